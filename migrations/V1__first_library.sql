@@ -1,0 +1,426 @@
+-- The first schema of Waxwing. Never edited once shipped: every later change is a file of its own.
+-- Times are milliseconds since 1970 UTC, durations milliseconds, sizes bytes. Booleans are 0 or 1 in columns named is_… or has_….
+-- Items are keyed by (account_id, item_id): the account is one user on one server, item_id is the server's own id.
+-- References between items of a server (a track's album) are by item_id without a foreign key: a server may name an album it does not show us.
+
+CREATE TABLE account (
+    id              INTEGER PRIMARY KEY,
+    server_id       TEXT    NOT NULL,                 -- the server's own stable id
+    user_id         TEXT    NOT NULL,
+    kind            TEXT    NOT NULL CHECK (kind IN ('jellyfin', 'soundwave')),
+    server_name     TEXT    NOT NULL,
+    server_version  TEXT    NOT NULL DEFAULT '',
+    user_name       TEXT    NOT NULL,
+    url             TEXT    NOT NULL,                 -- final origin and base path, no trailing slash
+    certificate     TEXT,                             -- SHA-256 of a certificate the user trusts for this server only
+    device_id       TEXT    NOT NULL,                 -- random, per installation and account
+    is_active       INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    is_download_allowed  INTEGER NOT NULL DEFAULT 1 CHECK (is_download_allowed IN (0, 1)),
+    is_transcode_allowed INTEGER NOT NULL DEFAULT 1 CHECK (is_transcode_allowed IN (0, 1)),
+    signed_in_at    INTEGER NOT NULL,
+    UNIQUE (server_id, user_id)
+) STRICT;
+
+CREATE TABLE account_setting (
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    name            TEXT    NOT NULL,
+    value           TEXT    NOT NULL,
+    PRIMARY KEY (account_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library_folder (                         -- a server's library («view»); the user may leave some out
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    title           TEXT    NOT NULL,
+    kind            TEXT    NOT NULL DEFAULT '',
+    is_synced       INTEGER NOT NULL DEFAULT 1 CHECK (is_synced IN (0, 1)),
+    PRIMARY KEY (account_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE artist (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    name            TEXT    NOT NULL,
+    sort_name       TEXT    NOT NULL,
+    image_tag       TEXT,
+    album_count     INTEGER NOT NULL DEFAULT 0,       -- kept by the sync from the albums here
+    track_count     INTEGER NOT NULL DEFAULT 0,
+    overview        TEXT,
+    seen_pass       INTEGER NOT NULL DEFAULT 0,       -- number of the last full pass that saw it
+    gone_at         INTEGER,
+    UNIQUE (account_id, item_id)
+) STRICT;
+CREATE INDEX artist_by_name ON artist (sort_name COLLATE NOCASE, id);
+
+CREATE TABLE album (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    title           TEXT    NOT NULL,
+    sort_title      TEXT    NOT NULL,
+    artist_item_id  TEXT,                             -- first album artist
+    artist_name     TEXT    NOT NULL DEFAULT '',
+    year            INTEGER,
+    image_tag       TEXT,
+    gain_db         REAL,                             -- album gain to reach -18 LUFS
+    overview        TEXT,
+    track_count     INTEGER NOT NULL DEFAULT 0,       -- kept by the sync from the tracks here
+    duration_ms     INTEGER NOT NULL DEFAULT 0,
+    added_at        INTEGER,
+    seen_pass       INTEGER NOT NULL DEFAULT 0,
+    gone_at         INTEGER,
+    UNIQUE (account_id, item_id)
+) STRICT;
+CREATE INDEX album_by_title ON album (sort_title COLLATE NOCASE, id);
+CREATE INDEX album_by_artist ON album (account_id, artist_item_id, year);
+CREATE INDEX album_by_artist_name ON album (artist_name COLLATE NOCASE, id);
+CREATE INDEX album_by_added ON album (added_at DESC, id);
+CREATE INDEX album_by_year ON album (year, id);
+
+CREATE TABLE track (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    title           TEXT    NOT NULL,
+    sort_title      TEXT    NOT NULL,
+    album_item_id   TEXT,
+    album_title     TEXT    NOT NULL DEFAULT '',
+    artist_name     TEXT    NOT NULL DEFAULT '',      -- all credited artists as shown, «A, B»
+    album_artist    TEXT    NOT NULL DEFAULT '',
+    disc            INTEGER,
+    number          INTEGER,
+    year            INTEGER,
+    genre           TEXT    NOT NULL DEFAULT '',      -- all genres as shown; track_genre holds them one by one
+    duration_ms     INTEGER,
+    container       TEXT,
+    size            INTEGER,                          -- of the original, where the server told us
+    bitrate         INTEGER,
+    path            TEXT,                             -- the server's own path: only its tail is of use, to know a moved file again
+    musicbrainz_id  TEXT,
+    image_tag       TEXT,                             -- own cover, else the album's is used
+    gain_db         REAL,
+    album_gain_db   REAL,
+    has_lyrics      INTEGER NOT NULL DEFAULT 0 CHECK (has_lyrics IN (0, 1)),
+    change_tag      TEXT,                             -- the server's cheap token of change
+    added_at        INTEGER,
+    problem         TEXT,                             -- why this item cannot be used, in words (limits of strangers' data)
+    seen_pass       INTEGER NOT NULL DEFAULT 0,
+    gone_at         INTEGER,
+    UNIQUE (account_id, item_id)
+) STRICT;
+CREATE INDEX track_by_album ON track (account_id, album_item_id, disc, number);
+CREATE INDEX track_by_title ON track (sort_title COLLATE NOCASE, id);
+CREATE INDEX track_by_artist_name ON track (artist_name COLLATE NOCASE, id);
+CREATE INDEX track_by_album_title ON track (album_title COLLATE NOCASE, id);
+CREATE INDEX track_by_added ON track (added_at DESC, id);
+CREATE INDEX track_by_year ON track (year, id);
+CREATE INDEX track_by_duration ON track (duration_ms, id);
+
+CREATE TABLE track_artist (
+    account_id      INTEGER NOT NULL,
+    track_item_id   TEXT    NOT NULL,
+    position        INTEGER NOT NULL,
+    artist_item_id  TEXT    NOT NULL,
+    artist_name     TEXT    NOT NULL,
+    PRIMARY KEY (account_id, track_item_id, position),
+    FOREIGN KEY (account_id, track_item_id) REFERENCES track (account_id, item_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX track_artist_by_artist ON track_artist (account_id, artist_item_id);
+
+CREATE TABLE genre (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    name            TEXT    NOT NULL,
+    item_id         TEXT,                             -- where the server has an id for it
+    UNIQUE (account_id, name)
+) STRICT;
+
+CREATE TABLE track_genre (
+    account_id      INTEGER NOT NULL,
+    track_item_id   TEXT    NOT NULL,
+    genre_id        INTEGER NOT NULL REFERENCES genre (id) ON DELETE CASCADE,
+    PRIMARY KEY (account_id, track_item_id, genre_id),
+    FOREIGN KEY (account_id, track_item_id) REFERENCES track (account_id, item_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX track_genre_by_genre ON track_genre (genre_id, account_id, track_item_id);
+
+CREATE TABLE playlist (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,                 -- local-<uuid> until the server knows it
+    alias_id        TEXT,                             -- the local id it was born with
+    title           TEXT    NOT NULL,
+    sort_title      TEXT    NOT NULL,
+    image_tag       TEXT,
+    is_editable     INTEGER NOT NULL DEFAULT 0 CHECK (is_editable IN (0, 1)),
+    track_count     INTEGER NOT NULL DEFAULT 0,
+    duration_ms     INTEGER NOT NULL DEFAULT 0,
+    change_tag      TEXT,
+    items_synced_at INTEGER,
+    seen_pass       INTEGER NOT NULL DEFAULT 0,
+    gone_at         INTEGER,
+    deleted_at      INTEGER,                          -- deleted here; undo is possible until it is purged
+    UNIQUE (account_id, item_id)
+) STRICT;
+CREATE INDEX playlist_by_title ON playlist (sort_title COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX playlist_by_alias ON playlist (account_id, alias_id) WHERE alias_id IS NOT NULL;
+
+CREATE TABLE playlist_item (
+    account_id      INTEGER NOT NULL,
+    playlist_item_id TEXT   NOT NULL,                 -- the playlist's item_id
+    position        INTEGER NOT NULL,
+    track_item_id   TEXT    NOT NULL,
+    entry_id        TEXT,                             -- the server's id of this entry
+    PRIMARY KEY (account_id, playlist_item_id, position),
+    FOREIGN KEY (account_id, playlist_item_id) REFERENCES playlist (account_id, item_id) ON DELETE CASCADE ON UPDATE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX playlist_item_by_track ON playlist_item (account_id, track_item_id);
+
+-- Per field the server's value and the local one; a local value counts while its pending mark stands (UserState).
+CREATE TABLE user_data (
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    kind            TEXT    NOT NULL CHECK (kind IN ('track', 'album', 'artist', 'playlist', 'genre')),
+    is_favourite    INTEGER NOT NULL DEFAULT 0 CHECK (is_favourite IN (0, 1)),
+    is_favourite_local   INTEGER CHECK (is_favourite_local IN (0, 1)),
+    is_favourite_pending INTEGER NOT NULL DEFAULT 0 CHECK (is_favourite_pending IN (0, 1)),
+    play_count      INTEGER NOT NULL DEFAULT 0,
+    play_count_local INTEGER NOT NULL DEFAULT 0,      -- plays that the server does not know yet
+    last_played_at  INTEGER,
+    last_played_local_at INTEGER,
+    position_ms     INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_data_favourites ON user_data (kind, account_id, item_id) WHERE is_favourite = 1 OR is_favourite_local = 1;
+CREATE INDEX user_data_recent ON user_data (kind, last_played_at DESC) WHERE last_played_at IS NOT NULL;
+
+CREATE TABLE image (                                  -- covers on disk in the evictable cache
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    tag             TEXT    NOT NULL,
+    size            INTEGER NOT NULL,                 -- edge of the size bucket, pixels
+    file            TEXT,                             -- below the image folder; null = asked for and refused
+    bytes           INTEGER NOT NULL DEFAULT 0,
+    problem         TEXT,
+    fetched_at      INTEGER NOT NULL,
+    used_seq        INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_id, item_id, tag, size)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_by_use ON image (used_seq);
+
+-- The wish for a track and its newest attempt. Requirements 2.2, 2.20, 2.21.
+CREATE TABLE download (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    quality         TEXT    NOT NULL DEFAULT 'original',
+    origin          TEXT    NOT NULL CHECK (origin IN ('playing', 'user', 'playlist', 'album', 'queue')),
+    class           INTEGER NOT NULL CHECK (class BETWEEN 0 AND 3),     -- 0 playing-now, 1 user, 2 album rule, 3 pre-cache
+    priority        INTEGER NOT NULL DEFAULT 0,
+    status          TEXT    NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'downloading', 'completed', 'failed', 'paused')),
+    reason          TEXT    CHECK (reason IN ('slot', 'network', 'metered', 'server', 'disk', 'signed-out', 'retry', 'schedule')),
+    progress        REAL    NOT NULL DEFAULT 0.0,
+    bytes_downloaded INTEGER NOT NULL DEFAULT 0,      -- durable bytes of the part file
+    expected_size   INTEGER,
+    mime_type       TEXT,
+    part_path       TEXT,                             -- relative to its root
+    file_path       TEXT,                             -- relative to its root; given once and kept
+    root            TEXT    NOT NULL DEFAULT 'media' CHECK (root IN ('media', 'cache')),
+    etag            TEXT,
+    last_modified   TEXT,
+    attempt         INTEGER NOT NULL DEFAULT 0,       -- messages of older attempts are dropped
+    retry_count     INTEGER NOT NULL DEFAULT 0,
+    restart_count   INTEGER NOT NULL DEFAULT 0,
+    error_code      TEXT,
+    error_message   TEXT,
+    sha256          TEXT,
+    queued_at       INTEGER NOT NULL,
+    started_at      INTEGER,
+    completed_at    INTEGER,
+    is_cleared      INTEGER NOT NULL DEFAULT 0 CHECK (is_cleared IN (0, 1)),   -- «Clear completed» hides the row, not the file
+    deleted_at      INTEGER,
+    CHECK (status <> 'completed' OR completed_at IS NOT NULL),
+    CHECK (bytes_downloaded >= 0 AND progress BETWEEN 0.0 AND 1.0)
+) STRICT;
+CREATE UNIQUE INDEX download_once ON download (account_id, item_id) WHERE deleted_at IS NULL;
+CREATE INDEX download_next ON download (class, priority DESC, queued_at, id) WHERE status IN ('pending', 'downloading') AND deleted_at IS NULL;
+CREATE INDEX download_by_status ON download (status, completed_at DESC, id) WHERE deleted_at IS NULL;
+
+-- Bytes on disk. A download writes its row in the transaction that completes it.
+CREATE TABLE media_file (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    item_id         TEXT    NOT NULL,
+    quality         TEXT    NOT NULL DEFAULT 'original',
+    root            TEXT    NOT NULL CHECK (root IN ('media', 'cache')),
+    path            TEXT    NOT NULL,                 -- relative to the root, with «/»
+    path_key        TEXT    NOT NULL,                 -- case-folded NFC of the path: no two files that some file system takes for one
+    size            INTEGER NOT NULL,
+    modified_at     INTEGER NOT NULL,
+    mime_type       TEXT,
+    sha256          TEXT    NOT NULL,
+    etag            TEXT,
+    last_modified   TEXT,
+    is_pinned       INTEGER NOT NULL DEFAULT 0 CHECK (is_pinned IN (0, 1)),    -- kept by the user: never evicted
+    used_seq        INTEGER NOT NULL DEFAULT 0,       -- order of use, a counter and not a clock
+    last_access_at  INTEGER,
+    completed_at    INTEGER NOT NULL,
+    UNIQUE (account_id, item_id, quality)
+) STRICT;
+CREATE UNIQUE INDEX media_file_by_path ON media_file (root, path_key);
+CREATE INDEX media_file_by_use ON media_file (is_pinned, used_seq);
+
+-- Names given to downloads that are not finished yet live here too, so that two titles never get one file.
+CREATE TABLE reserved_path (
+    root            TEXT    NOT NULL CHECK (root IN ('media', 'cache')),
+    path_key        TEXT    NOT NULL,
+    download_id     INTEGER NOT NULL REFERENCES download (id) ON DELETE CASCADE,
+    PRIMARY KEY (root, path_key)
+) STRICT, WITHOUT ROWID;
+
+-- Why a track is kept. A file goes only when no reason is left (KeepSet).
+CREATE TABLE keep_reason (
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    track_item_id   TEXT    NOT NULL,
+    kind            TEXT    NOT NULL CHECK (kind IN ('user', 'playlist', 'album', 'artist', 'rule', 'queue')),
+    source_item_id  TEXT    NOT NULL,                 -- the track itself, or the collection that holds it here
+    added_at        INTEGER NOT NULL,
+    PRIMARY KEY (account_id, track_item_id, kind, source_item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX keep_reason_by_source ON keep_reason (account_id, source_item_id, kind);
+
+CREATE TABLE play_history (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    track_item_id   TEXT    NOT NULL,
+    title           TEXT    NOT NULL,                 -- what it was called then
+    artist_name     TEXT    NOT NULL,
+    played_at       INTEGER NOT NULL,
+    played_ms       INTEGER NOT NULL,                 -- heard
+    source          TEXT    NOT NULL CHECK (source IN ('local', 'cached', 'stream')),
+    is_counted      INTEGER NOT NULL DEFAULT 0 CHECK (is_counted IN (0, 1)),
+    deleted_at      INTEGER
+) STRICT;
+CREATE INDEX play_history_by_time ON play_history (played_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX play_history_by_track ON play_history (account_id, track_item_id, played_at);
+
+CREATE TABLE queue_item (
+    position        INTEGER PRIMARY KEY,              -- order as listed
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    track_item_id   TEXT    NOT NULL,
+    entry           INTEGER NOT NULL,                 -- stable number of this entry within the queue
+    origin          TEXT    NOT NULL DEFAULT 'source' CHECK (origin IN ('source', 'user'))
+) STRICT;
+
+CREATE TABLE player_state (                           -- one row
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    queue_index     INTEGER NOT NULL DEFAULT -1,
+    position_ms     INTEGER NOT NULL DEFAULT 0,
+    volume          INTEGER NOT NULL DEFAULT 100 CHECK (volume BETWEEN 0 AND 100),
+    is_shuffled     INTEGER NOT NULL DEFAULT 0 CHECK (is_shuffled IN (0, 1)),
+    shuffle_order   TEXT    NOT NULL DEFAULT '',      -- entries in playing order, comma separated, when shuffled
+    repeat_mode     TEXT    NOT NULL DEFAULT 'off' CHECK (repeat_mode IN ('off', 'one', 'all')),
+    source_title    TEXT    NOT NULL DEFAULT '',
+    saved_at        INTEGER NOT NULL
+) STRICT;
+
+-- What the user did and the server does not know yet, in order per entity (Outbox).
+CREATE TABLE pending_action (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    kind            TEXT    NOT NULL,                 -- favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
+    item_id         TEXT    NOT NULL,
+    detail          TEXT    NOT NULL,                 -- JSON
+    token           TEXT    NOT NULL UNIQUE,          -- makes a replay recognisable
+    created_at      INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    next_at         INTEGER,
+    error           TEXT
+) STRICT;
+CREATE INDEX pending_action_by_item ON pending_action (account_id, item_id, id);
+
+CREATE TABLE sync_state (                             -- where a sync of one kind of item stands, so that it goes on after a kill
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    scope           TEXT    NOT NULL,                 -- 'artists', 'albums', 'tracks', 'playlists', 'user-data', …
+    pass            INTEGER NOT NULL DEFAULT 0,
+    next_index      INTEGER NOT NULL DEFAULT 0,
+    total           INTEGER,
+    is_complete     INTEGER NOT NULL DEFAULT 0 CHECK (is_complete IN (0, 1)),
+    watermark       TEXT,                             -- the server's own clock at the start of the last complete pass
+    updated_at      INTEGER NOT NULL,
+    PRIMARY KEY (account_id, scope)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lyrics (
+    account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    track_item_id   TEXT    NOT NULL,
+    body            TEXT,                             -- JSON lines with optional times; null = the server has none
+    is_timed        INTEGER NOT NULL DEFAULT 0 CHECK (is_timed IN (0, 1)),
+    fetched_at      INTEGER NOT NULL,
+    PRIMARY KEY (account_id, track_item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter (                                -- monotonic counters, such as the order of use
+    name            TEXT    PRIMARY KEY,
+    value           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Full-text search. unicode61 folds case and diacritics; rowid = the item's id.
+CREATE VIRTUAL TABLE track_fts USING fts5 (title, artist, album, album_artist, genre, content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE album_fts USING fts5 (title, artist, content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE artist_fts USING fts5 (name, content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE playlist_fts USING fts5 (title, content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+CREATE TRIGGER track_fts_insert AFTER INSERT ON track BEGIN
+    INSERT INTO track_fts (rowid, title, artist, album, album_artist, genre)
+    VALUES (new.id, new.title, new.artist_name, new.album_title, new.album_artist, new.genre);
+END;
+CREATE TRIGGER track_fts_delete AFTER DELETE ON track BEGIN
+    DELETE FROM track_fts WHERE rowid = old.id;
+END;
+CREATE TRIGGER track_fts_update AFTER UPDATE OF title, artist_name, album_title, album_artist, genre ON track
+WHEN old.title <> new.title OR old.artist_name <> new.artist_name OR old.album_title <> new.album_title
+  OR old.album_artist <> new.album_artist OR old.genre <> new.genre BEGIN
+    DELETE FROM track_fts WHERE rowid = old.id;
+    INSERT INTO track_fts (rowid, title, artist, album, album_artist, genre)
+    VALUES (new.id, new.title, new.artist_name, new.album_title, new.album_artist, new.genre);
+END;
+
+CREATE TRIGGER album_fts_insert AFTER INSERT ON album BEGIN
+    INSERT INTO album_fts (rowid, title, artist) VALUES (new.id, new.title, new.artist_name);
+END;
+CREATE TRIGGER album_fts_delete AFTER DELETE ON album BEGIN
+    DELETE FROM album_fts WHERE rowid = old.id;
+END;
+CREATE TRIGGER album_fts_update AFTER UPDATE OF title, artist_name ON album
+WHEN old.title <> new.title OR old.artist_name <> new.artist_name BEGIN
+    DELETE FROM album_fts WHERE rowid = old.id;
+    INSERT INTO album_fts (rowid, title, artist) VALUES (new.id, new.title, new.artist_name);
+END;
+
+CREATE TRIGGER artist_fts_insert AFTER INSERT ON artist BEGIN
+    INSERT INTO artist_fts (rowid, name) VALUES (new.id, new.name);
+END;
+CREATE TRIGGER artist_fts_delete AFTER DELETE ON artist BEGIN
+    DELETE FROM artist_fts WHERE rowid = old.id;
+END;
+CREATE TRIGGER artist_fts_update AFTER UPDATE OF name ON artist WHEN old.name <> new.name BEGIN
+    DELETE FROM artist_fts WHERE rowid = old.id;
+    INSERT INTO artist_fts (rowid, name) VALUES (new.id, new.name);
+END;
+
+CREATE TRIGGER playlist_fts_insert AFTER INSERT ON playlist BEGIN
+    INSERT INTO playlist_fts (rowid, title) VALUES (new.id, new.title);
+END;
+CREATE TRIGGER playlist_fts_delete AFTER DELETE ON playlist BEGIN
+    DELETE FROM playlist_fts WHERE rowid = old.id;
+END;
+CREATE TRIGGER playlist_fts_update AFTER UPDATE OF title ON playlist WHEN old.title <> new.title BEGIN
+    DELETE FROM playlist_fts WHERE rowid = old.id;
+    INSERT INTO playlist_fts (rowid, title) VALUES (new.id, new.title);
+END;

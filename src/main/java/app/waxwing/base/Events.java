@@ -1,0 +1,31 @@
+package app.waxwing.base;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A list of listeners for one kind of event. Listeners run on the publisher's thread, in the order they subscribed, and must return at once;
+/// one that throws is logged and does not keep the event from the others. Publish from one thread where order matters.
+public final class Events<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private final List<Consumer<? super E>> listeners = new CopyOnWriteArrayList<>();
+
+    /// Any thread. The same listener subscribed twice is told twice.
+    public Subscription subscribe(Consumer<? super E> listener) {
+        Consumer<? super E> own = listener::accept;
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
+    public void publish(E event) {
+        for (Consumer<? super E> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed on {}", event.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}
