@@ -1,0 +1,6 @@
+/// What tests of several packages share: parts of the system they need, the fault server, checks against the server's contract.
+/// Entry types: [app.waxwing.testing.Parts].
+@NullMarked
+package app.waxwing.testing;
+
+import org.jspecify.annotations.NullMarked;
