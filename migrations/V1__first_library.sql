@@ -344,7 +344,8 @@ CREATE TABLE sync_state (                             -- where a sync of one kin
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     scope           TEXT    NOT NULL,                 -- 'artists', 'albums', 'tracks', 'playlists', 'user-data', …
     pass            INTEGER NOT NULL DEFAULT 0,
-    next_index      INTEGER NOT NULL DEFAULT 0,
+    next_cursor     TEXT    NOT NULL DEFAULT '',     -- opaque to us: how the server's own paging goes on
+    seen            INTEGER NOT NULL DEFAULT 0,       -- items read in this pass
     total           INTEGER,
     is_complete     INTEGER NOT NULL DEFAULT 0 CHECK (is_complete IN (0, 1)),
     watermark       TEXT,                             -- the server's own clock at the start of the last complete pass

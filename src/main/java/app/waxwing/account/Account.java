@@ -1,0 +1,12 @@
+package app.waxwing.account;
+
+import app.waxwing.server.ServerKind;
+import java.net.URI;
+
+/// One user on one server. Immutable snapshot of its row; the token is not in it.
+///
+/// @param id local number
+/// @param url final origin and base path without a trailing slash
+/// @param active its rows are part of the library that is shown
+public record Account(long id, String serverId, String userId, ServerKind kind, String serverName, String serverVersion, String userName,
+        URI url, boolean active, boolean downloadAllowed, boolean transcodeAllowed) {}

@@ -1,0 +1,77 @@
+package app.waxwing.account;
+
+import app.waxwing.base.Events;
+import app.waxwing.server.MediaServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// All accounts of this installation. [#all], [#find] and [#server] answer at once from memory on any thread; the rest runs on `io-*` threads and
+/// comes as a future that fails with [app.waxwing.base.FailureException].
+public interface Accounts {
+    List<Account> all();
+
+    /// Accounts whose rows are shown.
+    List<Account> active();
+
+    Optional<Account> find(long id);
+
+    /// Looks at an address as people type it: no scheme, a port, a base path, a trailing slash, a redirect. Sends no secret.
+    CompletableFuture<ServerAddress> probe(String typed);
+
+    /// Servers on the local network (UDP 7359), collected for the given milliseconds.
+    CompletableFuture<List<FoundServer>> discover(int millis);
+
+    /// Signs in with a password. A wrong one is said once ([app.waxwing.base.Failure.WrongPassword]) and never tried again by itself.
+    CompletableFuture<Account> signIn(ServerAddress address, String user, String password);
+
+    /// Begins Quick Connect: the code is shown, [QuickConnect#finished] completes when somebody approved it.
+    CompletableFuture<QuickConnect> quickConnect(ServerAddress address);
+
+    /// Signs out (best effort) and removes the account with its rows.
+    ///
+    /// @param keepFiles leave the kept music on disk
+    CompletableFuture<Void> remove(long account, boolean keepFiles);
+
+    /// Shows this account and, of the same server, no other.
+    CompletableFuture<Account> use(long account);
+
+    /// The session of an account: adds sign-in and headers, reports what it sees to [Reachability].
+    ///
+    /// @throws app.waxwing.base.FailureException when the account is unknown or has no token any more
+    MediaServer server(long account);
+
+    Reachability reachability();
+
+    /// After any change of the list; on an `io-*` thread.
+    Events<List<Account>> changes();
+
+    /// What a probe found.
+    ///
+    /// @param url final address, to be shown before a password is sent there
+    /// @param encrypted false asks for consent unless it is this computer
+    /// @param quickConnect the server offers it
+    record ServerAddress(java.net.URI url, app.waxwing.server.ServerInfo info, boolean encrypted, boolean loopback, boolean quickConnect,
+            Optional<String> trustedFingerprint, boolean plainAccepted) {
+        /// The user agreed to send the password unencrypted.
+        public ServerAddress acceptPlain() {
+            return new ServerAddress(url, info, encrypted, loopback, quickConnect, trustedFingerprint, true);
+        }
+    }
+
+    record FoundServer(String name, String url) {}
+
+    interface QuickConnect extends AutoCloseable {
+        /// Six digits to type on a device that is signed in.
+        String code();
+
+        CompletableFuture<Account> finished();
+
+        /// Gives up.
+        @Override
+        void close();
+    }
+
+    /// As [#probe], trusting one certificate for this server only.
+    CompletableFuture<ServerAddress> probeTrusting(String typed, String fingerprint);
+}

@@ -1,0 +1,52 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ItemKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One wish for one track, as its row stands.
+///
+/// @param progress 0–1; 1 only after the file has its final name
+/// @param path absolute, of the finished file
+/// @param error a sentence for the user
+public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Reason> reason,
+        int priority,
+        Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path, Optional<String> mimeType,
+        String quality,
+        int retryCount, Optional<String> error, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,
+        Optional<String> sha256) {
+    public Download {
+        if (bytesDownloaded < 0 || progress < 0 || progress > 1) throw new IllegalArgumentException("progress " + progress);
+        if (status == Status.COMPLETED && completedAt.isEmpty()) throw new IllegalArgumentException("completed without a time");
+        if (status == Status.FAILED && error.isEmpty()) throw new IllegalArgumentException("failed without a sentence");
+    }
+
+    public enum Status {
+        PENDING, DOWNLOADING, PAUSED, COMPLETED, FAILED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Why something pending waits.
+    public enum Reason {
+        SLOT, NETWORK, METERED, SERVER, DISK, SIGNED_OUT, RETRY, SCHEDULE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// Why it is fetched; the highest reason wins. The order of the constants is the order of rank.
+    public enum Origin {
+        PLAYING, USER, PLAYLIST, ALBUM, QUEUE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// The download queue and its workers. Commands post to thread `downloads` and return at once; their futures complete when the change is durable.
+/// A file that is marked complete is right, byte for byte one version of the source.
+public interface DownloadEngine {
+    /// Reconciles what was touched by the last run, then begins to fetch.
+    CompletableFuture<Void> start();
+
+    /// Queues tracks. One already there is merged: the higher class and priority win.
+    CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Download.Origin origin, int priority, String quality);
+
+    CompletableFuture<Void> pause(Collection<Long> ids);
+
+    CompletableFuture<Void> resume(Collection<Long> ids);
+
+    /// Removes the wish and its partial file.
+    CompletableFuture<Void> cancel(Collection<Long> ids);
+
+    CompletableFuture<Void> retry(Collection<Long> ids);
+
+    /// Removes finished files that nothing keeps any more.
+    CompletableFuture<Void> delete(Collection<Long> ids);
+
+    CompletableFuture<Void> pauseAll();
+
+    CompletableFuture<Void> resumeAll();
+
+    /// Hides completed rows from the list; files stay.
+    CompletableFuture<Void> clearCompleted();
+
+    CompletableFuture<Void> priority(long id, int priority);
+
+    CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
+
+    CompletableFuture<List<Download>> byItem(ItemKey track);
+
+    /// Live figures of what runs; at once from memory. Screens sample it 4–10 times a second.
+    Activity activity();
+
+    /// Every event in order, on thread `downloads`.
+    Events<DownloadEvent> events();
+
+    /// Compares what is recorded with the disk; with `repair` mends what can be mended and deletes nothing that Waxwing did not write.
+    CompletableFuture<VerifyReport> verify(boolean repair);
+
+    /// Pauses all transfers durably; at most two seconds.
+    void close();
+
+    /// @param statuses none = all
+    record Filter(List<Download.Status> statuses) {
+        public Filter {
+            statuses = List.copyOf(statuses);
+        }
+    }
+
+    record DownloadPage(List<Download> items, long total) {
+        public DownloadPage {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// @param running newest figures of each transfer, by download id
+    record Activity(List<Running> running, int waiting, int paused, int failed, long completed, long bytesPerSecond) {
+        public Activity {
+            running = List.copyOf(running);
+        }
+    }
+
+    /// @param size total bytes, -1 unknown
+    record Running(long id, ItemKey key, long bytes, long size, long bytesPerSecond) {}
+
+    /// @param missing recorded but not on disk
+    /// @param damaged on disk with another size or digest
+    /// @param unknown in the folder but not recorded (left alone)
+    record VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired) {}
+}

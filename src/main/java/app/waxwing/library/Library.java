@@ -1,0 +1,71 @@
+package app.waxwing.library;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Questions to the library on this computer. Answers come from SQLite alone, online or off; each future completes on a `read-*` thread.
+/// Only rows of active accounts are seen. Asking from any thread returns at once.
+public interface Library {
+    CompletableFuture<Listing<Track>> tracks(Query query);
+
+    CompletableFuture<Listing<Album>> albums(Query query);
+
+    CompletableFuture<Listing<Artist>> artists(Query query);
+
+    CompletableFuture<Listing<Playlist>> playlists(Query query);
+
+    CompletableFuture<Listing<Genre>> genres(Query query);
+
+    /// Row numbers of a whole list, in order: what a virtualised list holds. Rows come by [#tracksByRow] and its like, a screenful at a time.
+    CompletableFuture<long[]> trackRows(Query query);
+
+    CompletableFuture<long[]> albumRows(Query query);
+
+    CompletableFuture<long[]> artistRows(Query query);
+
+    /// In the order asked for; rows that are gone are left out.
+    CompletableFuture<List<Track>> tracksByRow(long[] rows);
+
+    CompletableFuture<List<Album>> albumsByRow(long[] rows);
+
+    CompletableFuture<List<Artist>> artistsByRow(long[] rows);
+
+    CompletableFuture<Optional<Track>> track(ItemKey key);
+
+    CompletableFuture<List<Track>> tracks(List<ItemKey> keys);
+
+    CompletableFuture<Optional<Album>> album(ItemKey key);
+
+    CompletableFuture<Optional<Artist>> artist(ItemKey key);
+
+    CompletableFuture<Optional<Playlist>> playlist(ItemKey key);
+
+    /// The item that a person or script names: `ID`, or `SERVERID:ID` where two servers share one. Local aliases count too.
+    CompletableFuture<Optional<LibraryItem>> find(String id);
+
+    /// The tracks of any item in playing order: itself, an album's, an artist's, a playlist's, a genre's.
+    CompletableFuture<List<Track>> tracksOf(ItemKey key);
+
+    /// Full-text search as you type: prefix, several words across fields, diacritics folded.
+    CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly);
+
+    CompletableFuture<Totals> totals();
+
+    CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track);
+
+    /// What a page should do when something it may show changed; conflated, on thread `db` or `io-*`: listeners only post elsewhere.
+    Events<Change> changes();
+
+    /// What changed in the library.
+    enum Change {
+        CONTENT, AVAILABILITY, USER_STATE, PLAYLISTS
+    }
+
+    /// Counts for the page heads.
+    ///
+    /// @param playable tracks that play without the network
+    record Totals(long tracks, long albums, long artists, long playlists, long playable) {}
+}

@@ -1,0 +1,34 @@
+package app.waxwing.library;
+
+import app.waxwing.base.ItemKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Whose bytes are on this computer: the table that `download` writes and lists join for their marks.
+public interface MediaFiles {
+    /// One finished file.
+    ///
+    /// @param path relative to its root, with «/»
+    /// @param pinned kept by the user; else evictable
+    record MediaFile(long id, ItemKey key, String quality, Root root, String path, long size, Instant modified, Optional<String> mimeType,
+            String sha256, boolean pinned) {}
+
+    /// Which folder a path is relative to.
+    enum Root {
+        MEDIA, CACHE;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// Blocking read on a `read-*` thread: the best file of a track, checked against the disk (there, and of the recorded size; requirement 2.13).
+    Optional<Found> find(ItemKey track);
+
+    /// Touches the order of use; returns at once.
+    void used(ItemKey track);
+
+    /// @param file where it is now
+    record Found(MediaFile row, Path file) {}
+}

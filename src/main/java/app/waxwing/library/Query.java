@@ -1,0 +1,60 @@
+package app.waxwing.library;
+
+import app.waxwing.base.ItemKey;
+import java.util.Optional;
+
+/// What to list and how.
+///
+/// @param sort one of the kind's own keys; empty = its usual order (albums, artists, playlists by title; tracks of an album by disc and number)
+/// @param descending the other way round
+/// @param playableOnly only what plays without the network
+/// @param favouritesOnly only favourites
+/// @param within only what belongs to this album, artist, playlist or genre
+/// @param limit at most so many; 0 = all
+public record Query(Optional<Sort> sort, boolean descending, boolean playableOnly, boolean favouritesOnly, Optional<Within> within,
+        int offset,
+        int limit) {
+    /// Everything in its usual order.
+    public static final Query ALL = new Query(Optional.empty(), false, false, false, Optional.empty(), 0, 0);
+
+    public Query {
+        if (offset < 0 || limit < 0) throw new IllegalArgumentException("negative slice");
+    }
+
+    public enum Sort {
+        TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM
+    }
+
+    /// A collection that holds what is listed.
+    public sealed interface Within {
+        ItemKey key();
+
+        record InAlbum(ItemKey key) implements Within {}
+
+        record ByArtist(ItemKey key) implements Within {}
+
+        record InPlaylist(ItemKey key) implements Within {}
+
+        record InGenre(ItemKey key) implements Within {}
+    }
+
+    public Query sort(Sort sort, boolean descending) {
+        return new Query(Optional.of(sort), descending, playableOnly, favouritesOnly, within, offset, limit);
+    }
+
+    public Query playableOnly(boolean only) {
+        return new Query(sort, descending, only, favouritesOnly, within, offset, limit);
+    }
+
+    public Query favouritesOnly(boolean only) {
+        return new Query(sort, descending, playableOnly, only, within, offset, limit);
+    }
+
+    public Query within(Within where) {
+        return new Query(sort, descending, playableOnly, favouritesOnly, Optional.of(where), offset, limit);
+    }
+
+    public Query slice(int offset, int limit) {
+        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit);
+    }
+}

@@ -1,0 +1,32 @@
+package app.waxwing.outbox;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The journal of user actions that servers do not know yet: ordered per entity, replayed when a server answers, visible and cancellable.
+public interface Outbox {
+    CompletableFuture<List<Pending>> pending();
+
+    /// How many wait; at once from memory.
+    int count();
+
+    /// Drops one before it is sent; the local value falls back to the server's.
+    CompletableFuture<Void> drop(long id);
+
+    /// Sends what waits for reachable servers; the future completes when the round is over.
+    CompletableFuture<Void> flush();
+
+    /// A play heard to its counting point (requirements 2.14, 4.7): kept here, told to the server now or later.
+    CompletableFuture<Void> played(ItemKey track, Instant at);
+
+    /// The number that waits, after each change; on thread `db` or `io-*`.
+    Events<Integer> changes();
+
+    /// @param kind favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
+    /// @param detail in words
+    record Pending(long id, ItemKey key, String kind, String detail, Instant createdAt, int attempts, Optional<String> error) {}
+}

@@ -1,0 +1,26 @@
+package app.waxwing.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// A track as a server tells of it. Absent means the server did not say: a sync then keeps what is known (requirement 3.21).
+///
+/// @param path the server's own path, of use only to know a moved file again
+/// @param gainDb decibels to apply to reach −18 LUFS
+/// @param problem why the item cannot be used, in words, when its data is beyond our limits
+public record RemoteTrack(String id, String title, String sortTitle, Optional<String> albumId, Optional<String> albumTitle,
+        List<ArtistRef> artists, List<ArtistRef> albumArtists, OptionalInt disc, OptionalInt number, OptionalInt year, List<String> genres,
+        Optional<Duration> duration, Optional<String> container, OptionalLong size, OptionalInt bitrate, Optional<String> path,
+        Optional<String> musicBrainzId, Optional<String> imageTag, OptionalDouble gainDb, OptionalDouble albumGainDb, boolean hasLyrics,
+        Optional<String> changeTag, Optional<Instant> added, Optional<RemoteUserData> userData, Optional<String> problem) {
+    public RemoteTrack {
+        artists = List.copyOf(artists);
+        albumArtists = List.copyOf(albumArtists);
+        genres = List.copyOf(genres);
+    }
+}
