@@ -9,14 +9,14 @@ import java.util.Optional;
 ///
 /// @param queue in listed order
 /// @param index of the current entry, -1 for none
-/// @param upcoming indices into `queue` in playing order after the current one (shuffled where shuffle is on)
-/// @param failure why the current track does not play; the player goes on to the next by itself
+/// @param upcoming indices into `queue` in playing order after the current one (shuffled where shuffle is on; repeating all goes around)
+/// @param failure why a track does not play: the current one, or one passed over on the way to it; the player goes on to the next by itself
 public record PlayerState(Phase phase, List<Entry> queue, int index, List<Integer> upcoming, int volume, boolean shuffle,
         Player.Repeat repeat,
         Optional<Source> source, String sourceTitle, Optional<Failure> failure, String decoder) {
     public PlayerState {
         queue = List.copyOf(queue);
-        upcoming = List.copyOf(upcoming);
+        if (!(upcoming instanceof Order.Indices)) upcoming = List.copyOf(upcoming);
     }
 
     public enum Phase {
