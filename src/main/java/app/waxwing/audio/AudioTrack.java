@@ -23,6 +23,6 @@ public record AudioTrack(long generation, String name, SourceOpener opener, doub
 
     /// A track whose one source is already open; it cannot be asked for a second one.
     public AudioTrack(long generation, String name, ByteSource source) {
-        this(generation, name, OnceOpener.of(source), 1, Duration.ZERO);
+        this(generation, name, new OnceOpener(source), 1, Duration.ZERO);
     }
 }

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An opener for a source that exists once.
-final class OnceOpener {
-    private OnceOpener() {}
+final class OnceOpener implements SourceOpener {
+    private final ByteSource source;
+    private final AtomicBoolean given = new AtomicBoolean();
 
-    static SourceOpener of(ByteSource source) {
-        var given = new AtomicBoolean();
-        return () -> {
-            if (given.getAndSet(true)) throw new IOException("the source can be opened only once");
-            return source;
-        };
+    OnceOpener(ByteSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public ByteSource open() throws IOException {
+        if (given.getAndSet(true)) throw new IOException("the source can be opened only once");
+        return source;
     }
 }
