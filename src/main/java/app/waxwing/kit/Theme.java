@@ -1,0 +1,141 @@
+package app.waxwing.kit;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.Collections;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.text.Font;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Light and dark, by the system or by choice; the fonts; the one stylesheet; and whether the system asks for less motion. FX thread.
+public final class Theme {
+    /// What the user chose.
+    public enum Choice {
+        SYSTEM, LIGHT, DARK
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Theme.class);
+    private static final List<String> FONTS = List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf",
+            "InterDisplay-Bold.otf", "WaxwingFigures-Regular.otf");
+    private static boolean fontsLoaded;
+
+    private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
+    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper lessMotion = new ReadOnlyBooleanWrapper();
+    private final Set<Scene> scenes = Collections.newSetFromMap(new WeakHashMap<>());
+
+    public Theme() {
+        loadFonts();
+        Platform.Preferences system = Platform.getPreferences();
+        lessMotion.bind(system.reducedMotionProperty());
+        choice.subscribe(this::decide);
+        system.colorSchemeProperty().subscribe(this::decide);
+        dark.subscribe(this::apply);
+    }
+
+    public ObjectProperty<Choice> choiceProperty() {
+        return choice;
+    }
+
+    public ReadOnlyBooleanProperty darkProperty() {
+        return dark.getReadOnlyProperty();
+    }
+
+    public boolean isDark() {
+        return dark.get();
+    }
+
+    /// True when the system asks for less motion.
+    public boolean lessMotion() {
+        return lessMotion.get();
+    }
+
+    /// The wanted length of a motion, or almost nothing when the system asks for less.
+    public Duration motion(int millis) {
+        return lessMotion.get() ? Duration.ONE : Duration.millis(millis);
+    }
+
+    /// From light to dark and back, as a choice.
+    public void toggle() {
+        choice.set(isDark() ? Choice.LIGHT : Choice.DARK);
+    }
+
+    /// Gives a scene our looks, now and after every change.
+    public void install(Scene scene) {
+        scenes.add(scene);
+        dress(scene);
+    }
+
+    /// The program's icon in all sizes.
+    public static void icon(Stage stage) {
+        for (int size : new int[]{16, 24, 32, 48, 64, 128, 256}) {
+            resource("icons/waxwing-" + size + ".png").ifPresent(url -> stage.getIcons().add(new Image(url.toExternalForm())));
+        }
+    }
+
+    private void decide() {
+        dark.set(switch (choice.get()) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        });
+    }
+
+    private void apply() {
+        Application
+                .setUserAgentStylesheet(isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        scenes.forEach(this::dress);
+    }
+
+    private void dress(Scene scene) {
+        String ours = resource("waxwing.css").orElseThrow().toExternalForm();
+        scene.getStylesheets().setAll(tokens(isDark()), ours);
+        scene.setFill(Token.BG.color(isDark()));
+        scene.getPreferences().setColorScheme(isDark() ? ColorScheme.DARK : ColorScheme.LIGHT);
+    }
+
+    private static String tokens(boolean inDark) {
+        return "data:text/css;base64," + Base64.getEncoder().encodeToString(Token.stylesheet(inDark).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void loadFonts() {
+        if (fontsLoaded) return;
+        fontsLoaded = true;
+        for (String file : FONTS) {
+            Optional<URL> url = resource("fonts/" + file);
+            if (url.isEmpty()) {
+                LOG.warn("font {} is not among the resources", file);
+                continue;
+            }
+            try (InputStream in = url.get().openStream()) {
+                if (Font.loadFont(in, 14) == null) LOG.warn("font {} cannot be read by this system", file);
+            } catch (IOException e) {
+                LOG.warn("font {} cannot be read", file, e);
+            }
+        }
+    }
+
+    private static Optional<URL> resource(String name) {
+        return Optional.ofNullable(Theme.class.getResource(name));
+    }
+}
