@@ -3,6 +3,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
@@ -24,7 +25,7 @@ public final class GenerateSchema {
             scripts = files.filter(f -> f.getFileName().toString().matches("V\\d+__.+\\.sql"))
                     .sorted(Comparator.comparingInt(GenerateSchema::version)).toList();
         }
-        var digest = new StringBuilder();
+        var digest = new StringBuilder("2;");
         for (Path script : scripts) digest.append(script.getFileName()).append(Files.readString(script).hashCode());
         Path stamp = target.resolve("schema.stamp");
         if (Files.exists(stamp) && Files.readString(stamp).contentEquals(digest)) return;
@@ -50,6 +51,17 @@ public final class GenerateSchema {
                         .withGenerate(new Generate().withRecords(true).withPojos(false).withDaos(false)
                                 .withJavaTimeTypes(true).withGlobalObjectReferences(true))
                         .withTarget(new Target().withPackageName("app.waxwing.store.schema").withDirectory(target.toString()))));
+        Path bundled = target.resolve("app/waxwing/store/schema/BundledMigrations.java");
+        Files.writeString(bundled, """
+                package app.waxwing.store.schema;
+
+                /// Names of the migrations in this build, oldest first; written by the build beside the tables made from them.
+                public final class BundledMigrations {
+                    public static final java.util.List<String> FILES = java.util.List.of(%s);
+
+                    private BundledMigrations() {}
+                }
+                """.formatted(scripts.stream().map(f -> '"' + f.getFileName().toString() + '"').collect(Collectors.joining(", "))));
         Files.writeString(stamp, digest);
         Files.deleteIfExists(file);
     }

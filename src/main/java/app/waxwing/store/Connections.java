@@ -1,0 +1,63 @@
+package app.waxwing.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// Opens connections to the one file, all with the same settings.
+final class Connections {
+    private static final int BUSY_MILLIS = 5_000;
+    private final Path file;
+    private final Statements statements;
+
+    Connections(Path file, Statements statements) {
+        this.file = file;
+        this.statements = statements;
+    }
+
+    Connection writer() throws SQLException {
+        return source(file).getConnection();
+    }
+
+    /// Refuses to write, so that only thread `db` ever does.
+    Connection reader() throws SQLException {
+        Connection connection = source(file).getConnection();
+        run(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    static SQLiteDataSource source(Path file) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setCacheSize(-16_000); // 16 MB a connection at most
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    DSLContext sql(Connection connection) {
+        return DSL.using(new DefaultConfiguration()
+                .set(SQLDialect.SQLITE)
+                .set(connection)
+                .set(new Settings().withRenderSchema(false).withExecuteLogging(false))
+                .set(statements));
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package app.waxwing.store;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one SQLite file. Thread `db` writes, threads `read-1…4` read, nobody else touches it. WAL, foreign keys on, busy timeout 5 s.
+///
+/// Futures of writes complete, and after-commit hooks run, on thread `db-events` in the order of the commits; those of reads on their `read-*`
+/// thread. Neither may be made to wait: go on with your own mailbox or executor. Trouble of the outside world (disk full, damaged file) comes as
+/// [FailureException]; any other exception is a bug.
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int READERS = 4;
+    private final Path file;
+    private final Statements statements;
+    private final Mailbox told = Mailbox.start("db-events");
+    private final Writer writer;
+    private final Readers readers;
+
+    private Database(Path file, Time time) throws SQLException {
+        this.file = file;
+        statements = new Statements(time);
+        var connections = new Connections(file, statements);
+        Connection connection = connections.writer();
+        writer = new Writer(name(), connection, connections.sql(connection), statements, time, told);
+        readers = new Readers(READERS, connections, statements, time);
+    }
+
+    /// Opens the file, or makes it, and brings its schema up to date. Blocks for 0.2–0.6 s: not on the FX thread.
+    ///
+    /// @throws FailureException when the folder cannot be written, the file is of a newer Waxwing, or it is damaged: then it has been set aside
+    ///                          beside itself under another name, never deleted, and the next start begins a new one
+    public static Database open(Path file, Time time) {
+        return open(file, time, Migrations.bundled());
+    }
+
+    static Database open(Path file, Time time, Migrations migrations) {
+        Path absolute = file.toAbsolutePath();
+        try {
+            if (foreign(absolute)) throw setAside(absolute, time, null);
+            migrations.apply(absolute);
+            return new Database(absolute, time);
+        } catch (SQLException e) {
+            if (SqliteTrouble.damaged(e)) throw setAside(absolute, time, e);
+            throw SqliteTrouble.translate(e, String.valueOf(file.getFileName()));
+        } catch (IOException e) {
+            throw new FailureException(new Failure.Trouble("The library database " + file, "it cannot be opened"), e);
+        }
+    }
+
+    /// One transaction on thread `db`; the future completes when it is committed with the durability asked for.
+    public <T> CompletableFuture<T> write(Durability durability, Lane lane, Work<T> work) {
+        return writer.submit(durability, lane, work);
+    }
+
+    /// Inside a transaction: what to do when it is committed, such as publishing an event. Dropped when it is not.
+    public void afterCommit(Runnable hook) {
+        writer.afterCommit(hook);
+    }
+
+    /// One query, or several that see the same moment, on a `read-*` thread.
+    public <T> CompletableFuture<T> read(Work<T> query) {
+        return readers.submit(query, name());
+    }
+
+    /// As [#read], waiting for the answer: for `io-*`, `work-*` and `read-*` threads. Never on FX, `db`, `player` or `downloads`.
+    public <T> T readNow(Work<T> query) {
+        if (writer.here()) throw new IllegalStateException("thread db reads within its own transaction");
+        try {
+            return readers.here() ? readers.now(query) : readers.submit(query, name()).join();
+        } catch (SQLException e) {
+            throw SqliteTrouble.translate(e, name());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+
+    /// Sentences on what is wrong with the file; empty when it is sound. Reads all of it: seconds for a large library.
+    public CompletableFuture<List<String>> integrityCheck() {
+        return read(sql -> {
+            List<String> found = new java.util.ArrayList<>(sql.fetch("PRAGMA integrity_check(20)").getValues(0, String.class));
+            found.removeIf("ok"::equals);
+            for (var row : sql.fetch("PRAGMA foreign_key_check"))
+                found.add("a row of " + row.get(0) + " points to nothing in " + row.get(2));
+            return List.copyOf(found);
+        });
+    }
+
+    public Figures figures() {
+        return statements.figures(size(file), size(Path.of(file + "-wal")));
+    }
+
+    /// Reads and writes that wait or run; for the metrics page.
+    public int waiting() {
+        return writer.waiting() + readers.waiting() + readers.busy();
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /// True when the exception says that a row with this key exists already (requirement 4.12: known by error code, not by text).
+    public static boolean duplicate(Throwable thrown) {
+        return SqliteTrouble.duplicate(thrown);
+    }
+
+    /// Carries out what was submitted, folds the WAL into the file and closes it. A query that runs longer than two seconds is stopped.
+    @Override
+    public void close() {
+        readers.close(Duration.ofSeconds(2));
+        writer.close(Duration.ofSeconds(10));
+        told.close();
+    }
+
+    /// @param statements run since the start through jOOQ
+    /// @param took in all
+    /// @param slow statements of 100 ms and more
+    /// @param transactions reads and writes
+    public record Figures(long statements, Duration took, long slow, long transactions, long fileBytes, long walBytes) {}
+
+    private String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static long size(Path path) {
+        try {
+            return Files.exists(path) ? Files.size(path) : 0;
+        } catch (IOException e) {
+            LOG.debug("size of {}", path, e);
+            return 0;
+        }
+    }
+
+    /// A file that is not empty and does not begin as every SQLite file does.
+    private static boolean foreign(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) return false;
+        byte[] magic = "SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        try (var in = Files.newInputStream(file)) {
+            return !java.util.Arrays.equals(magic, in.readNBytes(magic.length));
+        }
+    }
+
+    private static FailureException setAside(Path file, Time time, @org.jspecify.annotations.Nullable Throwable cause) {
+        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(time.now());
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + stamp);
+        try {
+            for (String suffix : new String[]{"", "-wal", "-shm"}) {
+                Path from = Path.of(file + suffix);
+                if (Files.exists(from)) Files.move(from, Path.of(aside + suffix));
+            }
+        } catch (IOException e) {
+            LOG.error("the damaged database {} could not be renamed", file, e);
+            return new FailureException(new Failure.Corrupt("The library database " + file), e);
+        }
+        LOG.error("the database was damaged and is now {}", aside, cause);
+        return new FailureException(new Failure.Trouble("The library database was damaged", "nothing was deleted, it is now called "
+                + aside.getFileName() + "; start again to begin a new one and sync"), cause);
+    }
+}

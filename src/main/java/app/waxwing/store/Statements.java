@@ -1,0 +1,56 @@
+package app.waxwing.store;
+
+import app.waxwing.base.Time;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Times every statement and every transaction; what takes 100 ms or longer goes to the log without its values (requirement 4.17).
+final class Statements implements ExecuteListener {
+    static final Duration SLOW = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger("app.waxwing.store.slow");
+    private final transient Time time;
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final LongAdder slow = new LongAdder();
+    private final LongAdder transactions = new LongAdder();
+
+    Statements(Time time) {
+        this.time = time;
+    }
+
+    @Override
+    public void executeStart(ExecuteContext ctx) {
+        ctx.data("waxwing.start", time.nanos());
+    }
+
+    @Override
+    public void fetchStart(ExecuteContext ctx) {
+        // SQLite works while rows are stepped through, so the timer runs until the end of the fetch.
+    }
+
+    @Override
+    public void end(ExecuteContext ctx) {
+        if (!(ctx.data("waxwing.start") instanceof Long start)) return;
+        long took = time.nanos() - start;
+        statements.increment();
+        nanos.add(took);
+        if (took >= SLOW.toNanos()) {
+            slow.increment();
+            LOG.warn("{} ms: {}", took / 1_000_000, ctx.sql());
+        }
+    }
+
+    /// A whole transaction of plain JDBC statements counts as one.
+    void transaction(String what, long took) {
+        transactions.increment();
+        if (took >= SLOW.toNanos()) LOG.warn("{} ms: {}", took / 1_000_000, what);
+    }
+
+    Database.Figures figures(long bytes, long walBytes) {
+        return new Database.Figures(statements.sum(), Duration.ofNanos(nanos.sum()), slow.sum(), transactions.sum(), bytes, walBytes);
+    }
+}

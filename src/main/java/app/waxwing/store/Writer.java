@@ -1,0 +1,229 @@
+package app.waxwing.store;
+
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Threads;
+import app.waxwing.base.Time;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread `db`: the only one that writes. Takes what users wait for first and commits together what came in together, at most 20 ms of it;
+/// each job stands in a savepoint of its own, so that one that fails takes nothing of the others with it.
+final class Writer {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final Duration GROUP = Duration.ofMillis(20);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final ArrayDeque<Job<?>> user = new ArrayDeque<>();
+    private final ArrayDeque<Job<?>> bulk = new ArrayDeque<>();
+    private final String database;
+    private final Connection connection;
+    private final DSLContext sql;
+    private final Statements statements;
+    private final Time time;
+    private final Mailbox told;
+    private final Thread thread;
+    private @Nullable Job<?> running;
+    private Durability level = Durability.SOON;
+    private boolean closed;
+
+    /// @param told where futures complete and after-commit hooks run, in the order of the commits
+    Writer(String database, Connection connection, DSLContext sql, Statements statements, Time time, Mailbox told) {
+        this.database = database;
+        this.connection = connection;
+        this.sql = sql;
+        this.statements = statements;
+        this.time = time;
+        this.told = told;
+        thread = Threads.start("db", this::loop);
+    }
+
+    <T> CompletableFuture<T> submit(Durability durability, Lane lane, Work<T> work) {
+        var job = new Job<>(durability, work);
+        lock.lock();
+        try {
+            if (closed) {
+                job.future.completeExceptionally(new IllegalStateException("the database is closed"));
+                return job.future;
+            }
+            (lane == Lane.USER ? user : bulk).add(job);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return job.future;
+    }
+
+    void afterCommit(Runnable hook) {
+        Job<?> job = running;
+        if (Thread.currentThread() != thread || job == null) throw new IllegalStateException("afterCommit outside of a transaction");
+        job.hooks.add(hook);
+    }
+
+    boolean here() {
+        return Thread.currentThread() == thread;
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return user.size() + bulk.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Carries out what was submitted before, then ends the thread.
+    void close(Duration patience) {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(patience);
+            if (thread.isAlive()) LOG.warn("the database is still writing after {}", patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop() {
+        try {
+            for (List<Job<?>> group = next(); !group.isEmpty(); group = next()) run(group);
+        } finally {
+            try {
+                Connections.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                connection.close();
+            } catch (SQLException e) {
+                LOG.warn("closing {}", database, e);
+            }
+        }
+    }
+
+    /// Everything users wait for, else one piece of bulk work; empty at the end.
+    private List<Job<?>> next() {
+        lock.lock();
+        try {
+            while (user.isEmpty() && bulk.isEmpty()) {
+                if (closed) return List.of();
+                arrived.awaitUninterruptibly();
+            }
+            if (user.isEmpty()) return List.of(bulk.removeFirst());
+            List<Job<?>> group = new ArrayList<>(user);
+            user.clear();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putBack(List<Job<?>> jobs) {
+        lock.lock();
+        try {
+            for (Job<?> job : jobs.reversed()) user.addFirst(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(List<Job<?>> group) {
+        long start = time.nanos();
+        List<Job<?>> done = new ArrayList<>();
+        try {
+            level(group.stream().anyMatch(j -> j.durability == Durability.KEPT) ? Durability.KEPT : Durability.SOON);
+            Connections.run(connection, "BEGIN IMMEDIATE");
+            for (int i = 0; i < group.size(); i++) {
+                if (i > 0 && time.nanos() - start > GROUP.toNanos()) {
+                    putBack(group.subList(i, group.size()));
+                    break;
+                }
+                Job<?> job = group.get(i);
+                done.add(job);
+                step(job, group.size() > 1);
+            }
+            running = null;
+            Connections.run(connection, "COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            rollBack();
+            RuntimeException failure = SqliteTrouble.translate(e, database);
+            List<Job<?>> lost = done.isEmpty() ? group : done;
+            for (Job<?> job : lost) job.failed = failure;
+            done = lost;
+        } finally {
+            running = null;
+        }
+        statements.transaction("a write", time.nanos() - start);
+        for (Job<?> job : done) told.post(job::tell);
+    }
+
+    /// One job. Its own failure is its own affair as long as SQLite kept the transaction.
+    private void step(Job<?> job, boolean shared) throws SQLException {
+        running = job;
+        if (shared) Connections.run(connection, "SAVEPOINT job");
+        try {
+            job.run(sql);
+            if (shared) Connections.run(connection, "RELEASE job");
+        } catch (RuntimeException e) {
+            if (!shared) throw e;
+            Connections.run(connection, "ROLLBACK TO job");
+            Connections.run(connection, "RELEASE job");
+            job.failed = SqliteTrouble.translate(e, database);
+        }
+    }
+
+    private void rollBack() {
+        try {
+            Connections.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debug("SQLite had rolled back already", e);
+        }
+    }
+
+    /// `synchronous` cannot change inside a transaction, so it is set before.
+    private void level(Durability wanted) throws SQLException {
+        if (wanted == level) return;
+        Connections.run(connection, wanted == Durability.KEPT ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        level = wanted;
+    }
+
+    private static final class Job<T> {
+        private final Durability durability;
+        private final Work<T> work;
+        private final CompletableFuture<T> future = new CompletableFuture<>();
+        private final List<Runnable> hooks = new ArrayList<>();
+        private @Nullable T result;
+        private @Nullable RuntimeException failed;
+
+        Job(Durability durability, Work<T> work) {
+            this.durability = durability;
+            this.work = work;
+        }
+
+        void run(DSLContext sql) {
+            result = work.with(sql);
+        }
+
+        @SuppressWarnings("NullAway") // a Work<@Nullable T> may well answer null
+        void tell() {
+            if (failed != null) {
+                future.completeExceptionally(failed);
+                return;
+            }
+            for (Runnable hook : hooks) Threads.logged(hook).run();
+            future.complete(result);
+        }
+    }
+}

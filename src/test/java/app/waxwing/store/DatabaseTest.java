@@ -1,0 +1,211 @@
+package app.waxwing.store;
+
+import static app.waxwing.store.Durability.KEPT;
+import static app.waxwing.store.Durability.SOON;
+import static app.waxwing.store.Lane.BULK;
+import static app.waxwing.store.Lane.USER;
+import static app.waxwing.store.schema.Tables.COUNTER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.SystemTime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    @TempDir
+    Path folder;
+    private final SystemTime time = new SystemTime();
+    private final List<Database> opened = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(Database::close);
+        time.close();
+    }
+
+    private Database open() {
+        Database database = Database.open(folder.resolve("waxwing.db"), time);
+        opened.add(database);
+        return database;
+    }
+
+    private static int put(DSLContext sql, String name, long value) {
+        return sql.insertInto(COUNTER).set(COUNTER.NAME, name).set(COUNTER.VALUE, value).execute();
+    }
+
+    private static long count(Database database) {
+        return database.readNow(sql -> (long) sql.fetchCount(COUNTER));
+    }
+
+    @Test
+    @DisplayName("4.3 a first start makes the file; what is written is there after closing and opening again, and closing folds the WAL in")
+    void makesAndKeeps() throws Exception {
+        Database first = open();
+        first.write(KEPT, USER, sql -> put(sql, "a", 1)).join();
+        first.close();
+        assertThat(folder.resolve("waxwing.db-wal")).satisfiesAnyOf(p -> assertThat(p).doesNotExist(), p -> assertThat(p).isEmptyFile());
+        assertThat(count(open())).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("4.10 a transaction that fails leaves nothing, and takes no other of its group with it")
+    void failsAlone() {
+        Database database = open();
+        var gate = new CountDownLatch(1);
+        var blocker = database.write(SOON, USER, sql -> await(gate));
+        var good = database.write(KEPT, USER, sql -> put(sql, "good", 1));
+        var bad = database.write(KEPT, USER, sql -> {
+            put(sql, "half", 1);
+            throw new IllegalArgumentException("no");
+        });
+        var twice = database.write(KEPT, USER, sql -> put(sql, "good", 2));
+        var last = database.write(KEPT, USER, sql -> put(sql, "last", 1));
+        gate.countDown();
+        blocker.join();
+        good.join();
+        last.join();
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(twice::join).satisfies(e -> assertThat(Database.duplicate(e)).as("4.12 known by its code").isTrue());
+        List<String> names = database.readNow(sql -> sql.select(COUNTER.NAME).from(COUNTER).orderBy(COUNTER.NAME).fetch(COUNTER.NAME));
+        assertThat(names).containsExactly("good", "last");
+    }
+
+    @Test
+    @DisplayName("DESIGN 2: users' writes go before bulk ones that were submitted earlier")
+    void userLaneFirst() {
+        Database database = open();
+        var gate = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var all = new ArrayList<CompletableFuture<?>>();
+        all.add(database.write(SOON, USER, sql -> await(gate)));
+        for (int i = 0; i < 5; i++) all.add(database.write(SOON, BULK, sql -> order.add("bulk")));
+        for (int i = 0; i < 3; i++) all.add(database.write(KEPT, USER, sql -> order.add("user")));
+        gate.countDown();
+        all.forEach(CompletableFuture::join);
+        assertThat(order).containsExactly("user", "user", "user", "bulk", "bulk", "bulk", "bulk", "bulk");
+    }
+
+    @Test
+    @DisplayName("Hooks run after the commit, in order, before the future; a transaction that fails drops its own")
+    void hooks() {
+        Database database = open();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        var failing = database.write(SOON, USER, sql -> {
+            database.afterCommit(() -> told.add("never"));
+            throw new IllegalStateException("no");
+        });
+        database.write(KEPT, USER, sql -> {
+            database.afterCommit(() -> told.add("hook sees " + count(database)));
+            return put(sql, "x", 1);
+        }).thenRun(() -> told.add("future")).join();
+        assertThat(failing).isCompletedExceptionally();
+        assertThat(told).containsExactly("hook sees 1", "future");
+        assertThatThrownBy(() -> database.afterCommit(() -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("4.10, 4.15 readers go on while one writes, each sees whole transactions only, and none can write")
+    void readersSeeWholeTransactions() {
+        Database database = open();
+        var writes = new ArrayList<CompletableFuture<?>>();
+        var reads = new ArrayList<CompletableFuture<Integer>>();
+        for (int i = 0; i < 200; i++) {
+            int n = i;
+            writes.add(database.write(SOON, i % 2 == 0 ? USER : BULK, sql -> put(sql, "a" + n, 1) + put(sql, "b" + n, 1)));
+            reads.add(database.read(sql -> sql.fetchCount(COUNTER)));
+        }
+        writes.forEach(CompletableFuture::join);
+        assertThat(reads).allSatisfy(r -> assertThat(r.join() % 2).isZero());
+        assertThat(count(database)).isEqualTo(400);
+        assertThatThrownBy(() -> database.readNow(sql -> put(sql, "reader", 1))).isInstanceOf(RuntimeException.class);
+        assertThat(count(database)).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("4.15 more questions than readers are all answered, nested ones too; closing with a query running ends in time")
+    void exhaustionAndClose() throws Exception {
+        Database database = open();
+        var nested = new ArrayList<CompletableFuture<Long>>();
+        for (int i = 0; i < 64; i++) nested.add(database.read(sql -> count(database)));
+        assertThat(nested).allSatisfy(r -> assertThat(r.get(10, TimeUnit.SECONDS)).isZero());
+        var endless = database.read(sql -> sql.fetchValue(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000000) SELECT count(*) FROM n"));
+        database.close();
+        assertThat(endless.handle((r, e) -> e != null).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(database.write(SOON, USER, sql -> 1)).isCompletedExceptionally();
+    }
+
+    @Test
+    @DisplayName("4.17 a slow statement is counted")
+    void slowStatementsAreCounted() {
+        Database database = open();
+        assertThat(database.figures().slow()).isZero();
+        database.readNow(sql -> sql.fetchValue(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n"));
+        assertThat(database.figures().slow()).isEqualTo(1);
+        assertThat(database.figures().fileBytes()).isPositive();
+    }
+
+    @Test
+    @DisplayName("0.20, 4.16 a file that is no database is set aside under another name with a clear sentence, and the next start works")
+    void damagedFileIsSetAside() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        Files.writeString(file, "this is not a database, it is somebody's shopping list, long enough to fill a page ".repeat(50));
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.failure()).isInstanceOf(Failure.Trouble.class);
+            assertThat(e).hasMessageContaining("damaged").hasMessageContaining("nothing was deleted").hasMessageContaining(".damaged-");
+        });
+        try (var list = Files.list(folder)) {
+            assertThat(list.map(p -> p.getFileName().toString())).singleElement().asString().startsWith("waxwing.db.damaged-");
+        }
+        assertThat(count(open())).isZero();
+    }
+
+    @Test
+    @DisplayName("4.16 a database with a torn page is recognised, named, and kept")
+    void tornPageIsRecognised() throws Exception {
+        Database database = open();
+        database.write(KEPT, USER, sql -> put(sql, "a", 1)).join();
+        database.close();
+        byte[] bytes = Files.readAllBytes(folder.resolve("waxwing.db"));
+        for (int i = 100; i < 4096; i++) bytes[i] = (byte) 0xA5;
+        Files.write(folder.resolve("waxwing.db"), bytes);
+        assertThatThrownBy(this::open).isInstanceOf(FailureException.class).hasMessageContaining("damaged");
+        try (var list = Files.list(folder)) {
+            assertThat(list.filter(p -> p.toString().contains(".damaged-")).toList()).isNotEmpty()
+                    .anySatisfy(p -> assertThat(Files.readAllBytes(p)).isEqualTo(bytes));
+        }
+    }
+
+    @Test
+    @DisplayName("4.24 foreign keys are on, and a sound file passes the integrity check")
+    void foreignKeysAndIntegrity() {
+        Database database = open();
+        assertThatThrownBy(() -> database.write(SOON, USER, sql -> sql.execute(
+                "INSERT INTO genre (account_id, name) VALUES (99, 'Jazz')")).join()).isInstanceOf(CompletionException.class);
+        assertThat(database.integrityCheck().join()).isEmpty();
+    }
+
+    private static int await(CountDownLatch gate) {
+        try {
+            return gate.await(10, TimeUnit.SECONDS) ? 1 : 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package app.waxwing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.waxwing.base.FailureException;
+import app.waxwing.base.SystemTime;
+import app.waxwing.store.schema.BundledMigrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+    @TempDir
+    Path folder;
+    private Path scripts;
+    private Path file;
+
+    @BeforeEach
+    void copyScripts() throws IOException {
+        scripts = Files.createDirectory(folder.resolve("scripts"));
+        file = folder.resolve("waxwing.db");
+        Path shipped = Path.of(System.getProperty("waxwing.basedir", ".")).resolve("migrations");
+        try (var list = Files.list(shipped)) {
+            for (Path script : list.toList()) Files.copy(script, scripts.resolve(script.getFileName()));
+        }
+    }
+
+    private <T> T with(Work<T> work) throws IOException {
+        try (var time = new SystemTime(); var database = Database.open(file, time, Migrations.in(scripts))) {
+            return database.readNow(work);
+        }
+    }
+
+    private static List<String> history(DSLContext sql) {
+        return sql.fetch("SELECT version || ' ' || installed_on FROM flyway_schema_history ORDER BY installed_rank").getValues(0,
+                String.class);
+    }
+
+    private int next() {
+        return BundledMigrations.FILES.size() + 1;
+    }
+
+    @Test
+    @DisplayName("4.1 migrating twice changes nothing the second time")
+    void twiceIsOnce() throws IOException {
+        List<String> first = with(MigrationsTest::history);
+        assertThat(first).hasSize(BundledMigrations.FILES.size());
+        assertThat(with(MigrationsTest::history)).isEqualTo(first);
+        assertThat(Files.list(folder)).noneMatch(p -> p.toString().contains(".before-"));
+    }
+
+    @Test
+    @DisplayName("4.1 the build knows every migration of the folder, in order")
+    void bundledIsAll() throws IOException {
+        try (var list = Files.list(scripts)) {
+            assertThat(list.map(p -> p.getFileName().toString())).containsExactlyInAnyOrderElementsOf(BundledMigrations.FILES);
+        }
+    }
+
+    @Test
+    @DisplayName("4.1, 4.2 an upgrade keeps a copy of the old database first")
+    void upgradeBacksUp() throws IOException {
+        with(sql -> 0);
+        Files.writeString(scripts.resolve("V" + next() + "__more.sql"), "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;");
+        int rows = with(sql -> sql.fetchCount(org.jooq.impl.DSL.table("more")));
+        assertThat(rows).isZero();
+        Path copy = folder.resolve("waxwing.db.before-v" + next());
+        assertThat(copy).exists();
+        file = copy;
+        Files.delete(scripts.resolve("V" + next() + "__more.sql"));
+        assertThat(with(MigrationsTest::history)).hasSize(BundledMigrations.FILES.size());
+    }
+
+    @Test
+    @DisplayName("4.2 a migration that fails leaves the database as it was")
+    void failingUpgradeChangesNothing() throws IOException {
+        with(sql -> 0);
+        Path bad = scripts.resolve("V" + next() + "__bad.sql");
+        Files.writeString(bad, "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;\nINSERT INTO nowhere VALUES (1);");
+        assertThatThrownBy(() -> with(sql -> 0)).isInstanceOf(FailureException.class).hasMessageContaining("as it was before");
+        Files.delete(bad);
+        boolean there = with(sql -> sql.fetch("SELECT 1 FROM sqlite_schema WHERE name = 'half'").isNotEmpty());
+        assertThat(there).isFalse();
+    }
+
+    @Test
+    @DisplayName("4.1 a schema newer than this build is refused in plain words and left alone")
+    void newerIsRefused() throws IOException {
+        Path newer = scripts.resolve("V" + next() + "__newer.sql");
+        Files.writeString(newer, "CREATE TABLE newer (id INTEGER PRIMARY KEY) STRICT;");
+        with(sql -> 0);
+        Files.delete(newer);
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> with(sql -> 0)).isInstanceOf(FailureException.class).hasMessageContaining("newer Waxwing");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("3.22, 4.1 a shipped script that was changed since is refused")
+    void tamperedIsRefused() throws IOException {
+        with(sql -> 0);
+        Path first = scripts.resolve(BundledMigrations.FILES.getFirst());
+        Files.writeString(first, Files.readString(first).replace("CREATE TABLE counter", "CREATE TABLE counter_2"));
+        assertThatThrownBy(() -> with(sql -> 0)).isInstanceOf(FailureException.class)
+                .hasMessageContaining("not the one this library was made with");
+    }
+
+    @Test
+    @DisplayName("4.3 a folder that cannot be written gives a clear sentence")
+    void unwritable() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "x");
+        file = plain.resolve("waxwing.db");
+        assertThatThrownBy(() -> with(sql -> 0)).isInstanceOf(FailureException.class).hasMessageContaining("cannot be");
+    }
+}
