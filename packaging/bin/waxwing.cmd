@@ -1,0 +1,9 @@
+@echo off
+rem Starts Waxwing with a Java of version 25 or newer: WAXWING_JAVA, a runtime that came along, JAVA_HOME, then PATH.
+setlocal
+set "lib=%~dp0..\lib"
+set "java=java"
+if exist "%~dp0..\runtime\bin\java.exe" set "java=%~dp0..\runtime\bin\java.exe"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+if defined WAXWING_JAVA set "java=%WAXWING_JAVA%"
+"%java%" -XX:+UseSerialGC --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.jooq.no-logo=true -Dorg.jooq.no-tips=true --module-path="%lib%\javafx" --add-modules=javafx.controls %WAXWING_JAVA_OPTIONS% -cp "%lib%\*" app.waxwing.app.Launcher %*

@@ -1,0 +1,97 @@
+package app.waxwing.cli;
+
+import app.waxwing.control.Doc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Documents as text for people: lists as tables, one item as lines of «name: value». Nothing a script should read; `--json` is for those.
+final class PlainText {
+    private static final List<String> COLUMNS = List.of("id", "itemId", "kind", "title", "name", "artist", "album", "year", "trackCount", "albumCount",
+            "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt", "seconds",
+            "error", "createdAt");
+    private static final int WIDEST = 44;
+
+    private PlainText() {}
+
+    static String of(Doc doc) {
+        Map<String, Object> fields = doc.fields();
+        for (String list : List.of("items", "checks", "lines")) {
+            if (fields.get(list) instanceof List<?> items) return head(fields, list) + table(items);
+        }
+        return lines(fields, "");
+    }
+
+    private static String head(Map<String, Object> fields, String list) {
+        var text = new StringBuilder();
+        fields.forEach((key, value) -> {
+            if (!key.equals(list) && !key.equals("total") && !(value instanceof List) && !(value instanceof Map)) {
+                text.append(key).append(": ").append(value).append('\n');
+            }
+        });
+        return text.toString();
+    }
+
+    private static String lines(Map<?, ?> fields, String indent) {
+        var text = new StringBuilder();
+        fields.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> map) text.append(indent).append(key).append(":\n").append(lines(map, indent + "  ")).append('\n');
+            else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance))
+                text.append(indent).append(key).append(":\n").append(table(list).indent(indent.length() + 2));
+            else if (value instanceof List<?> list) text.append(indent).append(key).append(": ").append(join(list)).append('\n');
+            else text.append(indent).append(key).append(": ").append(cell(String.valueOf(key), value)).append('\n');
+        });
+        return text.toString().stripTrailing();
+    }
+
+    private static String join(List<?> list) {
+        return String.join(", ", list.stream().map(String::valueOf).toList());
+    }
+
+    private static String table(List<?> items) {
+        if (items.isEmpty()) return "(none)";
+        List<String> columns = COLUMNS.stream().filter(c -> items.stream().anyMatch(i -> flat(i).containsKey(c))).toList();
+        if (columns.isEmpty()) {
+            return String.join("\n", items.stream().map(i -> i instanceof Map<?, ?> m ? lines(m, "") : String.valueOf(i)).toList());
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Object item : items) {
+            Map<?, ?> fields = flat(item);
+            rows.add(columns.stream().map(c -> fields.containsKey(c) ? cell(c, fields.get(c)) : "").toList());
+        }
+        var text = new StringBuilder();
+        for (List<String> row : rows) {
+            var line = new StringBuilder();
+            for (int c = 0; c < columns.size(); c++) {
+                int column = c;
+                int width = Math.min(WIDEST, rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0));
+                String value = row.get(c);
+                if (value.length() > WIDEST && c < columns.size() - 1) value = value.substring(0, WIDEST - 1) + "…";
+                line.append(value).append(" ".repeat(Math.max(0, width - value.length()) + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static Map<?, ?> flat(Object item) {
+        if (!(item instanceof Map<?, ?> fields)) return Map.of();
+        return fields.get("track") instanceof Map<?, ?> track ? merged(track, fields) : fields;
+    }
+
+    private static Map<?, ?> merged(Map<?, ?> a, Map<?, ?> b) {
+        var all = new java.util.LinkedHashMap<Object, Object>(a);
+        all.putAll(b);
+        all.remove("track");
+        return all;
+    }
+
+    private static String cell(String column, Object value) {
+        if (column.equals("duration") && value instanceof Number seconds) {
+            long s = Math.round(seconds.doubleValue());
+            return s >= 3600 ? "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60) : "%d:%02d".formatted(s / 60, s % 60);
+        }
+        if (column.equals("progress") && value instanceof Number part) return Math.round(part.doubleValue() * 100) + " %";
+        return String.valueOf(value);
+    }
+}

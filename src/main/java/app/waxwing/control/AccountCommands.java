@@ -1,0 +1,97 @@
+package app.waxwing.control;
+
+import static app.waxwing.control.Waits.get;
+
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Failure;
+import app.waxwing.library.LibrarySync;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Servers and sync.
+final class AccountCommands {
+    private final Supplier<Engines> source;
+    private final Documents documents;
+
+    AccountCommands(Supplier<Engines> source, Documents documents) {
+        this.source = source;
+        this.documents = documents;
+    }
+
+    private Engines engines() {
+        return source.get();
+    }
+
+    List<CommandSpec> specs() {
+        return List.of(
+                new CommandSpec("server add",
+                        "URL --user NAME [--kind auto|jellyfin|soundwave] [--password-stdin] [--trust FINGERPRINT] [--allow-unencrypted]",
+                        "signs in to a server", Set.of("password-stdin", "allow-unencrypted"), Set.of("user", "kind", "trust"), 1, 1, false,
+                        this::add),
+                new CommandSpec("server list", "", "accounts and whether they can be reached", Set.of(), Set.of(), 0, 0, false,
+                        c -> c.out().accept(Doc.list(engines().accounts().all().stream().map(documents::account).toList(),
+                                engines().accounts().all().size()))),
+                new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1, 1,
+                        false, c -> {
+                            Account account = account(c.word(0));
+                            get(engines().accounts().remove(account.id(), c.has("keep-files")));
+                            c.out().accept(Doc.of().put("id", String.valueOf(account.id())).put("removed", true));
+                        }),
+                new CommandSpec("server use", "ID", "shows this account of its server", Set.of(), Set.of(), 1, 1, false,
+                        c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))),
+                new CommandSpec("sync", "[--full]", "brings the library up to date and waits for it", Set.of("full"), Set.of(), 0, 0, false,
+                        this::sync));
+    }
+
+    private void add(Call call) {
+        String user = call.option("user").orElseThrow(() -> CommandException.usage("Name the user with --user NAME."));
+        String kind = call.option("kind").orElse("auto");
+        if (!Set.of("auto", "jellyfin", "soundwave").contains(kind)) throw CommandException.usage("--kind is auto, jellyfin or soundwave.");
+        if (kind.equals("soundwave")) {
+            throw new CommandException(Exit.FAILED, "unsupported", "This version signs in to Jellyfin servers only.");
+        }
+        String password = call.secret().orElseThrow(() -> CommandException.usage("Give the password with --password-stdin or at the prompt."));
+        Accounts accounts = engines().accounts();
+        Accounts.ServerAddress address = get(call.option("trust").map(f -> accounts.probeTrusting(call.word(0), f))
+                .orElseGet(() -> accounts.probe(call.word(0))));
+        if (!address.encrypted() && !address.loopback()) {
+            if (!call.has("allow-unencrypted")) {
+                throw new CommandException(Exit.FAILED, "not-encrypted", new Failure.NotEncrypted(address.url().toString()).asException()
+                        .getMessage() + " Add --allow-unencrypted to sign in all the same.");
+            }
+            address = address.acceptPlain();
+        }
+        call.out().accept(documents.account(get(accounts.signIn(address, user, password))));
+    }
+
+    private void sync(Call call) {
+        List<Account> active = engines().accounts().active();
+        if (active.isEmpty()) {
+            throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
+        }
+        long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
+        Duration took = Duration.ZERO;
+        for (Account account : active) {
+            LibrarySync.Report r = get(engines().sync().sync(account.id(), call.has("full")));
+            tracks += r.tracks();
+            albums += r.albums();
+            artists += r.artists();
+            playlists += r.playlists();
+            added += r.added();
+            updated += r.updated();
+            removed += r.removed();
+            took = took.plus(r.took());
+        }
+        call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
+                .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took));
+    }
+
+    private Account account(String id) {
+        return engines().accounts().all().stream().filter(a -> String.valueOf(a.id()).equals(id)).findFirst()
+                .or(() -> engines().accounts().all().stream().filter(a -> a.serverId().equals(id)).findFirst())
+                .orElseThrow(() -> CommandException.notFound("account «" + id + "»"));
+    }
+}

@@ -1,0 +1,180 @@
+package app.waxwing.control;
+
+import static app.waxwing.control.Waits.get;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Subscription;
+import app.waxwing.download.Download;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEvent;
+import app.waxwing.library.LibraryItem;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Keeping music on this computer and everything about the download queue.
+final class DownloadCommands {
+    private static final int EVERYTHING = Integer.MAX_VALUE;
+    private final Supplier<Engines> source;
+    private final Documents documents;
+    private final LibraryCommands library;
+
+    DownloadCommands(Supplier<Engines> source, Documents documents, LibraryCommands library) {
+        this.source = source;
+        this.documents = documents;
+        this.library = library;
+    }
+
+    private Engines engines() {
+        return source.get();
+    }
+
+    List<CommandSpec> specs() {
+        Set<String> all = Set.of("all");
+        return List.of(
+                new CommandSpec("download", "ID... [--priority N] [--quality original|opus-128|mp3-320] [--wait]",
+                        "keeps tracks, albums, artists, playlists on this computer", Set.of("wait"), Set.of("priority", "quality"), 1, 9999,
+                        false, this::download),
+                new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N]", "the queue and what is done", Set.of(),
+                        Set.of("status", "limit", "offset"), 0, 0, false, this::list),
+                verb("pause", "pauses", all, ids -> engines().downloads().pause(ids)), verb("resume", "goes on with", all, ids -> engines().downloads().resume(ids)),
+                verb("cancel", "gives up, partial files removed,", all, ids -> engines().downloads().cancel(ids)),
+                verb("retry", "tries again", all, ids -> engines().downloads().retry(ids)), verb("delete", "removes from this computer", all, ids -> engines().downloads().delete(ids)),
+                new CommandSpec("downloads priority", "ID N", "changes the order", Set.of(), Set.of(), 2, 2, false, c -> {
+                    int priority = Call.whole("priority", c.word(1), Integer.MIN_VALUE);
+                    List<String> id = List.of(c.word(0));
+                    for (Download d : named(id)) get(engines().downloads().priority(d.id(), priority));
+                    c.out().accept(listed(named(id)));
+                }), new CommandSpec("downloads verify", "[--repair]", "compares disk and database", Set.of("repair"), Set.of(), 0, 0, false, c -> {
+                    var r = get(engines().downloads().verify(c.has("repair")));
+                    c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
+                            .put("unknown", r.unknown()).put("repaired", r.repaired()));
+                }), new CommandSpec("downloads watch", "", "one JSON document a line for each event", Set.of(), Set.of(), 0, 0, false,
+                        this::watch));
+    }
+
+    private interface Verb {
+        CompletableFuture<Void> apply(List<Long> ids);
+    }
+
+    private CommandSpec verb(String name, String help, Set<String> flags, Verb verb) {
+        return new CommandSpec("downloads " + name, "ID... | --all", help + " downloads", flags, Set.of(), 0, 9999, false, c -> {
+            List<Download> downloads = c.has("all") ? everything() : named(c.words());
+            get(verb.apply(downloads.stream().map(Download::id).toList()));
+            Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
+            c.out().accept(listed(everything().stream().filter(d -> ids.contains(d.id())).toList()));
+        });
+    }
+
+    private void download(Call call) {
+        String quality = call.option("quality").orElse("original");
+        if (!quality.matches("original|(opus|mp3|aac)-\\d{2,3}")) {
+            throw CommandException.usage("--quality is original, opus-128, mp3-320 or the like, not «" + quality + "».");
+        }
+        int priority = call.option("priority").map(p -> Call.whole("--priority", p, Integer.MIN_VALUE)).orElse(0);
+        List<LibraryItem> items = call.words().stream().map(library::item).toList();
+        var finished = new LinkedBlockingQueue<DownloadEvent>();
+        Subscription subscription = call.has("wait") ? engines().downloads().events().subscribe(finished::add) : () -> {};
+        try (subscription) {
+            List<ItemKey> keys = new ArrayList<>();
+            for (LibraryItem item : items) {
+                get(engines().keepSet().keep(LibraryCommands.kind(item), item.key(), priority, quality));
+                get(engines().library().tracksOf(item.key())).stream().map(Track::key).forEach(keys::add);
+            }
+            List<Download> rows = rows(keys);
+            while (call.has("wait") && !call.cancelled().getAsBoolean() && rows.stream().anyMatch(DownloadCommands::unfinished)) {
+                next(finished);
+                rows = rows(keys);
+            }
+            call.out().accept(listed(rows));
+            if (call.has("wait") && rows.stream().anyMatch(d -> d.status() != Download.Status.COMPLETED)) {
+                Download bad = rows.stream().filter(d -> d.status() != Download.Status.COMPLETED).findFirst().orElseThrow();
+                throw new CommandException(Exit.FAILED, "download-failed",
+                        "Not everything is here: «" + bad.title() + "»: " + bad.error().orElse("it is " + bad.status().word()));
+            }
+        }
+    }
+
+    private static boolean unfinished(Download d) {
+        return d.status() == Download.Status.PENDING || d.status() == Download.Status.DOWNLOADING;
+    }
+
+    /// Waits for an event that may end a download, at most a second so that a caller who left is noticed.
+    private static void next(LinkedBlockingQueue<DownloadEvent> events) {
+        try {
+            events.poll(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        events.clear();
+    }
+
+    private List<Download> rows(List<ItemKey> keys) {
+        List<Download> rows = new ArrayList<>();
+        for (ItemKey key : keys) rows.addAll(get(engines().downloads().byItem(key)));
+        return rows;
+    }
+
+    private void list(Call call) {
+        List<Download.Status> statuses = new ArrayList<>();
+        for (String word : call.option("status").map(s -> s.split(",")).orElse(new String[0])) {
+            statuses.add(status(word.strip()));
+        }
+        var page = get(engines().downloads().list(new DownloadEngine.Filter(statuses), call.number("offset", 0, 0),
+                call.number("limit", EVERYTHING, 0)));
+        call.out().accept(Doc.list(page.items().stream().map(documents::download).toList(), page.total()));
+    }
+
+    private static Download.Status status(String word) {
+        for (Download.Status status : Download.Status.values()) if (status.word().equals(word)) return status;
+        throw CommandException.usage("--status is pending, downloading, paused, completed or failed, not «" + word + "».");
+    }
+
+    private List<Download> everything() {
+        return get(engines().downloads().list(new DownloadEngine.Filter(List.of()), 0, EVERYTHING)).items();
+    }
+
+    /// Downloads by local number or by item id (a collection stands for its tracks).
+    private List<Download> named(List<String> words) {
+        if (words.isEmpty()) throw CommandException.usage("Name at least one download, or --all.");
+        List<Download> all = everything();
+        List<Download> found = new ArrayList<>();
+        for (String word : words) {
+            if (word.matches("\\d{1,18}")) {
+                long id = Long.parseLong(word);
+                found.add(all.stream().filter(d -> d.id() == id).findFirst().orElseThrow(() -> CommandException.notFound("download " + word)));
+                continue;
+            }
+            LibraryItem item = library.item(word);
+            Set<ItemKey> keys = LibraryCommands.kind(item) == ItemKind.TRACK ? Set.of(item.key())
+                    : Set.copyOf(get(engines().library().tracksOf(item.key())).stream().map(Track::key).toList());
+            List<Download> rows = all.stream().filter(d -> keys.contains(d.key())).toList();
+            if (rows.isEmpty()) throw CommandException.notFound("download of «" + LibraryCommands.title(item) + "»");
+            found.addAll(rows);
+        }
+        return found;
+    }
+
+    private Doc listed(List<Download> downloads) {
+        return Doc.list(downloads.stream().map(documents::download).toList(), downloads.size());
+    }
+
+    private void watch(Call call) {
+        var events = new LinkedBlockingQueue<DownloadEvent>();
+        try (Subscription subscription = engines().downloads().events().subscribe(events::add)) {
+            while (!call.cancelled().getAsBoolean()) {
+                DownloadEvent event = events.poll(200, TimeUnit.MILLISECONDS);
+                if (event != null) call.out().accept(documents.event(event));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package app.waxwing.control;
+
+import app.waxwing.account.Accounts;
+import app.waxwing.account.Reachability;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.Time;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.KeepSet;
+import app.waxwing.library.Library;
+import app.waxwing.library.LibrarySync;
+import app.waxwing.library.MediaFiles;
+import app.waxwing.library.UserState;
+import app.waxwing.outbox.Outbox;
+import app.waxwing.playback.Player;
+import app.waxwing.settings.Settings;
+
+/// The façades that commands are carried out with.
+public record Engines(AppPaths paths, Time time, Accounts accounts, Library library, LibrarySync sync, MediaFiles files, UserState userState,
+        Outbox outbox, DownloadEngine downloads, KeepSet keepSet, Player player, Settings settings, Diagnosis diagnosis, Host host) {
+    public Reachability reachability() {
+        return accounts.reachability();
+    }
+
+    /// What the process around the engines can do.
+    public interface Host {
+        /// Stops this instance cleanly, after the answer is out.
+        void quit();
+
+        /// Brings the window to the front; false where there is none.
+        boolean raise();
+
+        /// Saves and closes so that another process goes on with the data folder; false where this instance has a window.
+        boolean handOver();
+
+        /// `window`, `headless` or `command`.
+        String mode();
+    }
+
+    /// The self-check behind `doctor`.
+    @FunctionalInterface
+    public interface Diagnosis {
+        java.util.List<Check> run();
+
+        /// @param ok false when something needs attention; `detail` says what
+        record Check(String name, boolean ok, String detail) {}
+    }
+}

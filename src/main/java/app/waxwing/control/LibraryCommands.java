@@ -1,0 +1,242 @@
+package app.waxwing.control;
+
+import static app.waxwing.control.Waits.get;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.library.Library;
+import app.waxwing.library.LibraryItem;
+import app.waxwing.library.Listing;
+import app.waxwing.library.Lyrics;
+import app.waxwing.library.Query;
+import app.waxwing.library.SearchHits;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Lists, look-ups, search, favourites and playlists.
+final class LibraryCommands {
+    private static final Set<String> LIST_FLAGS = Set.of("offline-only", "descending", "favourites");
+    private static final Set<String> LIST_OPTIONS = Set.of("limit", "offset", "sort");
+    private final Supplier<Engines> source;
+    private final Documents documents;
+
+    LibraryCommands(Supplier<Engines> source, Documents documents) {
+        this.source = source;
+        this.documents = documents;
+    }
+
+    private Engines engines() {
+        return source.get();
+    }
+
+    List<CommandSpec> specs() {
+        String listing = "[--limit N] [--offset N] [--sort KEY] [--descending] [--favourites] [--offline-only]";
+        return List.of(
+                new CommandSpec("albums", listing, "albums of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
+                        c -> c.out().accept(list(get(library().albums(query(c))), documents::album))),
+                new CommandSpec("artists", listing, "artists of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
+                        c -> c.out().accept(list(get(library().artists(query(c))), documents::artist))),
+                new CommandSpec("tracks", "[--album ID | --artist ID | --playlist ID | --genre ID] " + listing, "tracks of the library",
+                        LIST_FLAGS, plus(LIST_OPTIONS, "album", "artist", "playlist", "genre"), 0, 0, false,
+                        c -> c.out().accept(list(get(library().tracks(query(c))), documents::track))),
+                new CommandSpec("playlists", listing, "playlists of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
+                        c -> c.out().accept(list(get(library().playlists(query(c))), documents::playlist))),
+                new CommandSpec("genres", listing, "genres of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
+                        c -> c.out().accept(list(get(library().genres(query(c))), documents::genre))),
+                new CommandSpec("show", "ID", "one item with all that is known about it", Set.of(), Set.of(), 1, 1, false, this::show),
+                new CommandSpec("search", "TEXT [--kind track|album|artist|playlist] [--limit N] [--offline-only]",
+                        "full-text search in the library here", Set.of("offline-only"), Set.of("kind", "limit"), 1, 99, false, this::search),
+                new CommandSpec("favourite", "ID on|off", "marks a favourite, also without network", Set.of(), Set.of(), 2, 2, false,
+                        this::favourite),
+                new CommandSpec("lyrics", "ID", "words of a track, timed where known", Set.of(), Set.of(), 1, 1, false, this::lyrics),
+                new CommandSpec("playlist create", "NAME [ID...]", "makes a playlist, also without network", Set.of(), Set.of(), 1, 9999,
+                        false, this::createPlaylist),
+                new CommandSpec("playlist add", "PLAYLIST ID...", "adds to a playlist", Set.of(), Set.of(), 2, 9999, false,
+                        this::addToPlaylist),
+                new CommandSpec("playlist remove", "PLAYLIST ID...", "takes tracks out of a playlist", Set.of(), Set.of(), 2, 9999, false,
+                        this::removeFromPlaylist),
+                new CommandSpec("playlist delete", "PLAYLIST", "deletes a playlist", Set.of(), Set.of(), 1, 1, false, c -> {
+                    ItemKey playlist = playlist(c.word(0));
+                    get(engines().userState().deletePlaylist(playlist));
+                    c.out().accept(Doc.of().put("id", playlist.id()).put("deleted", true));
+                }));
+    }
+
+    /// The item a person names, or «not found».
+    LibraryItem item(String id) {
+        return get(library().find(id)).orElseThrow(() -> CommandException.notFound("item «" + id + "» in the library here"));
+    }
+
+    /// All tracks the ids stand for, in order.
+    List<Track> tracks(List<String> ids) {
+        List<Track> all = new ArrayList<>();
+        for (String id : ids) {
+            LibraryItem item = item(id);
+            List<Track> tracks = get(library().tracksOf(item.key()));
+            if (tracks.isEmpty()) throw CommandException.nothing("«" + id + "» holds no tracks.");
+            all.addAll(tracks);
+        }
+        return all;
+    }
+
+    static ItemKind kind(LibraryItem item) {
+        return switch (item) {
+            case LibraryItem.OfTrack i -> ItemKind.TRACK;
+            case LibraryItem.OfAlbum i -> ItemKind.ALBUM;
+            case LibraryItem.OfArtist i -> ItemKind.ARTIST;
+            case LibraryItem.OfPlaylist i -> ItemKind.PLAYLIST;
+            case LibraryItem.OfGenre i -> ItemKind.GENRE;
+        };
+    }
+
+    static String title(LibraryItem item) {
+        return switch (item) {
+            case LibraryItem.OfTrack i -> i.track().title();
+            case LibraryItem.OfAlbum i -> i.album().title();
+            case LibraryItem.OfArtist i -> i.artist().name();
+            case LibraryItem.OfPlaylist i -> i.playlist().title();
+            case LibraryItem.OfGenre i -> i.genre().name();
+        };
+    }
+
+    /// Search results as one mixed list, used by `search` and `offline search`.
+    Doc found(String text, Optional<ItemKind> kind, int limit, boolean playableOnly) {
+        SearchHits hits = get(library().search(text, limit, playableOnly));
+        List<Doc> items = new ArrayList<>();
+        if (wants(kind, ItemKind.ARTIST)) hits.artists().forEach(a -> items.add(documents.artist(a)));
+        if (wants(kind, ItemKind.ALBUM)) hits.albums().forEach(a -> items.add(documents.album(a)));
+        if (wants(kind, ItemKind.TRACK)) hits.tracks().forEach(t -> items.add(documents.track(t)));
+        if (wants(kind, ItemKind.PLAYLIST)) hits.playlists().forEach(p -> items.add(documents.playlist(p)));
+        return Doc.list(items, items.size());
+    }
+
+    private static boolean wants(Optional<ItemKind> kind, ItemKind one) {
+        return kind.isEmpty() || kind.get() == one;
+    }
+
+    private Library library() {
+        return engines().library();
+    }
+
+    private void show(Call call) {
+        LibraryItem item = item(call.word(0));
+        Doc doc = documents.any(item);
+        switch (item) {
+            case LibraryItem.OfTrack i -> {
+                engines().files().find(i.key()).ifPresent(f -> doc.put("path", f.file().toString()).put("sha256", f.row().sha256()));
+                doc.put("downloads", get(engines().downloads().byItem(i.key())).stream().map(documents::download).toList());
+            }
+            case LibraryItem.OfAlbum i -> doc.put("tracks", documents.tracks(get(library().tracksOf(i.key()))));
+            case LibraryItem.OfPlaylist i -> doc.put("tracks", documents.tracks(get(library().tracksOf(i.key()))));
+            case LibraryItem.OfArtist i -> doc.put("albums", get(library().albums(Query.ALL.within(new Query.Within.ByArtist(i.key()))))
+                    .items().stream().map(documents::album).toList());
+            case LibraryItem.OfGenre i -> doc.put("tracks", documents.tracks(get(library().tracksOf(i.key()))));
+        }
+        call.out().accept(doc);
+    }
+
+    private void search(Call call) {
+        Optional<ItemKind> kind = call.option("kind").map(k -> switch (k) {
+            case "track", "album", "artist", "playlist" -> ItemKind.of(k);
+            default -> throw CommandException.usage("--kind is track, album, artist or playlist, not «" + k + "».");
+        });
+        call.out().accept(found(String.join(" ", call.words()), kind, call.number("limit", 50, 1), call.has("offline-only")));
+    }
+
+    private void favourite(Call call) {
+        LibraryItem item = item(call.word(0));
+        boolean on = Words.onOff(call.word(1));
+        get(engines().userState().favourite(kind(item), item.key(), on));
+        call.out().accept(documents.any(item(call.word(0))));
+    }
+
+    private void lyrics(Call call) {
+        LibraryItem item = item(call.word(0));
+        Lyrics lyrics = get(library().lyrics(item.key())).orElseThrow(() -> CommandException.notFound("known text of «" + title(item) + "»"));
+        call.out().accept(Doc.of().put("id", item.key().id()).put("timed", lyrics.timed()).put("lines",
+                lyrics.lines().stream().map(l -> Doc.of().put("start", l.start()).put("text", l.text())).toList()));
+    }
+
+    private void createPlaylist(Call call) {
+        List<String> ids = call.words().subList(1, call.words().size());
+        List<Track> tracks = tracks(ids);
+        long account = tracks.isEmpty() ? engines().accounts().active().stream().findFirst()
+                .orElseThrow(() -> new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».")).id()
+                : tracks.getFirst().key().account();
+        ItemKey made = get(engines().userState().createPlaylist(account, call.word(0), tracks.stream().map(Track::key).toList()));
+        call.out().accept(documents.any(item(made.id())));
+    }
+
+    private void addToPlaylist(Call call) {
+        ItemKey playlist = playlist(call.word(0));
+        List<ItemKey> keys = tracks(call.words().subList(1, call.words().size())).stream().map(Track::key).toList();
+        get(engines().userState().addToPlaylist(playlist, keys));
+        call.out().accept(documents.any(item(call.word(0))));
+    }
+
+    private void removeFromPlaylist(Call call) {
+        ItemKey playlist = playlist(call.word(0));
+        List<Track> entries = get(library().tracksOf(playlist));
+        Set<String> ids = Set.copyOf(call.words().subList(1, call.words().size()));
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) if (ids.contains(entries.get(i).key().id())) positions.add(i);
+        if (positions.isEmpty()) throw CommandException.notFound("such track in that playlist");
+        get(engines().userState().removeFromPlaylist(playlist, positions));
+        call.out().accept(documents.any(item(call.word(0))));
+    }
+
+    private ItemKey playlist(String id) {
+        if (item(id) instanceof LibraryItem.OfPlaylist p) return p.key();
+        throw CommandException.usage("«" + id + "» is not a playlist.");
+    }
+
+    private Query query(Call call) {
+        Query query = Query.ALL.slice(call.number("offset", 0, 0), call.number("limit", 0, 0)).playableOnly(call.has("offline-only"))
+                .favouritesOnly(call.has("favourites"));
+        if (call.has("sort")) query = query.sort(sort(call.option("sort").orElse("")), call.has("descending"));
+        for (String within : List.of("album", "artist", "playlist", "genre")) {
+            if (!call.has(within)) continue;
+            LibraryItem item = item(call.option(within).orElse(""));
+            query = query.within(switch (item) {
+                case LibraryItem.OfAlbum i -> new Query.Within.InAlbum(i.key());
+                case LibraryItem.OfArtist i -> new Query.Within.ByArtist(i.key());
+                case LibraryItem.OfPlaylist i -> new Query.Within.InPlaylist(i.key());
+                case LibraryItem.OfGenre i -> new Query.Within.InGenre(i.key());
+                case LibraryItem.OfTrack i -> throw CommandException.usage("--" + within + " takes no track.");
+            });
+        }
+        return query;
+    }
+
+    private static Query.Sort sort(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "title", "name" -> Query.Sort.TITLE;
+            case "artist" -> Query.Sort.ARTIST;
+            case "album" -> Query.Sort.ALBUM;
+            case "year" -> Query.Sort.YEAR;
+            case "added" -> Query.Sort.ADDED;
+            case "duration" -> Query.Sort.DURATION;
+            case "plays" -> Query.Sort.PLAY_COUNT;
+            case "played" -> Query.Sort.LAST_PLAYED;
+            case "random" -> Query.Sort.RANDOM;
+            default -> throw CommandException
+                    .usage("--sort is title, artist, album, year, added, duration, plays, played or random, not «" + word + "».");
+        };
+    }
+
+    private static <T> Doc list(Listing<T> listing, Function<T, Doc> form) {
+        return Doc.list(listing.items().stream().map(form).toList(), listing.total());
+    }
+
+    private static Set<String> plus(Set<String> options, String... more) {
+        var all = new java.util.HashSet<>(options);
+        all.addAll(List.of(more));
+        return all;
+    }
+}

@@ -1,0 +1,10 @@
+package app.waxwing.architecture;
+
+import java.util.Set;
+
+/// The classes outside `store` that own a feature's tables and may therefore write SQL.
+final class TableOwners {
+    static final Set<String> NAMES = Set.of();
+
+    private TableOwners() {}
+}
