@@ -3,13 +3,12 @@ package app.waxwing.app;
 import app.waxwing.base.AppPaths;
 import app.waxwing.control.Commands;
 import app.waxwing.control.ControlClient;
-import app.waxwing.control.Doc;
 import app.waxwing.control.Instance;
 import app.waxwing.control.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Getting hold of a data folder: at once where it is free, by a hand-over from an instance without a window, or not at all.
 final class Takeover {
@@ -35,9 +34,10 @@ final class Takeover {
     }
 
     private static boolean ask(AppPaths paths, String command, String answer) {
-        var got = new AtomicReference<Doc>(Doc.of());
+        var yes = new AtomicBoolean();
         Optional<Commands.Outcome> outcome = Instance.read(paths)
-                .flatMap(i -> ControlClient.call(i, new Request(List.of(command), Optional.empty()), List.of(), got::set));
-        return outcome.isPresent() && got.get().text(answer).equals("true");
+                .flatMap(i -> ControlClient.call(i, new Request(List.of(command), Optional.empty()), List.of(),
+                        doc -> yes.set(doc.text(answer).equals("true"))));
+        return outcome.isPresent() && yes.get();
     }
 }

@@ -7,8 +7,10 @@ import java.util.Map;
 
 /// Documents as text for people: lists as tables, one item as lines of «name: value». Nothing a script should read; `--json` is for those.
 final class PlainText {
-    private static final List<String> COLUMNS = List.of("id", "itemId", "kind", "title", "name", "artist", "album", "year", "trackCount", "albumCount",
-            "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt", "seconds",
+    private static final List<String> COLUMNS = List.of("id", "itemId", "kind", "title", "name", "artist", "album", "year", "trackCount",
+            "albumCount",
+            "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt",
+            "seconds",
             "error", "createdAt");
     private static final int WIDEST = 44;
 
@@ -35,10 +37,13 @@ final class PlainText {
     private static String lines(Map<?, ?> fields, String indent) {
         var text = new StringBuilder();
         fields.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> map) text.append(indent).append(key).append(":\n").append(lines(map, indent + "  ")).append('\n');
-            else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance))
-                text.append(indent).append(key).append(":\n").append(table(list).indent(indent.length() + 2));
-            else if (value instanceof List<?> list) text.append(indent).append(key).append(": ").append(join(list)).append('\n');
+            if (value instanceof Map<?, ?> map)
+                text.append(indent).append(key).append(":\n").append(lines(map, indent + "  ")).append('\n');
+            else
+                if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance))
+                    text.append(indent).append(key).append(":\n").append(table(list).indent(indent.length() + 2));
+            else
+                    if (value instanceof List<?> list) text.append(indent).append(key).append(": ").append(join(list)).append('\n');
             else text.append(indent).append(key).append(": ").append(cell(String.valueOf(key), value)).append('\n');
         });
         return text.toString().stripTrailing();

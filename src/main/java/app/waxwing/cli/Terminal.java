@@ -91,9 +91,11 @@ public final class Terminal {
         for (CommandSpec spec : specs) {
             if (spec.name().equals("raise") || spec.name().equals("hand-over")) continue;
             String left = "  " + spec.name() + (spec.arguments().isEmpty() ? "" : " " + spec.arguments());
-            text.append(left).append(left.length() < 44 ? " ".repeat(44 - left.length()) : "\n" + " ".repeat(44)).append(spec.help()).append('\n');
+            text.append(left).append(left.length() < 44 ? " ".repeat(44 - left.length()) : "\n" + " ".repeat(44)).append(spec.help())
+                    .append('\n');
         }
-        text.append("\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to act on, 4 not signed in or not permitted, 5 offline, 6 not found.");
+        text.append(
+                "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to act on, 4 not signed in or not permitted, 5 offline, 6 not found.");
         return text.toString();
     }
 }

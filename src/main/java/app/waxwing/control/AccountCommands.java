@@ -34,7 +34,8 @@ final class AccountCommands {
                 new CommandSpec("server list", "", "accounts and whether they can be reached", Set.of(), Set.of(), 0, 0, false,
                         c -> c.out().accept(Doc.list(engines().accounts().all().stream().map(documents::account).toList(),
                                 engines().accounts().all().size()))),
-                new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1, 1,
+                new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1,
+                        1,
                         false, c -> {
                             Account account = account(c.word(0));
                             get(engines().accounts().remove(account.id(), c.has("keep-files")));
@@ -53,7 +54,8 @@ final class AccountCommands {
         if (kind.equals("soundwave")) {
             throw new CommandException(Exit.FAILED, "unsupported", "This version signs in to Jellyfin servers only.");
         }
-        String password = call.secret().orElseThrow(() -> CommandException.usage("Give the password with --password-stdin or at the prompt."));
+        String password = call.secret()
+                .orElseThrow(() -> CommandException.usage("Give the password with --password-stdin or at the prompt."));
         Accounts accounts = engines().accounts();
         Accounts.ServerAddress address = get(call.option("trust").map(f -> accounts.probeTrusting(call.word(0), f))
                 .orElseGet(() -> accounts.probe(call.word(0))));

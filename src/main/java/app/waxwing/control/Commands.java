@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,7 +53,8 @@ public final class Commands {
         CommandSpec spec = specs.containsKey(two) ? specs.get(two) : specs.get(arguments.get(0));
         if (spec == null) {
             boolean group = specs.keySet().stream().anyMatch(n -> n.startsWith(arguments.get(0) + " "));
-            throw CommandException.usage(group ? "«waxwing " + arguments.get(0) + "» takes one of: " + verbs(arguments.get(0)) + "."
+            throw CommandException.usage(group
+                    ? "«waxwing " + arguments.get(0) + "» takes one of: " + verbs(arguments.get(0)) + "."
                     : "There is no command «" + arguments.get(0) + "»; «waxwing --help» lists them.");
         }
         List<String> words = new ArrayList<>();
@@ -89,7 +89,8 @@ public final class Commands {
     }
 
     private String verbs(String group) {
-        return String.join(", ", specs.keySet().stream().filter(n -> n.startsWith(group + " ")).map(n -> n.substring(group.length() + 1)).toList());
+        return String.join(", ",
+                specs.keySet().stream().filter(n -> n.startsWith(group + " ")).map(n -> n.substring(group.length() + 1)).toList());
     }
 
     /// How a command ended.

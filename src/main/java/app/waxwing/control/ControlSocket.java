@@ -99,7 +99,9 @@ public final class ControlSocket implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         var gone = new AtomicBoolean();
-        try (client; var reader = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8)); OutputStream out = Channels.newOutputStream(client)) {
+        try (client;
+                var reader = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
+                OutputStream out = Channels.newOutputStream(client)) {
             String line = reader.readLine();
             Wire.Hello hello = line == null ? null : Wire.readHello(line).orElse(null);
             if (hello == null || !same(hello.secret(), instance.secret())) {
@@ -109,7 +111,8 @@ public final class ControlSocket implements AutoCloseable {
             Commands.Outcome outcome = contradiction(hello.options());
             if (outcome == null) {
                 Threads.start("control-watch", () -> watch(reader, gone));
-                outcome = commands.run(new Request(hello.arguments(), hello.password()), doc -> send(out, Wire.document(doc), gone), gone::get);
+                outcome = commands.run(new Request(hello.arguments(), hello.password()), doc -> send(out, Wire.document(doc), gone),
+                        gone::get);
             }
             send(out, Wire.end(outcome), gone);
         } catch (IOException e) {

@@ -44,19 +44,23 @@ final class DownloadCommands {
                         false, this::download),
                 new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N]", "the queue and what is done", Set.of(),
                         Set.of("status", "limit", "offset"), 0, 0, false, this::list),
-                verb("pause", "pauses", all, ids -> engines().downloads().pause(ids)), verb("resume", "goes on with", all, ids -> engines().downloads().resume(ids)),
+                verb("pause", "pauses", all, ids -> engines().downloads().pause(ids)),
+                verb("resume", "goes on with", all, ids -> engines().downloads().resume(ids)),
                 verb("cancel", "gives up, partial files removed,", all, ids -> engines().downloads().cancel(ids)),
-                verb("retry", "tries again", all, ids -> engines().downloads().retry(ids)), verb("delete", "removes from this computer", all, ids -> engines().downloads().delete(ids)),
+                verb("retry", "tries again", all, ids -> engines().downloads().retry(ids)),
+                verb("delete", "removes from this computer", all, ids -> engines().downloads().delete(ids)),
                 new CommandSpec("downloads priority", "ID N", "changes the order", Set.of(), Set.of(), 2, 2, false, c -> {
                     int priority = Call.whole("priority", c.word(1), Integer.MIN_VALUE);
                     List<String> id = List.of(c.word(0));
                     for (Download d : named(id)) get(engines().downloads().priority(d.id(), priority));
                     c.out().accept(listed(named(id)));
-                }), new CommandSpec("downloads verify", "[--repair]", "compares disk and database", Set.of("repair"), Set.of(), 0, 0, false, c -> {
-                    var r = get(engines().downloads().verify(c.has("repair")));
-                    c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
-                            .put("unknown", r.unknown()).put("repaired", r.repaired()));
-                }), new CommandSpec("downloads watch", "", "one JSON document a line for each event", Set.of(), Set.of(), 0, 0, false,
+                }), new CommandSpec("downloads verify", "[--repair]", "compares disk and database", Set.of("repair"), Set.of(), 0, 0, false,
+                        c -> {
+                            var r = get(engines().downloads().verify(c.has("repair")));
+                            c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
+                                    .put("unknown", r.unknown()).put("repaired", r.repaired()));
+                        }),
+                new CommandSpec("downloads watch", "", "one JSON document a line for each event", Set.of(), Set.of(), 0, 0, false,
                         this::watch));
     }
 
@@ -149,11 +153,13 @@ final class DownloadCommands {
         for (String word : words) {
             if (word.matches("\\d{1,18}")) {
                 long id = Long.parseLong(word);
-                found.add(all.stream().filter(d -> d.id() == id).findFirst().orElseThrow(() -> CommandException.notFound("download " + word)));
+                found.add(all.stream().filter(d -> d.id() == id).findFirst()
+                        .orElseThrow(() -> CommandException.notFound("download " + word)));
                 continue;
             }
             LibraryItem item = library.item(word);
-            Set<ItemKey> keys = LibraryCommands.kind(item) == ItemKind.TRACK ? Set.of(item.key())
+            Set<ItemKey> keys = LibraryCommands.kind(item) == ItemKind.TRACK
+                    ? Set.of(item.key())
                     : Set.copyOf(get(engines().library().tracksOf(item.key())).stream().map(Track::key).toList());
             List<Download> rows = all.stream().filter(d -> keys.contains(d.key())).toList();
             if (rows.isEmpty()) throw CommandException.notFound("download of «" + LibraryCommands.title(item) + "»");

@@ -12,11 +12,11 @@ import app.waxwing.library.MediaFiles;
 import app.waxwing.library.UserState;
 import app.waxwing.outbox.Outbox;
 import app.waxwing.playback.Player;
-import app.waxwing.settings.Settings;
 
 /// The façades that commands are carried out with.
-public record Engines(AppPaths paths, Time time, Accounts accounts, Library library, LibrarySync sync, MediaFiles files, UserState userState,
-        Outbox outbox, DownloadEngine downloads, KeepSet keepSet, Player player, Settings settings, Diagnosis diagnosis, Host host) {
+public record Engines(AppPaths paths, Time time, Accounts accounts, Library library, LibrarySync sync, MediaFiles files,
+        UserState userState,
+        Outbox outbox, DownloadEngine downloads, KeepSet keepSet, Player player, SettingsAccess settings, Diagnosis diagnosis, Host host) {
     public Reachability reachability() {
         return accounts.reachability();
     }
@@ -34,6 +34,17 @@ public record Engines(AppPaths paths, Time time, Accounts accounts, Library libr
 
         /// `window`, `headless` or `command`.
         String mode();
+    }
+
+    /// Settings as scripts see them: every key with its value as text, number or boolean.
+    public interface SettingsAccess {
+        java.util.Map<String, Object> all();
+
+        /// @throws app.waxwing.base.FailureException when there is no such key
+        Object get(String key);
+
+        /// @throws app.waxwing.base.FailureException when the key is unknown or the value makes no sense
+        void set(String key, String value);
     }
 
     /// The self-check behind `doctor`.

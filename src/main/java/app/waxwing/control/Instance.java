@@ -53,7 +53,8 @@ public record Instance(Path socket, String secret, java.util.List<String> option
             }
             return Optional.of(new Lock(channel, lock));
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble("Waxwing cannot lock its folder " + paths.data(), String.valueOf(e.getMessage())), e);
+            throw new FailureException(
+                    new Failure.Trouble("Waxwing cannot lock its folder " + paths.data(), String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -87,7 +88,9 @@ public record Instance(Path socket, String secret, java.util.List<String> option
         try {
             if (!Files.exists(paths.instance())) return Optional.empty();
             return Wire.parse(Files.readString(paths.instance())).map(doc -> new Instance(Path.of(doc.text("socket")), doc.text("secret"),
-                    doc.fields().get("options") instanceof java.util.List<?> l ? l.stream().map(Object::toString).toList() : java.util.List.of()));
+                    doc.fields().get("options") instanceof java.util.List<?> l
+                            ? l.stream().map(Object::toString).toList()
+                            : java.util.List.of()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -51,7 +51,8 @@ final class LibraryCommands {
                         c -> c.out().accept(list(get(library().genres(query(c))), documents::genre))),
                 new CommandSpec("show", "ID", "one item with all that is known about it", Set.of(), Set.of(), 1, 1, false, this::show),
                 new CommandSpec("search", "TEXT [--kind track|album|artist|playlist] [--limit N] [--offline-only]",
-                        "full-text search in the library here", Set.of("offline-only"), Set.of("kind", "limit"), 1, 99, false, this::search),
+                        "full-text search in the library here", Set.of("offline-only"), Set.of("kind", "limit"), 1, 99, false,
+                        this::search),
                 new CommandSpec("favourite", "ID on|off", "marks a favourite, also without network", Set.of(), Set.of(), 2, 2, false,
                         this::favourite),
                 new CommandSpec("lyrics", "ID", "words of a track, timed where known", Set.of(), Set.of(), 1, 1, false, this::lyrics),
@@ -158,7 +159,8 @@ final class LibraryCommands {
 
     private void lyrics(Call call) {
         LibraryItem item = item(call.word(0));
-        Lyrics lyrics = get(library().lyrics(item.key())).orElseThrow(() -> CommandException.notFound("known text of «" + title(item) + "»"));
+        Lyrics lyrics = get(library().lyrics(item.key()))
+                .orElseThrow(() -> CommandException.notFound("known text of «" + title(item) + "»"));
         call.out().accept(Doc.of().put("id", item.key().id()).put("timed", lyrics.timed()).put("lines",
                 lyrics.lines().stream().map(l -> Doc.of().put("start", l.start()).put("text", l.text())).toList()));
     }
@@ -166,8 +168,11 @@ final class LibraryCommands {
     private void createPlaylist(Call call) {
         List<String> ids = call.words().subList(1, call.words().size());
         List<Track> tracks = tracks(ids);
-        long account = tracks.isEmpty() ? engines().accounts().active().stream().findFirst()
-                .orElseThrow(() -> new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».")).id()
+        long account = tracks.isEmpty()
+                ? engines().accounts().active().stream().findFirst()
+                        .orElseThrow(() -> new CommandException(Exit.SIGNED_OUT, "signed-out",
+                                "There is no account yet; add one with «waxwing server add»."))
+                        .id()
                 : tracks.getFirst().key().account();
         ItemKey made = get(engines().userState().createPlaylist(account, call.word(0), tracks.stream().map(Track::key).toList()));
         call.out().accept(documents.any(item(made.id())));

@@ -74,7 +74,9 @@ final class PlayerCommands {
                 }), command("queue redo", "", "does it again", 0, 0, c -> {
                     if (!get(player().redo())) throw CommandException.nothing("There is nothing to do again.");
                     c.out().accept(documents.queue(player().state()));
-                }), new CommandSpec("status", "[--follow]", "what plays, from where, at which position", Set.of("follow"), Set.of(), 0, 0, false,
+                }),
+                new CommandSpec("status", "[--follow]", "what plays, from where, at which position", Set.of("follow"), Set.of(), 0, 0,
+                        false,
                         this::status),
                 new CommandSpec("history", "[--limit N]", "plays, newest first", Set.of(), Set.of("limit"), 0, 0, false, c -> {
                     List<Doc> items = get(player().history(c.number("limit", 50, 1))).stream().map(documents::played).toList();

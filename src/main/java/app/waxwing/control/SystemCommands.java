@@ -39,7 +39,8 @@ final class SystemCommands {
                                     .tracks(Query.ALL.playableOnly(true).slice(c.number("offset", 0, 0), c.number("limit", 0, 0))));
                             c.out().accept(Doc.list(documents.tracks(page.items()), page.total()));
                         }),
-                new CommandSpec("offline search", "TEXT [--limit N]", "search in what plays without network", Set.of(), Set.of("limit"), 1, 99,
+                new CommandSpec("offline search", "TEXT [--limit N]", "search in what plays without network", Set.of(), Set.of("limit"), 1,
+                        99,
                         false,
                         c -> c.out().accept(library.found(String.join(" ", c.words()), Optional.empty(), c.number("limit", 50, 1), true))),
                 command("offline pending", "", "actions that wait for the server", 0, c -> {
@@ -87,7 +88,8 @@ final class SystemCommands {
         }
         List<Track> tracks = get(engines().library().tracksOf(item.key()));
         long local = tracks.stream().filter(t -> engines().files().find(t.key()).isPresent()).count();
-        call.out().accept(doc.put("available", local == tracks.size() && !tracks.isEmpty()).put("local", local).put("total", tracks.size()));
+        call.out()
+                .accept(doc.put("available", local == tracks.size() && !tracks.isEmpty()).put("local", local).put("total", tracks.size()));
     }
 
     private void doctor(Call call) {

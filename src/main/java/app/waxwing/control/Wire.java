@@ -29,15 +29,17 @@ public final class Wire {
     record Hello(String secret, List<String> arguments, Optional<String> password, List<String> options) {}
 
     static String hello(Hello hello) {
-        return text(Doc.of().put("secret", hello.secret()).put("arguments", hello.arguments()).put("password", hello.password()).put("options",
-                hello.options()));
+        return text(
+                Doc.of().put("secret", hello.secret()).put("arguments", hello.arguments()).put("password", hello.password()).put("options",
+                        hello.options()));
     }
 
     static Optional<Hello> readHello(String line) {
         try {
             JsonNode node = JSON.readTree(line);
             return Optional.of(new Hello(node.path("secret").asString(""), strings(node.path("arguments")),
-                    node.has("password") ? Optional.of(node.path("password").asString("")) : Optional.empty(), strings(node.path("options"))));
+                    node.has("password") ? Optional.of(node.path("password").asString("")) : Optional.empty(),
+                    strings(node.path("options"))));
         } catch (JacksonException e) {
             return Optional.empty();
         }

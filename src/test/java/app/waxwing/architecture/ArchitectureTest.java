@@ -65,7 +65,8 @@ class ArchitectureTest {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 try (Stream<String> lines = Files.lines(file)) {
                     long count = lines.count();
-                    if (count > 400 && !LONG_FILES.containsKey(String.valueOf(file.getFileName()))) tooLong.add(file.getFileName() + " " + count);
+                    if (count > 400 && !LONG_FILES.containsKey(String.valueOf(file.getFileName())))
+                        tooLong.add(file.getFileName() + " " + count);
                 }
             }
         }
@@ -82,7 +83,8 @@ class ArchitectureTest {
                 int number = 0;
                 for (String line : Files.readAllLines(file)) {
                     number++;
-                    if (broad.matcher(line).find() && !line.contains("// broad:")) found.add(file.getFileName() + ":" + number + " " + line.strip());
+                    if (broad.matcher(line).find() && !line.contains("// broad:"))
+                        found.add(file.getFileName() + ":" + number + " " + line.strip());
                 }
             }
         }

@@ -42,7 +42,8 @@ class DocumentationTest {
         String map = Files.readString(BASE.resolve("docs/map.md"));
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<String> absent = files.filter(f -> f.endsWith("package-info.java")).map(Path::getParent)
-                    .map(p -> SOURCES.relativize(p).toString().replace('/', '.').replace('\\', '.')).filter(p -> !map.contains("`" + p + "`")).toList();
+                    .map(p -> SOURCES.relativize(p).toString().replace('/', '.').replace('\\', '.'))
+                    .filter(p -> !map.contains("`" + p + "`")).toList();
             assertThat(absent).isEmpty();
         }
     }
@@ -58,7 +59,8 @@ class DocumentationTest {
             Matcher links = LINK.matcher(Files.readString(page));
             while (links.find()) {
                 Path folder = page.getParent();
-                if (folder == null || !Files.exists(folder.resolve(links.group(1)))) broken.add(BASE.relativize(page) + " → " + links.group(1));
+                if (folder == null || !Files.exists(folder.resolve(links.group(1))))
+                    broken.add(BASE.relativize(page) + " → " + links.group(1));
             }
         }
         assertThat(broken).isEmpty();

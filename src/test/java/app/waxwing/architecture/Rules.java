@@ -24,7 +24,8 @@ import java.util.Set;
 final class Rules {
     /// The import table of the design: feature → what it may import, besides itself.
     static final Map<String, Set<String>> TABLE = new LinkedHashMap<>();
-    private static final Set<String> FACADES = Set.of("account", "library", "outbox", "download", "audio", "playback", "settings", "server", "cache",
+    private static final Set<String> FACADES = Set.of("account", "library", "outbox", "download", "audio", "playback", "settings", "server",
+            "cache",
             "analysis");
 
     static {
@@ -66,8 +67,9 @@ final class Rules {
         rules.put("Bytedeco", onlyIn(root, List.of(root + ".audio.ffmpeg.."), "org.bytedeco.."));
         rules.put("Sound", onlyIn(root, List.of(root + ".audio.sink.."), "javax.sound.."));
         rules.put("Dbus", only(root, "org.freedesktop..", "desktop"));
-        rules.put("Jackson", onlyIn(root, packages(root, "server", "account", "outbox", "download", "settings", "control", "demo"), "tools.jackson..",
-                "com.fasterxml.."));
+        rules.put("Jackson",
+                onlyIn(root, packages(root, "server", "account", "outbox", "download", "settings", "control", "demo"), "tools.jackson..",
+                        "com.fasterxml.."));
         rules.put("RunLater", noClasses().that().resideInAPackage(root + "..").and().doNotHaveSimpleName("Fx")
                 .should(callAny(Set.of("javafx.application.Platform.runLater"))).because("only Fx hops to the FX thread"));
         rules.put("FxTask", noClasses().that().resideInAPackage(root + "..").and().doNotHaveSimpleName("Fx").should()
@@ -77,12 +79,15 @@ final class Rules {
                 .should(callAny(Set.of("java.lang.System.currentTimeMillis", "java.lang.System.nanoTime", "java.time.Instant.now",
                         "java.lang.Thread.sleep", "java.lang.Thread.<init>")))
                 .because("time and threads come in by constructor"));
-        rules.put("Pool", noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackages(root + ".base..", root + ".app..").should()
-                .dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.Executors").because("only Threads makes pools"));
+        rules.put("Pool",
+                noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackages(root + ".base..", root + ".app..").should()
+                        .dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.Executors")
+                        .because("only Threads makes pools"));
         rules.put("StandardStreams", noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackage(root + ".cli..").should()
                 .accessField(System.class, "out").orShould().accessField(System.class, "err").orShould()
                 .callMethod(Throwable.class, "printStackTrace").because("only the command line prints"));
-        rules.put("Logging", noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
+        rules.put("Logging",
+                noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
         rules.put("Awt", noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackage(root + ".desktop..").should()
                 .dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.swing.."));
         rules.put("OldFile", noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackage(root + ".kit..").should()
@@ -113,7 +118,8 @@ final class Rules {
                     String to = feature(root, targetPackage);
                     if (to.isEmpty()) continue;
                     boolean otherUi = from.equals("ui") && to.equals("ui") && !targetPackage.equals(item.getPackageName());
-                    if (otherUi || !to.equals(from) && !allowed.contains(to)) events.add(SimpleConditionEvent.violated(item, d.getDescription()));
+                    if (otherUi || !to.equals(from) && !allowed.contains(to))
+                        events.add(SimpleConditionEvent.violated(item, d.getDescription()));
                 }
             }
         };
@@ -154,7 +160,9 @@ final class Rules {
         return new ArchCondition<>("call one of " + methods) {
             @Override
             public void check(JavaClass item, ConditionEvents events) {
-                for (JavaCall<?> call : item.getCallsFromSelf()) {
+                List<JavaCall<?>> calls = new java.util.ArrayList<>(item.getMethodCallsFromSelf());
+                calls.addAll(item.getConstructorCallsFromSelf());
+                for (JavaCall<?> call : calls) {
                     AccessTarget target = call.getTarget();
                     if (methods.contains(target.getOwner().getName() + "." + target.getName())) {
                         events.add(SimpleConditionEvent.satisfied(item, call.getDescription()));
