@@ -1,0 +1,229 @@
+package app.waxwing.testing.ui;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.KeepSet;
+import app.waxwing.library.Availability;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// A download queue that fetches nothing: rows as in the pictures, verbs that change their status.
+public final class FakeDownloads implements DownloadEngine, KeepSet {
+    private final Events<DownloadEvent> events = new Events<>();
+    private final List<Download> rows = new ArrayList<>();
+    private final SampleMusic music;
+    public final List<String> asked = new ArrayList<>();
+    public Optional<app.waxwing.base.Failure> failure = Optional.empty();
+
+    public FakeDownloads(SampleMusic music) {
+        this.music = music;
+        if (music.albums.isEmpty()) return;
+        running("Night Train to Lund", 7, 0.62, Origin.USER);
+        running("冬の灯", 0, 0.18, Origin.QUEUE);
+        running("Violet Hours", 0, 0.88, Origin.ALBUM);
+        row(track("Low Orbit", 1), Status.PENDING, Optional.of(Reason.METERED), Origin.USER, 0, Optional.empty());
+        row(track("Saltwater Hymns", 2), Status.PENDING, Optional.of(Reason.SLOT), Origin.PLAYLIST, 0, Optional.empty());
+        row(track("Granite", 3), Status.PAUSED, Optional.empty(), Origin.USER, 0.41, Optional.empty());
+        row(track("Signals", 1), Status.PENDING, Optional.of(Reason.RETRY), Origin.PLAYLIST, 0, Optional.empty());
+        row(track("Understory", 2), Status.FAILED, Optional.empty(), Origin.USER, 0.2, Optional.of("The server no longer has this track."));
+        row(track("Understory", 3), Status.FAILED, Optional.empty(), Origin.USER, 0,
+                Optional.of("It was changed on the server while it came."));
+        for (int i = 0; i < 6; i++) {
+            row(track("Field Notes", i), Status.COMPLETED, Optional.empty(), Origin.USER, 1, Optional.empty());
+        }
+    }
+
+    private Track track(String album, int n) {
+        return music.tracksOf(music.album(album).key()).get(n);
+    }
+
+    private void running(String album, int n, double part, Origin origin) {
+        row(track(album, n), Status.DOWNLOADING, Optional.empty(), origin, part, Optional.empty());
+    }
+
+    private void row(Track t, Status status, Optional<Reason> reason, Origin origin, double part, Optional<String> error) {
+        long size = t.size().orElse(30_000_000);
+        boolean done = status == Status.COMPLETED;
+        rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status, reason, 0, origin, (long) (size * part),
+                OptionalLong.of(size), part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
+                Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error, SampleMusic.NOW,
+                Optional.of(SampleMusic.NOW), done ? Optional.of(SampleMusic.NOW) : Optional.empty(), Optional.empty()));
+    }
+
+    private CompletableFuture<Void> change(Predicate<Download> which, DownloadEvent.Kind kind, UnaryOperator<Download> how) {
+        asked.add(kind.word());
+        rows.replaceAll(d -> {
+            if (!which.test(d)) return d;
+            Download next = how.apply(d);
+            events.publish(new DownloadEvent(kind, Instant.EPOCH, next));
+            return next;
+        });
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static UnaryOperator<Download> to(Status status) {
+        return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status, Optional.empty(), d.priority(), d.origin(),
+                d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
+                d.queuedAt(),
+                d.startedAt(), d.completedAt(), d.sha256());
+    }
+
+    private CompletableFuture<Void> drop(Predicate<Download> which, DownloadEvent.Kind kind) {
+        asked.add(kind.word());
+        List<Download> gone = rows.stream().filter(which).toList();
+        rows.removeAll(gone);
+        gone.forEach(d -> events.publish(new DownloadEvent(kind, Instant.EPOCH, d)));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
+        asked.add("enqueue");
+        for (ItemKey key : tracks) {
+            music.tracks.stream().filter(t -> t.key().equals(key)).findFirst().ifPresent(t -> {
+                row(t, Status.PENDING, Optional.of(Reason.SLOT), origin, 0, Optional.empty());
+                events.publish(new DownloadEvent(DownloadEvent.Kind.QUEUED, Instant.EPOCH, rows.getLast()));
+            });
+        }
+        return CompletableFuture.completedFuture(List.copyOf(rows));
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(Collection<Long> ids) {
+        return change(d -> ids.contains(d.id()), DownloadEvent.Kind.PAUSED, to(Status.PAUSED));
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(Collection<Long> ids) {
+        return change(d -> ids.contains(d.id()), DownloadEvent.Kind.RESUMED, to(Status.PENDING));
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(Collection<Long> ids) {
+        return drop(d -> ids.contains(d.id()), DownloadEvent.Kind.CANCELLED);
+    }
+
+    @Override
+    public CompletableFuture<Void> retry(Collection<Long> ids) {
+        return change(d -> ids.contains(d.id()), DownloadEvent.Kind.QUEUED, to(Status.PENDING));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(Collection<Long> ids) {
+        return drop(d -> ids.contains(d.id()), DownloadEvent.Kind.DELETED);
+    }
+
+    @Override
+    public CompletableFuture<Void> pauseAll() {
+        return change(d -> d.status() == Status.PENDING || d.status() == Status.DOWNLOADING, DownloadEvent.Kind.PAUSED, to(Status.PAUSED));
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeAll() {
+        return change(d -> d.status() == Status.PAUSED, DownloadEvent.Kind.RESUMED, to(Status.PENDING));
+    }
+
+    @Override
+    public CompletableFuture<Void> clearCompleted() {
+        return drop(d -> d.status() == Status.COMPLETED, DownloadEvent.Kind.DELETED);
+    }
+
+    @Override
+    public CompletableFuture<Void> priority(long id, int priority) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
+        if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
+        List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status())).toList();
+        int to = limit == 0 ? all.size() : Math.min(all.size(), offset + limit);
+        return CompletableFuture.completedFuture(new DownloadPage(offset >= all.size() ? List.of() : all.subList(offset, to), all.size()));
+    }
+
+    @Override
+    public CompletableFuture<List<Download>> byItem(ItemKey track) {
+        return CompletableFuture.completedFuture(rows.stream().filter(d -> d.key().equals(track)).toList());
+    }
+
+    private int count(Status status) {
+        return (int) rows.stream().filter(d -> d.status() == status).count();
+    }
+
+    @Override
+    public Activity activity() {
+        long[] speeds = {2_100_000, 4_400_000, 3_300_000};
+        var running = new ArrayList<Running>();
+        for (Download d : rows) {
+            if (d.status() == Status.DOWNLOADING) {
+                running.add(new Running(d.id(), d.key(), d.bytesDownloaded(), d.size().orElse(-1), speeds[running.size() % 3]));
+            }
+        }
+        return new Activity(running, count(Status.PENDING), count(Status.PAUSED), count(Status.FAILED), count(Status.COMPLETED),
+                running.stream().mapToLong(Running::bytesPerSecond).sum());
+    }
+
+    @Override
+    public Events<DownloadEvent> events() {
+        return events;
+    }
+
+    @Override
+    public CompletableFuture<VerifyReport> verify(boolean repair) {
+        return CompletableFuture.completedFuture(new VerifyReport(count(Status.COMPLETED), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality) {
+        List<ItemKey> keys = members(key).stream().filter(t -> t.availability() != Availability.LOCAL).map(Track::key).toList();
+        return enqueue(keys, Origin.USER, priority, quality).thenApply(_ -> keys.size());
+    }
+
+    @Override
+    public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
+        asked.add("release");
+        return CompletableFuture.completedFuture(members(key).size());
+    }
+
+    @Override
+    public CompletableFuture<KeepState> state(ItemKind kind, ItemKey key) {
+        List<Track> tracks = members(key);
+        int completed = (int) tracks.stream().filter(t -> t.availability() == Availability.LOCAL).count();
+        Predicate<Download> mine = d -> tracks.stream().anyMatch(t -> t.key().equals(d.key()));
+        int running = (int) rows.stream().filter(mine).filter(d -> d.status() == Status.DOWNLOADING).count();
+        int waiting = (int) rows.stream().filter(mine).filter(d -> d.status() == Status.PENDING).count();
+        int paused = (int) rows.stream().filter(mine).filter(d -> d.status() == Status.PAUSED).count();
+        int failed = (int) rows.stream().filter(mine).filter(d -> d.status() == Status.FAILED).count();
+        int wanted = completed + running + waiting + paused + failed;
+        return CompletableFuture.completedFuture(new KeepState(tracks.size(), wanted, completed, running, paused, failed,
+                wanted == 0 ? 0 : (completed + 0.5 * running) / wanted));
+    }
+
+    private List<Track> members(ItemKey key) {
+        return music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList());
+    }
+}

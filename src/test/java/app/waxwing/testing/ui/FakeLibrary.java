@@ -1,0 +1,251 @@
+package app.waxwing.testing.ui;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.ItemKey;
+import app.waxwing.library.Album;
+import app.waxwing.library.Artist;
+import app.waxwing.library.Availability;
+import app.waxwing.library.Genre;
+import app.waxwing.library.Library;
+import app.waxwing.library.LibraryItem;
+import app.waxwing.library.Listing;
+import app.waxwing.library.Lyrics;
+import app.waxwing.library.Playlist;
+import app.waxwing.library.Query;
+import app.waxwing.library.SearchHits;
+import app.waxwing.library.Track;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/// The library over [SampleMusic], answering at once; with a failure set every question fails.
+public final class FakeLibrary implements Library {
+    public final SampleMusic music;
+    public final Events<Change> changes = new Events<>();
+    private Optional<Failure> failure = Optional.empty();
+
+    public FakeLibrary(SampleMusic music) {
+        this.music = music;
+    }
+
+    public void failing(Failure with) {
+        failure = Optional.of(with);
+    }
+
+    private <T> CompletableFuture<T> answer(Supplier<T> value) {
+        return failure.<CompletableFuture<T>>map(f -> CompletableFuture.failedFuture(f.asException()))
+                .orElseGet(() -> CompletableFuture.completedFuture(value.get()));
+    }
+
+    private <T> List<T> select(List<T> all, Query query, Function<T, ItemKey> key, Function<T, Availability> where, Predicate<T> favourite,
+            Comparator<T> order) {
+        Stream<T> rows = all.stream()
+                .filter(t -> !query.playableOnly() || where.apply(t).playableOffline() || where.apply(t) == Availability.PARTIAL)
+                .filter(t -> !query.favouritesOnly() || favourite.test(t));
+        List<T> list = query.within().isPresent() && query.sort().isEmpty()
+                ? rows.toList()
+                : rows.sorted(query.descending() ? order.reversed() : order).toList();
+        if (query.sort().filter(s -> s == Query.Sort.RANDOM).isPresent()) {
+            var mixed = new java.util.ArrayList<>(list);
+            Collections.shuffle(mixed, new java.util.Random(7));
+            list = mixed;
+        }
+        return list;
+    }
+
+    private static <T> Listing<T> slice(List<T> all, Query query) {
+        int to = query.limit() == 0 ? all.size() : Math.min(all.size(), query.offset() + query.limit());
+        return new Listing<>(query.offset() >= all.size() ? List.of() : all.subList(query.offset(), to), all.size());
+    }
+
+    private List<Track> tracksFor(Query query) {
+        List<Track> base = query.within().map(w -> music.members.getOrDefault(w.key(), List.of())).orElse(music.tracks);
+        return select(base, query, Track::key, Track::availability, Track::favourite, trackOrder(query.sort().orElse(Query.Sort.TITLE)));
+    }
+
+    private static Comparator<Track> trackOrder(Query.Sort sort) {
+        return switch (sort) {
+            case TITLE, RANDOM -> Comparator.comparing(Track::title);
+            case ARTIST -> Comparator.comparing(Track::artist);
+            case ALBUM -> Comparator.comparing(Track::album);
+            case YEAR -> Comparator.comparingInt(t -> t.year().orElse(0));
+            case ADDED -> Comparator.comparingLong(Track::row);
+            case DURATION -> Comparator.comparing(t -> t.duration().orElse(Duration.ZERO));
+            case PLAY_COUNT -> Comparator.comparingInt(Track::playCount);
+            case LAST_PLAYED -> Comparator.comparing(t -> t.lastPlayed().orElse(Instant.EPOCH));
+        };
+    }
+
+    private List<Album> albumsFor(Query query) {
+        List<Album> base = query.within().map(w -> music.albums.stream().filter(a -> switch (w) {
+            case Query.Within.ByArtist by -> a.artistId().orElse("").equals(by.key().id());
+            case Query.Within.InGenre in -> music.tracksOf(a.key()).getFirst().genres()
+                    .contains(music.genres.stream().filter(g -> g.key().equals(in.key())).findFirst().map(Genre::name).orElse(""));
+            case Query.Within.InAlbum in -> a.key().equals(in.key());
+            case Query.Within.InPlaylist _ -> false;
+        }).toList()).orElse(music.albums);
+        Comparator<Album> order = switch (query.sort().orElse(Query.Sort.TITLE)) {
+            case TITLE, ALBUM -> Comparator.comparing(Album::title);
+            case ARTIST -> Comparator.comparing(Album::artist);
+            case YEAR -> Comparator.comparingInt(a -> a.year().orElse(0));
+            case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
+            case DURATION -> Comparator.comparing(Album::duration);
+            case PLAY_COUNT, LAST_PLAYED, RANDOM -> Comparator.comparingLong(a -> a.row() * 7 % 12);
+        };
+        return select(base, query, Album::key, Album::availability, Album::favourite, order);
+    }
+
+    private List<Artist> artistsFor(Query query) {
+        return select(music.artists, query, Artist::key, Artist::availability, Artist::favourite, Comparator.comparing(Artist::name));
+    }
+
+    private static <T> long[] rows(List<T> list, ToLongFunction<T> row) {
+        return list.stream().mapToLong(row).toArray();
+    }
+
+    private static <T> List<T> byRow(List<T> all, ToLongFunction<T> row, long[] wanted) {
+        var known = new java.util.HashMap<Long, T>();
+        for (T t : all) known.put(row.applyAsLong(t), t);
+        return java.util.Arrays.stream(wanted).mapToObj(known::get).filter(java.util.Objects::nonNull).toList();
+    }
+
+    @Override
+    public CompletableFuture<Listing<Track>> tracks(Query query) {
+        return answer(() -> slice(tracksFor(query), query));
+    }
+
+    @Override
+    public CompletableFuture<Listing<Album>> albums(Query query) {
+        return answer(() -> slice(albumsFor(query), query));
+    }
+
+    @Override
+    public CompletableFuture<Listing<Artist>> artists(Query query) {
+        return answer(() -> slice(artistsFor(query), query));
+    }
+
+    @Override
+    public CompletableFuture<Listing<Playlist>> playlists(Query query) {
+        return answer(() -> slice(music.playlists.stream().filter(p -> !query.playableOnly() || p.localTracks() > 0).toList(), query));
+    }
+
+    @Override
+    public CompletableFuture<Listing<Genre>> genres(Query query) {
+        return answer(() -> slice(music.genres, query));
+    }
+
+    @Override
+    public CompletableFuture<long[]> trackRows(Query query) {
+        return answer(() -> rows(tracksFor(query), Track::row));
+    }
+
+    @Override
+    public CompletableFuture<long[]> albumRows(Query query) {
+        return answer(() -> rows(albumsFor(query), Album::row));
+    }
+
+    @Override
+    public CompletableFuture<long[]> artistRows(Query query) {
+        return answer(() -> rows(artistsFor(query), Artist::row));
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracksByRow(long[] rows) {
+        return answer(() -> byRow(music.tracks, Track::row, rows));
+    }
+
+    @Override
+    public CompletableFuture<List<Album>> albumsByRow(long[] rows) {
+        return answer(() -> byRow(music.albums, Album::row, rows));
+    }
+
+    @Override
+    public CompletableFuture<List<Artist>> artistsByRow(long[] rows) {
+        return answer(() -> byRow(music.artists, Artist::row, rows));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Track>> track(ItemKey key) {
+        return answer(() -> music.tracks.stream().filter(t -> t.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracks(List<ItemKey> keys) {
+        return answer(() -> keys.stream().flatMap(k -> music.tracks.stream().filter(t -> t.key().equals(k))).toList());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Album>> album(ItemKey key) {
+        return answer(() -> music.albums.stream().filter(t -> t.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Artist>> artist(ItemKey key) {
+        return answer(() -> music.artists.stream().filter(t -> t.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Playlist>> playlist(ItemKey key) {
+        return answer(() -> music.playlists.stream().filter(t -> t.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<LibraryItem>> find(String id) {
+        return answer(() -> music.tracks.stream().filter(t -> t.key().id().equals(id)).findFirst().map(LibraryItem.OfTrack::new));
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracksOf(ItemKey key) {
+        return answer(() -> music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList()));
+    }
+
+    @Override
+    public CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
+        String wanted = text.toLowerCase(Locale.ROOT).strip();
+        Predicate<String> hit = s -> s.toLowerCase(Locale.ROOT).contains(wanted);
+        Predicate<Availability> here = a -> !playableOnly || a.playableOffline() || a == Availability.PARTIAL;
+        return answer(() -> wanted.isEmpty()
+                ? new SearchHits(List.of(), List.of(), List.of(), List.of())
+                : new SearchHits(
+                        music.artists.stream().filter(a -> hit.test(a.name()) && here.test(a.availability())).limit(limit).toList(),
+                        music.albums.stream().filter(a -> hit.test(a.title()) && here.test(a.availability())).limit(limit).toList(),
+                        music.tracks.stream().filter(t -> hit.test(t.title()) && here.test(t.availability())).limit(limit).toList(),
+                        music.playlists.stream().filter(p -> hit.test(p.title()) && here.test(p.availability())).limit(limit).toList()));
+    }
+
+    @Override
+    public CompletableFuture<Totals> totals() {
+        boolean any = !music.tracks.isEmpty();
+        return answer(() -> any ? new Totals(18_230, 1_412, 388, music.playlists.size(), 2_914) : new Totals(0, 0, 0, 0, 0));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
+        String[] words = {"The board is counting backwards", "and the coffee has gone cold", "there’s a platform no one boards from",
+                "where the last good story’s told", "", "I left my coat at the window", "I left my name on the glass",
+                "and the train that never waited",
+                "waited for me to pass", "", "So ring the bell at midnight", "let the signal lamps go green",
+                "I am halfway to forgetting", "every town that lies between"};
+        boolean has = music.tracks.stream().anyMatch(t -> t.key().equals(track) && t.hasLyrics());
+        return answer(() -> has
+                ? Optional.of(new Lyrics(java.util.stream.IntStream.range(0, words.length)
+                        .mapToObj(i -> new Lyrics.Line(Optional.of(Duration.ofSeconds(84 + i * 9L)), words[i])).toList(), true))
+                : Optional.empty());
+    }
+
+    @Override
+    public Events<Change> changes() {
+        return changes;
+    }
+}

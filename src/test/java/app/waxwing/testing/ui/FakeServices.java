@@ -1,0 +1,184 @@
+package app.waxwing.testing.ui;
+
+import app.waxwing.account.Account;
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.ItemKey;
+import app.waxwing.kit.CoverImages;
+import app.waxwing.library.Cover;
+import app.waxwing.library.LibrarySync;
+import app.waxwing.library.UserState;
+import app.waxwing.outbox.Outbox;
+import app.waxwing.server.ItemKind;
+import app.waxwing.shell.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Every façade as a fake, over one sample library. Take the fields apart for a single screen, or [#services] for the whole window.
+public final class FakeServices {
+    public final SampleMusic music;
+    public final FakeLibrary library;
+    public final FakePlayer player = new FakePlayer();
+    public final FakeDownloads downloads;
+    public final FakeCovers covers = new FakeCovers();
+    public final FakeAccounts accounts;
+    public final FakeUserState userState = new FakeUserState();
+    public final FakeOutbox outbox = new FakeOutbox();
+    public final FakeSync sync = new FakeSync();
+
+    private FakeServices(SampleMusic music, FakeAccounts accounts) {
+        this.music = music;
+        this.accounts = accounts;
+        library = new FakeLibrary(music);
+        downloads = new FakeDownloads(music);
+    }
+
+    /// As in the pictures: twelve albums and some more, one plays, three downloads run.
+    public static FakeServices sample() {
+        return of(SampleMusic.of(28));
+    }
+
+    public static FakeServices of(SampleMusic music) {
+        var fake = new FakeServices(music, new FakeAccounts(FakeAccounts.HOME));
+        fake.player.asInThePictures(music);
+        return fake;
+    }
+
+    /// Signed in, nothing there yet.
+    public static FakeServices empty() {
+        return new FakeServices(SampleMusic.nothing(), new FakeAccounts(FakeAccounts.HOME));
+    }
+
+    /// The first start.
+    public static FakeServices signedOut() {
+        return new FakeServices(SampleMusic.nothing(), new FakeAccounts());
+    }
+
+    /// Every question to the library fails.
+    public static FakeServices failing() {
+        var fake = new FakeServices(SampleMusic.of(0), new FakeAccounts(FakeAccounts.HOME));
+        fake.library.failing(new Failure.Corrupt("The library on this computer"));
+        fake.downloads.failure = Optional.of(new Failure.Corrupt("The list of downloads"));
+        return fake;
+    }
+
+    public static FakeServices longTexts() {
+        return of(SampleMusic.longTexts());
+    }
+
+    public Services services() {
+        return new Services(accounts, accounts.reachability(), library, sync, userState, covers, player, downloads, downloads, outbox,
+                InstantSource.fixed(SampleMusic.NOW), () -> CompletableFuture.completedFuture(FakeAccounts.HOME),
+                () -> CompletableFuture.completedFuture(new Services.Space(38_000_000_000L, 6_000_000_000L, 61_000_000_000L)));
+    }
+
+    public CoverImages coverImages() {
+        return new CoverImages((cover, edge) -> covers.file((Cover) cover, edge));
+    }
+
+    /// Notes what the user did.
+    public static final class FakeUserState implements UserState {
+        public final List<String> done = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Void> favourite(ItemKind kind, ItemKey key, boolean favourite) {
+            return note((favourite ? "favourite " : "unfavourite ") + kind.word() + " " + key.id());
+        }
+
+        @Override
+        public CompletableFuture<ItemKey> createPlaylist(long account, String title, List<ItemKey> tracks) {
+            return note("create " + title).thenApply(_ -> new ItemKey(account, "local-1"));
+        }
+
+        @Override
+        public CompletableFuture<Void> addToPlaylist(ItemKey playlist, List<ItemKey> tracks) {
+            return note("add " + tracks.size() + " to " + playlist.id());
+        }
+
+        @Override
+        public CompletableFuture<Void> removeFromPlaylist(ItemKey playlist, List<Integer> positions) {
+            return note("remove " + positions + " from " + playlist.id());
+        }
+
+        @Override
+        public CompletableFuture<Void> deletePlaylist(ItemKey playlist) {
+            return note("delete " + playlist.id());
+        }
+
+        private CompletableFuture<Void> note(String what) {
+            done.add(what);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /// Actions that wait.
+    public static final class FakeOutbox implements Outbox {
+        private final Events<Integer> changes = new Events<>();
+        private int count;
+
+        public void waiting(int n) {
+            count = n;
+            changes.publish(n);
+        }
+
+        @Override
+        public CompletableFuture<List<Pending>> pending() {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public CompletableFuture<Void> drop(long id) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<Void> flush() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<Void> played(ItemKey track, Instant at) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Events<Integer> changes() {
+            return changes;
+        }
+    }
+
+    /// A sync that finds nothing new.
+    public static final class FakeSync implements LibrarySync {
+        public final Events<Progress> progress = new Events<>();
+        public final List<Long> asked = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Report> sync(long account, boolean full) {
+            asked.add(account);
+            return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, Duration.ofSeconds(2)));
+        }
+
+        @Override
+        public void stop(long account) {}
+
+        @Override
+        public app.waxwing.base.Events<Progress> progress() {
+            return progress;
+        }
+    }
+
+    /// The account of the samples.
+    public Account account() {
+        return FakeAccounts.HOME;
+    }
+}
