@@ -319,10 +319,14 @@ CREATE TABLE player_state (                           -- one row
     position_ms     INTEGER NOT NULL DEFAULT 0,
     volume          INTEGER NOT NULL DEFAULT 100 CHECK (volume BETWEEN 0 AND 100),
     is_shuffled     INTEGER NOT NULL DEFAULT 0 CHECK (is_shuffled IN (0, 1)),
-    shuffle_order   TEXT    NOT NULL DEFAULT '',      -- entries in playing order, comma separated, when shuffled
     repeat_mode     TEXT    NOT NULL DEFAULT 'off' CHECK (repeat_mode IN ('off', 'one', 'all')),
     source_title    TEXT    NOT NULL DEFAULT '',
     saved_at        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE player_order (                           -- one row, apart from player_state: it is long and changes seldom
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    shuffle_order   TEXT    NOT NULL DEFAULT ''       -- entries in playing order, comma separated, when shuffled
 ) STRICT;
 
 -- What the user did and the server does not know yet, in order per entity (Outbox).

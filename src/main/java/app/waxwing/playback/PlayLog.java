@@ -107,7 +107,8 @@ final class PlayLog {
         if (!heard.isPositive()) return;
         Instant now = time.now();
         // A second play within the 30 s is not told at once: the server would count it.
-        if (!p.told && heard.compareTo(Counting.tellPoint(p.duration)) >= 0 && !counting.again(p.track.key(), now)) {
+        if (!p.told && (!p.decided || p.counts) && heard.compareTo(Counting.tellPoint(p.duration)) >= 0
+                && !counting.again(p.track.key(), now)) {
             p.told = true;
             p.toldAt = time.nanos();
             p.talk.started(p.report(paused, volume));

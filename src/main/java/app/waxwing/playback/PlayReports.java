@@ -59,7 +59,8 @@ public final class PlayReports implements AutoCloseable {
     public void close() {
         io.shutdown();
         try {
-            if (!io.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) LOG.info("a server did not take the last play report in time");
+            if (!io.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                LOG.info("a server did not take the last play report in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

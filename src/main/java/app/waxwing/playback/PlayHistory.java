@@ -1,0 +1,82 @@
+package app.waxwing.playback;
+
+import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.store.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The table of what was heard. A play is written when it counts, or at its end when it was more than a skip, and brought up to date at its end.
+final class PlayHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(PlayHistory.class);
+    private final Database database;
+
+    PlayHistory(Database database) {
+        this.database = database;
+    }
+
+    /// @param began when it began to sound; with the key it names the row
+    record Row(ItemKey key, String title, String artist, Instant began, Duration heard, PlayerState.Source source, boolean counted) {}
+
+    void insert(Row row) {
+        write(sql -> sql.insertInto(PLAY_HISTORY)
+                .set(PLAY_HISTORY.ACCOUNT_ID, row.key().account())
+                .set(PLAY_HISTORY.TRACK_ITEM_ID, row.key().id())
+                .set(PLAY_HISTORY.TITLE, row.title())
+                .set(PLAY_HISTORY.ARTIST_NAME, row.artist())
+                .set(PLAY_HISTORY.PLAYED_AT, row.began().toEpochMilli())
+                .set(PLAY_HISTORY.PLAYED_MS, row.heard().toMillis())
+                .set(PLAY_HISTORY.SOURCE, row.source().name().toLowerCase(Locale.ROOT))
+                .set(PLAY_HISTORY.IS_COUNTED, row.counted())
+                .execute());
+    }
+
+    /// Sets how much was heard in the end.
+    void update(Row row) {
+        write(sql -> sql.update(PLAY_HISTORY)
+                .set(PLAY_HISTORY.PLAYED_MS, row.heard().toMillis())
+                .where(PLAY_HISTORY.ACCOUNT_ID.eq(row.key().account()), PLAY_HISTORY.TRACK_ITEM_ID.eq(row.key().id()),
+                        PLAY_HISTORY.PLAYED_AT.eq(row.began().toEpochMilli()))
+                .execute());
+    }
+
+    CompletableFuture<List<Player.Played>> recent(int limit) {
+        return database.read(sql -> sql.selectFrom(PLAY_HISTORY).where(PLAY_HISTORY.DELETED_AT.isNull())
+                .orderBy(PLAY_HISTORY.PLAYED_AT.desc(), PLAY_HISTORY.ID.desc()).limit(limit)
+                .fetch(r -> new Player.Played(new ItemKey(r.getAccountId(), r.getTrackItemId()), r.getTitle(), r.getArtistName(),
+                        Instant.ofEpochMilli(r.getPlayedAt()), Duration.ofMillis(r.getPlayedMs()), r.getIsCounted())));
+    }
+
+    /// Tracks counted after the time, with when that was, as near as the rows tell.
+    CompletableFuture<Map<ItemKey, Instant>> countedSince(Instant time) {
+        return database.read(sql -> sql.selectFrom(PLAY_HISTORY)
+                .where(PLAY_HISTORY.IS_COUNTED.isTrue(), PLAY_HISTORY.PLAYED_AT.plus(PLAY_HISTORY.PLAYED_MS).ge(time.toEpochMilli()),
+                        PLAY_HISTORY.PLAYED_AT.ge(time.minus(Duration.ofDays(1)).toEpochMilli()))
+                .fetch().stream().collect(Collectors.toMap(r -> new ItemKey(r.getAccountId(), r.getTrackItemId()),
+                        r -> Instant.ofEpochMilli(r.getPlayedAt() + r.getPlayedMs()), (a, b) -> a.isAfter(b) ? a : b)));
+    }
+
+    /// Forgets what is older.
+    void prune(Instant before) {
+        write(sql -> sql.deleteFrom(PLAY_HISTORY).where(PLAY_HISTORY.PLAYED_AT.lt(before.toEpochMilli())).execute());
+    }
+
+    private <T extends @Nullable Object> void write(Work<T> work) {
+        var _ = database.write(Durability.SOON, Lane.USER, work).exceptionally(e -> {
+            LOG.error("the history was not written", e);
+            return null;
+        });
+    }
+}
