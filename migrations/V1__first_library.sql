@@ -42,7 +42,7 @@ CREATE TABLE artist (
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     item_id         TEXT    NOT NULL,
     name            TEXT    NOT NULL,
-    sort_name       TEXT    NOT NULL,
+    sort_name       TEXT    NOT NULL,                 -- folded: small letters without marks, so that plain comparison sorts well
     image_tag       TEXT,
     album_count     INTEGER NOT NULL DEFAULT 0,       -- kept by the sync from the albums here
     track_count     INTEGER NOT NULL DEFAULT 0,
@@ -51,7 +51,7 @@ CREATE TABLE artist (
     gone_at         INTEGER,
     UNIQUE (account_id, item_id)
 ) STRICT;
-CREATE INDEX artist_by_name ON artist (sort_name COLLATE NOCASE, id);
+CREATE INDEX artist_by_name ON artist (sort_name, account_id, gone_at);
 
 CREATE TABLE album (
     id              INTEGER PRIMARY KEY,
@@ -59,7 +59,7 @@ CREATE TABLE album (
     item_id         TEXT    NOT NULL,
     title           TEXT    NOT NULL,
     sort_title      TEXT    NOT NULL,
-    artist_item_id  TEXT,                             -- first album artist
+    artist_item_id  TEXT,                             -- first album artist; album_artist holds them all
     artist_name     TEXT    NOT NULL DEFAULT '',
     year            INTEGER,
     image_tag       TEXT,
@@ -72,11 +72,23 @@ CREATE TABLE album (
     gone_at         INTEGER,
     UNIQUE (account_id, item_id)
 ) STRICT;
-CREATE INDEX album_by_title ON album (sort_title COLLATE NOCASE, id);
-CREATE INDEX album_by_artist ON album (account_id, artist_item_id, year);
-CREATE INDEX album_by_artist_name ON album (artist_name COLLATE NOCASE, id);
-CREATE INDEX album_by_added ON album (added_at DESC, id);
-CREATE INDEX album_by_year ON album (year, id);
+-- Indexes that lists walk through in order hold account and gone_at too, so that a list of row numbers needs no look at the table.
+CREATE INDEX album_by_title ON album (sort_title, account_id, gone_at);
+CREATE INDEX album_by_artist_name ON album (artist_name COLLATE NOCASE, year, sort_title, account_id, gone_at);
+CREATE INDEX album_by_added ON album (added_at, account_id, gone_at);
+CREATE INDEX album_by_year ON album (year, sort_title, account_id, gone_at);
+CREATE INDEX album_by_duration ON album (duration_ms, account_id, gone_at);
+
+CREATE TABLE album_artist (
+    account_id      INTEGER NOT NULL,
+    album_item_id   TEXT    NOT NULL,
+    position        INTEGER NOT NULL,
+    artist_item_id  TEXT    NOT NULL,
+    artist_name     TEXT    NOT NULL,
+    PRIMARY KEY (account_id, album_item_id, position),
+    FOREIGN KEY (account_id, album_item_id) REFERENCES album (account_id, item_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX album_artist_by_artist ON album_artist (account_id, artist_item_id);
 
 CREATE TABLE track (
     id              INTEGER PRIMARY KEY,
@@ -109,13 +121,13 @@ CREATE TABLE track (
     gone_at         INTEGER,
     UNIQUE (account_id, item_id)
 ) STRICT;
-CREATE INDEX track_by_album ON track (account_id, album_item_id, disc, number);
-CREATE INDEX track_by_title ON track (sort_title COLLATE NOCASE, id);
-CREATE INDEX track_by_artist_name ON track (artist_name COLLATE NOCASE, id);
-CREATE INDEX track_by_album_title ON track (album_title COLLATE NOCASE, id);
-CREATE INDEX track_by_added ON track (added_at DESC, id);
-CREATE INDEX track_by_year ON track (year, id);
-CREATE INDEX track_by_duration ON track (duration_ms, id);
+CREATE INDEX track_by_album ON track (account_id, album_item_id, disc, number, sort_title);
+CREATE INDEX track_by_title ON track (sort_title, account_id, gone_at);
+CREATE INDEX track_by_artist_name ON track (artist_name COLLATE NOCASE, album_title COLLATE NOCASE, disc, number, account_id, gone_at);
+CREATE INDEX track_by_album_title ON track (album_title COLLATE NOCASE, disc, number, account_id, gone_at);
+CREATE INDEX track_by_added ON track (added_at, account_id, gone_at);
+CREATE INDEX track_by_year ON track (year, sort_title, account_id, gone_at);
+CREATE INDEX track_by_duration ON track (duration_ms, account_id, gone_at);
 
 CREATE TABLE track_artist (
     account_id      INTEGER NOT NULL,
@@ -163,7 +175,7 @@ CREATE TABLE playlist (
     deleted_at      INTEGER,                          -- deleted here; undo is possible until it is purged
     UNIQUE (account_id, item_id)
 ) STRICT;
-CREATE INDEX playlist_by_title ON playlist (sort_title COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX playlist_by_title ON playlist (sort_title, account_id, gone_at) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX playlist_by_alias ON playlist (account_id, alias_id) WHERE alias_id IS NOT NULL;
 
 CREATE TABLE playlist_item (
@@ -190,10 +202,15 @@ CREATE TABLE user_data (
     last_played_at  INTEGER,
     last_played_local_at INTEGER,
     position_ms     INTEGER NOT NULL DEFAULT 0,
+    -- What screens show: the local value while it is pending.
+    is_favourite_shown   INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN is_favourite_pending = 1 THEN coalesce(is_favourite_local, 0) ELSE is_favourite END) VIRTUAL,
+    play_count_shown     INTEGER NOT NULL GENERATED ALWAYS AS (play_count + play_count_local) VIRTUAL,
+    last_played_shown_at INTEGER GENERATED ALWAYS AS (nullif(max(coalesce(last_played_at, 0), coalesce(last_played_local_at, 0)), 0)) VIRTUAL,
     PRIMARY KEY (account_id, item_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX user_data_favourites ON user_data (kind, account_id, item_id) WHERE is_favourite = 1 OR is_favourite_local = 1;
-CREATE INDEX user_data_recent ON user_data (kind, last_played_at DESC) WHERE last_played_at IS NOT NULL;
+CREATE INDEX user_data_favourites ON user_data (kind, account_id, item_id) WHERE is_favourite_shown = 1;
+CREATE INDEX user_data_recent ON user_data (kind, last_played_shown_at) WHERE last_played_shown_at IS NOT NULL;
+CREATE INDEX user_data_most ON user_data (kind, play_count_shown) WHERE play_count_shown > 0;
 
 CREATE TABLE image (                                  -- covers on disk in the evictable cache
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -349,7 +366,8 @@ CREATE TABLE sync_state (                             -- where a sync of one kin
     scope           TEXT    NOT NULL,                 -- 'artists', 'albums', 'tracks', 'playlists', 'user-data', …
     pass            INTEGER NOT NULL DEFAULT 0,
     next_cursor     TEXT    NOT NULL DEFAULT '',     -- opaque to us: how the server's own paging goes on
-    seen            INTEGER NOT NULL DEFAULT 0,       -- items read in this pass
+    seen            INTEGER NOT NULL DEFAULT 0,       -- distinct items read in this pass
+    dropped         INTEGER NOT NULL DEFAULT 0,       -- entries of this pass that could not be used
     total           INTEGER,
     is_complete     INTEGER NOT NULL DEFAULT 0 CHECK (is_complete IN (0, 1)),
     watermark       TEXT,                             -- the server's own clock at the start of the last complete pass
@@ -360,7 +378,7 @@ CREATE TABLE sync_state (                             -- where a sync of one kin
 CREATE TABLE lyrics (
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     track_item_id   TEXT    NOT NULL,
-    body            TEXT,                             -- JSON lines with optional times; null = the server has none
+    body            TEXT,                             -- one line a line, LRC when timed; null = the server has none
     is_timed        INTEGER NOT NULL DEFAULT 0 CHECK (is_timed IN (0, 1)),
     fetched_at      INTEGER NOT NULL,
     PRIMARY KEY (account_id, track_item_id)
@@ -371,61 +389,26 @@ CREATE TABLE counter (                                -- monotonic counters, suc
     value           INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Full-text search. unicode61 folds case and diacritics; rowid = the item's id.
+-- Full-text search; rowid = the item's id. The text is folded and CJK characters set apart by the program (SearchText), which writes these
+-- tables together with the items; only deletions, cascades among them, are followed here.
 CREATE VIRTUAL TABLE track_fts USING fts5 (title, artist, album, album_artist, genre, content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 CREATE VIRTUAL TABLE album_fts USING fts5 (title, artist, content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 CREATE VIRTUAL TABLE artist_fts USING fts5 (name, content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 CREATE VIRTUAL TABLE playlist_fts USING fts5 (title, content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 
-CREATE TRIGGER track_fts_insert AFTER INSERT ON track BEGIN
-    INSERT INTO track_fts (rowid, title, artist, album, album_artist, genre)
-    VALUES (new.id, new.title, new.artist_name, new.album_title, new.album_artist, new.genre);
-END;
 CREATE TRIGGER track_fts_delete AFTER DELETE ON track BEGIN
     DELETE FROM track_fts WHERE rowid = old.id;
-END;
-CREATE TRIGGER track_fts_update AFTER UPDATE OF title, artist_name, album_title, album_artist, genre ON track
-WHEN old.title <> new.title OR old.artist_name <> new.artist_name OR old.album_title <> new.album_title
-  OR old.album_artist <> new.album_artist OR old.genre <> new.genre BEGIN
-    DELETE FROM track_fts WHERE rowid = old.id;
-    INSERT INTO track_fts (rowid, title, artist, album, album_artist, genre)
-    VALUES (new.id, new.title, new.artist_name, new.album_title, new.album_artist, new.genre);
-END;
-
-CREATE TRIGGER album_fts_insert AFTER INSERT ON album BEGIN
-    INSERT INTO album_fts (rowid, title, artist) VALUES (new.id, new.title, new.artist_name);
 END;
 CREATE TRIGGER album_fts_delete AFTER DELETE ON album BEGIN
     DELETE FROM album_fts WHERE rowid = old.id;
 END;
-CREATE TRIGGER album_fts_update AFTER UPDATE OF title, artist_name ON album
-WHEN old.title <> new.title OR old.artist_name <> new.artist_name BEGIN
-    DELETE FROM album_fts WHERE rowid = old.id;
-    INSERT INTO album_fts (rowid, title, artist) VALUES (new.id, new.title, new.artist_name);
-END;
-
-CREATE TRIGGER artist_fts_insert AFTER INSERT ON artist BEGIN
-    INSERT INTO artist_fts (rowid, name) VALUES (new.id, new.name);
-END;
 CREATE TRIGGER artist_fts_delete AFTER DELETE ON artist BEGIN
     DELETE FROM artist_fts WHERE rowid = old.id;
 END;
-CREATE TRIGGER artist_fts_update AFTER UPDATE OF name ON artist WHEN old.name <> new.name BEGIN
-    DELETE FROM artist_fts WHERE rowid = old.id;
-    INSERT INTO artist_fts (rowid, name) VALUES (new.id, new.name);
-END;
-
-CREATE TRIGGER playlist_fts_insert AFTER INSERT ON playlist BEGIN
-    INSERT INTO playlist_fts (rowid, title) VALUES (new.id, new.title);
-END;
 CREATE TRIGGER playlist_fts_delete AFTER DELETE ON playlist BEGIN
     DELETE FROM playlist_fts WHERE rowid = old.id;
-END;
-CREATE TRIGGER playlist_fts_update AFTER UPDATE OF title ON playlist WHEN old.title <> new.title BEGIN
-    DELETE FROM playlist_fts WHERE rowid = old.id;
-    INSERT INTO playlist_fts (rowid, title) VALUES (new.id, new.title);
 END;

@@ -54,6 +54,12 @@ public interface Library {
 
     CompletableFuture<Totals> totals();
 
+    /// What the home page shows, one moment of the library.
+    CompletableFuture<Home> home(int limitPerRow);
+
+    /// Albums that the artist plays on without being an album artist, newest first.
+    CompletableFuture<List<Album>> appearsOn(ItemKey artist);
+
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track);
 
     /// What a page should do when something it may show changed; conflated, on thread `db` or `io-*`: listeners only post elsewhere.
@@ -63,6 +69,27 @@ public interface Library {
     enum Change {
         CONTENT, AVAILABILITY, USER_STATE, PLAYLISTS
     }
+
+    /// The home page.
+    ///
+    /// @param started albums whose playing stopped before the end in the last weeks, newest first
+    /// @param added newest first
+    /// @param recent albums played last
+    /// @param most tracks played most
+    record Home(List<Started> started, List<Album> added, List<Album> recent, List<Track> most) {
+        public Home {
+            started = List.copyOf(started);
+            added = List.copyOf(added);
+            recent = List.copyOf(recent);
+            most = List.copyOf(most);
+        }
+    }
+
+    /// The rest of what was started.
+    ///
+    /// @param next the track to go on with
+    /// @param remaining tracks from there to the album's end
+    record Started(Album album, Track next, int remaining) {}
 
     /// Counts for the page heads.
     ///

@@ -1,0 +1,178 @@
+package app.waxwing.library;
+
+import static app.waxwing.library.Tables.active;
+import static app.waxwing.library.Tables.fileOf;
+import static app.waxwing.library.Tables.listedAlbum;
+import static app.waxwing.library.TrackTable.way;
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
+import static app.waxwing.store.schema.Tables.GENRE;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
+import static app.waxwing.store.schema.Tables.TRACK_GENRE;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SortField;
+
+/// Questions about albums. What is here of an album is counted for the rows of a page only, never for a whole list.
+final class AlbumTable {
+    private static final Condition OF_ALBUM = TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID));
+    private static final Field<Integer> HERE = field(select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).isNotNull()))
+            .as("here");
+    private static final Field<Integer> PINNED = field(select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).eq(inline(1L))))
+            .as("pinned");
+
+    private AlbumTable() {}
+
+    static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
+        Query.Sort sort = query.sort().orElse(null);
+        var all = sql.select(ALBUM.ID).from(ALBUM);
+        if (sort == Query.Sort.RANDOM) return TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query))), random), query);
+        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return TrackTable.slice(byUse(sql, query, sort), query);
+        var ordered = all.where(where(query)).orderBy(order(query));
+        return Tables.longs(query.limit() == 0 && query.offset() == 0
+                ? ordered
+                : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+    }
+
+    static long total(DSLContext sql, Query query) {
+        return sql.fetchCount(sql.select(ALBUM.ID).from(ALBUM).where(where(query)));
+    }
+
+    /// An album's plays are those of its tracks; the sum starts at the tracks that were played.
+    private static long[] byUse(DSLContext sql, Query query, Query.Sort sort) {
+        var plays = sum(USER_DATA.PLAY_COUNT_SHOWN).as("plays");
+        var latest = max(USER_DATA.LAST_PLAYED_SHOWN_AT).as("latest");
+        var used = select(TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, plays, latest).from(USER_DATA).crossJoin(TRACK)
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)), TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
+                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), TRACK.ALBUM_ITEM_ID.isNotNull())
+                .groupBy(TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID).asTable("used");
+        Field<?> key = sort == Query.Sort.PLAY_COUNT ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO)) : used.field(latest);
+        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM)
+                .leftJoin(used).on(used.field(TRACK.ACCOUNT_ID).eq(ALBUM.ACCOUNT_ID), used.field(TRACK.ALBUM_ITEM_ID).eq(ALBUM.ITEM_ID))
+                .where(where(query)).orderBy(way(key, query.descending()), ALBUM.SORT_TITLE.asc()));
+    }
+
+    private static Condition where(Query query) {
+        var a = ALBUM.as("a");
+        Condition where = listedAlbum();
+        if (query.within().isPresent()) where = where.and(within(query.within().get()));
+        if (query.playableOnly()) {
+            where = where.and(ALBUM.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK).crossJoin(a)
+                    .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), a.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
+                            a.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))));
+        }
+        if (query.favouritesOnly()) {
+            where = where.and(ALBUM.ID.in(select(a.ID).from(USER_DATA).crossJoin(a).where(Tables.shownFavourite(ItemKind.ALBUM),
+                    a.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), a.ITEM_ID.eq(USER_DATA.ITEM_ID))));
+        }
+        return where;
+    }
+
+    private static Condition within(Query.Within within) {
+        var a = ALBUM.as("a");
+        return switch (within) {
+            case Query.Within.InAlbum(ItemKey key) -> ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id()));
+            case Query.Within.ByArtist(ItemKey key) -> ALBUM.ID.in(select(a.ID).from(ALBUM_ARTIST).crossJoin(a)
+                    .where(ALBUM_ARTIST.ACCOUNT_ID.eq(key.account()), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(key.id()), a.ACCOUNT_ID.eq(key.account()),
+                            a.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID)));
+            case Query.Within.InPlaylist(ItemKey key) -> ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.in(
+                    select(TRACK.ALBUM_ITEM_ID).from(app.waxwing.store.schema.Tables.PLAYLIST_ITEM).crossJoin(TRACK)
+                            .where(app.waxwing.store.schema.Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(key.account()),
+                                    app.waxwing.store.schema.Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(key)),
+                                    TRACK.ACCOUNT_ID.eq(key.account()),
+                                    TRACK.ITEM_ID.eq(app.waxwing.store.schema.Tables.PLAYLIST_ITEM.TRACK_ITEM_ID))));
+            case Query.Within.InGenre(ItemKey key) -> ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.in(
+                    select(TRACK.ALBUM_ITEM_ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(TRACK).where(GenreTable.is(key),
+                            TRACK_GENRE.GENRE_ID.eq(GENRE.ID), TRACK.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID),
+                            TRACK.ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));
+        };
+    }
+
+    private static List<SortField<?>> order(Query query) {
+        boolean down = query.descending();
+        if (query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.ByArtist) {
+            return List.of(way(ALBUM.YEAR, !down), ALBUM.SORT_TITLE.asc());
+        }
+        return switch (query.sort().orElse(Query.Sort.TITLE)) {
+            case TITLE, ALBUM -> List.of(way(ALBUM.SORT_TITLE, down));
+            case ARTIST -> List.of(way(ALBUM.ARTIST_NAME.collate("NOCASE"), down), ALBUM.YEAR.asc(), ALBUM.SORT_TITLE.asc());
+            case YEAR -> List.of(way(ALBUM.YEAR, down), ALBUM.SORT_TITLE.asc());
+            case ADDED -> List.of(way(ALBUM.ADDED_AT, down));
+            case DURATION -> List.of(way(ALBUM.DURATION_MS, down));
+            case PLAY_COUNT, LAST_PLAYED, RANDOM -> throw new IllegalStateException("ordered elsewhere");
+        };
+    }
+
+    static List<Album> byRow(DSLContext sql, long[] rows) {
+        Map<Long, Album> found = new HashMap<>(rows.length * 2);
+        for (int from = 0; from < rows.length; from += Tables.MANY) {
+            for (Album album : fetch(sql, ALBUM.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
+                    .and(active(ALBUM.ACCOUNT_ID)))) {
+                found.put(album.row(), album);
+            }
+        }
+        List<Album> out = new ArrayList<>(rows.length);
+        for (long row : rows) {
+            Album album = found.get(row);
+            if (album != null) out.add(album);
+        }
+        return out;
+    }
+
+    static Optional<Album> find(DSLContext sql, ItemKey key) {
+        return fetch(sql, ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id())).and(active(ALBUM.ACCOUNT_ID))).stream().findFirst();
+    }
+
+    private static List<Album> fetch(DSLContext sql, Condition where) {
+        return sql.select(ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.TITLE, ALBUM.ARTIST_NAME, ALBUM.ARTIST_ITEM_ID, ALBUM.YEAR,
+                ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, ALBUM.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                .from(ALBUM).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ALBUM.ITEM_ID))
+                .where(where).fetch(AlbumTable::album);
+    }
+
+    private static Album album(Record r) {
+        var key = new ItemKey(r.get(ALBUM.ACCOUNT_ID), r.get(ALBUM.ITEM_ID));
+        int here = r.get(HERE);
+        int tracks = Math.max(here, r.get(ALBUM.TRACK_COUNT).intValue());
+        return new Album(r.get(ALBUM.ID), key, r.get(ALBUM.TITLE), r.get(ALBUM.ARTIST_NAME),
+                Optional.ofNullable(r.get(ALBUM.ARTIST_ITEM_ID)).filter(id -> !id.isBlank()), TrackTable.integer(r.get(ALBUM.YEAR)), tracks,
+                Duration.ofMillis(r.get(ALBUM.DURATION_MS)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
+                Optional.ofNullable(r.get(ALBUM.ADDED_AT)).map(Instant::ofEpochMilli),
+                Optional.ofNullable(r.get(ALBUM.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
+                Tables.of(tracks, here, r.get(PINNED), r.get(ALBUM.GONE_AT) != null), here);
+    }
+
+    /// Albums that an artist has a track on without being one of its album artists.
+    static Condition appearsOn(ItemKey artist) {
+        return ALBUM.ACCOUNT_ID.eq(artist.account()).and(ALBUM.ITEM_ID.in(select(TRACK.ALBUM_ITEM_ID).from(TRACK_ARTIST).crossJoin(TRACK)
+                .where(TRACK_ARTIST.ACCOUNT_ID.eq(artist.account()), TRACK_ARTIST.ARTIST_ITEM_ID.eq(artist.id()),
+                        TRACK.ACCOUNT_ID.eq(artist.account()), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))))
+                .andNot(within(new Query.Within.ByArtist(artist)));
+    }
+
+    static long[] appearsOnRows(DSLContext sql, ItemKey artist) {
+        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(), ALBUM.SORT_TITLE.asc()));
+    }
+}

@@ -1,0 +1,150 @@
+package app.waxwing.library;
+
+import static app.waxwing.library.Tables.active;
+import static app.waxwing.library.Tables.fileOf;
+import static app.waxwing.library.TrackTable.way;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.GENRE;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
+import static app.waxwing.store.schema.Tables.TRACK_GENRE;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/// Questions about artists.
+final class ArtistTable {
+    private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID).and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
+    private static final Field<Long> FILE = fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
+    private static final Field<Integer> HERE = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull())).as("here");
+    private static final Field<Integer> PINNED = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.eq(inline(1L)))).as("pinned");
+
+    private ArtistTable() {}
+
+    private static Condition listed() {
+        return active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull().or(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull()))));
+    }
+
+    static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
+        Query.Sort sort = query.sort().orElse(Query.Sort.TITLE);
+        var all = sql.select(ARTIST.ID).from(ARTIST);
+        return switch (sort) {
+            case RANDOM -> TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query))), random), query);
+            case PLAY_COUNT, LAST_PLAYED -> TrackTable.slice(byUse(sql, query, sort), query);
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION -> {
+                var ordered = all.where(where(query)).orderBy(way(ARTIST.SORT_NAME, query.descending()));
+                yield Tables.longs(query.limit() == 0 && query.offset() == 0
+                        ? ordered
+                        : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+            }
+        };
+    }
+
+    static long total(DSLContext sql, Query query) {
+        return sql.fetchCount(sql.select(ARTIST.ID).from(ARTIST).where(where(query)));
+    }
+
+    private static long[] byUse(DSLContext sql, Query query, Query.Sort sort) {
+        var plays = sum(USER_DATA.PLAY_COUNT_SHOWN).as("plays");
+        var latest = max(USER_DATA.LAST_PLAYED_SHOWN_AT).as("latest");
+        var used = select(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.ARTIST_ITEM_ID, plays, latest).from(USER_DATA).crossJoin(TRACK_ARTIST)
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
+                        TRACK_ARTIST.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(USER_DATA.ITEM_ID))
+                .groupBy(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.ARTIST_ITEM_ID).asTable("used");
+        Field<?> key = sort == Query.Sort.PLAY_COUNT ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO)) : used.field(latest);
+        return Tables.longs(sql.select(ARTIST.ID).from(ARTIST)
+                .leftJoin(used).on(used.field(TRACK_ARTIST.ACCOUNT_ID).eq(ARTIST.ACCOUNT_ID), used.field(TRACK_ARTIST.ARTIST_ITEM_ID).eq(ARTIST.ITEM_ID))
+                .where(where(query)).orderBy(way(key, query.descending()), ARTIST.SORT_NAME.asc()));
+    }
+
+    private static Condition where(Query query) {
+        var a = ARTIST.as("a");
+        Condition where = listed();
+        if (query.within().isPresent()) where = where.and(within(query.within().get()));
+        if (query.playableOnly()) {
+            where = where.and(ARTIST.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK_ARTIST).crossJoin(a)
+                    .where(TRACK_ARTIST.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
+                            a.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), a.ITEM_ID.eq(TRACK_ARTIST.ARTIST_ITEM_ID))));
+        }
+        if (query.favouritesOnly()) {
+            where = where.and(ARTIST.ID.in(select(a.ID).from(USER_DATA).crossJoin(a).where(Tables.shownFavourite(ItemKind.ARTIST),
+                    a.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), a.ITEM_ID.eq(USER_DATA.ITEM_ID))));
+        }
+        return where;
+    }
+
+    private static Condition within(Query.Within within) {
+        return switch (within) {
+            case Query.Within.ByArtist(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id()));
+            case Query.Within.InAlbum(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.in(
+                    select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK).crossJoin(TRACK_ARTIST).where(TRACK.ACCOUNT_ID.eq(key.account()),
+                            TRACK.ALBUM_ITEM_ID.eq(key.id()), TRACK_ARTIST.ACCOUNT_ID.eq(key.account()), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))));
+            case Query.Within.InPlaylist(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.in(
+                    select(TRACK_ARTIST.ARTIST_ITEM_ID).from(app.waxwing.store.schema.Tables.PLAYLIST_ITEM).crossJoin(TRACK_ARTIST)
+                            .where(app.waxwing.store.schema.Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(key.account()),
+                                    app.waxwing.store.schema.Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(key)),
+                                    TRACK_ARTIST.ACCOUNT_ID.eq(key.account()),
+                                    TRACK_ARTIST.TRACK_ITEM_ID.eq(app.waxwing.store.schema.Tables.PLAYLIST_ITEM.TRACK_ITEM_ID))));
+            case Query.Within.InGenre(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.in(
+                    select(TRACK_ARTIST.ARTIST_ITEM_ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(TRACK_ARTIST).where(GenreTable.is(key),
+                            TRACK_GENRE.GENRE_ID.eq(GENRE.ID), TRACK_ARTIST.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID),
+                            TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));
+        };
+    }
+
+    static List<Artist> byRow(DSLContext sql, long[] rows) {
+        Map<Long, Artist> found = new HashMap<>(rows.length * 2);
+        for (int from = 0; from < rows.length; from += Tables.MANY) {
+            for (Artist artist : fetch(sql, ARTIST.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
+                    .and(active(ARTIST.ACCOUNT_ID)))) {
+                found.put(artist.row(), artist);
+            }
+        }
+        List<Artist> out = new ArrayList<>(rows.length);
+        for (long row : rows) {
+            Artist artist = found.get(row);
+            if (artist != null) out.add(artist);
+        }
+        return out;
+    }
+
+    static Optional<Artist> find(DSLContext sql, ItemKey key) {
+        return fetch(sql, ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id())).and(active(ARTIST.ACCOUNT_ID))).stream().findFirst();
+    }
+
+    private static List<Artist> fetch(DSLContext sql, Condition where) {
+        return sql.select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT, ARTIST.IMAGE_TAG,
+                ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                .from(ARTIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ARTIST.ITEM_ID))
+                .where(where).fetch(ArtistTable::artist);
+    }
+
+    private static Artist artist(Record r) {
+        var key = new ItemKey(r.get(ARTIST.ACCOUNT_ID), r.get(ARTIST.ITEM_ID));
+        int here = r.get(HERE);
+        int tracks = Math.max(here, r.get(ARTIST.TRACK_COUNT).intValue());
+        return new Artist(r.get(ARTIST.ID), key, r.get(ARTIST.NAME), r.get(ARTIST.ALBUM_COUNT).intValue(), tracks,
+                Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)), Optional.ofNullable(r.get(ARTIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
+                Tables.of(tracks, here, r.get(PINNED), r.get(ARTIST.GONE_AT) != null));
+    }
+}

@@ -1,0 +1,53 @@
+package app.waxwing.library;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.Time;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/// Tells screens that something changed: the first time at once, then at most four times a second for each kind.
+/// Any thread may report; listeners are told on an `io-*` thread.
+public final class LibraryChanges {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private final Events<Library.Change> events = new Events<>();
+    private final Set<Library.Change> resting = EnumSet.noneOf(Library.Change.class);
+    private final Set<Library.Change> waiting = EnumSet.noneOf(Library.Change.class);
+    private final Time time;
+    private final Executor io;
+
+    public LibraryChanges(Time time, Executor io) {
+        this.time = time;
+        this.io = io;
+    }
+
+    public Events<Library.Change> events() {
+        return events;
+    }
+
+    public void changed(Library.Change change) {
+        synchronized (this) {
+            if (!resting.add(change)) {
+                waiting.add(change);
+                return;
+            }
+        }
+        tell(change);
+    }
+
+    private void tell(Library.Change change) {
+        io.execute(() -> events.publish(change));
+        time.after(PAUSE, () -> rested(change));
+    }
+
+    private void rested(Library.Change change) {
+        synchronized (this) {
+            if (!waiting.remove(change)) {
+                resting.remove(change);
+                return;
+            }
+        }
+        tell(change);
+    }
+}

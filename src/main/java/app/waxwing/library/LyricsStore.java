@@ -1,0 +1,128 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.LYRICS;
+
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Time;
+import app.waxwing.server.MediaServer;
+import app.waxwing.server.RemoteLyrics;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Words of tracks: from the store, else from the server when it can be reached. Found words stay for good, «none» is believed for seven days
+/// (requirement 4.7, C.3 14). One request a track at a time, however many ask (4.9).
+final class LyricsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(LyricsStore.class);
+    private static final Duration NONE_FOR = Duration.ofDays(7);
+    private final Map<ItemKey, CompletableFuture<Optional<Lyrics>>> asking = new ConcurrentHashMap<>();
+    private final Database database;
+    private final Accounts accounts;
+    private final Executor io;
+    private final Time time;
+
+    LyricsStore(Database database, Accounts accounts, Executor io, Time time) {
+        this.database = database;
+        this.accounts = accounts;
+        this.io = io;
+        this.time = time;
+    }
+
+    /// What the store knows: words, a «none» that still counts, or nothing.
+    private record Known(Optional<Lyrics> lyrics, boolean fresh) {}
+
+    CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
+        return database.read(sql -> {
+            var row = sql.select(LYRICS.BODY, LYRICS.IS_TIMED, LYRICS.FETCHED_AT).from(LYRICS)
+                    .where(LYRICS.ACCOUNT_ID.eq(track.account()), LYRICS.TRACK_ITEM_ID.eq(track.id())).fetchOne();
+            if (row == null) return new Known(Optional.empty(), false);
+            String body = row.value1();
+            if (body != null) return new Known(Optional.of(LyricsText.parse(body, row.value2())), true);
+            return new Known(Optional.empty(), Instant.ofEpochMilli(row.value3()).plus(NONE_FOR).isAfter(time.now()));
+        }).thenCompose(known -> known.fresh() || !accounts.reachability().online(track.account())
+                ? CompletableFuture.completedFuture(known.lyrics())
+                : ask(track));
+    }
+
+    private CompletableFuture<Optional<Lyrics>> ask(ItemKey track) {
+        return asking.computeIfAbsent(track, key -> {
+            var answer = CompletableFuture.supplyAsync(() -> fetch(key), io);
+            answer.whenComplete((lyrics, e) -> io.execute(() -> asking.remove(key)));
+            return answer;
+        });
+    }
+
+    private Optional<Lyrics> fetch(ItemKey track) {
+        try {
+            Optional<MediaServer.LyricsSource> source = accounts.server(track.account()).lyrics();
+            if (source.isEmpty()) return Optional.empty();
+            Optional<Lyrics> lyrics = source.get().lyrics(track.id()).filter(l -> !l.lines().isEmpty()).map(LyricsStore::lyrics);
+            keep(track, lyrics);
+            return lyrics;
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) keep(track, Optional.empty());
+            else LOG.info("no lyrics of {} now: {}", track, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void keep(ItemKey track, Optional<Lyrics> lyrics) {
+        String body = lyrics.map(LyricsText::write).orElse(null);
+        boolean timed = lyrics.map(Lyrics::timed).orElse(false);
+        long now = time.now().toEpochMilli();
+        database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(LYRICS).set(LYRICS.ACCOUNT_ID, track.account())
+                .set(LYRICS.TRACK_ITEM_ID, track.id()).set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now)
+                .onDuplicateKeyUpdate().set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now).execute())
+                .exceptionally(e -> {
+                    LOG.warn("keeping lyrics of {}", track, e);
+                    return 0;
+                });
+    }
+
+    private static Lyrics lyrics(RemoteLyrics remote) {
+        return new Lyrics(remote.lines().stream().map(l -> new Lyrics.Line(l.start(), l.text())).toList(), remote.timed());
+    }
+
+    /// Timed words as LRC, others as plain lines.
+    static final class LyricsText {
+        private LyricsText() {}
+
+        static String write(Lyrics lyrics) {
+            var out = new StringBuilder();
+            for (Lyrics.Line line : lyrics.lines()) {
+                if (lyrics.timed()) {
+                    long ms = Math.max(0, line.start().orElse(Duration.ZERO).toMillis());
+                    out.append(String.format(java.util.Locale.ROOT, "[%02d:%02d.%03d]", ms / 60_000, ms / 1000 % 60, ms % 1000));
+                }
+                out.append(line.text().replace('\n', ' ').replace('\r', ' ')).append('\n');
+            }
+            return out.toString();
+        }
+
+        static Lyrics parse(String body, boolean timed) {
+            List<Lyrics.Line> lines = body.lines().map(line -> timed ? timed(line) : new Lyrics.Line(Optional.empty(), line)).toList();
+            return new Lyrics(lines, timed);
+        }
+
+        private static Lyrics.Line timed(String line) {
+            int colon = line.indexOf(':');
+            int end = line.indexOf(']');
+            long minutes = Long.parseLong(line.substring(1, colon));
+            long millis = Long.parseLong(line.substring(colon + 1, end).replace(".", ""));
+            return new Lyrics.Line(Optional.of(Duration.ofMillis(minutes * 60_000 + millis)), line.substring(end + 1));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package app.waxwing.library;
+
+import static app.waxwing.library.Tables.active;
+import static app.waxwing.library.Tables.fileOf;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+
+/// Questions about playlists. A playlist made here is found by its local id for ever, also after the server gave it another.
+final class PlaylistTable {
+    private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID).and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
+    private static final Field<Long> FILE = fileOf(PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
+    private static final Field<Integer> HERE = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.isNotNull())).as("here");
+    private static final Field<Integer> PINNED = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.eq(inline(1L)))).as("pinned");
+
+    private PlaylistTable() {}
+
+    static Listing<Playlist> list(DSLContext sql, Query query, RandomGenerator random) {
+        Condition where = active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull());
+        where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
+        if (query.playableOnly()) where = where.and(hasFiles());
+        if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));
+        List<Playlist> all = new ArrayList<>(fetch(sql, where, query.descending()));
+        switch (query.sort().orElse(Query.Sort.TITLE)) {
+            case RANDOM -> Collections.shuffle(all, java.util.Random.from(random));
+            case DURATION -> all.sort(query.descending()
+                    ? java.util.Comparator.comparing(Playlist::duration).reversed()
+                    : java.util.Comparator.comparing(Playlist::duration));
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, PLAY_COUNT, LAST_PLAYED -> {}
+        }
+        int from = Math.min(query.offset(), all.size());
+        int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());
+        return new Listing<>(all.subList(from, to), all.size());
+    }
+
+    private static Condition hasFiles() {
+        return exists(selectOne().from(PLAYLIST_ITEM).where(OF_LIST, FILE.isNotNull()));
+    }
+
+    static Optional<Playlist> find(DSLContext sql, ItemKey key) {
+        return fetch(sql, active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.ACCOUNT_ID.eq(key.account())).and(PLAYLIST.ITEM_ID.in(realId(key)))
+                .and(PLAYLIST.DELETED_AT.isNull()), false).stream().findFirst();
+    }
+
+    static List<Playlist> byRow(DSLContext sql, List<Long> rows) {
+        List<Playlist> found = fetch(sql, active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.ID.in(rows)), false);
+        List<Playlist> out = new ArrayList<>();
+        for (Long row : rows) found.stream().filter(p -> p.row() == row).forEach(out::add);
+        return out;
+    }
+
+    /// The playlist's present id, whichever of its ids is given.
+    static Select<Record1<String>> realId(ItemKey key) {
+        var p = PLAYLIST.as("p");
+        return select(p.ITEM_ID).from(p).where(p.ACCOUNT_ID.eq(key.account()), p.ITEM_ID.eq(key.id()))
+                .union(select(p.ITEM_ID).from(p).where(p.ACCOUNT_ID.eq(key.account()), p.ALIAS_ID.eq(key.id()), p.ALIAS_ID.isNotNull()));
+    }
+
+    static String realId(DSLContext sql, ItemKey key) {
+        if (!key.madeHere()) return key.id();
+        String known = sql.select(PLAYLIST.ITEM_ID).from(PLAYLIST).where(PLAYLIST.ACCOUNT_ID.eq(key.account()), PLAYLIST.ALIAS_ID.eq(key.id()),
+                PLAYLIST.ALIAS_ID.isNotNull()).fetchOne(PLAYLIST.ITEM_ID);
+        return known == null ? key.id() : known;
+    }
+
+    private static List<Playlist> fetch(DSLContext sql, Condition where, boolean down) {
+        return sql.select(PLAYLIST.ID, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID, PLAYLIST.TITLE, PLAYLIST.TRACK_COUNT, PLAYLIST.DURATION_MS,
+                PLAYLIST.IS_EDITABLE, PLAYLIST.IMAGE_TAG, PLAYLIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                .from(PLAYLIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(PLAYLIST.ITEM_ID))
+                .where(where).orderBy(TrackTable.way(PLAYLIST.SORT_TITLE, down)).fetch(PlaylistTable::playlist);
+    }
+
+    private static Playlist playlist(Record r) {
+        var key = new ItemKey(r.get(PLAYLIST.ACCOUNT_ID), r.get(PLAYLIST.ITEM_ID));
+        int here = r.get(HERE);
+        int tracks = r.get(PLAYLIST.TRACK_COUNT).intValue();
+        return new Playlist(r.get(PLAYLIST.ID), key, r.get(PLAYLIST.TITLE), tracks, Duration.ofMillis(r.get(PLAYLIST.DURATION_MS)),
+                Boolean.TRUE.equals(r.get(PLAYLIST.IS_EDITABLE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
+                Optional.ofNullable(r.get(PLAYLIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
+                Tables.of(tracks, here, r.get(PINNED), r.get(PLAYLIST.GONE_AT) != null), here);
+    }
+}

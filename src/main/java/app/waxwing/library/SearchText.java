@@ -1,0 +1,105 @@
+package app.waxwing.library;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// How text is folded for search and sorting: small letters without marks, and each character of a script without spaces a word of its own, so
+/// that two characters from the middle of a title are found. Pure.
+public final class SearchText {
+    private SearchText() {}
+
+    /// Small letters, without diacritics; other characters stay. What `sort_…` columns hold.
+    public static String plain(String text) {
+        if (isPlainAscii(text)) return text.toLowerCase(Locale.ROOT);
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        var out = new StringBuilder(decomposed.length());
+        decomposed.codePoints().forEach(c -> {
+            switch (c) {
+                case 'ø' -> out.append('o');
+                case 'ł' -> out.append('l');
+                case 'đ', 'ð' -> out.append('d');
+                case 'ħ' -> out.append('h');
+                case 'ı' -> out.append('i');
+                case 'æ' -> out.append("ae");
+                case 'œ' -> out.append("oe");
+                case 'ß' -> out.append("ss");
+                case 'þ' -> out.append("th");
+                default -> {
+                    if (!isMark(c)) out.appendCodePoint(c);
+                }
+            }
+        });
+        return out.toString();
+    }
+
+    /// The words of the text as the index holds them, apart by single spaces. Apostrophes vanish («don't» is «dont»), so do the dots of «R.E.M.».
+    public static String words(String text) {
+        String plain = plain(text);
+        var out = new StringBuilder(plain.length() + 8);
+        boolean gap = false;
+        for (int i = 0; i < plain.length();) {
+            int c = plain.codePointAt(i);
+            int next = i + Character.charCount(c);
+            if (spaceless(c)) {
+                if (!out.isEmpty()) out.append(' ');
+                out.appendCodePoint(c);
+                gap = true;
+            } else if (Character.isLetterOrDigit(c)) {
+                if (gap && !out.isEmpty()) out.append(' ');
+                out.appendCodePoint(c);
+                gap = false;
+            } else if (!(isApostrophe(c) || c == '.' && betweenSingleLetters(plain, i))) {
+                gap = true;
+            }
+            i = next;
+        }
+        return out.toString();
+    }
+
+    /// What the user typed, a list of words; a word may consist of several index words that stand beside each other («AC/DC», «音楽»).
+    static List<String> typed(String text) {
+        List<String> words = new ArrayList<>();
+        for (String part : text.strip().split("\\s+")) {
+            String folded = words(part);
+            if (!folded.isEmpty()) words.add(folded);
+        }
+        return words;
+    }
+
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) >= 0x80) return false;
+        return true;
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        // Marks of Indic and similar scripts are letters' parts (spacing) or vowels: only the Latin, Greek, Cyrillic, Hebrew and Arabic ones go.
+        return type == Character.NON_SPACING_MARK && (c < 0x0700 || c >= 0x1AB0 && c < 0x1B00 || c >= 0x1DC0 && c < 0x1E00
+                || c >= 0x20D0 && c < 0x2100 || c >= 0x3099 && c <= 0x309A);
+    }
+
+    private static boolean isApostrophe(int c) {
+        return c == '\'' || c == '’' || c == '‘' || c == 'ʼ' || c == '`' || c == '´';
+    }
+
+    /// «R.E.M.»: a dot after a letter that stands alone.
+    private static boolean betweenSingleLetters(String text, int dot) {
+        if (dot == 0 || !Character.isLetter(text.charAt(dot - 1))) return false;
+        boolean alone = dot == 1 || !Character.isLetterOrDigit(text.charAt(dot - 2));
+        boolean goesOn = dot + 1 >= text.length() || !Character.isLetterOrDigit(text.charAt(dot + 1))
+                || dot + 2 >= text.length() || !Character.isLetterOrDigit(text.charAt(dot + 2));
+        return alone && goesOn;
+    }
+
+    private static boolean spaceless(int c) {
+        if (c < 0x0E00) return false;
+        Character.UnicodeScript script = Character.UnicodeScript.of(c);
+        return switch (script) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+                    || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+            default -> c == 'ー';
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
+
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Time;
+import app.waxwing.store.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jooq.DSLContext;
+
+/// The library in SQLite.
+public final class StoredLibrary implements Library {
+    private final Database database;
+    private final LibraryChanges changes;
+    private final LyricsStore lyrics;
+    private final Time time;
+    private final RandomGenerator random;
+
+    /// @param io virtual threads for the few questions that a server is asked (lyrics)
+    /// @param random for lists in random order
+    public StoredLibrary(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time, RandomGenerator random) {
+        this.database = database;
+        this.changes = changes;
+        this.time = time;
+        this.random = random;
+        lyrics = new LyricsStore(database, accounts, io, time);
+    }
+
+    @Override
+    public CompletableFuture<Listing<Track>> tracks(Query query) {
+        return database.read(sql -> {
+            long[] rows = TrackTable.rows(sql, query, random);
+            return new Listing<>(TrackTable.byRow(sql, rows), whole(query) ? rows.length : TrackTable.total(sql, query));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Listing<Album>> albums(Query query) {
+        return database.read(sql -> {
+            long[] rows = AlbumTable.rows(sql, query, random);
+            return new Listing<>(AlbumTable.byRow(sql, rows), whole(query) ? rows.length : AlbumTable.total(sql, query));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Listing<Artist>> artists(Query query) {
+        return database.read(sql -> {
+            long[] rows = ArtistTable.rows(sql, query, random);
+            return new Listing<>(ArtistTable.byRow(sql, rows), whole(query) ? rows.length : ArtistTable.total(sql, query));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Listing<Playlist>> playlists(Query query) {
+        return database.read(sql -> PlaylistTable.list(sql, query, random));
+    }
+
+    @Override
+    public CompletableFuture<Listing<Genre>> genres(Query query) {
+        return database.read(sql -> GenreTable.list(sql, query));
+    }
+
+    @Override
+    public CompletableFuture<long[]> trackRows(Query query) {
+        return database.read(sql -> TrackTable.rows(sql, query, random));
+    }
+
+    @Override
+    public CompletableFuture<long[]> albumRows(Query query) {
+        return database.read(sql -> AlbumTable.rows(sql, query, random));
+    }
+
+    @Override
+    public CompletableFuture<long[]> artistRows(Query query) {
+        return database.read(sql -> ArtistTable.rows(sql, query, random));
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracksByRow(long[] rows) {
+        return database.read(sql -> TrackTable.byRow(sql, rows));
+    }
+
+    @Override
+    public CompletableFuture<List<Album>> albumsByRow(long[] rows) {
+        return database.read(sql -> AlbumTable.byRow(sql, rows));
+    }
+
+    @Override
+    public CompletableFuture<List<Artist>> artistsByRow(long[] rows) {
+        return database.read(sql -> ArtistTable.byRow(sql, rows));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Track>> track(ItemKey key) {
+        return database.read(sql -> TrackTable.byKey(sql, List.of(key)).stream().findFirst());
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracks(List<ItemKey> keys) {
+        List<ItemKey> asked = List.copyOf(keys);
+        return database.read(sql -> TrackTable.byKey(sql, asked));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Album>> album(ItemKey key) {
+        return database.read(sql -> AlbumTable.find(sql, key));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Artist>> artist(ItemKey key) {
+        return database.read(sql -> ArtistTable.find(sql, key));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Playlist>> playlist(ItemKey key) {
+        return database.read(sql -> PlaylistTable.find(sql, key));
+    }
+
+    @Override
+    public CompletableFuture<Optional<LibraryItem>> find(String id) {
+        return database.read(sql -> find(sql, id.strip()));
+    }
+
+    /// The whole text as an id first, since ids may hold colons themselves.
+    private static Optional<LibraryItem> find(DSLContext sql, String id) {
+        if (id.isEmpty()) return Optional.empty();
+        Optional<LibraryItem> found = find(sql, sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()).orderBy(ACCOUNT.ID)
+                .fetch(ACCOUNT.ID), id);
+        int colon = id.indexOf(':');
+        if (found.isPresent() || colon <= 0 || colon == id.length() - 1) return found;
+        return find(sql, sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.SERVER_ID.eq(id.substring(0, colon)))
+                .fetch(ACCOUNT.ID), id.substring(colon + 1));
+    }
+
+    private static Optional<LibraryItem> find(DSLContext sql, List<Long> accounts, String id) {
+        return accounts.stream().map(account -> item(sql, new ItemKey(account, id))).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<LibraryItem> item(DSLContext sql, ItemKey key) {
+        return TrackTable.byKey(sql, List.of(key)).stream().findFirst().<LibraryItem>map(LibraryItem.OfTrack::new)
+                .or(() -> AlbumTable.find(sql, key).map(LibraryItem.OfAlbum::new))
+                .or(() -> ArtistTable.find(sql, key).map(LibraryItem.OfArtist::new))
+                .or(() -> PlaylistTable.find(sql, key).map(LibraryItem.OfPlaylist::new))
+                .or(() -> GenreTable.find(sql, key).map(LibraryItem.OfGenre::new));
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> tracksOf(ItemKey key) {
+        return database.read(sql -> item(sql, key).map(item -> switch (item) {
+            case LibraryItem.OfTrack(Track track) -> List.of(track);
+            case LibraryItem.OfAlbum album -> within(sql, new Query.Within.InAlbum(key));
+            case LibraryItem.OfArtist artist -> within(sql, new Query.Within.ByArtist(key));
+            case LibraryItem.OfPlaylist playlist -> within(sql, new Query.Within.InPlaylist(key));
+            case LibraryItem.OfGenre genre -> within(sql, new Query.Within.InGenre(key));
+        }).orElse(List.of()));
+    }
+
+    private List<Track> within(DSLContext sql, Query.Within where) {
+        return TrackTable.byRow(sql, TrackTable.rows(sql, Query.ALL.within(where), random));
+    }
+
+    @Override
+    public CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly) {
+        return database.read(sql -> Search.search(sql, text, limitPerKind, playableOnly));
+    }
+
+    @Override
+    public CompletableFuture<Totals> totals() {
+        return database.read(sql -> {
+            long playable = sql.fetchCount(sql.select(app.waxwing.store.schema.Tables.TRACK.ID).from(app.waxwing.store.schema.Tables.TRACK)
+                    .where(app.waxwing.store.schema.Tables.TRACK.ID.in(Tables.playableTracks()),
+                            Tables.active(app.waxwing.store.schema.Tables.TRACK.ACCOUNT_ID)));
+            return new Totals(TrackTable.total(sql, Query.ALL), AlbumTable.total(sql, Query.ALL),
+                    sql.fetchCount(ARTIST, Tables.active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())),
+                    sql.fetchCount(PLAYLIST, Tables.active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull()).and(PLAYLIST.GONE_AT.isNull())),
+                    playable);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Home> home(int limitPerRow) {
+        return database.read(sql -> HomePage.read(sql, limitPerRow, time.now(), random));
+    }
+
+    @Override
+    public CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
+        return database.read(sql -> AlbumTable.byRow(sql, AlbumTable.appearsOnRows(sql, artist)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
+        return lyrics.lyrics(track);
+    }
+
+    @Override
+    public Events<Change> changes() {
+        return changes.events();
+    }
+
+    private static boolean whole(Query query) {
+        return query.offset() == 0 && query.limit() == 0;
+    }
+}

@@ -1,0 +1,94 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import app.waxwing.server.ItemKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jooq.exception.DataAccessException;
+
+/// Conditions that all lists share.
+final class Tables {
+    /// Most ids in one statement; SQLite allows 32,766 values.
+    static final int MANY = 500;
+
+    private Tables() {}
+
+    static Condition active(Field<Long> account) {
+        return account.in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()));
+    }
+
+    /// 1 when kept, 0 when cached, null when no file is here.
+    static Field<Long> fileOf(Field<Long> account, Field<String> item) {
+        return field(select(org.jooq.impl.DSL.max(MEDIA_FILE.IS_PINNED.coerce(Long.class))).from(MEDIA_FILE)
+                .where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+    }
+
+    static Condition hasFile(Field<Long> account, Field<String> item) {
+        return exists(selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+    }
+
+    /// Still on the server, or gone there but here.
+    static Condition listedTrack() {
+        return active(TRACK.ACCOUNT_ID).and(TRACK.GONE_AT.isNull().or(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)));
+    }
+
+    static Condition listedAlbum() {
+        return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull().or(exists(selectOne().from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID), hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)))));
+    }
+
+    /// Row numbers of tracks that play without the network; starts at the files, which are fewer.
+    static Select<Record1<Long>> playableTracks() {
+        return select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID));
+    }
+
+    /// Ids (of one account each) of favourites of a kind. The condition is written as the partial index has it.
+    static Condition favourite(ItemKind kind, Field<Long> account, Field<String> item) {
+        return exists(selectOne().from(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(item), shownFavourite(kind)));
+    }
+
+    static Condition shownFavourite(ItemKind kind) {
+        return condition("user_data.kind = {0}", org.jooq.impl.DSL.inline(kind.word())).and(condition("user_data.is_favourite_shown = 1"));
+    }
+
+    /// Row numbers without a record object for each.
+    static long[] longs(ResultQuery<? extends Record1<Long>> query) {
+        LongStream.Builder out = LongStream.builder();
+        try (ResultSet rows = query.fetchResultSet()) {
+            while (rows.next()) out.add(rows.getLong(1));
+        } catch (SQLException e) {
+            throw new DataAccessException("reading row numbers", e);
+        }
+        return out.build().toArray();
+    }
+
+    static List<Long> boxed(long[] rows, int from, int to) {
+        return Arrays.stream(rows, from, to).boxed().toList();
+    }
+
+    /// Availability of a collection from counts of its tracks.
+    static Availability of(long tracks, long here, long pinned, boolean gone) {
+        if (here == 0) return gone ? Availability.GONE : Availability.REMOTE;
+        if (here < tracks) return Availability.PARTIAL;
+        return pinned >= here ? Availability.LOCAL : Availability.CACHED;
+    }
+}

@@ -1,0 +1,279 @@
+package app.waxwing.library;
+
+import static app.waxwing.library.Tables.active;
+import static app.waxwing.library.Tables.fileOf;
+import static app.waxwing.library.Tables.listedTrack;
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
+import static app.waxwing.store.schema.Tables.GENRE;
+import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
+import static app.waxwing.store.schema.Tables.TRACK_GENRE;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.groupConcat;
+import static org.jooq.impl.DSL.select;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SortField;
+import org.jspecify.annotations.Nullable;
+
+/// Questions about tracks.
+final class TrackTable {
+    private static final String BETWEEN = "\u001f";
+    private static final Field<@Nullable Long> FILE = fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).as("file");
+    private static final Field<String> ARTISTS = field(select(groupConcat(TRACK_ARTIST.ARTIST_NAME)
+            .orderBy(TRACK_ARTIST.POSITION).separator(BETWEEN)).from(TRACK_ARTIST)
+            .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("artists");
+    private static final Field<String> ARTIST_ID = field(select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK_ARTIST)
+            .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID),
+                    TRACK_ARTIST.POSITION.eq(inline(0L))))
+            .as("artist_id");
+    private static final Field<String> GENRES = field(select(groupConcat(GENRE.NAME).orderBy(GENRE.ID).separator(BETWEEN))
+            .from(TRACK_GENRE).join(GENRE).on(GENRE.ID.eq(TRACK_GENRE.GENRE_ID))
+            .where(TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("genres");
+    private static final Field<String> ALBUM_IMAGE = field(select(ALBUM.IMAGE_TAG).from(ALBUM)
+            .where(ALBUM.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), ALBUM.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))).as("album_image");
+
+    private TrackTable() {}
+
+    /// Row numbers in order. A playlist may hold a track twice.
+    static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
+        if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty()) return ofPlaylist(sql, list.key(), query);
+        Optional<long[]> played = mostOrLatest(sql, query);
+        if (played.isPresent()) return played.get();
+        Query.@Nullable Sort sort = query.sort().orElse(null);
+        if (sort == Query.Sort.RANDOM) {
+            return slice(shuffled(Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query))), random), query);
+        }
+        boolean byUse = sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED;
+        var from = sql.select(TRACK.ID).from(TRACK);
+        var joined = byUse
+                ? from.leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
+                : from;
+        var ordered = joined.where(where(query)).orderBy(order(query));
+        return Tables.longs(query.limit() == 0 && query.offset() == 0
+                ? ordered
+                : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+    }
+
+    static long total(DSLContext sql, Query query) {
+        if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty()) {
+            return ofPlaylist(sql, list.key(), query.slice(0, 0)).length;
+        }
+        return sql.fetchCount(sql.select(TRACK.ID).from(TRACK).where(where(query)));
+    }
+
+    /// The first rows of «most played» and «last played» come straight from an index when it holds enough of them.
+    private static Optional<long[]> mostOrLatest(DSLContext sql, Query query) {
+        if (query.limit() == 0 || !query.descending() || query.within().isPresent() || query.sort().isEmpty()) return Optional.empty();
+        Query.Sort sort = query.sort().get();
+        if (sort != Query.Sort.PLAY_COUNT && sort != Query.Sort.LAST_PLAYED) return Optional.empty();
+        var use = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN : USER_DATA.LAST_PLAYED_SHOWN_AT;
+        Condition used = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)) : USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull();
+        Condition wanted = listedTrack();
+        if (query.playableOnly()) wanted = wanted.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
+        if (query.favouritesOnly()) wanted = wanted.and(org.jooq.impl.DSL.condition("user_data.is_favourite_shown = 1"));
+        long[] rows = Tables.longs(sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
+                .where(USER_DATA.KIND.eq(inline("track")), used, TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), wanted)
+                .orderBy(use.desc()).limit(query.offset(), query.limit()));
+        return rows.length == query.limit() ? Optional.of(rows) : Optional.empty();
+    }
+
+    private static long[] ofPlaylist(DSLContext sql, ItemKey playlist, Query query) {
+        var order = query.descending() ? PLAYLIST_ITEM.POSITION.desc() : PLAYLIST_ITEM.POSITION.asc();
+        Condition where = PLAYLIST_ITEM.ACCOUNT_ID.eq(playlist.account())
+                .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PlaylistTable.realId(sql, playlist)))
+                .and(TRACK.ACCOUNT_ID.eq(PLAYLIST_ITEM.ACCOUNT_ID)).and(TRACK.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID)).and(active(TRACK.ACCOUNT_ID));
+        if (query.playableOnly()) where = where.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
+        if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.TRACK, TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
+        return slice(Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
+    }
+
+    private static Condition where(Query query) {
+        Condition where = query.within().map(TrackTable::within).orElseGet(TrackTable::everything);
+        if (query.playableOnly()) where = where.and(TRACK.ID.in(Tables.playableTracks()));
+        if (query.favouritesOnly()) {
+            var loved = TRACK.as("loved");
+            where = where.and(TRACK.ID.in(select(loved.ID).from(USER_DATA).crossJoin(loved).where(Tables.shownFavourite(ItemKind.TRACK),
+                    loved.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), loved.ITEM_ID.eq(USER_DATA.ITEM_ID))));
+        }
+        return where;
+    }
+
+    private static Condition everything() {
+        return listedTrack();
+    }
+
+    private static Condition within(Query.Within within) {
+        var t = TRACK.as("t");
+        return switch (within) {
+            case Query.Within.InAlbum(ItemKey key) -> listedTrack().and(TRACK.ACCOUNT_ID.eq(key.account())).and(TRACK.ALBUM_ITEM_ID.eq(key.id()));
+            case Query.Within.ByArtist(ItemKey key) -> listedTrack().and(TRACK.ID.in(
+                    select(t.ID).from(TRACK_ARTIST).crossJoin(t).where(TRACK_ARTIST.ACCOUNT_ID.eq(key.account()),
+                            TRACK_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()), t.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
+                            .union(select(t.ID).from(ALBUM_ARTIST).crossJoin(t).where(ALBUM_ARTIST.ACCOUNT_ID.eq(key.account()),
+                                    ALBUM_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()),
+                                    t.ALBUM_ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID)))));
+            case Query.Within.InPlaylist(ItemKey key) -> active(TRACK.ACCOUNT_ID).and(TRACK.ID.in(
+                    select(t.ID).from(PLAYLIST_ITEM).crossJoin(t).where(PLAYLIST_ITEM.ACCOUNT_ID.eq(key.account()),
+                            PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(key)), t.ACCOUNT_ID.eq(key.account()),
+                            t.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))));
+            case Query.Within.InGenre(ItemKey key) -> listedTrack().and(TRACK.ID.in(
+                    select(t.ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(t).where(GenreTable.is(key), TRACK_GENRE.GENRE_ID.eq(GENRE.ID),
+                            t.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID), t.ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));
+        };
+    }
+
+    private static List<SortField<?>> order(Query query) {
+        boolean down = query.descending();
+        var artist = TRACK.ARTIST_NAME.collate("NOCASE");
+        var album = TRACK.ALBUM_TITLE.collate("NOCASE");
+        if (query.sort().isEmpty()) {
+            return switch (query.within().orElse(null)) {
+                case Query.Within.InAlbum in -> List.of(way(TRACK.DISC, down), TRACK.NUMBER.asc(), TRACK.SORT_TITLE.asc());
+                case Query.Within.ByArtist by -> List.of(way(TRACK.YEAR, down), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
+                case Query.Within.InGenre in -> List.of(way(artist, down), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
+                case Query.Within.InPlaylist in -> List.of(way(TRACK.SORT_TITLE, down));
+                case null -> List.of(way(TRACK.SORT_TITLE, down));
+            };
+        }
+        return switch (query.sort().get()) {
+            case TITLE -> List.of(way(TRACK.SORT_TITLE, down));
+            case ARTIST -> List.of(way(artist, down), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
+            case ALBUM -> List.of(way(album, down), TRACK.DISC.asc(), TRACK.NUMBER.asc());
+            case YEAR -> List.of(way(TRACK.YEAR, down), TRACK.SORT_TITLE.asc());
+            case ADDED -> List.of(way(TRACK.ADDED_AT, down));
+            case DURATION -> List.of(way(TRACK.DURATION_MS, down));
+            case PLAY_COUNT -> List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
+            case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
+            case RANDOM -> List.of();
+        };
+    }
+
+    static SortField<?> way(Field<?> field, boolean down) {
+        return down ? field.desc() : field.asc();
+    }
+
+    static long[] shuffled(long[] rows, RandomGenerator random) {
+        for (int i = rows.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            long swap = rows[i];
+            rows[i] = rows[j];
+            rows[j] = swap;
+        }
+        return rows;
+    }
+
+    static long[] slice(long[] rows, Query query) {
+        int from = Math.min(query.offset(), rows.length);
+        int to = query.limit() == 0 ? rows.length : Math.min(rows.length, from + query.limit());
+        return from == 0 && to == rows.length ? rows : Arrays.copyOfRange(rows, from, to);
+    }
+
+    /// In the order asked for, a row as often as asked for.
+    static List<Track> byRow(DSLContext sql, long[] rows) {
+        Map<Long, Track> found = new HashMap<>(rows.length * 2);
+        for (int from = 0; from < rows.length; from += Tables.MANY) {
+            for (Track track : fetch(sql, TRACK.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
+                    .and(active(TRACK.ACCOUNT_ID)))) {
+                found.put(track.row(), track);
+            }
+        }
+        List<Track> out = new ArrayList<>(rows.length);
+        for (long row : rows) {
+            Track track = found.get(row);
+            if (track != null) out.add(track);
+        }
+        return out;
+    }
+
+    /// In the order asked for.
+    static List<Track> byKey(DSLContext sql, List<ItemKey> keys) {
+        Map<ItemKey, Track> found = new HashMap<>(keys.size() * 2);
+        Map<Long, List<String>> byAccount = new HashMap<>();
+        for (ItemKey key : keys) byAccount.computeIfAbsent(key.account(), a -> new ArrayList<>()).add(key.id());
+        byAccount.forEach((account, ids) -> {
+            for (int from = 0; from < ids.size(); from += Tables.MANY) {
+                for (Track track : fetch(sql, TRACK.ACCOUNT_ID.eq(account)
+                        .and(TRACK.ITEM_ID.in(ids.subList(from, Math.min(ids.size(), from + Tables.MANY)))).and(active(TRACK.ACCOUNT_ID)))) {
+                    found.put(track.key(), track);
+                }
+            }
+        });
+        List<Track> out = new ArrayList<>(keys.size());
+        for (ItemKey key : keys) {
+            Track track = found.get(key);
+            if (track != null) out.add(track);
+        }
+        return out;
+    }
+
+    private static List<Track> fetch(DSLContext sql, Condition where) {
+        return sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.TITLE, TRACK.ARTIST_NAME, ARTISTS, ARTIST_ID, TRACK.ALBUM_TITLE,
+                TRACK.ALBUM_ITEM_ID, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER, TRACK.YEAR, GENRES, TRACK.DURATION_MS, TRACK.CONTAINER)
+                .select(TRACK.SIZE, TRACK.GAIN_DB, TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM,
+                        TRACK.GONE_AT, FILE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT)
+                .from(TRACK)
+                .leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
+                .where(where).fetch(TrackTable::track);
+    }
+
+    private static Track track(Record r) {
+        var key = new ItemKey(r.get(TRACK.ACCOUNT_ID), r.get(TRACK.ITEM_ID));
+        Optional<String> albumId = Optional.ofNullable(r.get(TRACK.ALBUM_ITEM_ID)).filter(id -> !id.isBlank());
+        Optional<Cover> cover = Optional.ofNullable(r.get(TRACK.IMAGE_TAG)).map(tag -> new Cover(key, tag))
+                .or(() -> albumId.flatMap(id -> Optional.ofNullable(r.get(ALBUM_IMAGE)).map(tag -> new Cover(new ItemKey(key.account(), id), tag))));
+        Long file = r.get(FILE);
+        Availability availability = file != null
+                ? file == 1 ? Availability.LOCAL : Availability.CACHED
+                : r.get(TRACK.GONE_AT) != null ? Availability.GONE : Availability.REMOTE;
+        return new Track(r.get(TRACK.ID), key, r.get(TRACK.TITLE), r.get(TRACK.ARTIST_NAME), parts(r.get(ARTISTS)),
+                Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId, r.get(TRACK.ALBUM_ARTIST), integer(r.get(TRACK.DISC)),
+                integer(r.get(TRACK.NUMBER)), integer(r.get(TRACK.YEAR)), parts(r.get(GENRES)),
+                Optional.ofNullable(r.get(TRACK.DURATION_MS)).map(Duration::ofMillis), Optional.ofNullable(r.get(TRACK.CONTAINER)),
+                longs(r.get(TRACK.SIZE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)), count(r.get(USER_DATA.PLAY_COUNT_SHOWN)),
+                Optional.ofNullable(r.get(USER_DATA.LAST_PLAYED_SHOWN_AT)).map(Instant::ofEpochMilli), real(r.get(TRACK.GAIN_DB)),
+                real(r.get(TRACK.ALBUM_GAIN_DB)), Boolean.TRUE.equals(r.get(TRACK.HAS_LYRICS)), cover, availability,
+                Optional.ofNullable(r.get(TRACK.PROBLEM)));
+    }
+
+    private static List<String> parts(@Nullable String joined) {
+        return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(BETWEEN));
+    }
+
+    static OptionalInt integer(@Nullable Long value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
+    }
+
+    private static OptionalLong longs(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private static OptionalDouble real(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    static int count(@Nullable Long value) {
+        return value == null ? 0 : value.intValue();
+    }
+}
