@@ -38,9 +38,11 @@ import org.jooq.SortField;
 /// Questions about albums. What is here of an album is counted for the rows of a page only, never for a whole list.
 final class AlbumTable {
     private static final Condition OF_ALBUM = TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID));
-    private static final Field<Integer> HERE = field(select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).isNotNull()))
+    private static final Field<Integer> HERE = field(
+            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).isNotNull()))
             .as("here");
-    private static final Field<Integer> PINNED = field(select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).eq(inline(1L))))
+    private static final Field<Integer> PINNED = field(
+            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).eq(inline(1L))))
             .as("pinned");
 
     private AlbumTable() {}
@@ -65,10 +67,13 @@ final class AlbumTable {
         var plays = sum(USER_DATA.PLAY_COUNT_SHOWN).as("plays");
         var latest = max(USER_DATA.LAST_PLAYED_SHOWN_AT).as("latest");
         var used = select(TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, plays, latest).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)), TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
+                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
                         TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), TRACK.ALBUM_ITEM_ID.isNotNull())
                 .groupBy(TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID).asTable("used");
-        Field<?> key = sort == Query.Sort.PLAY_COUNT ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO)) : used.field(latest);
+        Field<?> key = sort == Query.Sort.PLAY_COUNT
+                ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO))
+                : used.field(latest);
         return Tables.longs(sql.select(ALBUM.ID).from(ALBUM)
                 .leftJoin(used).on(used.field(TRACK.ACCOUNT_ID).eq(ALBUM.ACCOUNT_ID), used.field(TRACK.ALBUM_ITEM_ID).eq(ALBUM.ITEM_ID))
                 .where(where(query)).orderBy(way(key, query.descending()), ALBUM.SORT_TITLE.asc()));
@@ -80,7 +85,8 @@ final class AlbumTable {
         if (query.within().isPresent()) where = where.and(within(query.within().get()));
         if (query.playableOnly()) {
             where = where.and(ALBUM.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK).crossJoin(a)
-                    .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), a.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
+                    .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
+                            a.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
                             a.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))));
         }
         if (query.favouritesOnly()) {
@@ -95,7 +101,8 @@ final class AlbumTable {
         return switch (within) {
             case Query.Within.InAlbum(ItemKey key) -> ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id()));
             case Query.Within.ByArtist(ItemKey key) -> ALBUM.ID.in(select(a.ID).from(ALBUM_ARTIST).crossJoin(a)
-                    .where(ALBUM_ARTIST.ACCOUNT_ID.eq(key.account()), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(key.id()), a.ACCOUNT_ID.eq(key.account()),
+                    .where(ALBUM_ARTIST.ACCOUNT_ID.eq(key.account()), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(key.id()),
+                            a.ACCOUNT_ID.eq(key.account()),
                             a.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID)));
             case Query.Within.InPlaylist(ItemKey key) -> ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.in(
                     select(TRACK.ALBUM_ITEM_ID).from(app.waxwing.store.schema.Tables.PLAYLIST_ITEM).crossJoin(TRACK)
@@ -142,12 +149,14 @@ final class AlbumTable {
     }
 
     static Optional<Album> find(DSLContext sql, ItemKey key) {
-        return fetch(sql, ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id())).and(active(ALBUM.ACCOUNT_ID))).stream().findFirst();
+        return fetch(sql, ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id())).and(active(ALBUM.ACCOUNT_ID))).stream()
+                .findFirst();
     }
 
     private static List<Album> fetch(DSLContext sql, Condition where) {
         return sql.select(ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.TITLE, ALBUM.ARTIST_NAME, ALBUM.ARTIST_ITEM_ID, ALBUM.YEAR,
-                ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, ALBUM.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, ALBUM.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE,
+                PINNED)
                 .from(ALBUM).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ALBUM.ITEM_ID))
                 .where(where).fetch(AlbumTable::album);
     }
@@ -173,6 +182,7 @@ final class AlbumTable {
     }
 
     static long[] appearsOnRows(DSLContext sql, ItemKey artist) {
-        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(), ALBUM.SORT_TITLE.asc()));
+        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(),
+                ALBUM.SORT_TITLE.asc()));
     }
 }

@@ -34,15 +34,18 @@ import org.jooq.Record;
 
 /// Questions about artists.
 final class ArtistTable {
-    private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID).and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
+    private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID)
+            .and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
     private static final Field<Integer> HERE = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull())).as("here");
-    private static final Field<Integer> PINNED = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.eq(inline(1L)))).as("pinned");
+    private static final Field<Integer> PINNED = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.eq(inline(1L))))
+            .as("pinned");
 
     private ArtistTable() {}
 
     private static Condition listed() {
-        return active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull().or(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull()))));
+        return active(ARTIST.ACCOUNT_ID)
+                .and(ARTIST.GONE_AT.isNull().or(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull()))));
     }
 
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
@@ -71,9 +74,12 @@ final class ArtistTable {
                 .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
                         TRACK_ARTIST.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(USER_DATA.ITEM_ID))
                 .groupBy(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.ARTIST_ITEM_ID).asTable("used");
-        Field<?> key = sort == Query.Sort.PLAY_COUNT ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO)) : used.field(latest);
+        Field<?> key = sort == Query.Sort.PLAY_COUNT
+                ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO))
+                : used.field(latest);
         return Tables.longs(sql.select(ARTIST.ID).from(ARTIST)
-                .leftJoin(used).on(used.field(TRACK_ARTIST.ACCOUNT_ID).eq(ARTIST.ACCOUNT_ID), used.field(TRACK_ARTIST.ARTIST_ITEM_ID).eq(ARTIST.ITEM_ID))
+                .leftJoin(used)
+                .on(used.field(TRACK_ARTIST.ACCOUNT_ID).eq(ARTIST.ACCOUNT_ID), used.field(TRACK_ARTIST.ARTIST_ITEM_ID).eq(ARTIST.ITEM_ID))
                 .where(where(query)).orderBy(way(key, query.descending()), ARTIST.SORT_NAME.asc()));
     }
 
@@ -98,7 +104,8 @@ final class ArtistTable {
             case Query.Within.ByArtist(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id()));
             case Query.Within.InAlbum(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.in(
                     select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK).crossJoin(TRACK_ARTIST).where(TRACK.ACCOUNT_ID.eq(key.account()),
-                            TRACK.ALBUM_ITEM_ID.eq(key.id()), TRACK_ARTIST.ACCOUNT_ID.eq(key.account()), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))));
+                            TRACK.ALBUM_ITEM_ID.eq(key.id()), TRACK_ARTIST.ACCOUNT_ID.eq(key.account()),
+                            TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))));
             case Query.Within.InPlaylist(ItemKey key) -> ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.in(
                     select(TRACK_ARTIST.ARTIST_ITEM_ID).from(app.waxwing.store.schema.Tables.PLAYLIST_ITEM).crossJoin(TRACK_ARTIST)
                             .where(app.waxwing.store.schema.Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(key.account()),
@@ -129,12 +136,14 @@ final class ArtistTable {
     }
 
     static Optional<Artist> find(DSLContext sql, ItemKey key) {
-        return fetch(sql, ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id())).and(active(ARTIST.ACCOUNT_ID))).stream().findFirst();
+        return fetch(sql, ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id())).and(active(ARTIST.ACCOUNT_ID))).stream()
+                .findFirst();
     }
 
     private static List<Artist> fetch(DSLContext sql, Condition where) {
-        return sql.select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT, ARTIST.IMAGE_TAG,
-                ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+        return sql
+                .select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT, ARTIST.IMAGE_TAG,
+                        ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
                 .from(ARTIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ARTIST.ITEM_ID))
                 .where(where).fetch(ArtistTable::artist);
     }
@@ -144,7 +153,8 @@ final class ArtistTable {
         int here = r.get(HERE);
         int tracks = Math.max(here, r.get(ARTIST.TRACK_COUNT).intValue());
         return new Artist(r.get(ARTIST.ID), key, r.get(ARTIST.NAME), r.get(ARTIST.ALBUM_COUNT).intValue(), tracks,
-                Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)), Optional.ofNullable(r.get(ARTIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
+                Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
+                Optional.ofNullable(r.get(ARTIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
                 Tables.of(tracks, here, r.get(PINNED), r.get(ARTIST.GONE_AT) != null));
     }
 }

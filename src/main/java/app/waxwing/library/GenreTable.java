@@ -18,7 +18,8 @@ import org.jooq.Field;
 /// Questions about genres.
 final class GenreTable {
     private static final String OWN = "genre-";
-    private static final Field<Integer> TRACKS = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID))).as("tracks");
+    private static final Field<Integer> TRACKS = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID)))
+            .as("tracks");
 
     private GenreTable() {}
 

@@ -39,8 +39,10 @@ final class HomePage {
     /// The latest plays, newest first, by album.
     private static Map<ItemKey, List<Play>> plays(DSLContext sql) {
         Map<ItemKey, List<Play>> byAlbum = new LinkedHashMap<>();
-        for (Record r : sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(), TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
+        for (Record r : sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT).from(USER_DATA)
+                .crossJoin(TRACK)
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
+                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
                         TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.active(TRACK.ACCOUNT_ID))
                 .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(LATEST_PLAYS).fetch()) {
             String album = r.get(TRACK.ALBUM_ITEM_ID);
@@ -75,13 +77,15 @@ final class HomePage {
 
     private static long[] most(DSLContext sql, int limit) {
         return Tables.longs(sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)), TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
+                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
                         TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack())
                 .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(limit));
     }
 
     private static long albumRow(DSLContext sql, ItemKey key) {
-        Long row = sql.select(ALBUM.ID).from(ALBUM).where(ALBUM.ACCOUNT_ID.eq(key.account()), ALBUM.ITEM_ID.eq(key.id())).fetchOne(ALBUM.ID);
+        Long row = sql.select(ALBUM.ID).from(ALBUM).where(ALBUM.ACCOUNT_ID.eq(key.account()), ALBUM.ITEM_ID.eq(key.id()))
+                .fetchOne(ALBUM.ID);
         return row == null ? 0 : row;
     }
 }

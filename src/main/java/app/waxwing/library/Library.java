@@ -55,10 +55,24 @@ public interface Library {
     CompletableFuture<Totals> totals();
 
     /// What the home page shows, one moment of the library.
-    CompletableFuture<Home> home(int limitPerRow);
+    default CompletableFuture<Home> home(int limitPerRow) {
+        Query first = Query.ALL.slice(0, limitPerRow);
+        return albums(first.sort(Query.Sort.ADDED, true))
+                .thenCombine(albums(first.sort(Query.Sort.LAST_PLAYED, true)), (added, recent) -> new Home(List.of(), added.items(),
+                        recent.items(), List.of()))
+                .thenCombine(tracks(first.sort(Query.Sort.PLAY_COUNT, true)), (home, most) -> new Home(home.started(), home.added(),
+                        home.recent(), most.items()));
+    }
 
     /// Albums that the artist plays on without being an album artist, newest first.
-    CompletableFuture<List<Album>> appearsOn(ItemKey artist);
+    default CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
+        return tracks(Query.ALL.within(new Query.Within.ByArtist(artist))).thenCombine(albums(Query.ALL.sort(Query.Sort.YEAR, true)),
+                (tracks, albums) -> {
+                    var ids = tracks.items().stream().flatMap(t -> t.albumId().stream()).collect(java.util.stream.Collectors.toSet());
+                    return albums.items().stream().filter(a -> a.key().account() == artist.account() && ids.contains(a.key().id())
+                            && !a.artistId().equals(Optional.of(artist.id()))).toList();
+                });
+    }
 
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track);
 

@@ -29,10 +29,12 @@ import org.jooq.Select;
 
 /// Questions about playlists. A playlist made here is found by its local id for ever, also after the server gave it another.
 final class PlaylistTable {
-    private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID).and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
+    private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID)
+            .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
     private static final Field<Integer> HERE = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.isNotNull())).as("here");
-    private static final Field<Integer> PINNED = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.eq(inline(1L)))).as("pinned");
+    private static final Field<Integer> PINNED = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.eq(inline(1L))))
+            .as("pinned");
 
     private PlaylistTable() {}
 
@@ -47,7 +49,8 @@ final class PlaylistTable {
             case DURATION -> all.sort(query.descending()
                     ? java.util.Comparator.comparing(Playlist::duration).reversed()
                     : java.util.Comparator.comparing(Playlist::duration));
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, PLAY_COUNT, LAST_PLAYED -> {}
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, PLAY_COUNT, LAST_PLAYED -> {
+            }
         }
         int from = Math.min(query.offset(), all.size());
         int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());
@@ -79,8 +82,10 @@ final class PlaylistTable {
 
     static String realId(DSLContext sql, ItemKey key) {
         if (!key.madeHere()) return key.id();
-        String known = sql.select(PLAYLIST.ITEM_ID).from(PLAYLIST).where(PLAYLIST.ACCOUNT_ID.eq(key.account()), PLAYLIST.ALIAS_ID.eq(key.id()),
-                PLAYLIST.ALIAS_ID.isNotNull()).fetchOne(PLAYLIST.ITEM_ID);
+        String known = sql.select(PLAYLIST.ITEM_ID).from(PLAYLIST)
+                .where(PLAYLIST.ACCOUNT_ID.eq(key.account()), PLAYLIST.ALIAS_ID.eq(key.id()),
+                        PLAYLIST.ALIAS_ID.isNotNull())
+                .fetchOne(PLAYLIST.ITEM_ID);
         return known == null ? key.id() : known;
     }
 

@@ -31,7 +31,8 @@ final class Search {
     private enum Kind {
         ARTIST("artist_fts", "bm25(10.0)", "name", Tables.ARTIST, Tables.ARTIST.ID, Tables.ARTIST.NAME, active(Tables.ARTIST.ACCOUNT_ID)
                 .and(Tables.ARTIST.GONE_AT.isNull())),
-        ALBUM("album_fts", "bm25(10.0, 4.0)", "title", Tables.ALBUM, Tables.ALBUM.ID, Tables.ALBUM.TITLE, app.waxwing.library.Tables.listedAlbum()),
+        ALBUM("album_fts", "bm25(10.0, 4.0)", "title", Tables.ALBUM, Tables.ALBUM.ID, Tables.ALBUM.TITLE,
+                app.waxwing.library.Tables.listedAlbum()),
         TRACK("track_fts", "bm25(10.0, 5.0, 3.0, 2.0, 0.5)", "title", Tables.TRACK, Tables.TRACK.ID, Tables.TRACK.TITLE,
                 app.waxwing.library.Tables.listedTrack()),
         PLAYLIST("playlist_fts", "bm25(10.0)", "title", Tables.PLAYLIST, Tables.PLAYLIST.ID, Tables.PLAYLIST.TITLE,
@@ -109,9 +110,11 @@ final class Search {
 
     /// The index answers first, by itself; titles and what may be shown are looked up for its best rows only.
     private static List<Hit> ranked(DSLContext sql, Kind kind, String match, int wanted, int limit, boolean playableOnly) {
-        Condition matches = condition("{0} match {1}", field(name(kind.index)), val(match)).and(condition("rank match {0}", inline(kind.weights)));
+        Condition matches = condition("{0} match {1}", field(name(kind.index)), val(match))
+                .and(condition("rank match {0}", inline(kind.weights)));
         if (playableOnly) matches = matches.and(ROW.in(playable(kind)));
-        var best = table(select(ROW.as("row"), RANK.as("rank")).from(table(name(kind.index))).where(matches).orderBy(RANK).limit(limit)).as("best");
+        var best = table(select(ROW.as("row"), RANK.as("rank")).from(table(name(kind.index))).where(matches).orderBy(RANK).limit(limit))
+                .as("best");
         Field<Long> row = field(name("best", "row"), Long.class);
         List<Hit> hits = sql.select(kind.id, kind.title).from(best).crossJoin(kind.rows).where(kind.id.eq(row), kind.listed)
                 .orderBy(field(name("best", "rank"))).fetch(r -> new Hit(r.get(kind.id), r.get(kind.title)));
@@ -133,7 +136,8 @@ final class Search {
                             Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID));
             case PLAYLIST -> select(Tables.PLAYLIST.ID).from(file).crossJoin(Tables.PLAYLIST_ITEM).crossJoin(Tables.PLAYLIST)
                     .where(Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST_ITEM.TRACK_ITEM_ID.eq(file.ITEM_ID),
-                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID));
+                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID),
+                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID));
         };
     }
 }

@@ -97,8 +97,9 @@ public final class SearchText {
         if (c < 0x0E00) return false;
         Character.UnicodeScript script = Character.UnicodeScript.of(c);
         return switch (script) {
-            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
-                    || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR ->
+                Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+                        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
             default -> c == 'ー';
         };
     }

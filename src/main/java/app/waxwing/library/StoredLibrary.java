@@ -136,8 +136,10 @@ public final class StoredLibrary implements Library {
                 .fetch(ACCOUNT.ID), id);
         int colon = id.indexOf(':');
         if (found.isPresent() || colon <= 0 || colon == id.length() - 1) return found;
-        return find(sql, sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.SERVER_ID.eq(id.substring(0, colon)))
-                .fetch(ACCOUNT.ID), id.substring(colon + 1));
+        return find(sql,
+                sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.SERVER_ID.eq(id.substring(0, colon)))
+                        .fetch(ACCOUNT.ID),
+                id.substring(colon + 1));
     }
 
     private static Optional<LibraryItem> find(DSLContext sql, List<Long> accounts, String id) {
@@ -180,7 +182,8 @@ public final class StoredLibrary implements Library {
                             Tables.active(app.waxwing.store.schema.Tables.TRACK.ACCOUNT_ID)));
             return new Totals(TrackTable.total(sql, Query.ALL), AlbumTable.total(sql, Query.ALL),
                     sql.fetchCount(ARTIST, Tables.active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())),
-                    sql.fetchCount(PLAYLIST, Tables.active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull()).and(PLAYLIST.GONE_AT.isNull())),
+                    sql.fetchCount(PLAYLIST,
+                            Tables.active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull()).and(PLAYLIST.GONE_AT.isNull())),
                     playable);
         });
     }

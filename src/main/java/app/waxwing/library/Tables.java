@@ -52,7 +52,8 @@ final class Tables {
 
     static Condition listedAlbum() {
         return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull().or(exists(selectOne().from(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID), hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)))));
+                .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
+                        hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)))));
     }
 
     /// Row numbers of tracks that play without the network; starts at the files, which are fewer.
@@ -63,7 +64,8 @@ final class Tables {
 
     /// Ids (of one account each) of favourites of a kind. The condition is written as the partial index has it.
     static Condition favourite(ItemKind kind, Field<Long> account, Field<String> item) {
-        return exists(selectOne().from(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(item), shownFavourite(kind)));
+        return exists(
+                selectOne().from(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(item), shownFavourite(kind)));
     }
 
     static Condition shownFavourite(ItemKind kind) {

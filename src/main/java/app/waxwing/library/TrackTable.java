@@ -58,7 +58,8 @@ final class TrackTable {
 
     /// Row numbers in order. A playlist may hold a track twice.
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
-        if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty()) return ofPlaylist(sql, list.key(), query);
+        if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty())
+            return ofPlaylist(sql, list.key(), query);
         Optional<long[]> played = mostOrLatest(sql, query);
         if (played.isPresent()) return played.get();
         Query.@Nullable Sort sort = query.sort().orElse(null);
@@ -89,12 +90,15 @@ final class TrackTable {
         Query.Sort sort = query.sort().get();
         if (sort != Query.Sort.PLAY_COUNT && sort != Query.Sort.LAST_PLAYED) return Optional.empty();
         var use = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN : USER_DATA.LAST_PLAYED_SHOWN_AT;
-        Condition used = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)) : USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull();
+        Condition used = sort == Query.Sort.PLAY_COUNT
+                ? USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L))
+                : USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull();
         Condition wanted = listedTrack();
         if (query.playableOnly()) wanted = wanted.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         if (query.favouritesOnly()) wanted = wanted.and(org.jooq.impl.DSL.condition("user_data.is_favourite_shown = 1"));
         long[] rows = Tables.longs(sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), used, TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), wanted)
+                .where(USER_DATA.KIND.eq(inline("track")), used, TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
+                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), wanted)
                 .orderBy(use.desc()).limit(query.offset(), query.limit()));
         return rows.length == query.limit() ? Optional.of(rows) : Optional.empty();
     }
@@ -103,7 +107,8 @@ final class TrackTable {
         var order = query.descending() ? PLAYLIST_ITEM.POSITION.desc() : PLAYLIST_ITEM.POSITION.asc();
         Condition where = PLAYLIST_ITEM.ACCOUNT_ID.eq(playlist.account())
                 .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PlaylistTable.realId(sql, playlist)))
-                .and(TRACK.ACCOUNT_ID.eq(PLAYLIST_ITEM.ACCOUNT_ID)).and(TRACK.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID)).and(active(TRACK.ACCOUNT_ID));
+                .and(TRACK.ACCOUNT_ID.eq(PLAYLIST_ITEM.ACCOUNT_ID)).and(TRACK.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))
+                .and(active(TRACK.ACCOUNT_ID));
         if (query.playableOnly()) where = where.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.TRACK, TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         return slice(Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
@@ -127,10 +132,12 @@ final class TrackTable {
     private static Condition within(Query.Within within) {
         var t = TRACK.as("t");
         return switch (within) {
-            case Query.Within.InAlbum(ItemKey key) -> listedTrack().and(TRACK.ACCOUNT_ID.eq(key.account())).and(TRACK.ALBUM_ITEM_ID.eq(key.id()));
+            case Query.Within.InAlbum(ItemKey key) ->
+                listedTrack().and(TRACK.ACCOUNT_ID.eq(key.account())).and(TRACK.ALBUM_ITEM_ID.eq(key.id()));
             case Query.Within.ByArtist(ItemKey key) -> listedTrack().and(TRACK.ID.in(
                     select(t.ID).from(TRACK_ARTIST).crossJoin(t).where(TRACK_ARTIST.ACCOUNT_ID.eq(key.account()),
-                            TRACK_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()), t.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
+                            TRACK_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()),
+                            t.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
                             .union(select(t.ID).from(ALBUM_ARTIST).crossJoin(t).where(ALBUM_ARTIST.ACCOUNT_ID.eq(key.account()),
                                     ALBUM_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()),
                                     t.ALBUM_ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID)))));
@@ -139,7 +146,8 @@ final class TrackTable {
                             PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(key)), t.ACCOUNT_ID.eq(key.account()),
                             t.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))));
             case Query.Within.InGenre(ItemKey key) -> listedTrack().and(TRACK.ID.in(
-                    select(t.ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(t).where(GenreTable.is(key), TRACK_GENRE.GENRE_ID.eq(GENRE.ID),
+                    select(t.ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(t).where(GenreTable.is(key),
+                            TRACK_GENRE.GENRE_ID.eq(GENRE.ID),
                             t.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID), t.ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));
         };
     }
@@ -164,7 +172,8 @@ final class TrackTable {
             case YEAR -> List.of(way(TRACK.YEAR, down), TRACK.SORT_TITLE.asc());
             case ADDED -> List.of(way(TRACK.ADDED_AT, down));
             case DURATION -> List.of(way(TRACK.DURATION_MS, down));
-            case PLAY_COUNT -> List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
+            case PLAY_COUNT ->
+                List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
             case RANDOM -> List.of();
         };
@@ -215,7 +224,8 @@ final class TrackTable {
         byAccount.forEach((account, ids) -> {
             for (int from = 0; from < ids.size(); from += Tables.MANY) {
                 for (Track track : fetch(sql, TRACK.ACCOUNT_ID.eq(account)
-                        .and(TRACK.ITEM_ID.in(ids.subList(from, Math.min(ids.size(), from + Tables.MANY)))).and(active(TRACK.ACCOUNT_ID)))) {
+                        .and(TRACK.ITEM_ID.in(ids.subList(from, Math.min(ids.size(), from + Tables.MANY))))
+                        .and(active(TRACK.ACCOUNT_ID)))) {
                     found.put(track.key(), track);
                 }
             }
@@ -242,16 +252,19 @@ final class TrackTable {
         var key = new ItemKey(r.get(TRACK.ACCOUNT_ID), r.get(TRACK.ITEM_ID));
         Optional<String> albumId = Optional.ofNullable(r.get(TRACK.ALBUM_ITEM_ID)).filter(id -> !id.isBlank());
         Optional<Cover> cover = Optional.ofNullable(r.get(TRACK.IMAGE_TAG)).map(tag -> new Cover(key, tag))
-                .or(() -> albumId.flatMap(id -> Optional.ofNullable(r.get(ALBUM_IMAGE)).map(tag -> new Cover(new ItemKey(key.account(), id), tag))));
+                .or(() -> albumId
+                        .flatMap(id -> Optional.ofNullable(r.get(ALBUM_IMAGE)).map(tag -> new Cover(new ItemKey(key.account(), id), tag))));
         Long file = r.get(FILE);
         Availability availability = file != null
                 ? file == 1 ? Availability.LOCAL : Availability.CACHED
                 : r.get(TRACK.GONE_AT) != null ? Availability.GONE : Availability.REMOTE;
         return new Track(r.get(TRACK.ID), key, r.get(TRACK.TITLE), r.get(TRACK.ARTIST_NAME), parts(r.get(ARTISTS)),
-                Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId, r.get(TRACK.ALBUM_ARTIST), integer(r.get(TRACK.DISC)),
+                Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId,
+                r.get(TRACK.ALBUM_ARTIST), integer(r.get(TRACK.DISC)),
                 integer(r.get(TRACK.NUMBER)), integer(r.get(TRACK.YEAR)), parts(r.get(GENRES)),
                 Optional.ofNullable(r.get(TRACK.DURATION_MS)).map(Duration::ofMillis), Optional.ofNullable(r.get(TRACK.CONTAINER)),
-                longs(r.get(TRACK.SIZE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)), count(r.get(USER_DATA.PLAY_COUNT_SHOWN)),
+                longs(r.get(TRACK.SIZE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
+                count(r.get(USER_DATA.PLAY_COUNT_SHOWN)),
                 Optional.ofNullable(r.get(USER_DATA.LAST_PLAYED_SHOWN_AT)).map(Instant::ofEpochMilli), real(r.get(TRACK.GAIN_DB)),
                 real(r.get(TRACK.ALBUM_GAIN_DB)), Boolean.TRUE.equals(r.get(TRACK.HAS_LYRICS)), cover, availability,
                 Optional.ofNullable(r.get(TRACK.PROBLEM)));

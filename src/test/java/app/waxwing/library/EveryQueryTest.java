@@ -27,7 +27,8 @@ class EveryQueryTest {
             bases.add(Query.ALL.within(within));
         }
         for (Query base : bases) {
-            for (Query filtered : List.of(base, base.playableOnly(true), base.favouritesOnly(true), base.playableOnly(true).favouritesOnly(true))) {
+            for (Query filtered : List.of(base, base.playableOnly(true), base.favouritesOnly(true),
+                    base.playableOnly(true).favouritesOnly(true))) {
                 queries.add(filtered);
                 for (Query.Sort sort : Query.Sort.values()) {
                     for (boolean down : new boolean[]{false, true}) {
@@ -48,7 +49,8 @@ class EveryQueryTest {
             for (Query query : all()) {
                 int rows = database.readNow(sql -> TrackTable.byRow(sql, TrackTable.rows(sql, query, random)).size()
                         + AlbumTable.byRow(sql, AlbumTable.rows(sql, query, random)).size()
-                        + ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random)).size() + PlaylistTable.list(sql, query, random).items().size()
+                        + ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random)).size()
+                        + PlaylistTable.list(sql, query, random).items().size()
                         + GenreTable.list(sql, query).items().size() + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
                                 + ArtistTable.total(sql, query)));
                 assertThat(rows).as("%s", query).isZero();
