@@ -1,0 +1,72 @@
+package app.waxwing.settings;
+
+import app.waxwing.playback.PlaybackOptions;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every option with its value; immutable. [#read] is the one list of keys, defaults and limits. Nothing secret is in here.
+public record Options(PlaybackOptions playback, Cache cache, Downloads downloads, Appearance appearance, Sound sound, Folders folders,
+        Window window) {
+    /// As they are when nobody chose anything.
+    public static final Options DEFAULT = read(new Reading(Optional.empty()));
+
+    /// What is fetched ahead, and how much of it stays (requirement 2.7).
+    ///
+    /// @param queuePrecacheCount tracks of the queue that are kept ready ahead
+    /// @param albumAffinityThreshold different tracks of one album heard within `albumAffinityDays` that bring in the rest of it
+    /// @param limit bytes of files that may be evicted; what the user keeps does not count
+    /// @param unmeteredOnly fetch ahead only where bytes cost nothing
+    public record Cache(boolean queuePrecache, int queuePrecacheCount, boolean albumAffinity, int albumAffinityThreshold,
+            int albumAffinityDays,
+            long limit, boolean unmeteredOnly) {}
+
+    /// @param atOnce transfers at the same time
+    public record Downloads(int atOnce) {}
+
+    /// @param language a language tag; empty = the system's
+    public record Appearance(Theme theme, Optional<Locale> language) {}
+
+    public enum Theme {
+        SYSTEM, LIGHT, DARK
+    }
+
+    /// @param output as `--audio-out` takes it: `system`, `null` or `wav:FILE`
+    public record Sound(String output) {}
+
+    /// @param media where kept music lives; empty = the usual place
+    public record Folders(Optional<Path> media) {}
+
+    /// How the window was left.
+    ///
+    /// @param place left and top edge, as `x,y`; empty before the first run
+    public record Window(int width, int height, String place, boolean maximised, boolean railFolded, boolean panelOpen, int panelWidth,
+            String panelTab, boolean playableOnly) {}
+
+    static Options read(Reading r) {
+        r.choice("playback.crossfade", Crossfade.class, Crossfade.OFF);
+        return new Options(
+                new PlaybackOptions(r.bool("playback.gapless", true),
+                        r.choice("playback.loudness", PlaybackOptions.Loudness.class, PlaybackOptions.Loudness.ALBUM),
+                        r.number("playback.history-days", 0, 36_500, 0)),
+                new Cache(r.bool("cache.queue-precache", true), r.number("cache.queue-precache-count", 1, 50, 5),
+                        r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
+                        r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
+                        r.bool("cache.unmetered-only", true)),
+                new Downloads(r.number("downloads.at-once", 1, 8, 3)),
+                new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
+                new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
+                new Folders(r.folder("folders.media")),
+                new Window(r.number("window.width", 400, 20_000, 1440), r.number("window.height", 300, 20_000, 900),
+                        r.text("window.place", "", "x,y", t -> t.matches("|-?\\d{1,6},-?\\d{1,6}")), r.bool("window.maximised", false),
+                        r.bool("window.rail-folded", false), r.bool("window.panel-open", true),
+                        r.number("window.panel-width", 200, 2000, 320),
+                        r.text("window.panel-tab", "queue", "a word", t -> t.matches("[a-z-]{1,40}")),
+                        r.bool("window.playable-only", false)));
+    }
+
+    /// The mixer joins tracks and does not blend them: `off` is what there is.
+    private enum Crossfade {
+        OFF
+    }
+}
