@@ -168,6 +168,10 @@ public final class DemoServer implements AutoCloseable {
         own.close();
     }
 
+    Router router() {
+        return router;
+    }
+
     private Response answer(Request request) throws IOException {
         synchronized (seen) {
             count++;

@@ -65,6 +65,21 @@ final class Router {
         return allowed.isEmpty() ? Response.status(404) : Response.status(405).with("Allow", String.join(", ", allowed));
     }
 
+    /// All routes as «METHOD /path/{variable}».
+    List<String> names() {
+        return routes.stream().map(Router::name).distinct().toList();
+    }
+
+    /// The route that answers such a request.
+    Optional<String> nameOf(String method, String path) {
+        var words = words(path);
+        return routes.stream().filter(r -> r.method().equals(method) && fit(r.words(), words).isPresent()).findFirst().map(Router::name);
+    }
+
+    private static String name(Route route) {
+        return route.method() + " /" + String.join("/", route.words());
+    }
+
     /// The routes with a user in the path, which are hidden since 10.9 but work: the same as the newer ones.
     private static Request modern(Request request) {
         var m = OLD.matcher(request.path());
