@@ -1,0 +1,167 @@
+package app.waxwing.account;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
+
+/// [Reachability] over [ReachState]: keeps one state per active account, runs the pings on `io-*` threads and plans them with [Time]. State changes
+/// happen under one lock that is never held while something is asked or told.
+final class NetworkReachability implements Reachability, AutoCloseable {
+    private final Time time;
+    private final Executor io;
+    private final LongPredicate ping;
+    private final Events<Reachability> changes = new Events<>();
+    private final Object lock = new Object();
+    private final Map<Long, Watched> watched = new LinkedHashMap<>();
+    private volatile Mode mode = Mode.AUTO;
+    private volatile boolean closed;
+
+    /// @param io runs pings and tells listeners; not the caller's thread
+    /// @param ping asks every address of the account, blocks at most three seconds, true when one answered
+    NetworkReachability(Time time, Executor io, LongPredicate ping) {
+        this.time = time;
+        this.io = io;
+        this.ping = ping;
+    }
+
+    private static final class Watched {
+        ReachState state;
+        Optional<Subscription> plan = Optional.empty();
+
+        Watched(ReachState state) {
+            this.state = state;
+        }
+    }
+
+    /// These are the accounts whose servers count; new ones are looked at now.
+    void accounts(Collection<Long> active) {
+        List<Long> fresh = new ArrayList<>();
+        synchronized (lock) {
+            watched.entrySet().removeIf(e -> {
+                if (active.contains(e.getKey())) return false;
+                e.getValue().plan.ifPresent(Subscription::close);
+                return true;
+            });
+            for (long account : active) {
+                if (watched.containsKey(account)) continue;
+                watched.put(account, new Watched(ReachState.start(time.nanos())));
+                fresh.add(account);
+            }
+        }
+        if (mode == Mode.AUTO) fresh.forEach(a -> happened(a, ReachState.Event.DUE));
+        tell();
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public void mode(Mode wanted) {
+        if (mode == wanted) return;
+        mode = wanted;
+        if (wanted == Mode.AUTO) {
+            probeNow();
+        } else {
+            synchronized (lock) {
+                for (Watched w : watched.values()) {
+                    w.plan.ifPresent(Subscription::close);
+                    w.plan = Optional.empty();
+                }
+            }
+        }
+        tell();
+    }
+
+    @Override
+    public boolean online(long account) {
+        return switch (mode) {
+            case FORCED_OFFLINE -> false;
+            case FORCED_ONLINE -> true;
+            case AUTO -> {
+                synchronized (lock) {
+                    Watched w = watched.get(account);
+                    yield w == null || !w.state.away();
+                }
+            }
+        };
+    }
+
+    @Override
+    public boolean offline() {
+        synchronized (lock) {
+            if (watched.isEmpty()) return true;
+            return switch (mode) {
+                case FORCED_OFFLINE -> true;
+                case FORCED_ONLINE -> false;
+                case AUTO -> watched.values().stream().allMatch(w -> w.state.away());
+            };
+        }
+    }
+
+    @Override
+    public void answered(long account) {
+        happened(account, ReachState.Event.ANSWERED);
+    }
+
+    @Override
+    public void failed(long account) {
+        happened(account, ReachState.Event.FAILED);
+    }
+
+    @Override
+    public void probeNow() {
+        List<Long> all;
+        synchronized (lock) {
+            all = List.copyOf(watched.keySet());
+        }
+        all.forEach(a -> happened(a, ReachState.Event.NUDGED));
+    }
+
+    @Override
+    public Events<Reachability> changes() {
+        return changes;
+    }
+
+    private void happened(long account, ReachState.Event event) {
+        boolean ask;
+        boolean changed;
+        synchronized (lock) {
+            Watched w = watched.get(account);
+            if (w == null || closed || mode == Mode.FORCED_OFFLINE) return;
+            ReachState before = w.state;
+            ReachState.Step step = before.on(event, time.nanos());
+            w.state = step.state();
+            ask = step.ping() && mode == Mode.AUTO;
+            if (step.ping() && !ask) w.state = new ReachState(before.known(), false, before.lively(), before.pause());
+            if (step.next().isPresent() && mode == Mode.AUTO) {
+                w.plan.ifPresent(Subscription::close);
+                w.plan = Optional.of(time.after(step.next().get(), () -> happened(account, ReachState.Event.DUE)));
+            }
+            changed = before.away() != w.state.away();
+        }
+        if (ask) io.execute(() -> happened(account, ping.test(account) ? ReachState.Event.PING_ANSWERED : ReachState.Event.PING_FAILED));
+        if (changed) tell();
+    }
+
+    private void tell() {
+        if (!closed) io.execute(() -> changes.publish(this));
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            watched.values().forEach(w -> w.plan.ifPresent(Subscription::close));
+        }
+    }
+}
