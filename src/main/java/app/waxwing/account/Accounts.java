@@ -41,6 +41,11 @@ public interface Accounts {
     /// @throws app.waxwing.base.FailureException when the account is unknown or has no token any more
     MediaServer server(long account);
 
+    /// False once the server has refused the account's token: it has to sign in again.
+    default boolean signedIn(long account) {
+        return find(account).isPresent();
+    }
+
     Reachability reachability();
 
     /// After any change of the list; on an `io-*` thread.

@@ -76,6 +76,8 @@ final class NetworkReachability implements Reachability, AutoCloseable {
                 for (Watched w : watched.values()) {
                     w.plan.ifPresent(Subscription::close);
                     w.plan = Optional.empty();
+                    // A ping under way will not be heard while nothing is asked.
+                    w.state = w.state.idle();
                 }
             }
         }
@@ -105,6 +107,14 @@ final class NetworkReachability implements Reachability, AutoCloseable {
                 case FORCED_ONLINE -> false;
                 case AUTO -> watched.values().stream().allMatch(w -> w.state.away());
             };
+        }
+    }
+
+    /// True once an answer has come and nothing has failed since.
+    boolean there(long account) {
+        synchronized (lock) {
+            Watched w = watched.get(account);
+            return mode != Mode.FORCED_OFFLINE && w != null && w.state.known() == ReachState.Known.THERE;
         }
     }
 
@@ -142,12 +152,12 @@ final class NetworkReachability implements Reachability, AutoCloseable {
             ReachState.Step step = before.on(event, time.nanos());
             w.state = step.state();
             ask = step.ping() && mode == Mode.AUTO;
-            if (step.ping() && !ask) w.state = new ReachState(before.known(), false, before.lively(), before.pause());
+            if (step.ping() && !ask) w.state = step.state().idle();
             if (step.next().isPresent() && mode == Mode.AUTO) {
                 w.plan.ifPresent(Subscription::close);
                 w.plan = Optional.of(time.after(step.next().get(), () -> happened(account, ReachState.Event.DUE)));
             }
-            changed = before.away() != w.state.away();
+            changed = before.known() != w.state.known();
         }
         if (ask) io.execute(() -> happened(account, ping.test(account) ? ReachState.Event.PING_ANSWERED : ReachState.Event.PING_FAILED));
         if (changed) tell();

@@ -53,6 +53,10 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
         return known == Known.AWAY;
     }
 
+    ReachState idle() {
+        return new ReachState(known, false, lively, pause);
+    }
+
     Step on(Event event, long now) {
         return switch (event) {
             case ANSWERED -> heard(asking, now);

@@ -1,0 +1,365 @@
+package app.waxwing.account;
+
+import app.waxwing.base.ByteSource;
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.NetworkMonitor;
+import app.waxwing.base.PowerMonitor;
+import app.waxwing.base.Secrets;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.server.MediaServer;
+import app.waxwing.server.ServerInfo;
+import app.waxwing.server.jellyfin.ClientIdentity;
+import app.waxwing.server.jellyfin.JellyfinProbe;
+import app.waxwing.server.jellyfin.JellyfinSignIn;
+import app.waxwing.store.Database;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [Accounts] over the table `account`, the keyring and Jellyfin's sign-in; also the [Sessions] of those accounts. The list in memory is an immutable
+/// snapshot that every change replaces; changes are made on `io-*` threads, one after the other.
+public final class AccountBook implements Accounts, Sessions, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountBook.class);
+    /// A server's version and what the user may do are asked again so seldom.
+    private static final long RENEWAL = java.time.Duration.ofHours(1).toNanos();
+
+    private final AccountStore store;
+    private final AccountRemoval removal;
+    private final Secrets secrets;
+    private final HttpClients clients;
+    private final Time time;
+    private final Executor io;
+    private final Settings settings;
+    private final AddressProbe probe;
+    private final NetworkReachability reachability;
+    private final Events<List<Account>> changes = new Events<>();
+    private final List<Removal> removals = new CopyOnWriteArrayList<>();
+    private final Map<String, CompletableFuture<Account>> signingIn = new ConcurrentHashMap<>();
+    private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<Long, Long> renewed = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
+    private final Subscription nudges;
+    private volatile Map<Long, AccountRow> rows;
+
+    /// @param device this computer's name, as a server's administrator reads it
+    /// @param version of the program
+    /// @param discoveryPort 7359, but for tests
+    /// @param discoveryTargets where to call for servers
+    public record Settings(String device, String version, int discoveryPort, Supplier<Set<InetAddress>> discoveryTargets) {
+        public static Settings usual(String device, String version) {
+            return new Settings(device, version, Discovery.PORT, Discovery::broadcasts);
+        }
+    }
+
+    /// What another feature does before an account's rows go: stop its transfers, remove its files. Runs on an `io-*` thread and may block.
+    @FunctionalInterface
+    public interface Removal {
+        void removing(long account, boolean keepFiles);
+    }
+
+    /// Reads the accounts; blocks, so not on the FX thread. Looks at each active server at once.
+    ///
+    /// @param io virtual `io-*` threads
+    public AccountBook(Database database, Secrets secrets, HttpClients clients, Time time, Executor io, NetworkMonitor network, PowerMonitor power,
+            Settings settings) {
+        this.store = new AccountStore(database);
+        this.removal = new AccountRemoval(database);
+        this.secrets = secrets;
+        this.clients = clients;
+        this.time = time;
+        this.io = io;
+        this.settings = settings;
+        this.probe = new AddressProbe(clients, io);
+        this.reachability = new NetworkReachability(time, io, this::ping);
+        var all = new LinkedHashMap<Long, AccountRow>();
+        store.all().forEach(r -> all.put(r.account().id(), r));
+        this.rows = Map.copyOf(all);
+        reachability.changes().subscribe(r -> rows.keySet().forEach(this::renew));
+        nudges = network.onChange(reachability::probeNow).and(power.onWake(reachability::probeNow));
+        reachability.accounts(activeIds());
+    }
+
+    /// Registers what has to happen before an account's rows go.
+    public void beforeRemoval(Removal hook) {
+        removals.add(hook);
+    }
+
+    @Override
+    public List<Account> all() {
+        return rows.values().stream().map(AccountRow::account).sorted(java.util.Comparator.comparingLong(Account::id)).toList();
+    }
+
+    @Override
+    public List<Account> active() {
+        return all().stream().filter(Account::active).toList();
+    }
+
+    @Override
+    public Optional<Account> find(long id) {
+        return Optional.ofNullable(rows.get(id)).map(AccountRow::account);
+    }
+
+    @Override
+    public boolean signedIn(long account) {
+        Session session = sessions.get(account);
+        return rows.containsKey(account) && (session == null || !session.refused());
+    }
+
+    @Override
+    public CompletableFuture<ServerAddress> probe(String typed) {
+        return asking(typed, () -> probe.probe(typed, Optional.empty()));
+    }
+
+    @Override
+    public CompletableFuture<ServerAddress> probeTrusting(String typed, String fingerprint) {
+        return asking(typed, () -> probe.probe(typed, Optional.of(fingerprint)));
+    }
+
+    @Override
+    public CompletableFuture<List<FoundServer>> discover(int millis) {
+        return asking("", () -> new Discovery(settings.discoveryPort(), settings.discoveryTargets(), time).collect(millis));
+    }
+
+    /// The same sign-in asked for twice at once (a double click) is sent once: servers count wrong passwords.
+    @Override
+    public CompletableFuture<Account> signIn(ServerAddress address, String user, String password) {
+        String who = address.url() + " " + user;
+        var own = new CompletableFuture<Account>();
+        CompletableFuture<Account> running = signingIn.putIfAbsent(who, own);
+        if (running != null) return running.copy();
+        asking(address.info().name(), () -> {
+            String deviceId = deviceId(address.info().id(), user);
+            JellyfinSignIn.SignedIn in = signIn(address, deviceId).password(user, password);
+            return keep(address, deviceId, in).join();
+        }).whenComplete((account, trouble) -> {
+            signingIn.remove(who);
+            if (trouble == null) own.complete(account);
+            else own.completeExceptionally(unwrapped(trouble));
+        });
+        return own.copy();
+    }
+
+    @Override
+    public CompletableFuture<QuickConnect> quickConnect(ServerAddress address) {
+        return asking(address.info().name(), () -> {
+            String deviceId = deviceId("", "");
+            JellyfinSignIn signIn = signIn(address, deviceId);
+            return new QuickConnectFlow(signIn, signIn.begin(), in -> keep(address, deviceId, in), time, io).start();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(long account, boolean keepFiles) {
+        return this.<@Nullable Void>onIo(() -> {
+            AccountRow row = known(account);
+            if (reachability.mode() != Reachability.Mode.FORCED_OFFLINE && reachability.online(account)) signOut(account);
+            for (Removal hook : removals) hook.removing(account, keepFiles);
+            secrets.remove(row.secretName());
+            change(Optional.empty(), account);
+            removal.remove(account);
+            return null;
+        });
+    }
+
+    private void signOut(long account) {
+        try {
+            server(account).signOut();
+        } catch (FailureException e) {
+            LOG.debug("no sign-out: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Account> use(long account) {
+        return onIo(() -> {
+            store.use(known(account).account()).join();
+            reload();
+            return known(account).account();
+        });
+    }
+
+    @Override
+    public MediaServer server(long account) {
+        return session(account).server();
+    }
+
+    @Override
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    @Override
+    public Events<List<Account>> changes() {
+        return changes;
+    }
+
+    @Override
+    public okhttp3.OkHttpClient transfers(long account) {
+        return session(account).client();
+    }
+
+    @Override
+    public ByteSource open(long account, String trackId) {
+        return RemoteSource.open(transfers(account), server(account).stream(trackId), io, time);
+    }
+
+    @Override
+    public byte[] image(long account, String itemId, String tag, int edge, int limit) {
+        return ImageFetch.fetch(transfers(account), server(account).image(itemId, tag, edge), limit);
+    }
+
+    private JellyfinSignIn signIn(ServerAddress address, String deviceId) {
+        if (!address.encrypted() && !address.loopback() && !address.plainAccepted()) {
+            throw new Failure.NotEncrypted(address.url().getHost()).asException();
+        }
+        return new JellyfinSignIn(clients.client(address.trustedFingerprint()), address.url(), address.info().name(), identity(deviceId));
+    }
+
+    /// One id per installation and account: two users of one server must not share a session there.
+    private String deviceId(String serverId, String user) {
+        return rows.values().stream().filter(r -> r.account().serverId().equals(serverId) && r.account().userName().equalsIgnoreCase(user))
+                .map(AccountRow::deviceId).findFirst().orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    private ClientIdentity identity(String deviceId) {
+        return new ClientIdentity("Waxwing", settings.device(), deviceId, settings.version());
+    }
+
+    private CompletableFuture<Account> keep(ServerAddress address, String deviceId, JellyfinSignIn.SignedIn in) {
+        return store.signedIn(address.info(), address.url(), address.trustedFingerprint(), deviceId, in.userId(), in.userName(), in.permissions(),
+                time.now()).thenApplyAsync(row -> {
+                    secrets.put(row.secretName(), in.token());
+                    sessions.remove(row.account().id());
+                    reload();
+                    LOG.info("signed in to {} as account {}", row.account().url(), row.account().id());
+                    return row.account();
+                }, io);
+    }
+
+    private void reload() {
+        var all = new LinkedHashMap<Long, AccountRow>();
+        store.all().forEach(r -> all.put(r.account().id(), r));
+        synchronized (lock) {
+            rows = Map.copyOf(all);
+        }
+        told();
+    }
+
+    private void change(Optional<AccountRow> now, long account) {
+        synchronized (lock) {
+            var all = new LinkedHashMap<>(rows);
+            if (now.isPresent()) all.put(account, now.get());
+            else all.remove(account);
+            rows = Map.copyOf(all);
+            sessions.remove(account);
+        }
+        told();
+    }
+
+    private void told() {
+        reachability.accounts(activeIds());
+        changes.publish(all());
+    }
+
+    private List<Long> activeIds() {
+        return active().stream().map(Account::id).toList();
+    }
+
+    private AccountRow known(long account) {
+        AccountRow row = rows.get(account);
+        if (row == null) throw new Failure.NotFound("account " + account).asException();
+        return row;
+    }
+
+    private Session session(long account) {
+        AccountRow row = known(account);
+        return sessions.computeIfAbsent(account, a -> {
+            var watch = new CallWatch(a, row.account().serverName(), reachability, time);
+            return new Session(row, secrets, clients.session(row.certificate(), row.account().url(), watch), identity(row.deviceId()),
+                    () -> io.execute(() -> changes.publish(all())));
+        });
+    }
+
+    private boolean ping(long account) {
+        AccountRow row = rows.get(account);
+        return row != null && new JellyfinProbe(clients.quick(row.certificate(), CallWatch.SILENCE.toMillis())).ping(row.account().url());
+    }
+
+    /// Once a server is heard again, and then hourly, its version and what the user may do are read anew.
+    private void renew(long account) {
+        AccountRow row = rows.get(account);
+        if (row == null || !reachability.there(account) || !signedIn(account)) return;
+        long now = time.nanos();
+        Long last = renewed.get(account);
+        if (last != null && now - last < RENEWAL || !Objects.equals(renewed.put(account, now), last)) return;
+        io.execute(() -> {
+            try {
+                MediaServer.Permissions may = server(account).whoAmI();
+                ServerInfo is = new JellyfinProbe(clients.client(row.certificate())).look(row.account().url()).info();
+                Account was = row.account();
+                if (!is.id().equals(was.serverId())) {
+                    LOG.warn("{} is another server than it was", was.url());
+                } else if (!is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
+                        || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()) {
+                    store.renewed(account, is, may).join();
+                    sessions.remove(account);
+                    reload();
+                }
+            } catch (FailureException e) {
+                LOG.debug("no news of {}: {}", row.account().url(), e.getMessage());
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> onIo(Supplier<T> work) {
+        var future = new CompletableFuture<T>();
+        io.execute(() -> {
+            try {
+                future.complete(work.get());
+            } catch (FailureException | CompletionException e) {
+                future.completeExceptionally(unwrapped(e));
+            } catch (RuntimeException | Error e) {
+                LOG.error("an account's task failed", e);
+                future.completeExceptionally(unwrapped(e));
+            }
+        });
+        return future;
+    }
+
+    /// As [#onIo], unless the user has chosen that nothing is asked of any server.
+    private <T extends @Nullable Object> CompletableFuture<T> asking(String server, Supplier<T> work) {
+        return onIo(() -> {
+            if (reachability.mode() == Reachability.Mode.FORCED_OFFLINE) throw new Failure.Offline(server).asException();
+            return work.get();
+        });
+    }
+
+    /// Futures fail with the [FailureException] itself.
+    private static FailureException unwrapped(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) if (t instanceof FailureException f) return f;
+        return new FailureException(FailureException.of(thrown), thrown);
+    }
+
+    @Override
+    public void close() {
+        nudges.close();
+        reachability.close();
+    }
+}

@@ -1,0 +1,63 @@
+package app.waxwing.account;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/// Takes an account's rows out of the store: the large tables first and in small pieces, so that nobody's edit waits for them, the account last. What
+/// is left after a crash goes with the next try.
+final class AccountRemoval {
+    /// Tables that may hold a row or more for each track.
+    private static final List<String> LARGE = List.of("track_artist", "track_genre", "playlist_item", "track", "user_data", "image", "lyrics",
+            "play_history", "album", "artist");
+    private static final int PIECE = 500;
+
+    private final Database database;
+
+    AccountRemoval(Database database) {
+        this.database = database;
+    }
+
+    /// Blocks until all is gone: on an `io-*` thread.
+    void remove(long account) {
+        for (String name : LARGE) {
+            Table<?> table = DSL.table(DSL.name(name));
+            Field<Long> owner = DSL.field(DSL.name("account_id"), Long.class);
+            while (piece(table, owner, account).join() == PIECE);
+        }
+        database.write(Durability.KEPT, Lane.USER, sql -> sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute()).join();
+    }
+
+    private CompletableFuture<Integer> piece(Table<?> table, Field<Long> owner, long account) {
+        // Tables without rowid are kept in the order of their key, which begins with the account.
+        boolean keyed = List.of("track_artist", "track_genre", "playlist_item", "user_data", "image", "lyrics").contains(table.getName());
+        if (keyed) {
+            return database.write(Durability.SOON, Lane.BULK, sql -> {
+                Field<String> item = DSL.field(DSL.name(key(table.getName())), String.class);
+                var some = sql.select(item).from(table).where(owner.eq(account)).limit(PIECE).fetch(item);
+                if (some.isEmpty()) return 0;
+                sql.deleteFrom(table).where(owner.eq(account)).and(item.in(some)).execute();
+                return some.size();
+            });
+        }
+        Field<Long> id = DSL.field(DSL.name("id"), Long.class);
+        return database.write(Durability.SOON, Lane.BULK, sql -> sql.deleteFrom(table)
+                .where(id.in(DSL.select(id).from(table).where(owner.eq(account)).limit(PIECE))).execute());
+    }
+
+    private static String key(String table) {
+        return switch (table) {
+            case "track_artist", "track_genre", "lyrics" -> "track_item_id";
+            case "playlist_item" -> "playlist_item_id";
+            case "user_data", "image" -> "item_id";
+            default -> throw new IllegalArgumentException(table);
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package app.waxwing.account;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+
+import app.waxwing.server.MediaServer;
+import app.waxwing.server.ServerInfo;
+import app.waxwing.server.ServerKind;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.store.schema.tables.records.AccountRecord;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jooq.DSLContext;
+
+/// The table `account`.
+final class AccountStore {
+    private final Database database;
+
+    AccountStore(Database database) {
+        this.database = database;
+    }
+
+    List<AccountRow> all() {
+        return database.readNow(sql -> sql.selectFrom(ACCOUNT).orderBy(ACCOUNT.ID).fetch(AccountStore::row));
+    }
+
+    /// Writes a sign-in: a new row, or the old one of this user renewed. The account becomes the one of its server that is shown.
+    CompletableFuture<AccountRow> signedIn(ServerInfo server, URI url, Optional<String> certificate, String deviceId, String userId,
+            String userName, MediaServer.Permissions permissions, Instant now) {
+        return database.write(Durability.KEPT, Lane.USER, sql -> {
+            AccountRecord row = sql.fetchOne(ACCOUNT, ACCOUNT.SERVER_ID.eq(server.id()).and(ACCOUNT.USER_ID.eq(userId)));
+            if (row == null) {
+                row = sql.newRecord(ACCOUNT);
+                row.setServerId(server.id());
+                row.setUserId(userId);
+            }
+            row.setKind(server.kind().word());
+            row.setServerName(server.name());
+            row.setServerVersion(server.version());
+            row.setUserName(userName);
+            row.setUrl(url.toString());
+            row.setCertificate(certificate.orElse(null));
+            row.setDeviceId(deviceId);
+            row.setIsDownloadAllowed(permissions.download());
+            row.setIsTranscodeAllowed(permissions.transcode());
+            row.setSignedInAt(now.toEpochMilli());
+            row.store();
+            shown(sql, server.id(), userId);
+            return row(sql.fetchSingle(ACCOUNT, ACCOUNT.SERVER_ID.eq(server.id()).and(ACCOUNT.USER_ID.eq(userId))));
+        });
+    }
+
+    CompletableFuture<Integer> use(Account account) {
+        return database.write(Durability.KEPT, Lane.USER, sql -> shown(sql, account.serverId(), account.userId()));
+    }
+
+    CompletableFuture<Integer> renewed(long account, ServerInfo server, MediaServer.Permissions permissions) {
+        return database.write(Durability.SOON, Lane.USER, sql -> sql.update(ACCOUNT).set(ACCOUNT.SERVER_NAME, server.name())
+                .set(ACCOUNT.SERVER_VERSION, server.version()).set(ACCOUNT.IS_DOWNLOAD_ALLOWED, permissions.download())
+                .set(ACCOUNT.IS_TRANSCODE_ALLOWED, permissions.transcode()).where(ACCOUNT.ID.eq(account)).execute());
+    }
+
+    private static int shown(DSLContext sql, String serverId, String userId) {
+        return sql.update(ACCOUNT).set(ACCOUNT.IS_ACTIVE, ACCOUNT.USER_ID.eq(userId)).where(ACCOUNT.SERVER_ID.eq(serverId)).execute();
+    }
+
+    private static AccountRow row(AccountRecord r) {
+        var account = new Account(r.getId(), r.getServerId(), r.getUserId(), ServerKind.valueOf(r.getKind().toUpperCase(Locale.ROOT)),
+                r.getServerName(), r.getServerVersion(), r.getUserName(), URI.create(r.getUrl()), r.getIsActive(), r.getIsDownloadAllowed(),
+                r.getIsTranscodeAllowed());
+        return new AccountRow(account, Optional.ofNullable(r.getCertificate()), r.getDeviceId());
+    }
+}
