@@ -77,7 +77,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     /// Reads the accounts; blocks, so not on the FX thread. Looks at each active server at once.
     ///
     /// @param io virtual `io-*` threads
-    public AccountBook(Database database, Secrets secrets, HttpClients clients, Time time, Executor io, NetworkMonitor network, PowerMonitor power,
+    public AccountBook(Database database, Secrets secrets, HttpClients clients, Time time, Executor io, NetworkMonitor network,
+            PowerMonitor power,
             Settings settings) {
         this.store = new AccountStore(database);
         this.removal = new AccountRemoval(database);
@@ -243,7 +244,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     private CompletableFuture<Account> keep(ServerAddress address, String deviceId, JellyfinSignIn.SignedIn in) {
-        return store.signedIn(address.info(), address.url(), address.trustedFingerprint(), deviceId, in.userId(), in.userName(), in.permissions(),
+        return store.signedIn(address.info(), address.url(), address.trustedFingerprint(), deviceId, in.userId(), in.userName(),
+                in.permissions(),
                 time.now()).thenApplyAsync(row -> {
                     secrets.put(row.secretName(), in.token());
                     sessions.remove(row.account().id());
@@ -316,12 +318,13 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
                 Account was = row.account();
                 if (!is.id().equals(was.serverId())) {
                     LOG.warn("{} is another server than it was", was.url());
-                } else if (!is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
-                        || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()) {
-                    store.renewed(account, is, may).join();
-                    sessions.remove(account);
-                    reload();
-                }
+                } else
+                    if (!is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
+                            || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()) {
+                                store.renewed(account, is, may).join();
+                                sessions.remove(account);
+                                reload();
+                            }
             } catch (FailureException e) {
                 LOG.debug("no news of {}: {}", row.account().url(), e.getMessage());
             }

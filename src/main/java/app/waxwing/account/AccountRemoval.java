@@ -15,7 +15,8 @@ import org.jooq.impl.DSL;
 /// is left after a crash goes with the next try.
 final class AccountRemoval {
     /// Tables that may hold a row or more for each track.
-    private static final List<String> LARGE = List.of("track_artist", "track_genre", "playlist_item", "track", "user_data", "image", "lyrics",
+    private static final List<String> LARGE = List.of("track_artist", "track_genre", "playlist_item", "track", "user_data", "image",
+            "lyrics",
             "play_history", "album", "artist");
     private static final int PIECE = 500;
 

@@ -40,7 +40,8 @@ public final class HttpClients implements AutoCloseable {
     ///
     /// @param millis for the whole call
     OkHttpClient quick(Optional<String> fingerprint, long millis) {
-        return client(fingerprint).newBuilder().connectTimeout(millis, TimeUnit.MILLISECONDS).callTimeout(millis, TimeUnit.MILLISECONDS).build();
+        return client(fingerprint).newBuilder().connectTimeout(millis, TimeUnit.MILLISECONDS).callTimeout(millis, TimeUnit.MILLISECONDS)
+                .build();
     }
 
     /// A client for one account's server: tells the watch about every call, and never lets a sign-in leave for another origin.

@@ -52,7 +52,8 @@ final class PinnedTrust implements X509TrustManager, HostnameVerifier {
     /// SHA-256 in pairs with colons, as browsers show it.
     static String fingerprint(Certificate certificate) {
         try {
-            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.ofDelimiter(":").withUpperCase()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

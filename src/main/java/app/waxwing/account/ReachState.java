@@ -69,7 +69,8 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
                 yield new Step(next, false, Optional.of(next.pause));
             }
             case DUE -> asking ? stay() : ask(lively);
-            case NUDGED -> asking ? new Step(new ReachState(known, true, now + LIVELY.toNanos(), OFTEN), false, Optional.empty())
+            case NUDGED -> asking
+                    ? new Step(new ReachState(known, true, now + LIVELY.toNanos(), OFTEN), false, Optional.empty())
                     : ask(now + LIVELY.toNanos());
         };
     }

@@ -32,7 +32,8 @@ final class Session {
             refused.run();
         });
         this.server = new JellyfinServer(connection, new ServerInfo(account.serverId(), account.serverName(), account.serverVersion(),
-                account.kind()), account.userId(), new MediaServer.Permissions(account.downloadAllowed(), account.transcodeAllowed(), false));
+                account.kind()), account.userId(),
+                new MediaServer.Permissions(account.downloadAllowed(), account.transcodeAllowed(), false));
     }
 
     MediaServer server() {

@@ -10,7 +10,8 @@ record StreamVersion(long length, String lastModified, String etag) {
     private static final Map<String, String> EXTENSIONS = Map.ofEntries(Map.entry("audio/flac", "flac"), Map.entry("audio/x-flac", "flac"),
             Map.entry("audio/mpeg", "mp3"), Map.entry("audio/ogg", "ogg"), Map.entry("audio/opus", "opus"), Map.entry("audio/mp4", "m4a"),
             Map.entry("audio/x-m4a", "m4a"), Map.entry("audio/aac", "aac"), Map.entry("audio/wav", "wav"), Map.entry("audio/x-wav", "wav"),
-            Map.entry("audio/wave", "wav"), Map.entry("audio/x-ms-wma", "wma"), Map.entry("audio/aiff", "aiff"), Map.entry("audio/webm", "webm"));
+            Map.entry("audio/wave", "wav"), Map.entry("audio/x-ms-wma", "wma"), Map.entry("audio/aiff", "aiff"),
+            Map.entry("audio/webm", "webm"));
 
     static StreamVersion of(Response response) {
         return new StreamVersion(total(response), response.header("Last-Modified", ""), response.header("ETag", ""));

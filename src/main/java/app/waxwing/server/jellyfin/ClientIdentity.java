@@ -14,7 +14,8 @@ public record ClientIdentity(String client, String device, String deviceId, Stri
     /// The value of `Authorization`. Servers take values between the quotes and form-decode them, so each one is percent-encoded
     /// (jellyfin `AuthorizationContext.GetParts`): a raw «+» in a device id would become another id.
     String authorization(Optional<String> token) {
-        String header = "MediaBrowser Client=\"" + encoded(client) + "\", Device=\"" + encoded(device) + "\", DeviceId=\"" + encoded(deviceId)
+        String header = "MediaBrowser Client=\"" + encoded(client) + "\", Device=\"" + encoded(device) + "\", DeviceId=\""
+                + encoded(deviceId)
                 + "\", Version=\"" + encoded(version) + "\"";
         return token.map(t -> header + ", Token=\"" + encoded(t) + "\"").orElse(header);
     }

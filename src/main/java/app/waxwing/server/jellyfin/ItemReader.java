@@ -68,7 +68,8 @@ final class ItemReader {
 
     static Optional<RemotePlaylistEntry> entry(JsonObject item) {
         if (!is(item, "Audio")) return Optional.empty();
-        return id(item, "Id").map(id -> new RemotePlaylistEntry(id, item.raw("PlaylistItemId").filter(e -> !e.isBlank() && e.length() < 100)));
+        return id(item, "Id")
+                .map(id -> new RemotePlaylistEntry(id, item.raw("PlaylistItemId").filter(e -> !e.isBlank() && e.length() < 100)));
     }
 
     static Optional<RemoteFolder> folder(JsonObject item) {

@@ -71,9 +71,11 @@ public final class JellyfinServer implements MediaServer {
 
     @Override
     public Page<RemoteArtist> artists(Optional<String> folder, String cursor, int limit) {
-        return Paging.page(http, () -> Ask.get("Artists/AlbumArtists").with("userId", user).with("parentId", folder.map(JellyfinServer::known))
-                .with("sortBy", "DateCreated,SortName").with("sortOrder", "Ascending").with("fields", "SortName")
-                .with("enableImages", true).with("imageTypeLimit", 1).with("enableImageTypes", "Primary").with("enableUserData", true),
+        return Paging.page(http,
+                () -> Ask.get("Artists/AlbumArtists").with("userId", user).with("parentId", folder.map(JellyfinServer::known))
+                        .with("sortBy", "DateCreated,SortName").with("sortOrder", "Ascending").with("fields", "SortName")
+                        .with("enableImages", true).with("imageTypeLimit", 1).with("enableImageTypes", "Primary")
+                        .with("enableUserData", true),
                 cursor, limit, ItemReader::artist);
     }
 
@@ -89,12 +91,14 @@ public final class JellyfinServer implements MediaServer {
 
     @Override
     public Page<RemoteTrack> tracksChangedSince(Instant since, String cursor, int limit) {
-        return Paging.page(http, () -> tracks(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit, ItemReader::track);
+        return Paging.page(http, () -> tracks(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit,
+                ItemReader::track);
     }
 
     @Override
     public Page<RemoteAlbum> albumsChangedSince(Instant since, String cursor, int limit) {
-        return Paging.page(http, () -> albums(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit, ItemReader::album);
+        return Paging.page(http, () -> albums(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit,
+                ItemReader::album);
     }
 
     @Override
@@ -130,9 +134,11 @@ public final class JellyfinServer implements MediaServer {
     public List<RemoteTrack> tracks(List<String> ids) {
         var out = new ArrayList<RemoteTrack>(ids.size());
         for (int from = 0; from < ids.size(); from += IDS) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS)).stream().flatMap(i -> ItemReader.normal(i).stream()).toList();
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS)).stream().flatMap(i -> ItemReader.normal(i).stream())
+                    .toList();
             if (some.isEmpty()) continue;
-            Ask ask = Ask.get("Items").with("userId", user).with("ids", String.join(",", some)).with("fields", TRACK_FIELDS + ",MediaSources")
+            Ask ask = Ask.get("Items").with("userId", user).with("ids", String.join(",", some))
+                    .with("fields", TRACK_FIELDS + ",MediaSources")
                     .with("enableUserData", true).with("enableImages", true).with("imageTypeLimit", 1).with("enableImageTypes", "Primary")
                     .with("enableTotalRecordCount", false);
             http.object(ask).objects("Items").forEach(i -> ItemReader.track(i).ifPresent(out::add));
@@ -154,7 +160,8 @@ public final class JellyfinServer implements MediaServer {
     @Override
     public RemoteUserData userData(String id) {
         String known = known(id);
-        return http.object(Ask.get("Items").with("userId", user).with("ids", known).with("enableUserData", true).with("enableImages", false))
+        return http
+                .object(Ask.get("Items").with("userId", user).with("ids", known).with("enableUserData", true).with("enableImages", false))
                 .objects("Items").stream().flatMap(i -> ItemReader.userData(i).stream()).filter(d -> d.itemId().equals(known)).findFirst()
                 .orElseThrow(() -> new Failure.NotFound("such item on " + http.server()).asException());
     }
@@ -206,7 +213,8 @@ public final class JellyfinServer implements MediaServer {
         if (!permissions.transcode()) return Optional.empty();
         return Quality.of(quality).map(q -> {
             Ask ask = Ask.get("Audio/" + known(trackId) + "/stream." + q.container()).with("static", false).with("audioCodec", q.codec())
-                    .with("audioBitRate", q.bitrate()).with("deviceId", deviceId).with("playSessionId", UUID.randomUUID().toString().replace("-", ""));
+                    .with("audioBitRate", q.bitrate()).with("deviceId", deviceId)
+                    .with("playSessionId", UUID.randomUUID().toString().replace("-", ""));
             return new MediaRequest(http.url(ask), http.headers(), Optional.empty(), false, -1);
         });
     }

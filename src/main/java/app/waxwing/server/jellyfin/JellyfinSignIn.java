@@ -38,7 +38,8 @@ public final class JellyfinSignIn {
     /// @throws FailureException [Failure.WrongPassword], [Failure.NotPermitted] for a locked or disabled account
     public SignedIn password(String user, String password) {
         try {
-            return signedIn(http.object(Ask.post("Users/AuthenticateByName").json(JellyfinHttp.json(Map.of("Username", user, "Pw", password)))));
+            return signedIn(
+                    http.object(Ask.post("Users/AuthenticateByName").json(JellyfinHttp.json(Map.of("Username", user, "Pw", password)))));
         } catch (FailureException e) {
             throw switch (e.failure()) {
                 case Failure.Unauthorised f -> new Failure.WrongPassword(f.server()).asException();
@@ -74,7 +75,8 @@ public final class JellyfinSignIn {
     }
 
     public SignedIn redeem(Code code) {
-        return signedIn(http.object(Ask.post("Users/AuthenticateWithQuickConnect").json(JellyfinHttp.json(Map.of("Secret", code.secret())))));
+        return signedIn(
+                http.object(Ask.post("Users/AuthenticateWithQuickConnect").json(JellyfinHttp.json(Map.of("Secret", code.secret())))));
     }
 
     private FailureException notOffered() {

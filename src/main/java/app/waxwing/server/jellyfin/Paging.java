@@ -48,8 +48,9 @@ final class Paging {
                 return read(answer, at, wanted, reader);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.TooLarge)) throw e;
-                if (wanted == 1) return new Page<>(List.of(), Optional.of(new Cursor(at.start() + 1, at.total(), 0).toString()),
-                        OptionalLong.empty(), 1);
+                if (wanted == 1)
+                    return new Page<>(List.of(), Optional.of(new Cursor(at.start() + 1, at.total(), 0).toString()),
+                            OptionalLong.empty(), 1);
             }
         }
     }
@@ -65,6 +66,7 @@ final class Paging {
         long next = at.start() + Math.max(limit, sent);
         int empty = sent == 0 ? at.empty() + 1 : 0;
         boolean end = total >= 0 ? next >= total || empty >= EMPTY_PAGES : sent == 0;
-        return new Page<>(items, end ? Optional.empty() : Optional.of(new Cursor(next, total, empty).toString()), said, sent - items.size());
+        return new Page<>(items, end ? Optional.empty() : Optional.of(new Cursor(next, total, empty).toString()), said,
+                sent - items.size());
     }
 }

@@ -1,0 +1,230 @@
+package app.waxwing.account;
+
+import static app.waxwing.account.Bench.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.demo.DemoOptions;
+import app.waxwing.demo.DemoServer;
+import app.waxwing.server.Page;
+import app.waxwing.testing.Fault;
+import app.waxwing.testing.FaultyServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountBookTest {
+    @TempDir
+    Path folder;
+    @TempDir
+    Path other;
+    private FaultyServer faulty;
+    private Bench bench;
+
+    @BeforeEach
+    void start() {
+        faulty = FaultyServer.start();
+        bench = new Bench(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        faulty.close();
+    }
+
+    static Failure failure(ThrowingCallable call) {
+        var caught = new Failure[1];
+        assertThatThrownBy(call).isInstanceOfSatisfying(FailureException.class, e -> caught[0] = e.failure());
+        return caught[0];
+    }
+
+    @Test
+    void aPasswordSignsInAndTheAccountIsThereAfterARestart() {
+        Account account = bench.signIn("127.0.0.1:" + faulty.server().port(), DemoServer.USER, DemoServer.PASSWORD);
+        assertThat(account.active()).isTrue();
+        assertThat(account.userName()).isEqualTo(DemoServer.USER);
+        assertThat(bench.book.server(account.id()).tracks(Optional.empty(), Page.FIRST, 5).items()).hasSize(5);
+        var secrets = bench.secrets;
+        bench.close();
+        bench = new Bench(folder, secrets);
+        assertThat(bench.book.all()).containsExactly(account);
+        assertThat(bench.book.server(account.id()).tracks(Optional.empty(), Page.FIRST, 5).items()).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("a wrong password is said once: the server that locks accounts sees exactly one attempt")
+    void wrongPasswordOnce() {
+        faulty.server().user().lockoutAfter(2);
+        var address = get(bench.book.probe(faulty.url()));
+        var first = bench.book.signIn(address, DemoServer.USER, "wrong");
+        assertThat(failure(() -> get(first))).isInstanceOf(Failure.WrongPassword.class);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(1);
+        assertThat(faulty.server().user().disabled()).isFalse();
+    }
+
+    @Test
+    void aPasswordIsSentOnceEvenWhenTheConnectionBreaksOrTheServerAsksForARepeat() {
+        var address = get(bench.book.probe(faulty.url()));
+        faulty.on("/Users/AuthenticateByName").times(1).does(Fault.noAnswer());
+        assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, "x")))).isInstanceOf(Failure.Offline.class);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(1);
+        faulty.on("/Users/AuthenticateByName").times(1).does(Fault.starting(0));
+        assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, "x")))).isInstanceOf(Failure.ServerBusy.class);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(2);
+        faulty.on("/Users/AuthenticateByName").times(1).does(Fault.status(408, ""));
+        assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, "x")))).isInstanceOf(Failure.class);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(3);
+        faulty.on("/Users/AuthenticateByName").times(1).does(Fault.redirect(307, faulty.url() + "/Users/AuthenticateByName"));
+        assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, "x")))).isInstanceOf(Failure.Invalid.class);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(4);
+    }
+
+    @Test
+    void aDoubleClickSignsInOnce() {
+        var address = get(bench.book.probe(faulty.url()));
+        faulty.on("/Users/AuthenticateByName").does(Fault.delay(Duration.ofMillis(200)));
+        List<CompletableFuture<Account>> clicks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) clicks.add(bench.book.signIn(address, DemoServer.USER, DemoServer.PASSWORD));
+        clicks.forEach(Bench::get);
+        assertThat(faulty.asked("/Users/AuthenticateByName")).isEqualTo(1);
+    }
+
+    @Test
+    void aLockedAccountIsNotPermittedAndNotAWrongPassword() {
+        faulty.server().user().disabled(true);
+        var address = get(bench.book.probe(faulty.url()));
+        assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, DemoServer.PASSWORD))))
+                .isInstanceOf(Failure.NotPermitted.class);
+    }
+
+    @Test
+    @DisplayName("0.13 two users of one server on one machine: each has rows and device id of its own, one is shown")
+    void twoAccounts() {
+        faulty.server().addUser("anna", "secret");
+        Account one = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Account two = bench.signIn(faulty.url(), "anna", "secret");
+        assertThat(bench.book.active()).containsExactly(two);
+        assertThat(get(bench.book.use(one.id())).active()).isTrue();
+        assertThat(bench.book.active()).extracting(Account::id).containsExactly(one.id());
+        assertThat(bench.book.server(one.id()).whoAmI()).isNotNull();
+        assertThat(bench.book.server(two.id()).whoAmI()).isNotNull();
+        var ids = faulty.server().requests().stream().filter(r -> r.path().equals("/Users/Me"))
+                .map(r -> r.header("authorization").orElseThrow())
+                .map(h -> h.replaceAll(".*DeviceId=\"([^\"]*)\".*", "$1")).distinct();
+        assertThat(ids).hasSize(2);
+    }
+
+    @Test
+    void signingInAgainRenewsTheAccountAndKeepsItsNumberAndDevice() {
+        Account one = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Account again = bench.signIn(faulty.url(), "DEMO", DemoServer.PASSWORD);
+        assertThat(again.id()).isEqualTo(one.id());
+        assertThat(bench.book.all()).hasSize(1);
+        assertThat(bench.book.server(one.id()).whoAmI()).isNotNull();
+    }
+
+    @Test
+    void aTokenTheServerHasForgottenIsConfirmedOnceAndSaid() {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        var server = bench.book.server(account.id());
+        var told = new AtomicInteger();
+        bench.book.changes().subscribe(l -> told.incrementAndGet());
+        Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/Users/Me") == 1);
+        faulty.server().revokeTokens();
+        faulty.server().forgetRequests();
+        faulty.on("/Items").does((r, n) -> Fault.delay(Duration.ofMillis(100)).answer(r, n));
+        var calls = new ArrayList<CompletableFuture<Failure>>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(CompletableFuture.supplyAsync(() -> failure(() -> server.tracks(Optional.empty(), Page.FIRST, 5)), bench.io));
+        }
+        calls.forEach(c -> assertThat(get(c)).isInstanceOf(Failure.Unauthorised.class));
+        assertThat(faulty.asked("/Users/Me")).isEqualTo(1);
+        assertThat(bench.book.signedIn(account.id())).isFalse();
+        Bench.until(Duration.ofSeconds(5), () -> told.get() > 0);
+        assertThat(failure(() -> bench.book.server(account.id()))).isInstanceOf(Failure.Unauthorised.class);
+        bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        assertThat(bench.book.signedIn(account.id())).isTrue();
+        assertThat(bench.book.server(account.id()).whoAmI()).isNotNull();
+    }
+
+    @Test
+    void removingSignsOutAndLeavesNothingBehind() {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        var hooks = new ArrayList<String>();
+        bench.book.beforeRemoval((a, keep) -> hooks.add(a + " " + keep));
+        get(bench.book.remove(account.id(), true));
+        assertThat(hooks).containsExactly(account.id() + " true");
+        assertThat(bench.book.all()).isEmpty();
+        assertThat(((MemorySecrets) bench.secrets).all).isEmpty();
+        assertThat(faulty.asked("/Sessions/Logout")).isEqualTo(1);
+        int left = bench.database.readNow(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.ACCOUNT));
+        assertThat(left).isZero();
+        assertThat(bench.book.reachability().offline()).isTrue();
+    }
+
+    @Test
+    void quickConnectShowsACodeAndFinishesOnceItIsApproved() {
+        var time = new app.waxwing.testing.ManualTime();
+        try (var own = new Bench(other, new MemorySecrets(), time, 9)) {
+            var address = get(own.book.probe(faulty.url()));
+            assertThat(address.quickConnect()).isTrue();
+            try (var flow = get(own.book.quickConnect(address))) {
+                assertThat(flow.code()).matches("\\d{6}");
+                time.pass(Duration.ofSeconds(5));
+                Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/QuickConnect/Connect") == 1);
+                assertThat(flow.finished()).isNotDone();
+                assertThat(faulty.server().approve(flow.code())).isTrue();
+                Bench.until(Duration.ofSeconds(5), () -> {
+                    time.pass(Duration.ofSeconds(1));
+                    return flow.finished().isDone();
+                });
+                assertThat(get(flow.finished()).userName()).isEqualTo(DemoServer.USER);
+            }
+        }
+    }
+
+    @Test
+    void quickConnectSaysWhenTheCodeIsTooOldAndWhenItIsSwitchedOff() {
+        var time = new app.waxwing.testing.ManualTime();
+        try (var own = new Bench(other, new MemorySecrets(), time, 9);
+                var off = FaultyServer.start(DemoOptions.USUAL.quickConnect(false))) {
+            var flow = get(own.book.quickConnect(get(own.book.probe(faulty.url()))));
+            faulty.on("/QuickConnect/Connect").does(Fault.status(404, "\"Unknown secret\""));
+            Bench.until(Duration.ofSeconds(5), () -> {
+                time.pass(Duration.ofSeconds(1));
+                return flow.finished().isDone();
+            });
+            assertThat(failure(() -> get(flow.finished()))).isInstanceOfSatisfying(Failure.Invalid.class,
+                    f -> assertThat(f.why()).contains("too old"));
+            var address = get(own.book.probe(off.url()));
+            assertThat(address.quickConnect()).isFalse();
+            assertThat(failure(() -> get(own.book.quickConnect(address)))).isInstanceOf(Failure.Invalid.class);
+        }
+    }
+
+    @Test
+    void offlineByChoiceAsksNobody() {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/Users/Me") == 1 && faulty.asked("/System/Info/Public") == 2);
+        bench.book.reachability().mode(Reachability.Mode.FORCED_OFFLINE);
+        faulty.server().forgetRequests();
+        assertThat(bench.book.reachability().online(account.id())).isFalse();
+        assertThat(failure(() -> bench.book.server(account.id()).whoAmI())).isInstanceOf(Failure.Offline.class);
+        assertThat(failure(() -> get(bench.book.probe(faulty.url())))).isInstanceOf(Failure.Offline.class);
+        assertThat(failure(() -> bench.book.open(account.id(), "0123456789abcdef0123456789abcdef"))).isInstanceOf(Failure.Offline.class);
+        assertThat(faulty.server().requestCount()).isZero();
+    }
+}
