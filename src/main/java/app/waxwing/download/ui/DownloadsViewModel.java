@@ -1,0 +1,317 @@
+package app.waxwing.download.ui;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download;
+import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEngine.Activity;
+import app.waxwing.download.DownloadEngine.Running;
+import app.waxwing.download.DownloadEvent;
+import app.waxwing.parts.Asked;
+import app.waxwing.parts.Conflated;
+import app.waxwing.parts.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// State and commands of the Downloads page (requirements 2.15 and 2.16): the rows of both tabs kept current by the engine's events, the figures sampled from
+/// its activity. Belongs to the thread of its executor; works between [#shown] and [#hidden] only.
+public final class DownloadsViewModel {
+    /// The tabs.
+    public enum Tab {
+        ACTIVE, COMPLETED, HERE
+    }
+
+    static final Comparator<Download> ORDER = Comparator.comparingInt((Download d) -> group(d.status())).thenComparing(Download::origin)
+            .thenComparing(Comparator.comparingInt(Download::priority).reversed()).thenComparing(Download::queuedAt)
+            .thenComparingLong(Download::id);
+    static final Comparator<Download> NEWEST = Comparator.comparing((Download d) -> d.completedAt().orElse(d.queuedAt())).reversed()
+            .thenComparingLong(Download::id);
+    private static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);
+    private static final int ALL = 1_000_000;
+    private static final Duration SAMPLE = Duration.ofMillis(200);
+    private static final Activity IDLE = new Activity(List.of(), 0, 0, 0, 0, 0);
+
+    private final DownloadEngine engine;
+    private final Time time;
+    private final Executor fx;
+    private final ReadOnlyObjectWrapper<Activity> activity = new ReadOnlyObjectWrapper<>(IDLE);
+    private final ReadOnlyLongWrapper completedCount = new ReadOnlyLongWrapper();
+    private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.ACTIVE);
+    private final ObjectProperty<Optional<Status>> filter = new SimpleObjectProperty<>(Optional.empty());
+    private final ObservableList<Download> active = FXCollections.observableArrayList();
+    private final ObservableList<Download> completed = FXCollections.observableArrayList();
+    private final SpeedHistory speed = new SpeedHistory(300);
+    private final Map<Long, Download> unfinished = new LinkedHashMap<>();
+    private final Map<Long, Download> finished = new LinkedHashMap<>();
+    private final Map<Long, Integer> line = new HashMap<>();
+    private final ConcurrentLinkedQueue<DownloadEvent> news = new ConcurrentLinkedQueue<>();
+    private final Conflated digest;
+    private final Question<Both> question;
+    private Map<Long, Running> running = Map.of();
+    private Subscription ends = () -> {};
+
+    /// Both lists of the engine.
+    public record Both(List<Download> unfinished, List<Download> finished) {}
+
+    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx) {
+        this.engine = engine;
+        this.time = time;
+        this.fx = fx;
+        digest = new Conflated(time, fx, SAMPLE, this::digest);
+        question = new Question<>(fx, () -> list(UNFINISHED).thenCombine(list(List.of(Status.COMPLETED)), Both::new));
+        question.state().addListener((o, was, is) -> {
+            if (is instanceof Asked.Here<Both>(Both both)) take(both);
+        });
+        filter.addListener((o, was, is) -> arrange());
+    }
+
+    // What the page shows
+
+    public ReadOnlyObjectProperty<Asked<Both>> state() {
+        return question.state();
+    }
+
+    /// Newest figures; changes 5 times a second while something runs.
+    public ReadOnlyObjectProperty<Activity> activity() {
+        return activity.getReadOnlyProperty();
+    }
+
+    public ReadOnlyLongProperty completedCount() {
+        return completedCount.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Tab> tab() {
+        return tab;
+    }
+
+    /// The chip that is pressed: only rows of this status on the Active tab.
+    public ObjectProperty<Optional<Status>> filter() {
+        return filter;
+    }
+
+    /// Failed first, then what runs, waits and is paused; inside a group in the order of the engine.
+    public ObservableList<Download> active() {
+        return active;
+    }
+
+    /// Newest first.
+    public ObservableList<Download> completed() {
+        return completed;
+    }
+
+    public SpeedHistory speed() {
+        return speed;
+    }
+
+    public Optional<Running> running(long id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    /// Place among those that wait for their turn, from 1; 0 for any other.
+    public int placeInLine(long id) {
+        return line.getOrDefault(id, 0);
+    }
+
+    public int count(Status status) {
+        return (int) unfinished.values().stream().filter(d -> d.status() == status).count();
+    }
+
+    public int unfinishedCount() {
+        return unfinished.size();
+    }
+
+    /// Bytes that are still to come, of those downloads whose size is known.
+    public long remainingBytes() {
+        long sum = 0;
+        for (Download d : unfinished.values()) {
+            if (d.status() != Status.DOWNLOADING && d.status() != Status.PENDING) continue;
+            Running r = running.get(d.id());
+            long have = r == null ? d.bytesDownloaded() : Math.max(r.bytes(), d.bytesDownloaded());
+            long size = r != null && r.size() > 0 ? r.size() : d.size().orElse(have);
+            sum += Math.max(0, size - have);
+        }
+        return sum;
+    }
+
+    /// By the steady speed; empty while nothing moves.
+    public OptionalLong remainingSeconds() {
+        long steady = speed.steady();
+        long bytes = remainingBytes();
+        return steady <= 0 || bytes <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.ceilDiv(bytes, steady));
+    }
+
+    /// Why things failed: each sentence with how many times, the most frequent first.
+    public List<Map.Entry<String, Integer>> failures() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        unfinished.values().stream().filter(d -> d.status() == Status.FAILED).forEach(d -> counts.merge(d.error().orElse(""), 1, Integer::sum));
+        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).toList();
+    }
+
+    // What the page does
+
+    /// The page came into view: read everything once, then follow.
+    public void shown() {
+        hidden();
+        Subscription events = engine.events().subscribe(event -> {
+            if (event.kind() == DownloadEvent.Kind.PROGRESS) return;
+            news.add(event);
+            digest.wish();
+        });
+        ends = events.and(time.every(SAMPLE, () -> fx.execute(this::sample)));
+        question.ask();
+        sample();
+    }
+
+    public void hidden() {
+        ends.close();
+        ends = () -> {};
+    }
+
+    public void again() {
+        question.ask();
+    }
+
+    public void pause(Download d) {
+        engine.pause(List.of(d.id()));
+    }
+
+    public void resume(Download d) {
+        engine.resume(List.of(d.id()));
+    }
+
+    public void cancel(Download d) {
+        engine.cancel(List.of(d.id()));
+    }
+
+    public void delete(Download d) {
+        engine.delete(List.of(d.id()));
+    }
+
+    public void retry(Download d) {
+        engine.retry(List.of(d.id()));
+    }
+
+    public void pauseAll() {
+        engine.pauseAll();
+    }
+
+    public void resumeAll() {
+        engine.resumeAll();
+    }
+
+    public void retryAll() {
+        List<Long> failed = unfinished.values().stream().filter(d -> d.status() == Status.FAILED).map(Download::id).toList();
+        if (!failed.isEmpty()) engine.retry(failed);
+    }
+
+    /// Requirement 2.19: empties the list; the files stay unless the user wants them gone too.
+    public void clearCompleted(boolean deleteFiles) {
+        List<Long> ids = List.copyOf(finished.keySet());
+        CompletableFuture<Void> first = deleteFiles && !ids.isEmpty() ? engine.delete(ids) : CompletableFuture.completedFuture(null);
+        first.thenCompose(x -> engine.clearCompleted()).whenComplete((x, trouble) -> fx.execute(this::again));
+    }
+
+    // How it is done
+
+    private CompletableFuture<List<Download>> list(List<Status> statuses) {
+        return engine.list(new DownloadEngine.Filter(statuses), 0, ALL).thenApply(DownloadEngine.DownloadPage::items);
+    }
+
+    private void take(Both both) {
+        unfinished.clear();
+        finished.clear();
+        both.unfinished().forEach(d -> unfinished.put(d.id(), d));
+        both.finished().forEach(d -> finished.put(d.id(), d));
+        digest();
+        arrange();
+    }
+
+    private void digest() {
+        boolean changed = false;
+        for (DownloadEvent event; (event = news.poll()) != null; changed = true) {
+            Download d = event.download();
+            unfinished.remove(d.id());
+            finished.remove(d.id());
+            switch (event.kind()) {
+                case CANCELLED, DELETED, EVICTED -> {}
+                case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED -> (d.status() == Status.COMPLETED ? finished : unfinished).put(d.id(), d);
+            }
+        }
+        if (changed) arrange();
+    }
+
+    private void arrange() {
+        List<Download> all = unfinished.values().stream().sorted(ORDER).toList();
+        line.clear();
+        int place = 0;
+        for (Download d : all) {
+            if (d.status() == Status.PENDING && d.reason().map(r -> r == Download.Reason.SLOT).orElse(true)) line.put(d.id(), ++place);
+        }
+        lay(active, all.stream().filter(d -> filter.get().map(s -> s == d.status()).orElse(true)).toList());
+        lay(completed, finished.values().stream().sorted(NEWEST).toList());
+        completedCount.set(finished.size());
+    }
+
+    private void sample() {
+        Activity now = engine.activity();
+        Map<Long, Running> byId = new HashMap<>();
+        now.running().forEach(r -> byId.put(r.id(), r));
+        running = byId;
+        if (now.bytesPerSecond() > 0 || speed.peak() > 0) speed.add(now.bytesPerSecond());
+        activity.set(now);
+    }
+
+    private static int group(Status status) {
+        return switch (status) {
+            case FAILED -> 0;
+            case DOWNLOADING -> 1;
+            case PENDING -> 2;
+            case PAUSED -> 3;
+            case COMPLETED -> 4;
+        };
+    }
+
+    /// Changes only the part between what is equal at both ends, so that selection and scroll position stay.
+    static <T> void lay(ObservableList<T> shown, List<T> wanted) {
+        int head = 0;
+        int least = Math.min(shown.size(), wanted.size());
+        while (head < least && shown.get(head).equals(wanted.get(head))) head++;
+        int tail = 0;
+        while (tail < least - head && shown.get(shown.size() - 1 - tail).equals(wanted.get(wanted.size() - 1 - tail))) tail++;
+        if (head + tail == shown.size() && shown.size() == wanted.size()) return;
+        var middle = new ArrayList<>(wanted.subList(head, wanted.size() - tail));
+        if (head == 0 && tail == 0) {
+            shown.setAll(middle);
+            return;
+        }
+        shown.remove(head, shown.size() - tail);
+        shown.addAll(head, middle);
+    }
+
+    /// Ids of what is being fetched, for marks elsewhere on the page.
+    public Map<ItemKey, Running> runningByItem() {
+        Map<ItemKey, Running> byItem = new HashMap<>();
+        running.values().forEach(r -> byItem.put(r.key(), r));
+        return byItem;
+    }
+}

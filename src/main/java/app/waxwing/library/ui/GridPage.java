@@ -1,0 +1,143 @@
+package app.waxwing.library.ui;
+
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Icons;
+import app.waxwing.kit.Page;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Library.Change;
+import app.waxwing.library.Query;
+import app.waxwing.library.Query.Sort;
+import app.waxwing.parts.CoverGrid;
+import app.waxwing.parts.Following;
+import app.waxwing.parts.LetterStrip;
+import app.waxwing.parts.PageHead;
+import app.waxwing.parts.Paged;
+import app.waxwing.parts.StateBox;
+import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.ViewContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import javafx.scene.Node;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A page that is a grid of covers: albums, artists, playlists.
+final class GridPage<T> implements Page {
+    /// What is listed.
+    ///
+    /// @param name `albums`, `artists`, `playlists`: key of its words
+    /// @param sorts offered orders; the first is the usual one
+    /// @param ordered by which words a list sorted so runs, for the jump by letter; empty = no letters
+    record Spec<T>(String name, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask, Function<long[], CompletableFuture<List<T>>> load,
+            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts, Function<Sort, Optional<Function<T, String>>> ordered) {}
+
+    private final ViewContext ctx;
+    private final Spec<T> spec;
+    private final RowsViewModel model;
+    private final CoverGrid<T> grid;
+    private final LetterStrip letters;
+    private final PageHead head;
+    private final MenuButton sort = new MenuButton();
+    private final VBox root;
+    private final Following following;
+
+    GridPage(ViewContext ctx, Spec<T> spec, List<Node> controls) {
+        this.ctx = ctx;
+        this.spec = spec;
+        model = new RowsViewModel(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask());
+        grid = new CoverGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.facts(), spec.round());
+        letters = new LetterStrip(grid::jump);
+        sort.getStyleClass().addAll("pill", "sort-pill");
+        sort.setManaged(spec.sorts().size() > 1);
+        sort.setVisible(spec.sorts().size() > 1);
+        fillSort();
+        var right = new java.util.ArrayList<Node>(controls);
+        right.add(sort);
+        head = new PageHead(Texts.of("nav." + spec.name()), right.toArray(Node[]::new));
+        HBox.setHgrow(grid, Priority.ALWAYS);
+        var middle = new HBox(grid, letters);
+        var box = new StateBox<>(model.rows().state(), middle, this::show, rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, spec.icon(), spec.name())) : Optional.empty(),
+                model.rows()::ask);
+        VBox.setVgrow(box, Priority.ALWAYS);
+        root = new VBox(head, box);
+        root.getStyleClass().addAll("page", "grid-page");
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.PLAYLISTS), model.rows()::ask);
+        model.order().subscribe(this::ordered);
+    }
+
+    private void show(long[] rows) {
+        head.under(Texts.count("count." + spec.name(), rows.length));
+        grid.rows(rows);
+    }
+
+    private void ordered(RowsViewModel.Order order) {
+        Sort by = order.sort().orElse(spec.sorts().getFirst());
+        sort.setText(words(by));
+        sort.setAccessibleText(Texts.of("sort.by", words(by)));
+        var text = order.descending() ? Optional.<Function<T, String>>empty() : spec.ordered().apply(by);
+        letters.setVisible(text.isPresent());
+        letters.setManaged(text.isPresent());
+        text.ifPresent(grid::orderedBy);
+    }
+
+    private void fillSort() {
+        var group = new ToggleGroup();
+        for (Sort by : spec.sorts()) {
+            var item = new RadioMenuItem(words(by));
+            item.setToggleGroup(group);
+            item.setSelected(by == model.order().get().sort().orElse(spec.sorts().getFirst()));
+            item.setOnAction(e -> {
+                ctx.memory().remove(spec.name() + ".at");
+                model.sort(Optional.of(by), RowsViewModel.fromTheTop(by));
+                grid.scrollTo(0);
+            });
+            sort.getItems().add(item);
+        }
+        sort.setGraphic(Icons.of(Icon.SORT_DOWN, 13));
+    }
+
+    private static String words(Sort sort) {
+        return Texts.of("sort." + sort.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        grid.shown();
+        following.start();
+    }
+
+    @Override
+    public void hidden() {
+        grid.hidden();
+        following.stop();
+    }
+
+    @Override
+    public void close() {
+        hidden();
+    }
+
+    @Override
+    public Node first() {
+        return grid.list();
+    }
+
+    CoverGrid<T> grid() {
+        return grid;
+    }
+}

@@ -1,0 +1,95 @@
+package app.waxwing.library.ui;
+
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.EmptyState;
+import app.waxwing.kit.Formats;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Page;
+import app.waxwing.kit.Route;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Library.Change;
+import app.waxwing.library.ui.HomeViewModel.Home;
+import app.waxwing.parts.Following;
+import app.waxwing.parts.PageHead;
+import app.waxwing.parts.Shelf;
+import app.waxwing.parts.StateBox;
+import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.ViewContext;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Home: a greeting, what is on this computer, and rows of albums to carry on with.
+final class HomeView implements Page {
+    private final ViewContext ctx;
+    private final PageHead head;
+    private final Shelf carryOn;
+    private final Shelf added;
+    private final Shelf most;
+    private final Shelf kept;
+    private final StateBox<Home> root;
+    private final Following following;
+    private javafx.util.Subscription watching = () -> {};
+
+    HomeView(ViewContext ctx) {
+        this.ctx = ctx;
+        var model = new HomeViewModel(ctx.library(), ctx.player(), ctx.fx(), ctx::playableOnly);
+        head = new PageHead("");
+        carryOn = new Shelf(ctx, Texts.of("home.carry-on"), Optional.empty());
+        added = new Shelf(ctx, Texts.of("home.added"), Optional.of(new Route.Albums()));
+        most = new Shelf(ctx, Texts.of("home.most"), Optional.of(new Route.Tracks()));
+        kept = new Shelf(ctx, Texts.of("home.kept"), Optional.of(new Route.Downloads()));
+        var content = new VBox(22, head, carryOn, added, most, kept);
+        content.getStyleClass().add("page-content");
+        root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "home", content), this::show, home -> home.empty() ? Optional.of(empty()) : Optional.empty(),
+                model.question()::ask);
+        root.getStyleClass().add("page");
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
+    }
+
+    private void show(Home home) {
+        int hour = ctx.time().now().atZone(ZoneId.systemDefault()).getHour();
+        head.title(Texts.of(HomeViewModel.greeting(hour)));
+        var t = home.totals();
+        String here = Texts.of("home.here", Formats.count(t.playable()), Formats.count(t.tracks()));
+        boolean offline = ctx.desk().offline().get();
+        head.under(t.playable() == t.tracks() ? Texts.of("home.here.all", Formats.count(t.tracks())) : offline ? here + " " + Texts.of("home.rest.offline") : here);
+        carryOn.show(home.carryOn().stream().map(TileFacts::of).toList());
+        added.show(home.added().stream().map(TileFacts::of).toList());
+        most.show(home.most().stream().map(TileFacts::of).toList());
+        kept.show(home.kept().stream().map(TileFacts::of).toList());
+    }
+
+    private Node empty() {
+        if (ctx.accounts().all().isEmpty()) {
+            return new EmptyState(Icon.SERVER, Texts.of("home.no-server"), Texts.of("home.no-server.help"),
+                    Buttons.primary(Texts.of("home.add-server"), () -> ctx.go(new Route.SettingsRoute())));
+        }
+        return Empties.library(ctx);
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        following.start();
+        watching = ctx.desk().offline().subscribe((was, is) -> following.start());
+    }
+
+    @Override
+    public void hidden() {
+        following.stop();
+        watching.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        hidden();
+    }
+}

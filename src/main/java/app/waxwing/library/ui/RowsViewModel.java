@@ -1,0 +1,61 @@
+package app.waxwing.library.ui;
+
+import app.waxwing.library.Query;
+import app.waxwing.library.Query.Sort;
+import app.waxwing.parts.Question;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/// The row numbers of a whole list in the chosen order, asked of the library again when the order or the filter changes. FX thread.
+final class RowsViewModel {
+    /// Which column, and which way round.
+    record Order(Optional<Sort> sort, boolean descending) {
+        static final Order USUAL = new Order(Optional.empty(), false);
+    }
+
+    private final Map<String, Object> memory;
+    private final String name;
+    private final ObjectProperty<Order> order;
+    private final Question<long[]> rows;
+
+    /// @param name keeps the order apart from other lists' while the window lives
+    /// @param base what is listed, without order and filter
+    RowsViewModel(Executor fx, Map<String, Object> memory, String name, Query base, BooleanSupplier playableOnly,
+            Function<Query, CompletableFuture<long[]>> ask) {
+        this.memory = memory;
+        this.name = name;
+        order = new SimpleObjectProperty<>(memory.get(name + ".order") instanceof Order remembered ? remembered : Order.USUAL);
+        rows = new Question<>(fx, () -> ask.apply(query(base, playableOnly.getAsBoolean())));
+    }
+
+    Question<long[]> rows() {
+        return rows;
+    }
+
+    ObjectProperty<Order> order() {
+        return order;
+    }
+
+    void sort(Optional<Sort> sort, boolean descending) {
+        order.set(new Order(sort, descending));
+        memory.put(name + ".order", order.get());
+        rows.ask();
+    }
+
+    private Query query(Query base, boolean playableOnly) {
+        Query query = base.playableOnly(playableOnly || base.playableOnly());
+        return order.get().sort().map(s -> query.sort(s, order.get().descending())).orElse(query);
+    }
+
+    /// Orders in which a list is mostly wanted from the top.
+    static boolean fromTheTop(Sort sort) {
+        return List.of(Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.YEAR).contains(sort);
+    }
+}

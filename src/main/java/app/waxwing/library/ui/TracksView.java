@@ -1,0 +1,109 @@
+package app.waxwing.library.ui;
+
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Page;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Library.Change;
+import app.waxwing.library.Query;
+import app.waxwing.library.Track;
+import app.waxwing.parts.Following;
+import app.waxwing.parts.PageHead;
+import app.waxwing.parts.Paged;
+import app.waxwing.parts.StateBox;
+import app.waxwing.parts.TrackColumn;
+import app.waxwing.parts.TrackList;
+import app.waxwing.parts.TrackTable;
+import app.waxwing.parts.ViewContext;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// All tracks (or those of one genre) in a table that can be sorted by its headings.
+final class TracksView implements Page {
+    private static final Set<TrackColumn> USUAL = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.YEAR,
+            TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE);
+    private final ViewContext ctx;
+    private final String name;
+    private final RowsViewModel model;
+    private final Paged<Track> paged;
+    private final TrackTable table;
+    private final PageHead head;
+    private final VBox root;
+    private final Following following;
+    private final String title;
+    private boolean placed;
+
+    /// @param name `tracks`, or `genre` with its own memory
+    TracksView(ViewContext ctx, String name, String title, Query base) {
+        this.ctx = ctx;
+        this.name = name;
+        this.title = title;
+        model = new RowsViewModel(ctx.fx(), ctx.memory(), name, base, ctx::playableOnly, ctx.library()::trackRows);
+        paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
+        table = new TrackTable(ctx, "tracks", EnumSet.allOf(TrackColumn.class), USUAL);
+        table.onSort((sort, descending) -> {
+            placed = true;
+            model.sort(Optional.of(sort), descending);
+        });
+        model.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
+        head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> play(false)), Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> play(true)));
+        var box = new StateBox<>(model.rows().state(), table, this::show, rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, Icon.TRACKS, "tracks")) : Optional.empty(),
+                model.rows()::ask);
+        VBox.setVgrow(box, Priority.ALWAYS);
+        root = new VBox(head, box);
+        root.getStyleClass().addAll("page", "table-page");
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.rows()::ask);
+    }
+
+    private void show(long[] rows) {
+        head.under(Texts.count("count.tracks", rows.length));
+        paged.rows(rows);
+        table.show(new TrackList.Long(paged), title, false);
+        if (!placed && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) table.list().scrollTo(at);
+        placed = true;
+    }
+
+    private void play(boolean shuffled) {
+        if (paged.size() == 0) return;
+        var list = new TrackList.Long(paged);
+        if (shuffled) list.shuffle(ctx, title);
+        else list.play(ctx, 0, title);
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        table.shown();
+        following.start();
+    }
+
+    @Override
+    public void hidden() {
+        table.firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        table.hidden();
+        following.stop();
+    }
+
+    @Override
+    public void close() {
+        hidden();
+    }
+
+    @Override
+    public Node first() {
+        return table.list();
+    }
+
+    TrackTable table() {
+        return table;
+    }
+}

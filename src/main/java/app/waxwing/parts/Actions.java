@@ -1,0 +1,117 @@
+package app.waxwing.parts;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.ItemKey;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// What one can do with music from any page. Each call returns at once; trouble becomes a sentence on screen.
+public final class Actions {
+    /// A queue made from a long list holds so many tracks: enough for days, and little to read and to keep.
+    static final int LONGEST_QUEUE = 5000;
+    private static final int BEFORE = 500;
+    private final ViewContext ctx;
+    private final Random dice = new Random();
+
+    Actions(ViewContext ctx) {
+        this.ctx = ctx;
+    }
+
+    /// Plays a list that is here as a whole.
+    public void play(List<Track> tracks, int index, String title) {
+        if (tracks.isEmpty()) return;
+        ctx.player().shuffle(false);
+        ctx.player().play(tracks, index, title);
+    }
+
+    /// Plays a long list from one of its rows on.
+    public void play(long[] rows, int index, String title) {
+        int from = Math.max(0, Math.min(index - BEFORE, rows.length - LONGEST_QUEUE));
+        long[] part = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + LONGEST_QUEUE));
+        long start = rows[index];
+        with(ctx.library().tracksByRow(part), tracks -> {
+            int at = 0;
+            while (at < tracks.size() && tracks.get(at).row() != start) at++;
+            play(tracks, at == tracks.size() ? 0 : at, title);
+        });
+    }
+
+    public void play(ItemKey collection, String title) {
+        with(ctx.library().tracksOf(collection), tracks -> play(tracks, 0, title));
+    }
+
+    /// Begins anywhere, then goes on in the player's own random order.
+    public void shuffle(ItemKey collection, String title) {
+        with(ctx.library().tracksOf(collection), tracks -> shuffle(tracks, title));
+    }
+
+    public void shuffle(List<Track> tracks, String title) {
+        if (tracks.isEmpty()) return;
+        ctx.player().play(tracks, dice.nextInt(tracks.size()), title);
+        ctx.player().shuffle(true);
+    }
+
+    /// Shuffles the whole of a long list: a sample of it is drawn, so that every track may come.
+    public void shuffle(long[] rows, String title) {
+        List<Long> all = new ArrayList<>(Arrays.stream(rows).boxed().toList());
+        Collections.shuffle(all, dice);
+        long[] part = all.stream().limit(LONGEST_QUEUE).mapToLong(Long::longValue).toArray();
+        with(ctx.library().tracksByRow(part), tracks -> shuffle(tracks, title));
+    }
+
+    public void playNext(ItemKey item) {
+        with(ctx.library().tracksOf(item), this::playNext);
+    }
+
+    public void playNext(List<Track> tracks) {
+        ctx.player().playNext(tracks);
+        ctx.desk().toasts().say(Texts.count("said.next", tracks.size()));
+    }
+
+    public void add(ItemKey item) {
+        with(ctx.library().tracksOf(item), this::add);
+    }
+
+    public void add(List<Track> tracks) {
+        ctx.player().add(tracks);
+        ctx.desk().toasts().say(Texts.count("said.queued", tracks.size()));
+    }
+
+    public void keep(ItemKind kind, ItemKey key) {
+        with(ctx.keeping().keep(kind, key), n -> {});
+    }
+
+    public void release(ItemKind kind, ItemKey key) {
+        with(ctx.keeping().release(kind, key), n -> {});
+    }
+
+    public void favourite(ItemKind kind, ItemKey key, boolean on) {
+        with(ctx.userState().favourite(kind, key, on), x -> {});
+    }
+
+    public void addToPlaylist(ItemKey playlist, String title, List<ItemKey> tracks) {
+        with(ctx.userState().addToPlaylist(playlist, tracks), x -> ctx.desk().toasts().say(Texts.of("said.added", title)));
+    }
+
+    public void createPlaylist(long account, String title, List<ItemKey> tracks) {
+        with(ctx.userState().createPlaylist(account, title, tracks), key -> ctx.desk().toasts().say(Texts.of("said.created", title)));
+    }
+
+    /// Takes the answer on the FX thread; trouble is said.
+    public <T> void with(CompletableFuture<T> future, Consumer<T> then) {
+        Fx.on(ctx.fx(), future, then, this::say);
+    }
+
+    public void say(Failure failure) {
+        ctx.desk().toasts().failed(failure);
+    }
+}

@@ -1,0 +1,65 @@
+package app.waxwing.parts;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.KeepSet;
+import app.waxwing.library.Library;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// What the user can ask of the downloads of one item, be it a track or a collection. Any thread; nothing waits.
+public final class Keeping {
+    private static final int ALL = 1_000_000;
+    private final Library library;
+    private final KeepSet keep;
+    private final DownloadEngine engine;
+
+    public Keeping(Library library, KeepSet keep, DownloadEngine engine) {
+        this.library = library;
+        this.keep = keep;
+        this.engine = engine;
+    }
+
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key) {
+        return keep.keep(kind, key, 0, "original");
+    }
+
+    public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
+        return keep.release(kind, key);
+    }
+
+    public CompletableFuture<KeepLook> look(ItemKind kind, ItemKey key) {
+        return keep.state(kind, key).thenApply(KeepLook::of);
+    }
+
+    public CompletableFuture<Void> pause(ItemKind kind, ItemKey key) {
+        return each(kind, key, List.of(Download.Status.PENDING, Download.Status.DOWNLOADING), engine::pause);
+    }
+
+    public CompletableFuture<Void> resume(ItemKind kind, ItemKey key) {
+        return each(kind, key, List.of(Download.Status.PAUSED), engine::resume);
+    }
+
+    public CompletableFuture<Void> retry(ItemKind kind, ItemKey key) {
+        return each(kind, key, List.of(Download.Status.FAILED), engine::retry);
+    }
+
+    private CompletableFuture<Void> each(ItemKind kind, ItemKey key, List<Download.Status> statuses,
+            Function<Collection<Long>, CompletableFuture<Void>> verb) {
+        return keysOf(kind, key).thenCombine(engine.list(new DownloadEngine.Filter(statuses), 0, ALL),
+                (keys, page) -> page.items().stream().filter(d -> keys.contains(d.key())).map(Download::id).toList())
+                .thenCompose(ids -> ids.isEmpty() ? CompletableFuture.completedFuture(null) : verb.apply(ids));
+    }
+
+    private CompletableFuture<Set<ItemKey>> keysOf(ItemKind kind, ItemKey key) {
+        if (kind == ItemKind.TRACK) return CompletableFuture.completedFuture(Set.of(key));
+        return library.tracksOf(key).thenApply(tracks -> new HashSet<>(tracks.stream().map(Track::key).toList()));
+    }
+}

@@ -1,0 +1,115 @@
+package app.waxwing.parts;
+
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.Route;
+import app.waxwing.kit.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+
+/// One heading and one row of covers under it, as many as the width has room for; «Show all» where there is a page with the rest. FX thread.
+public final class Shelf extends Pane {
+    private static final double HEAD = 24;
+    private static final double UNDER_HEAD = 12;
+    private final ViewContext ctx;
+    private final Label title;
+    private final Optional<Hyperlink> all;
+    private final List<CoverTile> tiles = new ArrayList<>();
+    private List<TileFacts> facts = List.of();
+    private double edge;
+    private int most = 1;
+
+    /// @param all where «Show all» leads
+    public Shelf(ViewContext ctx, String words, Optional<Route> all) {
+        this.ctx = ctx;
+        getStyleClass().add("shelf");
+        title = new Label(words);
+        title.getStyleClass().setAll("section-title");
+        this.all = all.map(route -> {
+            Hyperlink link = Buttons.link(Texts.of("show.all"), () -> ctx.go(route));
+            link.getStyleClass().add("secondary");
+            link.setAccessibleText(Texts.of("show.all") + ": " + words);
+            return link;
+        });
+        getChildren().add(title);
+        this.all.ifPresent(getChildren()::add);
+    }
+
+    /// At most so many rows of covers; more than one for pages that are all covers.
+    public void rows(int newMost) {
+        most = newMost;
+        requestLayout();
+    }
+
+    public void show(List<TileFacts> newFacts) {
+        facts = List.copyOf(newFacts);
+        setVisible(!facts.isEmpty());
+        setManaged(!facts.isEmpty());
+        fill();
+        requestLayout();
+    }
+
+    private GridGeometry geometry(double width) {
+        return GridGeometry.of(width <= 0 ? 600 : width);
+    }
+
+    private void fill() {
+        GridGeometry g = geometry(getWidth());
+        if (g.edge() != edge || (!facts.isEmpty() && !tiles.isEmpty() && tiles.getFirst().getStyleClass().contains("round") != facts.getFirst().round())) {
+            getChildren().removeAll(tiles);
+            tiles.clear();
+            edge = g.edge();
+        }
+        int wanted = (int) Math.min(facts.size(), (long) g.columns() * most);
+        while (tiles.size() > wanted) getChildren().remove(tiles.removeLast());
+        while (tiles.size() < wanted) {
+            var tile = new CoverTile(ctx, edge, facts.get(tiles.size()).round());
+            tile.setFocusTraversable(true);
+            tiles.add(tile);
+            getChildren().add(tile);
+        }
+        for (int i = 0; i < wanted; i++) tiles.get(i).show(Optional.of(facts.get(i)));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        fill();
+        GridGeometry g = geometry(getWidth());
+        title.resizeRelocate(0, 0, Math.min(getWidth() - 80, title.prefWidth(-1)), HEAD);
+        all.ifPresent(link -> {
+            link.setVisible(true);
+            double w = link.prefWidth(-1);
+            link.resizeRelocate(getWidth() - w, 2, w, 20);
+        });
+        for (int i = 0; i < tiles.size(); i++) {
+            double x = i % g.columns() * (g.edge() + g.gap());
+            double y = HEAD + UNDER_HEAD + Math.floorDiv(i, g.columns()) * g.rowHeight();
+            tiles.get(i).resizeRelocate(x, y, g.edge(), g.edge() + CoverTile.WORDS);
+        }
+    }
+
+    @Override
+    public javafx.geometry.Orientation getContentBias() {
+        return javafx.geometry.Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        GridGeometry g = geometry(width);
+        int rows = Math.clamp(g.rows(facts.size()), 1, most);
+        return HEAD + UNDER_HEAD + rows * g.rowHeight() - 14;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 600;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 100;
+    }
+}
