@@ -6,7 +6,7 @@ package app.waxwing.parts;
 /// @param edge of a cover, whole pixels
 /// @param gap between covers
 record GridGeometry(int columns, double edge, double gap) {
-    static final double COVER = 152;
+    static final double COVER = 148;
     static final double GAP = 18;
     private static final double BETWEEN_ROWS = 14;
 

@@ -79,12 +79,11 @@ public final class Paged<T> {
     /// The record, or empty while it is on its way: then [#loaded] tells.
     public Optional<T> get(int index) {
         if (index < 0 || index >= rows.length) return Optional.empty();
+        if (!pages.containsKey(index / PAGE)) want(index / PAGE);
         Page<T> page = pages.get(index / PAGE);
         if (page != null && page.here) {
             Optional<T> record = page.at(index % PAGE);
             if (record.isPresent()) return record;
-        } else if (page == null) {
-            want(index / PAGE);
         }
         return Optional.ofNullable(before.get(rows[index]));
     }

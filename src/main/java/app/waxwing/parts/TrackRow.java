@@ -55,11 +55,12 @@ final class TrackRow extends ListCell<Integer> {
     private final Button heart = Buttons.icon(Icon.FAVOURITE, Texts.of("favourite.add"), this::toggleFavourite);
     private final Button more = Buttons.icon(Icon.MORE, Texts.of("menu.more"), this::openMenu);
     private final Label disc = label("disc-head");
-    private final Bed bed = new Bed();
+    private final Bed bed;
     private Optional<Track> shown = Optional.empty();
 
     TrackRow(TrackTable table) {
         this.table = table;
+        bed = new Bed();
         getStyleClass().add("track-row");
         markBox.setAlignment(Pos.CENTER_LEFT);
         numberBox.setAlignment(Pos.CENTER_LEFT);

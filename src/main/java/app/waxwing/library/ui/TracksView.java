@@ -35,7 +35,7 @@ final class TracksView implements Page {
     private final PageHead head;
     private final VBox root;
     private final Following following;
-    private final String title;
+    private String title;
     private boolean placed;
 
     /// @param name `tracks`, or `genre` with its own memory
@@ -66,6 +66,11 @@ final class TracksView implements Page {
         table.show(new TrackList.Long(paged), title, false);
         if (!placed && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) table.list().scrollTo(at);
         placed = true;
+    }
+
+    void title(String words) {
+        title = words;
+        head.title(words);
     }
 
     private void play(boolean shuffled) {

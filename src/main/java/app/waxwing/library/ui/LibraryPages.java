@@ -1,0 +1,114 @@
+package app.waxwing.library.ui;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Page;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Album;
+import app.waxwing.library.Artist;
+import app.waxwing.library.Playlist;
+import app.waxwing.library.Query;
+import app.waxwing.library.Query.Sort;
+import app.waxwing.library.Query.Within;
+import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.ViewContext;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import javafx.scene.Node;
+
+/// Makes the pages of the library. FX thread.
+public final class LibraryPages {
+    private final ViewContext ctx;
+
+    public LibraryPages(ViewContext ctx) {
+        this.ctx = ctx;
+    }
+
+    public Page home() {
+        return new HomeView(ctx);
+    }
+
+    public Page albums() {
+        return new GridPage<>(ctx, new GridPage.Spec<>("albums", Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row, TileFacts::of,
+                false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM), sort -> switch (sort) {
+                    case TITLE -> Optional.<Function<Album, String>>of(Album::title);
+                    case ARTIST -> Optional.<Function<Album, String>>of(Album::artist);
+                    case ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+                }), List.of());
+    }
+
+    public Page artists() {
+        return new GridPage<>(ctx, new GridPage.Spec<>("artists", Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
+                TileFacts::of, true, List.of(Sort.TITLE), sort -> Optional.<Function<Artist, String>>of(Artist::name)), List.of());
+    }
+
+    public Page album(ItemKey key) {
+        return new AlbumView(ctx, key);
+    }
+
+    public Page artist(ItemKey key) {
+        return new ArtistView(ctx, key);
+    }
+
+    public Page tracks() {
+        return new TracksView(ctx, "tracks", Texts.of("nav.tracks"), Query.ALL);
+    }
+
+    public Page genres() {
+        return new GenresView(ctx);
+    }
+
+    public Page genre(ItemKey key) {
+        return new GenreView(ctx, key);
+    }
+
+    public Page favourites() {
+        return new FavouritesView(ctx);
+    }
+
+    public Page search(String text) {
+        return new SearchView(ctx, text);
+    }
+
+    public Page playlist(ItemKey key) {
+        return new PlaylistView(ctx, key);
+    }
+
+    /// Playlists come whole: there are hundreds at most.
+    public Page playlists() {
+        Map<Long, Playlist> known = new HashMap<>();
+        Function<Query, CompletableFuture<long[]>> ask = query -> ctx.library().playlists(query).thenApplyAsync(listing -> {
+            known.clear();
+            listing.items().forEach(p -> known.put(p.row(), p));
+            return listing.items().stream().mapToLong(Playlist::row).toArray();
+        }, ctx.fx());
+        Function<long[], CompletableFuture<List<Playlist>>> load = rows -> CompletableFuture
+                .completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList());
+        Node create = Buttons.quiet(Icon.ADD, Texts.of("playlist.new"), this::createPlaylist);
+        create.getStyleClass().add("small");
+        return new GridPage<>(ctx, new GridPage.Spec<>("playlists", Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
+                List.of(Sort.TITLE), sort -> Optional.empty()), List.of(create));
+    }
+
+    private void createPlaylist() {
+        var accounts = ctx.accounts().active();
+        if (accounts.isEmpty()) {
+            ctx.desk().toasts().failed(Texts.of("playlist.no-server"));
+            return;
+        }
+        ctx.desk().dialogs().ask(Texts.of("playlist.new.title"), Texts.of("playlist.new.words"), "", Texts.of("playlist.new.yes"),
+                title -> ctx.actions().createPlaylist(accounts.getFirst().id(), title, List.of()));
+    }
+
+    /// Tracks of one genre.
+    static Query within(ItemKey genre) {
+        return Query.ALL.within(new Within.InGenre(genre));
+    }
+}
