@@ -64,8 +64,10 @@ public final class CollectionHead extends HBox {
     }
 
     /// The verbs, in their order; pass what the collection has.
-    public void verbs(Runnable play, Runnable shuffle, Optional<DownloadButton> download, Optional<Runnable> favourite, Optional<Supplier<ContextMenu>> menu) {
-        buttons.getChildren().setAll(Buttons.primary(Icon.PLAY, Texts.of("menu.play"), play), Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), shuffle));
+    public void verbs(Runnable play, Runnable shuffle, Optional<DownloadButton> download, Optional<Runnable> favourite,
+            Optional<Supplier<ContextMenu>> menu) {
+        buttons.getChildren().setAll(Buttons.primary(Icon.PLAY, Texts.of("menu.play"), play),
+                Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), shuffle));
         download.ifPresent(buttons.getChildren()::add);
         favourite.ifPresent(run -> {
             heart.setOnAction(e -> run.run());

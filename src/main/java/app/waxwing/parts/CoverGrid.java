@@ -181,7 +181,8 @@ public final class CoverGrid<T> extends Region {
             case HOME -> current = 0;
             case END -> current = Math.max(0, paged.size() - 1);
             case ENTER -> tile(current).ifPresent(e.isControlDown() ? CoverTile::play : CoverTile::open);
-            case CONTEXT_MENU -> tile(current).ifPresent(t -> t.facts().ifPresent(f -> f.menu().apply(ctx).show(t, t.screenX(), t.screenY())));
+            case CONTEXT_MENU ->
+                tile(current).ifPresent(t -> t.facts().ifPresent(f -> f.menu().apply(ctx).show(t, t.screenX(), t.screenY())));
             default -> {
                 return;
             }

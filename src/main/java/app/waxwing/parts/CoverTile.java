@@ -52,7 +52,8 @@ public final class CoverTile extends Region {
             if (e.getButton() == MouseButton.PRIMARY) open();
         });
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
-            facts.ifPresent(f -> f.menu().apply(ctx).show(this, e.isKeyboardTrigger() ? screenX() : e.getScreenX(), e.isKeyboardTrigger() ? screenY() : e.getScreenY()));
+            facts.ifPresent(f -> f.menu().apply(ctx).show(this, e.isKeyboardTrigger() ? screenX() : e.getScreenX(),
+                    e.isKeyboardTrigger() ? screenY() : e.getScreenY()));
             e.consume();
         });
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {

@@ -38,7 +38,8 @@ public final class DownloadButton extends Button {
         model = new KeepViewModel(ctx);
         mark = new Mark(size == Size.LG ? 18 : 15, false);
         arrow = Icons.of(Icon.DOWNLOADS, size == Size.LG ? 17 : 15);
-        getStyleClass().setAll("button", size == Size.SM ? "round-button" : "quiet", "download-button", size.name().toLowerCase(java.util.Locale.ROOT));
+        getStyleClass().setAll("button", size == Size.SM ? "round-button" : "quiet", "download-button",
+                size.name().toLowerCase(java.util.Locale.ROOT));
         setGraphic(new StackPane(arrow, mark));
         setOnAction(e -> press());
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
@@ -80,8 +81,10 @@ public final class DownloadButton extends Button {
         };
         mark.show(kind, look.progress());
         arrow.setVisible(kind == Mark.Kind.NONE);
-        String of = look.total() > 1 && (look.partly() || look.state() == KeepLook.State.FAILED) ? " · " + Texts.of("keep.of",
-                Formats.count(look.state() == KeepLook.State.FAILED ? look.failed() : look.here()), Formats.count(look.total())) : "";
+        String of = look.total() > 1 && (look.partly() || look.state() == KeepLook.State.FAILED)
+                ? " · " + Texts.of("keep.of",
+                        Formats.count(look.state() == KeepLook.State.FAILED ? look.failed() : look.here()), Formats.count(look.total()))
+                : "";
         String label = switch (look.state()) {
             case AVAILABLE -> look.partly() ? Texts.of("keep.completed") + of : Texts.of("keep.available");
             case QUEUED -> Texts.of("keep.queued");

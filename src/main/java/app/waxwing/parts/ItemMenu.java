@@ -41,25 +41,30 @@ public final class ItemMenu {
     static ContextMenu ofTracks(ViewContext ctx, Picked picked, Optional<Runnable> remove) {
         var m = new ItemMenu(ctx);
         Actions actions = ctx.actions();
-        m.add(Icon.PLAY, "menu.play", () -> actions.with(picked.tracks().get(), tracks -> actions.play(tracks, 0, picked.only().map(Track::album).orElse(""))));
+        m.add(Icon.PLAY, "menu.play",
+                () -> actions.with(picked.tracks().get(), tracks -> actions.play(tracks, 0, picked.only().map(Track::album).orElse(""))));
         m.add(Icon.PLAY_NEXT, "menu.next", () -> actions.with(picked.tracks().get(), actions::playNext));
         m.add(Icon.QUEUE, "menu.queue", () -> actions.with(picked.tracks().get(), actions::add));
         m.line();
         m.playlists(picked.tracks());
         Availability where = picked.only().map(Track::availability).orElse(Availability.PARTIAL);
         if (where != Availability.LOCAL) {
-            m.add(Icon.DOWNLOADS, "menu.keep", () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.keep(ItemKind.TRACK, t.key()))));
+            m.add(Icon.DOWNLOADS, "menu.keep",
+                    () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.keep(ItemKind.TRACK, t.key()))));
         }
         if (where == Availability.LOCAL || picked.count() > 1) {
-            m.add(Icon.DELETE, "menu.release", () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.release(ItemKind.TRACK, t.key()))));
+            m.add(Icon.DELETE, "menu.release",
+                    () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.release(ItemKind.TRACK, t.key()))));
         }
         boolean favourite = picked.only().map(Track::favourite).orElse(false);
         m.add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add", () -> actions
                 .with(picked.tracks().get(), ts -> ts.forEach(t -> actions.favourite(ItemKind.TRACK, t.key(), !favourite))));
         picked.only().ifPresent(t -> {
             m.line();
-            t.albumId().ifPresent(id -> m.add(Icon.ALBUMS, "menu.album", () -> ctx.go(new Route.AlbumRoute(new ItemKey(t.key().account(), id)))));
-            t.artistId().ifPresent(id -> m.add(Icon.ARTISTS, "menu.artist", () -> ctx.go(new Route.ArtistRoute(new ItemKey(t.key().account(), id)))));
+            t.albumId().ifPresent(
+                    id -> m.add(Icon.ALBUMS, "menu.album", () -> ctx.go(new Route.AlbumRoute(new ItemKey(t.key().account(), id)))));
+            t.artistId().ifPresent(
+                    id -> m.add(Icon.ARTISTS, "menu.artist", () -> ctx.go(new Route.ArtistRoute(new ItemKey(t.key().account(), id)))));
         });
         remove.ifPresent(run -> {
             m.line();
@@ -89,9 +94,10 @@ public final class ItemMenu {
         m.collection(ItemKind.PLAYLIST, playlist.key(), playlist.title(), playlist.availability(), playlist.favourite());
         if (playlist.editable()) {
             m.line();
-            m.add(Icon.DELETE, "menu.delete-playlist", () -> ctx.desk().dialogs().confirm(Texts.of("playlist.delete.title", playlist.title()),
-                    Texts.of("playlist.delete.words"), Texts.of("playlist.delete.yes"),
-                    () -> ctx.actions().with(ctx.userState().deletePlaylist(playlist.key()), x -> {})));
+            m.add(Icon.DELETE, "menu.delete-playlist",
+                    () -> ctx.desk().dialogs().confirm(Texts.of("playlist.delete.title", playlist.title()),
+                            Texts.of("playlist.delete.words"), Texts.of("playlist.delete.yes"),
+                            () -> ctx.actions().with(ctx.userState().deletePlaylist(playlist.key()), x -> {})));
         }
         return m.menu;
     }
@@ -106,7 +112,8 @@ public final class ItemMenu {
         playlists(() -> ctx.library().tracksOf(key));
         if (where != Availability.LOCAL) add(Icon.DOWNLOADS, "menu.keep", () -> actions.keep(kind, key));
         if (where != Availability.REMOTE) add(Icon.DELETE, "menu.release", () -> actions.release(kind, key));
-        add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add", () -> actions.favourite(kind, key, !favourite));
+        add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add",
+                () -> actions.favourite(kind, key, !favourite));
     }
 
     private void add(Icon icon, String words, Runnable action) {
@@ -127,15 +134,17 @@ public final class ItemMenu {
     private void playlists(Supplier<CompletableFuture<List<Track>>> tracks) {
         var sub = new Menu(Texts.of("menu.playlist"), Icons.of(Icon.PLAYLISTS, 14));
         MenuItem fresh = item(Icon.ADD, Texts.of("menu.new-playlist"), () -> ctx.desk().dialogs().ask(Texts.of("playlist.new.title"),
-                Texts.of("playlist.new.words"), "", Texts.of("playlist.new.yes"), title -> withKeys(tracks, keys -> ctx.actions().createPlaylist(keys.getFirst().account(), title, keys))));
+                Texts.of("playlist.new.words"), "", Texts.of("playlist.new.yes"),
+                title -> withKeys(tracks, keys -> ctx.actions().createPlaylist(keys.getFirst().account(), title, keys))));
         sub.getItems().add(fresh);
         menu.getItems().add(sub);
         Fx.on(ctx.fx(), ctx.library().playlists(Query.ALL.slice(0, PLAYLISTS_SHOWN)), found -> {
             List<Playlist> editable = found.items().stream().filter(Playlist::editable).toList();
             if (!editable.isEmpty()) sub.getItems().add(new SeparatorMenuItem());
             for (Playlist p : editable) {
-                sub.getItems().add(item(Icon.PLAYLISTS, p.title(), () -> withKeys(tracks, keys -> ctx.actions().addToPlaylist(p.key(), p.title(),
-                        keys.stream().filter(k -> k.account() == p.key().account()).toList()))));
+                sub.getItems()
+                        .add(item(Icon.PLAYLISTS, p.title(), () -> withKeys(tracks, keys -> ctx.actions().addToPlaylist(p.key(), p.title(),
+                                keys.stream().filter(k -> k.account() == p.key().account()).toList()))));
             }
         }, ctx.actions()::say);
     }

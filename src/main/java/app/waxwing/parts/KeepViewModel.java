@@ -67,7 +67,8 @@ public final class KeepViewModel {
             case QUEUED, DOWNLOADING -> pause();
             case PAUSED -> resume();
             case FAILED -> retry();
-            case COMPLETED -> {}
+            case COMPLETED -> {
+            }
         }
     }
 

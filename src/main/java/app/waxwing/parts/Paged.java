@@ -99,7 +99,7 @@ public final class Paged<T> {
     public CompletableFuture<Optional<T>> single(int index) {
         Optional<T> known = peek(index);
         if (known.isPresent()) return CompletableFuture.completedFuture(known);
-        return source.apply(new long[] {rows[index]}).thenApply(found -> found.stream().findFirst());
+        return source.apply(new long[]{rows[index]}).thenApply(found -> found.stream().findFirst());
     }
 
     public Subscription onLoaded(java.util.function.Consumer<Loaded> listener) {

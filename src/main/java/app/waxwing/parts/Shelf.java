@@ -58,7 +58,8 @@ public final class Shelf extends Pane {
 
     private void fill() {
         GridGeometry g = geometry(getWidth());
-        if (g.edge() != edge || (!facts.isEmpty() && !tiles.isEmpty() && tiles.getFirst().getStyleClass().contains("round") != facts.getFirst().round())) {
+        if (g.edge() != edge || (!facts.isEmpty() && !tiles.isEmpty()
+                && tiles.getFirst().getStyleClass().contains("round") != facts.getFirst().round())) {
             getChildren().removeAll(tiles);
             tiles.clear();
             edge = g.edge();

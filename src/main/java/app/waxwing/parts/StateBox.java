@@ -18,7 +18,8 @@ public final class StateBox<T> extends StackPane {
 
     /// @param show fills the content; called with each answer
     /// @param empty what to show instead of an empty answer, or empty itself
-    public StateBox(ObservableValue<Asked<T>> state, Node content, Consumer<T> show, Function<T, java.util.Optional<Node>> empty, Runnable again) {
+    public StateBox(ObservableValue<Asked<T>> state, Node content, Consumer<T> show, Function<T, java.util.Optional<Node>> empty,
+            Runnable again) {
         this.content = content;
         getStyleClass().add("state-box");
         content.setVisible(false);
@@ -32,8 +33,9 @@ public final class StateBox<T> extends StackPane {
                     only(instead.orElse(null));
                     content.setVisible(instead.isEmpty());
                 }
-                case Asked.Failed<T>(var failure) -> only(new EmptyState(Icon.WARNING, Texts.of("page.not-read"), FailureWords.sentence(failure),
-                        Buttons.primary(Icon.RETRY, Texts.of("try.again"), again)));
+                case Asked.Failed<T>(var failure) ->
+                    only(new EmptyState(Icon.WARNING, Texts.of("page.not-read"), FailureWords.sentence(failure),
+                            Buttons.primary(Icon.RETRY, Texts.of("try.again"), again)));
             }
         });
     }

@@ -18,11 +18,13 @@ import javafx.scene.control.ContextMenu;
 ///
 /// @param part share that is here, for the mark
 /// @param round an artist: a disc instead of a square
-public record TileFacts(ItemKey key, String title, String subtitle, Optional<Cover> cover, Availability availability, Mark.Kind mark, double part, boolean round,
+public record TileFacts(ItemKey key, String title, String subtitle, Optional<Cover> cover, Availability availability, Mark.Kind mark,
+        double part, boolean round,
         Route route, Function<ViewContext, ContextMenu> menu) {
     public static TileFacts of(Album a) {
         String under = a.artist().isBlank() && a.year().isPresent() ? String.valueOf(a.year().getAsInt()) : a.artist();
-        return new TileFacts(a.key(), a.title(), under, a.cover(), a.availability(), Marks.of(a.availability()), Marks.part(a), false, new Route.AlbumRoute(a.key()),
+        return new TileFacts(a.key(), a.title(), under, a.cover(), a.availability(), Marks.of(a.availability()), Marks.part(a), false,
+                new Route.AlbumRoute(a.key()),
                 ctx -> ItemMenu.ofAlbum(ctx, a));
     }
 
@@ -30,13 +32,15 @@ public record TileFacts(ItemKey key, String title, String subtitle, Optional<Cov
     public static TileFacts byYear(Album a) {
         String under = (a.year().isPresent() ? a.year().getAsInt() + " · " : "") + Texts.count("count.tracks", a.trackCount());
         var facts = of(a);
-        return new TileFacts(facts.key, facts.title, under, facts.cover, facts.availability, facts.mark, facts.part, false, facts.route, facts.menu);
+        return new TileFacts(facts.key, facts.title, under, facts.cover, facts.availability, facts.mark, facts.part, false, facts.route,
+                facts.menu);
     }
 
     public static TileFacts of(Artist a) {
         String under = a.albumCount() > 0 ? Texts.count("count.albums", a.albumCount()) : Texts.count("count.tracks", a.trackCount());
         Mark.Kind mark = a.availability() == Availability.PARTIAL ? Mark.Kind.NONE : Marks.of(a.availability());
-        return new TileFacts(a.key(), a.name(), under, a.cover(), a.availability(), mark, 0, true, new Route.ArtistRoute(a.key()), ctx -> ItemMenu.ofArtist(ctx, a));
+        return new TileFacts(a.key(), a.name(), under, a.cover(), a.availability(), mark, 0, true, new Route.ArtistRoute(a.key()),
+                ctx -> ItemMenu.ofArtist(ctx, a));
     }
 
     public static TileFacts of(Playlist p) {

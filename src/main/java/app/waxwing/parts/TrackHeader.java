@@ -98,7 +98,8 @@ final class TrackHeader extends Region {
             button.setDisable(!sortable);
             head = button;
         } else {
-            head = new Label(column == TrackColumn.NUMBER ? "#" : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
+            head = new Label(
+                    column == TrackColumn.NUMBER ? "#" : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
         }
         head.getStyleClass().setAll("track-head");
         head.setContentDisplay(ContentDisplay.RIGHT);

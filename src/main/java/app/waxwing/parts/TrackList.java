@@ -94,7 +94,8 @@ public sealed interface TrackList {
 
     /// Lines of a table over this list: with `discs`, a line `-disc - 1` stands before the first track of each disc where there is more than one.
     default List<Integer> lines(boolean discs) {
-        boolean several = discs && this instanceof Whole(List<Track> tracks) && tracks.stream().mapToInt(t -> t.disc().orElse(1)).distinct().count() > 1;
+        boolean several = discs && this instanceof Whole(List<Track> tracks)
+                && tracks.stream().mapToInt(t -> t.disc().orElse(1)).distinct().count() > 1;
         if (!several) return new Indices(size());
         var lines = new java.util.ArrayList<Integer>();
         int disc = -1;

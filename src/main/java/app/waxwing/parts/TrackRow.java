@@ -114,7 +114,7 @@ final class TrackRow extends ListCell<Integer> {
     }
 
     private void blank() {
-        for (Label label : new Label[] {number, title, artist, album, genre, year, plays, last, size, time, speed}) label.setText("");
+        for (Label label : new Label[]{number, title, artist, album, genre, year, plays, last, size, time, speed}) label.setText("");
         mark.show(Mark.Kind.NONE);
         glyph.setVisible(false);
         heart.setVisible(false);

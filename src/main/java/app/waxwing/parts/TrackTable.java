@@ -156,7 +156,8 @@ public final class TrackTable extends VBox {
     /// Line that stands first on screen, to come back to.
     public Optional<Integer> firstVisible() {
         for (Node child : list.getChildrenUnmodifiable()) {
-            if (child instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null) return Optional.of(flow.getFirstVisibleCell().getIndex());
+            if (child instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null)
+                return Optional.of(flow.getFirstVisibleCell().getIndex());
         }
         return Optional.empty();
     }
@@ -269,9 +270,10 @@ public final class TrackTable extends VBox {
 
     private static Set<TrackColumn> columns(Object remembered) {
         Set<TrackColumn> columns = EnumSet.noneOf(TrackColumn.class);
-        if (remembered instanceof Set<?> set) set.forEach(c -> {
-            if (c instanceof TrackColumn column) columns.add(column);
-        });
+        if (remembered instanceof Set<?> set)
+            set.forEach(c -> {
+                if (c instanceof TrackColumn column) columns.add(column);
+            });
         return columns;
     }
 

@@ -163,7 +163,8 @@ public final class DownloadsViewModel {
     /// Why things failed: each sentence with how many times, the most frequent first.
     public List<Map.Entry<String, Integer>> failures() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        unfinished.values().stream().filter(d -> d.status() == Status.FAILED).forEach(d -> counts.merge(d.error().orElse(""), 1, Integer::sum));
+        unfinished.values().stream().filter(d -> d.status() == Status.FAILED)
+                .forEach(d -> counts.merge(d.error().orElse(""), 1, Integer::sum));
         return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).toList();
     }
 
@@ -253,8 +254,10 @@ public final class DownloadsViewModel {
             unfinished.remove(d.id());
             finished.remove(d.id());
             switch (event.kind()) {
-                case CANCELLED, DELETED, EVICTED -> {}
-                case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED -> (d.status() == Status.COMPLETED ? finished : unfinished).put(d.id(), d);
+                case CANCELLED, DELETED, EVICTED -> {
+                }
+                case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED ->
+                    (d.status() == Status.COMPLETED ? finished : unfinished).put(d.id(), d);
             }
         }
         if (changed) arrange();

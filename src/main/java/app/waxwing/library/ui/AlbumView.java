@@ -51,7 +51,8 @@ final class AlbumView implements Page {
         head.verbs(() -> play(false), () -> play(true), Optional.of(download),
                 Optional.of(() -> model.item().ifPresent(a -> ctx.actions().favourite(ItemKind.ALBUM, key, !a.favourite()))),
                 Optional.of(() -> ItemMenu.ofAlbum(ctx, model.item().orElseThrow())));
-        Set<TrackColumn> possible = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.PLAYS, TrackColumn.LAST_PLAYED,
+        Set<TrackColumn> possible = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.PLAYS,
+                TrackColumn.LAST_PLAYED,
                 TrackColumn.SIZE, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE);
         Set<TrackColumn> usual = EnumSet.copyOf(possible);
         usual.removeAll(Set.of(TrackColumn.ARTIST, TrackColumn.LAST_PLAYED, TrackColumn.SIZE));
@@ -60,7 +61,8 @@ final class AlbumView implements Page {
         var content = new VBox(head, table);
         content.getStyleClass().add("collection-page");
         content.heightProperty().subscribe(h -> head.compact(h.doubleValue() > 0 && h.doubleValue() < 600));
-        root = new StateBox<>(model.question().state(), content, found -> show(found.orElseThrow()), found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(),
+        root = new StateBox<>(model.question().state(), content, found -> show(found.orElseThrow()),
+                found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(),
                 model.question()::ask);
         root.getStyleClass().add("page");
         following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
@@ -85,7 +87,9 @@ final class AlbumView implements Page {
         long bytes = tracks.stream().mapToLong(t -> t.size().orElse(0)).sum();
         if (bytes > 0) facts.add(CollectionHead.fact(Formats.bytes(bytes), false));
         long here = tracks.stream().filter(t -> t.availability().playableOffline()).count();
-        var local = CollectionHead.fact(here == tracks.size() ? Texts.of("here.all") : Texts.of("here.some", Formats.count(here), Formats.count(tracks.size())), false);
+        var local = CollectionHead.fact(
+                here == tracks.size() ? Texts.of("here.all") : Texts.of("here.some", Formats.count(here), Formats.count(tracks.size())),
+                false);
         local.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("here"), here > 0);
         facts.add(local);
         head.show(caption.toString().toUpperCase(Locale.ROOT), a.title(), a.cover(), a.favourite(), facts);
@@ -106,7 +110,8 @@ final class AlbumView implements Page {
     }
 
     private Node gone() {
-        return new EmptyState(Icon.ALBUMS, Texts.of("gone.album"), Texts.of("gone.help"), Buttons.primary(Texts.of("gone.albums"), () -> ctx.go(new Route.Albums())));
+        return new EmptyState(Icon.ALBUMS, Texts.of("gone.album"), Texts.of("gone.help"),
+                Buttons.primary(Texts.of("gone.albums"), () -> ctx.go(new Route.Albums())));
     }
 
     @Override

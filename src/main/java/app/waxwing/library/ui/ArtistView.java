@@ -50,10 +50,13 @@ final class ArtistView implements Page {
         head = new CollectionHead(ctx, true);
         var download = new DownloadButton(ctx, DownloadButton.Size.MD);
         download.item(ItemKind.ARTIST, key);
-        head.verbs(() -> model.artist().ifPresent(a -> ctx.actions().play(key, a.name())), () -> model.artist().ifPresent(a -> ctx.actions().shuffle(key, a.name())),
-                Optional.of(download), Optional.of(() -> model.artist().ifPresent(a -> ctx.actions().favourite(ItemKind.ARTIST, key, !a.favourite()))),
+        head.verbs(() -> model.artist().ifPresent(a -> ctx.actions().play(key, a.name())),
+                () -> model.artist().ifPresent(a -> ctx.actions().shuffle(key, a.name())),
+                Optional.of(download),
+                Optional.of(() -> model.artist().ifPresent(a -> ctx.actions().favourite(ItemKind.ARTIST, key, !a.favourite()))),
                 Optional.of(() -> ItemMenu.ofArtist(ctx, model.artist().orElseThrow())));
-        var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ALBUM, TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME,
+        var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ALBUM, TrackColumn.PLAYS, TrackColumn.MARK,
+                TrackColumn.HEART, TrackColumn.TIME,
                 TrackColumn.MORE);
         top = new TrackTable(ctx, "artist", columns, columns);
         top.headings(false);
@@ -77,7 +80,8 @@ final class ArtistView implements Page {
     private void show(Content content) {
         var a = content.artist();
         head.show(Texts.of("artist.caption").toUpperCase(Locale.ROOT), a.name(), a.cover(), a.favourite(),
-                List.<Node>of(CollectionHead.fact(Texts.count("count.albums", a.albumCount()), true), CollectionHead.fact(Texts.count("count.tracks", a.trackCount()), false)));
+                List.<Node>of(CollectionHead.fact(Texts.count("count.albums", a.albumCount()), true),
+                        CollectionHead.fact(Texts.count("count.tracks", a.trackCount()), false)));
         topTitle.setVisible(!content.top().isEmpty());
         top.fit(content.top().size());
         top.show(new TrackList.Whole(content.top()), a.name(), false);
@@ -86,7 +90,8 @@ final class ArtistView implements Page {
     }
 
     private Node gone() {
-        return new EmptyState(Icon.ARTISTS, Texts.of("gone.artist"), Texts.of("gone.help"), Buttons.primary(Texts.of("gone.artists"), () -> ctx.go(new Route.Artists())));
+        return new EmptyState(Icon.ARTISTS, Texts.of("gone.artist"), Texts.of("gone.help"),
+                Buttons.primary(Texts.of("gone.artists"), () -> ctx.go(new Route.Artists())));
     }
 
     @Override

@@ -27,11 +27,12 @@ final class ArtistViewModel {
             Query by = Query.ALL.within(new Within.ByArtist(key)).playableOnly(playableOnly.getAsBoolean());
             var albums = library.albums(by.sort(Sort.YEAR, true));
             var top = library.tracks(by.sort(Sort.PLAY_COUNT, true).slice(0, TOP));
+            var others = library.appearsOn(key);
             return library.artist(key).thenCombine(albums.thenCombine(top, Parts::new), (artist, parts) -> artist.map(a -> {
                 var own = parts.albums.items().stream().filter(album -> own(album, a)).toList();
-                var others = parts.albums.items().stream().filter(album -> !own(album, a)).toList();
-                return new Content(a, own, others, parts.top.items());
-            }));
+                return new Content(a, own, List.of(), parts.top.items());
+            })).thenCombine(others, (content, more) -> content.map(c -> new Content(c.artist(), c.albums(),
+                    more.stream().filter(album -> !playableOnly.getAsBoolean() || album.localTracks() > 0).toList(), c.top())));
         });
     }
 

@@ -18,7 +18,8 @@ final class CollectionViewModel<T> {
     private final Question<Optional<Content<T>>> question;
 
     CollectionViewModel(Library library, Executor fx, ItemKey key, Function<ItemKey, CompletableFuture<Optional<T>>> find) {
-        question = new Question<>(fx, () -> find.apply(key).thenCombine(library.tracksOf(key), (item, tracks) -> item.map(i -> new Content<>(i, tracks))));
+        question = new Question<>(fx,
+                () -> find.apply(key).thenCombine(library.tracksOf(key), (item, tracks) -> item.map(i -> new Content<>(i, tracks))));
     }
 
     /// Empty when the library has no such item any more.

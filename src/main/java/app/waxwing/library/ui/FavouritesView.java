@@ -54,12 +54,15 @@ final class FavouritesView implements Page {
         albums = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows);
         artists = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows);
         paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
-        table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class), EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST,
-                TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE));
+        table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class),
+                EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST,
+                        TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE));
         table.onSort((sort, descending) -> tracks.sort(Optional.of(sort), descending));
         tracks.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
-        albumGrid = new CoverGrid<>(ctx, "favourite-albums", new Paged<>(ctx.library()::albumsByRow, Album::row, ctx.fx()), TileFacts::of, false);
-        artistGrid = new CoverGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()), TileFacts::of, true);
+        albumGrid = new CoverGrid<>(ctx, "favourite-albums", new Paged<>(ctx.library()::albumsByRow, Album::row, ctx.fx()), TileFacts::of,
+                false);
+        artistGrid = new CoverGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()),
+                TileFacts::of, true);
         Region tracksBox = box(tracks, table, rows -> {
             paged.rows(rows);
             table.show(new TrackList.Long(paged), Texts.of("nav.favourites"), false);
@@ -94,7 +97,8 @@ final class FavouritesView implements Page {
     }
 
     private Region box(RowsViewModel model, Node content, java.util.function.Consumer<long[]> show, String kind) {
-        return new StateBox<>(model.rows().state(), content, show, rows -> rows.length == 0 ? Optional.of(nothing(kind)) : Optional.empty(), model.rows()::ask);
+        return new StateBox<>(model.rows().state(), content, show, rows -> rows.length == 0 ? Optional.of(nothing(kind)) : Optional.empty(),
+                model.rows()::ask);
     }
 
     private Node nothing(String kind) {

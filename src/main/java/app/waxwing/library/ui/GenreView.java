@@ -14,7 +14,8 @@ final class GenreView implements Page {
 
     GenreView(ViewContext ctx, ItemKey key) {
         tracks = new TracksView(ctx, "genre:" + key, Texts.of("nav.genres"), LibraryPages.within(key));
-        ctx.actions().with(ctx.library().genres(Query.ALL), all -> all.items().stream().filter(g -> g.key().equals(key)).findFirst().ifPresent(g -> tracks.title(g.name())));
+        ctx.actions().with(ctx.library().genres(Query.ALL),
+                all -> all.items().stream().filter(g -> g.key().equals(key)).findFirst().ifPresent(g -> tracks.title(g.name())));
     }
 
     @Override

@@ -44,7 +44,8 @@ final class GenresView implements Page {
         });
         cards.setPrefTileHeight(76);
         root = new StateBox<>(question.state(), Scrolling.page(ctx, "genres", content), this::show,
-                listing -> listing.items().isEmpty() ? Optional.of(Empties.of(ctx, Icon.GENRES, "genres")) : Optional.empty(), question::ask);
+                listing -> listing.items().isEmpty() ? Optional.of(Empties.of(ctx, Icon.GENRES, "genres")) : Optional.empty(),
+                question::ask);
         root.getStyleClass().add("page");
         following = new Following(ctx, Set.of(Change.CONTENT), question::ask);
     }

@@ -38,8 +38,10 @@ final class GridPage<T> implements Page {
     /// @param name `albums`, `artists`, `playlists`: key of its words
     /// @param sorts offered orders; the first is the usual one
     /// @param ordered by which words a list sorted so runs, for the jump by letter; empty = no letters
-    record Spec<T>(String name, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask, Function<long[], CompletableFuture<List<T>>> load,
-            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts, Function<Sort, Optional<Function<T, String>>> ordered) {}
+    record Spec<T>(String name, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask,
+            Function<long[], CompletableFuture<List<T>>> load,
+            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts,
+            Function<Sort, Optional<Function<T, String>>> ordered) {}
 
     private final ViewContext ctx;
     private final Spec<T> spec;
@@ -66,7 +68,8 @@ final class GridPage<T> implements Page {
         head = new PageHead(Texts.of("nav." + spec.name()), right.toArray(Node[]::new));
         HBox.setHgrow(grid, Priority.ALWAYS);
         var middle = new HBox(grid, letters);
-        var box = new StateBox<>(model.rows().state(), middle, this::show, rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, spec.icon(), spec.name())) : Optional.empty(),
+        var box = new StateBox<>(model.rows().state(), middle, this::show,
+                rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, spec.icon(), spec.name())) : Optional.empty(),
                 model.rows()::ask);
         VBox.setVgrow(box, Priority.ALWAYS);
         root = new VBox(head, box);

@@ -27,6 +27,7 @@ final class HomeView implements Page {
     private final ViewContext ctx;
     private final PageHead head;
     private final Shelf carryOn;
+    private final Shelf started;
     private final Shelf added;
     private final Shelf most;
     private final Shelf kept;
@@ -36,15 +37,17 @@ final class HomeView implements Page {
 
     HomeView(ViewContext ctx) {
         this.ctx = ctx;
-        var model = new HomeViewModel(ctx.library(), ctx.player(), ctx.fx(), ctx::playableOnly);
+        var model = new HomeViewModel(ctx.library(), ctx.fx(), ctx::playableOnly);
         head = new PageHead("");
         carryOn = new Shelf(ctx, Texts.of("home.carry-on"), Optional.empty());
+        started = new Shelf(ctx, Texts.of("home.started"), Optional.empty());
         added = new Shelf(ctx, Texts.of("home.added"), Optional.of(new Route.Albums()));
         most = new Shelf(ctx, Texts.of("home.most"), Optional.of(new Route.Tracks()));
         kept = new Shelf(ctx, Texts.of("home.kept"), Optional.of(new Route.Downloads()));
-        var content = new VBox(22, head, carryOn, added, most, kept);
+        var content = new VBox(22, head, carryOn, started, added, most, kept);
         content.getStyleClass().add("page-content");
-        root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "home", content), this::show, home -> home.empty() ? Optional.of(empty()) : Optional.empty(),
+        root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "home", content), this::show,
+                home -> home.empty() ? Optional.of(empty()) : Optional.empty(),
                 model.question()::ask);
         root.getStyleClass().add("page");
         following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
@@ -56,8 +59,11 @@ final class HomeView implements Page {
         var t = home.totals();
         String here = Texts.of("home.here", Formats.count(t.playable()), Formats.count(t.tracks()));
         boolean offline = ctx.desk().offline().get();
-        head.under(t.playable() == t.tracks() ? Texts.of("home.here.all", Formats.count(t.tracks())) : offline ? here + " " + Texts.of("home.rest.offline") : here);
+        head.under(t.playable() == t.tracks()
+                ? Texts.of("home.here.all", Formats.count(t.tracks()))
+                : offline ? here + " " + Texts.of("home.rest.offline") : here);
         carryOn.show(home.carryOn().stream().map(TileFacts::of).toList());
+        started.show(home.started().stream().map(TileFacts::of).toList());
         added.show(home.added().stream().map(TileFacts::of).toList());
         most.show(home.most().stream().map(TileFacts::of).toList());
         kept.show(home.kept().stream().map(TileFacts::of).toList());

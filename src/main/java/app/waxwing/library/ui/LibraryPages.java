@@ -36,17 +36,23 @@ public final class LibraryPages {
     }
 
     public Page albums() {
-        return new GridPage<>(ctx, new GridPage.Spec<>("albums", Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row, TileFacts::of,
-                false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM), sort -> switch (sort) {
-                    case TITLE -> Optional.<Function<Album, String>>of(Album::title);
-                    case ARTIST -> Optional.<Function<Album, String>>of(Album::artist);
-                    case ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
-                }), List.of());
+        return new GridPage<>(ctx,
+                new GridPage.Spec<>("albums", Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row,
+                        TileFacts::of,
+                        false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM),
+                        sort -> switch (sort) {
+                            case TITLE -> Optional.<Function<Album, String>>of(Album::title);
+                            case ARTIST -> Optional.<Function<Album, String>>of(Album::artist);
+                            case ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+                        }),
+                List.of());
     }
 
     public Page artists() {
-        return new GridPage<>(ctx, new GridPage.Spec<>("artists", Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
-                TileFacts::of, true, List.of(Sort.TITLE), sort -> Optional.<Function<Artist, String>>of(Artist::name)), List.of());
+        return new GridPage<>(ctx,
+                new GridPage.Spec<>("artists", Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
+                        TileFacts::of, true, List.of(Sort.TITLE), sort -> Optional.<Function<Artist, String>>of(Artist::name)),
+                List.of());
     }
 
     public Page album(ItemKey key) {
@@ -93,8 +99,10 @@ public final class LibraryPages {
                 .completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList());
         Node create = Buttons.quiet(Icon.ADD, Texts.of("playlist.new"), this::createPlaylist);
         create.getStyleClass().add("small");
-        return new GridPage<>(ctx, new GridPage.Spec<>("playlists", Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
-                List.of(Sort.TITLE), sort -> Optional.empty()), List.of(create));
+        return new GridPage<>(ctx,
+                new GridPage.Spec<>("playlists", Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
+                        List.of(Sort.TITLE), sort -> Optional.empty()),
+                List.of(create));
     }
 
     private void createPlaylist() {

@@ -50,28 +50,34 @@ final class PlaylistView implements Page {
         head.verbs(() -> play(false), () -> play(true), Optional.of(download),
                 Optional.of(() -> model.item().ifPresent(p -> ctx.actions().favourite(ItemKind.PLAYLIST, key, !p.favourite()))),
                 Optional.of(() -> ItemMenu.ofPlaylist(ctx, model.item().orElseThrow())));
-        var usual = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME,
+        var usual = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.MARK,
+                TrackColumn.HEART, TrackColumn.TIME,
                 TrackColumn.MORE);
         table = new TrackTable(ctx, "playlist", EnumSet.allOf(TrackColumn.class), usual);
         VBox.setVgrow(table, Priority.ALWAYS);
         var content = new VBox(head, table);
         content.getStyleClass().add("collection-page");
         content.heightProperty().subscribe(h -> head.compact(h.doubleValue() > 0 && h.doubleValue() < 600));
-        root = new StateBox<>(model.question().state(), content, found -> show(found.orElseThrow()), found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(),
+        root = new StateBox<>(model.question().state(), content, found -> show(found.orElseThrow()),
+                found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(),
                 model.question()::ask);
         root.getStyleClass().add("page");
-        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE, Change.PLAYLISTS), model.question()::ask);
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE, Change.PLAYLISTS),
+                model.question()::ask);
     }
 
     private void show(Content<Playlist> content) {
         Playlist p = content.item();
         int total = content.tracks().size();
         long here = content.tracks().stream().filter(t -> t.availability().playableOffline()).count();
-        var local = CollectionHead.fact(here == total && total > 0 ? Texts.of("here.all") : Texts.of("here.some", Formats.count(here), Formats.count(total)), false);
+        var local = CollectionHead.fact(
+                here == total && total > 0 ? Texts.of("here.all") : Texts.of("here.some", Formats.count(here), Formats.count(total)),
+                false);
         local.pseudoClassStateChanged(PseudoClass.getPseudoClass("here"), here > 0);
         List<Node> facts = total == 0
                 ? List.of(CollectionHead.fact(Texts.of("playlist.none"), true))
-                : List.of(CollectionHead.fact(Texts.count("count.tracks", total), true), CollectionHead.fact(Formats.total(CollectionViewModel.length(content.tracks())), false), local);
+                : List.of(CollectionHead.fact(Texts.count("count.tracks", total), true),
+                        CollectionHead.fact(Formats.total(CollectionViewModel.length(content.tracks())), false), local);
         head.show(Texts.of("playlist.caption").toUpperCase(Locale.ROOT), p.title(), p.cover(), p.favourite(), facts);
         table.onRemove(p.editable()
                 ? Optional.of(indices -> ctx.actions().with(ctx.userState().removeFromPlaylist(p.key(), indices),

@@ -47,7 +47,8 @@ final class SearchView implements Page {
         albums = new Shelf(ctx, Texts.of("nav.albums"), Optional.empty());
         albums.rows(2);
         playlists = new Shelf(ctx, Texts.of("nav.playlists"), Optional.empty());
-        var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME,
+        var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.MARK,
+                TrackColumn.HEART, TrackColumn.TIME,
                 TrackColumn.MORE);
         table = new TrackTable(ctx, "search", columns, columns);
         table.headings(false);

@@ -25,7 +25,8 @@ import javafx.scene.layout.VBox;
 
 /// All tracks (or those of one genre) in a table that can be sorted by its headings.
 final class TracksView implements Page {
-    private static final Set<TrackColumn> USUAL = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.YEAR,
+    private static final Set<TrackColumn> USUAL = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM,
+            TrackColumn.YEAR,
             TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE);
     private final ViewContext ctx;
     private final String name;
@@ -51,8 +52,10 @@ final class TracksView implements Page {
             model.sort(Optional.of(sort), descending);
         });
         model.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
-        head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> play(false)), Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> play(true)));
-        var box = new StateBox<>(model.rows().state(), table, this::show, rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, Icon.TRACKS, "tracks")) : Optional.empty(),
+        head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> play(false)),
+                Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> play(true)));
+        var box = new StateBox<>(model.rows().state(), table, this::show,
+                rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, Icon.TRACKS, "tracks")) : Optional.empty(),
                 model.rows()::ask);
         VBox.setVgrow(box, Priority.ALWAYS);
         root = new VBox(head, box);

@@ -22,11 +22,13 @@ class LibraryScreensTest {
         pages.put("albums", (ctx, s) -> new LibraryPages(ctx).albums());
         pages.put("album", (ctx, s) -> new LibraryPages(ctx).album(album(s)));
         pages.put("artists", (ctx, s) -> new LibraryPages(ctx).artists());
-        pages.put("artist", (ctx, s) -> new LibraryPages(ctx).artist(s.music.artists.isEmpty() ? nobody() : s.music.artists.get(1 % s.music.artists.size()).key()));
+        pages.put("artist", (ctx, s) -> new LibraryPages(ctx)
+                .artist(s.music.artists.isEmpty() ? nobody() : s.music.artists.get(1 % s.music.artists.size()).key()));
         pages.put("tracks", (ctx, s) -> new LibraryPages(ctx).tracks());
         pages.put("genres", (ctx, s) -> new LibraryPages(ctx).genres());
         pages.put("playlists", (ctx, s) -> new LibraryPages(ctx).playlists());
-        pages.put("playlist", (ctx, s) -> new LibraryPages(ctx).playlist(s.music.playlists.isEmpty() ? nobody() : s.music.playlists.getFirst().key()));
+        pages.put("playlist",
+                (ctx, s) -> new LibraryPages(ctx).playlist(s.music.playlists.isEmpty() ? nobody() : s.music.playlists.getFirst().key()));
         pages.put("favourites", (ctx, s) -> new LibraryPages(ctx).favourites());
         pages.put("search", (ctx, s) -> new LibraryPages(ctx).search("n"));
         return pages;

@@ -60,8 +60,10 @@ public final class PageStage implements AutoCloseable {
                 @Override
                 public void forward() {}
             };
-            var desk = new Desk(Fx.executor(), navigation, theme, new Dialogs(), new Toasts(theme), services.coverImages(), playableOnly, offline);
-            var context = new ViewContext(desk, new FixedNow(timer), library, services.userState, services.player, services.downloads, services.downloads, services.accounts);
+            var desk = new Desk(Fx.executor(), navigation, theme, new Dialogs(), new Toasts(theme), services.coverImages(), playableOnly,
+                    offline);
+            var context = new ViewContext(desk, new FixedNow(timer), library, services.userState, services.player, services.downloads,
+                    services.downloads, services.accounts);
             Page shown = make.apply(context);
             return new Made(context, shown, new StackPane(shown.root(), desk.toasts().layer(), desk.dialogs().layer()));
         });
