@@ -1,0 +1,49 @@
+package app.waxwing.download;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/// Every touch of the file system that matters for a file's rightness goes through here, so that tests can make the n-th one fail.
+interface Disk {
+    /// Opens for reading and writing; made when missing, never through a link.
+    Bytes open(Path file) throws IOException;
+
+    boolean exists(Path file);
+
+    /// @return -1 when there is no such plain file
+    long size(Path file);
+
+    /// Atomic; replaces.
+    void move(Path from, Path to) throws IOException;
+
+    /// @return false when there was none
+    boolean delete(Path file) throws IOException;
+
+    /// Makes the folders between the root, which must be there, and `folder`. Refuses links on the way (B.26).
+    void createFolders(Path root, Path folder) throws IOException;
+
+    void forceFolder(Path folder) throws IOException;
+
+    /// Bytes free to us on the volume.
+    long usable(Path folder) throws IOException;
+
+    /// Appends and forces; made owner-only when missing.
+    void append(Path file, byte[] bytes) throws IOException;
+
+    /// An open file.
+    interface Bytes extends AutoCloseable {
+        void write(ByteBuffer from, long position) throws IOException;
+
+        int read(ByteBuffer into, long position) throws IOException;
+
+        void truncate(long size) throws IOException;
+
+        void force(boolean metadata) throws IOException;
+
+        long size() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,139 @@
+package app.waxwing.download;
+
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Download.Status;
+import app.waxwing.library.MediaFiles.Root;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// One row of the table `download` with what the library knows of its track.
+///
+/// @param partPath relative to the root; empty before the first start
+/// @param filePath relative to the root; given once and kept
+record Entry(long id, ItemKey key, Label label, String quality, Origin origin, int priority, DownloadState state, Root root,
+        Optional<String> partPath, Optional<String> filePath, PartState part, Instant queuedAt, Optional<Instant> startedAt,
+        Optional<Instant> completedAt, Optional<String> sha256) {
+    /// The queue's order: class, priority, age (2.21).
+    static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(e -> rank(e.origin)).thenComparing(e -> -e.priority)
+            .thenComparing(Entry::queuedAt).thenComparingLong(Entry::id);
+
+    /// What the library says of the track, for names on disk and on screen.
+    ///
+    /// @param size of the original, where the server's item data names it
+    record Label(String title, String artist, String album, String albumArtist, OptionalInt disc, OptionalInt number, Optional<String> container,
+            Optional<String> serverPath, OptionalLong size) {}
+
+    /// What is durable of the part file, and of which version.
+    ///
+    /// @param bytes durable
+    /// @param total of the version being fetched, where its server said
+    /// @param highWater most bytes that were ever durable: tries are forgiven only beyond it
+    record PartState(long bytes, OptionalLong total, Validators validators, Optional<String> mime, int restarts, long highWater) {
+        static final PartState NOTHING = new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), 0, 0);
+
+        PartState {
+            if (bytes < 0 || (total.isPresent() && bytes > total.getAsLong())) throw new IllegalArgumentException(bytes + " of " + total);
+        }
+    }
+
+    /// 0 playing now, 1 the user's own wishes, 2 album rule, 3 queue pre-cache.
+    static int rank(Origin origin) {
+        return switch (origin) {
+            case PLAYING -> 0;
+            case USER, PLAYLIST -> 1;
+            case ALBUM -> 2;
+            case QUEUE -> 3;
+        };
+    }
+
+    /// Kept music lives in the media folder, what may be evicted in the cache.
+    static Root rootOf(Origin origin) {
+        return rank(origin) == 1 ? Root.MEDIA : Root.CACHE;
+    }
+
+    int rank() {
+        return rank(origin);
+    }
+
+    Entry with(DownloadState next) {
+        return new Entry(id, key, label, quality, origin, priority, next, root, partPath, filePath, part, queuedAt, startedAt, completedAt, sha256);
+    }
+
+    Entry with(PartState now) {
+        return new Entry(id, key, label, quality, origin, priority, state, root, partPath, filePath, now, queuedAt, startedAt, completedAt,
+                sha256);
+    }
+
+    Entry wanted(Origin by, int newPriority) {
+        return new Entry(id, key, label, quality, by, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt, completedAt,
+                sha256);
+    }
+
+    Entry started(Instant at) {
+        return new Entry(id, key, label, quality, origin, priority, state, root, partPath, filePath, part, queuedAt,
+                Optional.of(startedAt.orElse(at)), completedAt, sha256);
+    }
+
+    Entry placed(Root in, Optional<String> partAt, Optional<String> fileAt) {
+        return new Entry(id, key, label, quality, origin, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt, sha256);
+    }
+
+    Entry finished(Instant at, String digest) {
+        return new Entry(id, key, label, quality, origin, priority, state, root, Optional.empty(), filePath, part, queuedAt, startedAt,
+                Optional.of(at), Optional.of(digest));
+    }
+
+    Status status() {
+        return switch (state) {
+            case DownloadState.Queued s -> Status.PENDING;
+            case DownloadState.Running s -> Status.DOWNLOADING;
+            case DownloadState.Paused s -> Status.PAUSED;
+            case DownloadState.Completed s -> Status.COMPLETED;
+            case DownloadState.Failed s -> Status.FAILED;
+            case DownloadState.Removing s -> completedAt.isPresent() ? Status.COMPLETED : Status.PAUSED;
+            case DownloadState.Gone s -> completedAt.isPresent() ? Status.COMPLETED : Status.PAUSED;
+        };
+    }
+
+    int tries() {
+        return switch (state) {
+            case DownloadState.Queued s -> s.tries();
+            case DownloadState.Running s -> s.tries();
+            case DownloadState.Paused s -> s.tries();
+            case DownloadState.Failed s -> s.tries();
+            case DownloadState.Completed s -> 0;
+            case DownloadState.Removing s -> 0;
+            case DownloadState.Gone s -> 0;
+        };
+    }
+
+    Optional<Reason> reason() {
+        return state instanceof DownloadState.Queued s ? s.reason() : Optional.empty();
+    }
+
+    OptionalLong size() {
+        return part.total().isPresent() ? part.total() : label.size();
+    }
+
+    /// For the outside.
+    ///
+    /// @param bytes as far as it has come, written or durable
+    /// @param place the absolute path of a relative one
+    Download shown(long bytes, Optional<Reason> waitsFor, java.util.function.BiFunction<Root, String, Path> place) {
+        boolean done = status() == Status.COMPLETED;
+        double progress = done ? 1.0 : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
+        return new Download(id, key, label.title(), label.artist(), label.album(), status(),
+                status() == Status.PENDING ? Optional.of(waitsFor.orElse(reason().orElse(Reason.SLOT))) : Optional.empty(), priority, origin,
+                bytes, size(), progress, done ? filePath.map(p -> place.apply(root, p)) : Optional.empty(), part.mime(), quality,
+                Math.max(0, state instanceof DownloadState.Failed ? tries() - 1 : tries()),
+                state instanceof DownloadState.Failed f ? Optional.of(FailureWords.sentence(f.why())) : Optional.empty(), queuedAt, startedAt,
+                done ? completedAt : Optional.empty(), done ? sha256 : Optional.empty());
+    }
+}

@@ -1,0 +1,91 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.server.MediaRequest;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// One request with our own redirect loop: at most five, never from https to http, and the sign-in only to the origin it belongs to (B.10).
+/// OkHttp would carry every header but `Authorization` to any host.
+final class Exchange {
+    private static final int MOST_REDIRECTS = 5;
+    private final OkHttpClient client;
+    private volatile boolean stopped;
+    private volatile @Nullable Call call;
+
+    Exchange(OkHttpClient base, DownloadOptions options) {
+        OkHttpClient.Builder builder = base.newBuilder().followRedirects(false).followSslRedirects(false).cache(null).cookieJar(CookieJar.NO_COOKIES)
+                .authenticator(Authenticator.NONE).retryOnConnectionFailure(true).connectTimeout(options.connectTimeout())
+                .readTimeout(options.readTimeout()).writeTimeout(options.readTimeout()).callTimeout(java.time.Duration.ZERO)
+                .protocols(java.util.List.of(Protocol.HTTP_1_1));
+        builder.interceptors().clear();
+        builder.networkInterceptors().clear();
+        client = builder.build();
+    }
+
+    /// Asks for the bytes from `offset` on; with an offset above 0 only on condition that the version is the one of `ifRange`.
+    ///
+    /// @throws FailureException when a redirect leads where we do not go
+    Response send(MediaRequest request, long offset, Optional<String> ifRange) throws IOException {
+        HttpUrl origin = url(request.url().toString());
+        HttpUrl target = origin;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            Request.Builder builder = new Request.Builder().url(target);
+            if (sameOrigin(origin, target)) request.headers().forEach(builder::header);
+            builder.header("Accept-Encoding", "identity");
+            if (offset > 0 && ifRange.isPresent()) builder.header("Range", "bytes=" + offset + "-").header("If-Range", ifRange.get());
+            Call next = client.newCall(builder.build());
+            call = next;
+            if (stopped) throw new IOException("stopped");
+            Response response = next.execute();
+            Optional<HttpUrl> onward = redirect(response, target);
+            if (onward.isEmpty()) return response;
+            response.close();
+            target = onward.get();
+        }
+        throw new Failure.Trouble("The server", "it redirects in a circle").asException();
+    }
+
+    /// Any thread; wakes whoever waits in [#send] or in the body.
+    void stop() {
+        stopped = true;
+        Call running = call;
+        if (running != null) running.cancel();
+    }
+
+    private static Optional<HttpUrl> redirect(Response response, HttpUrl from) {
+        boolean redirects = switch (response.code()) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+        if (!redirects) return Optional.empty();
+        String location = response.header("Location");
+        HttpUrl to = location == null ? null : from.resolve(location);
+        response.close();
+        if (to == null) throw new Failure.Trouble("The server", "it redirects to nowhere").asException();
+        if (from.isHttps() && !to.isHttps()) {
+            throw new Failure.Trouble("The server", "it redirects to an address without encryption, where Waxwing does not go").asException();
+        }
+        return Optional.of(to);
+    }
+
+    private static boolean sameOrigin(HttpUrl a, HttpUrl b) {
+        return a.scheme().equals(b.scheme()) && a.host().equals(b.host()) && a.port() == b.port();
+    }
+
+    private static HttpUrl url(String text) {
+        HttpUrl url = HttpUrl.parse(text);
+        if (url == null) throw new Failure.Invalid("The server's address is not one for the web").asException();
+        return url;
+    }
+}

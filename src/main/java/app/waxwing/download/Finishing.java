@@ -1,0 +1,106 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.download.Entry.PartState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/// From a whole part file to a file with its final name: manifest line, rename, folder force. Also knows, after a crash, whether that happened.
+final class Finishing {
+    private final Roots roots;
+    private final Disk disk;
+    private final DownloadStore store;
+
+    Finishing(Roots roots, Disk disk, DownloadStore store) {
+        this.roots = roots;
+        this.disk = disk;
+        this.store = store;
+    }
+
+    /// The part is whole and forced. The manifest line comes before the rename: a crash in between leaves a line without a file, which proves
+    /// nothing; after the rename it proves the file.
+    TransferEnd.Arrived finish(Entry entry, PartState part, String sha256) throws IOException {
+        String path = entry.filePath().orElseThrow();
+        Path from = roots.resolve(entry.root(), entry.partPath().orElseThrow());
+        try {
+            long size = disk.size(from);
+            if (size != part.bytes()) throw new IOException(from.getFileName() + " has " + size + " bytes and not " + part.bytes());
+            Path to = roots.resolve(entry.root(), path);
+            while (disk.exists(to) && !proven(entry, path)) {
+                path = store.nextName(entry.id(), entry.root(), path).join();
+                to = roots.resolve(entry.root(), path);
+            }
+            roots.manifest(entry.root()).add(store.manifestLine(entry, path, size, sha256, part.validators(), part.mime()));
+            disk.move(from, to);
+            disk.forceFolder(parent(to));
+            return new TransferEnd.Arrived(path, size, sha256, Files.getLastModifiedTime(to).toInstant());
+        } catch (DiskException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+
+    /// After a crash between rename and commit: the part is gone and the manifest proves the final file by length and digest (B.27).
+    Optional<TransferEnd.Arrived> finishedBefore(Entry entry) throws DiskException {
+        try {
+            if (entry.filePath().isEmpty() || entry.partPath().isEmpty()) return Optional.empty();
+            String path = entry.filePath().get();
+            Path file = roots.resolve(entry.root(), path);
+            if (disk.exists(roots.resolve(entry.root(), entry.partPath().get())) || !disk.exists(file) || !proven(entry, path)) {
+                return Optional.empty();
+            }
+            Manifest.Line line = roots.manifest(entry.root()).read().get(path);
+            if (line == null) return Optional.empty();
+            return Optional.of(new TransferEnd.Arrived(path, line.size(), line.sha256(), Files.getLastModifiedTime(file).toInstant()));
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+
+    /// Whether the file at the path is the one that the manifest says we wrote for this item.
+    private boolean proven(Entry entry, String path) throws IOException {
+        Map<String, Manifest.Line> lines = roots.manifest(entry.root()).read();
+        Manifest.Line line = lines.get(path);
+        return line != null && store.sameItem(line, entry.key()) && same(roots.resolve(entry.root(), path), line.size(), line.sha256());
+    }
+
+    /// Length first, digest second.
+    boolean same(Path file, long size, String sha256) throws IOException {
+        return disk.size(file) == size && digest(file).equals(sha256);
+    }
+
+    static String digest(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (var channel = Files.newByteChannel(file)) {
+            var buffer = ByteBuffer.allocate(256 * 1024);
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new FailureException(new Failure.MissingPart("SHA-256", "use a complete Java runtime"), e);
+        }
+    }
+
+    static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) throw new IllegalArgumentException(file + " has no folder");
+        return parent;
+    }
+}

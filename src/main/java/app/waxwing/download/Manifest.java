@@ -1,0 +1,128 @@
+package app.waxwing.download;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import app.waxwing.base.SafeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What Waxwing put into a media folder, one JSON document a line with a CRC, owner-only. Appended and forced before the file gets its final
+/// name, so that a file with its final name can always be proved by length and digest; with it a lost database is rebuilt. Thread-safe.
+final class Manifest {
+    private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private final Path file;
+    private final Disk disk;
+
+    Manifest(Path file, Disk disk) {
+        this.file = file;
+        this.disk = disk;
+    }
+
+    /// One finished file.
+    ///
+    /// @param path relative to the root, with «/»
+    /// @param userId the person at the server, so that the line outlives our own numbers
+    record Line(String path, String serverId, String userId, String itemId, String quality, long size, String sha256, Optional<String> mime,
+            Validators validators, List<String> reasons) {
+        Line {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    synchronized void add(Line line) throws IOException {
+        disk.append(file, text(line).getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized void removed(String path) throws IOException {
+        if (!Files.exists(file)) return;
+        ObjectNode node = JSON.createObjectNode().put("path", path).put("removed", true);
+        disk.append(file, sealed(node).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The newest line of each path. Lines that are torn or altered are left out. Leaves out nothing else, so a file may be gone by now.
+    synchronized Map<String, Line> read() throws IOException {
+        Map<String, Line> lines = new LinkedHashMap<>();
+        if (!Files.exists(file)) return lines;
+        int all = 0;
+        for (String text : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+            if (text.isBlank()) continue;
+            all++;
+            Optional<JsonNode> node = opened(text);
+            if (node.isEmpty()) {
+                LOG.warn("a line of {} is torn and left out", file);
+                continue;
+            }
+            String path = node.get().path("path").asString("");
+            lines.remove(path);
+            if (!node.get().path("removed").asBoolean(false)) lines.put(path, line(node.get()));
+        }
+        if (all > 2 * lines.size() + 1000) compact(lines.values());
+        return lines;
+    }
+
+    private void compact(Iterable<Line> lines) throws IOException {
+        var text = new StringBuilder();
+        for (Line line : lines) text.append(text(line));
+        SafeFiles.writeOwnerOnly(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Line line) {
+        ObjectNode node = JSON.createObjectNode().put("path", line.path()).put("serverId", line.serverId()).put("userId", line.userId())
+                .put("itemId", line.itemId()).put("quality", line.quality()).put("size", line.size()).put("sha256", line.sha256());
+        line.mime().ifPresent(m -> node.put("mimeType", m));
+        line.validators().etag().ifPresent(e -> node.put("etag", e));
+        line.validators().lastModified().ifPresent(m -> node.put("lastModified", m));
+        var reasons = node.putArray("reasons");
+        line.reasons().forEach(reasons::add);
+        return sealed(node);
+    }
+
+    private static Line line(JsonNode node) {
+        List<String> reasons = new ArrayList<>();
+        node.path("reasons").forEach(r -> reasons.add(r.asString("")));
+        return new Line(node.path("path").asString(""), node.path("serverId").asString(""), node.path("userId").asString(""),
+                node.path("itemId").asString(""), node.path("quality").asString("original"), node.path("size").asLong(-1),
+                node.path("sha256").asString(""), optional(node, "mimeType"),
+                new Validators(optional(node, "etag"), optional(node, "lastModified")), reasons);
+    }
+
+    private static Optional<String> optional(JsonNode node, String name) {
+        return node.has(name) ? Optional.of(node.path(name).asString("")) : Optional.empty();
+    }
+
+    /// The document with `"crc"` as its last member: CRC-32 of everything before it.
+    private static String sealed(ObjectNode node) {
+        String open = JSON.writeValueAsString(node);
+        String body = open.substring(0, open.length() - 1);
+        return body + ",\"crc\":\"" + crc(body) + "\"}\n";
+    }
+
+    private static Optional<JsonNode> opened(String text) {
+        int mark = text.lastIndexOf(",\"crc\":\"");
+        if (mark < 0 || !text.substring(mark).equals(",\"crc\":\"" + crc(text.substring(0, mark)) + "\"}")) return Optional.empty();
+        try {
+            return Optional.of(JSON.readTree(text));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String crc(String body) {
+        var crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+}

@@ -1,0 +1,120 @@
+package app.waxwing.download;
+
+import app.waxwing.base.SafeFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// The computer's own disk.
+final class SystemDisk implements Disk {
+    @Override
+    public Bytes open(Path file) throws IOException {
+        return new ChannelBytes(FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public long size(Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : -1;
+        } catch (IOException e) {
+            return -1; // not there, or not for us: both mean that nothing of ours can be used
+        }
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public boolean delete(Path file) throws IOException {
+        return Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void createFolders(Path root, Path folder) throws IOException {
+        Path at = root;
+        for (Path name : root.relativize(folder)) {
+            at = at.resolve(name);
+            if (Files.isSymbolicLink(at)) throw new FileSystemException(at.toString(), null, "is a link; Waxwing writes through none");
+            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) Files.createDirectory(at);
+        }
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        SafeFiles.forceFolder(folder);
+    }
+
+    @Override
+    public long usable(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        if (!Files.exists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ))) {
+            long end = channel.size();
+            var last = ByteBuffer.allocate(1);
+            // A torn line from a power cut must not swallow the next one.
+            boolean torn = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+            var buffer = ByteBuffer.allocate(bytes.length + 1);
+            if (torn) buffer.put((byte) '\n');
+            buffer.put(bytes).flip();
+            while (buffer.hasRemaining()) end += channel.write(buffer, end);
+            channel.force(true);
+        }
+    }
+
+    private record ChannelBytes(FileChannel channel) implements Bytes {
+        @Override
+        public void write(ByteBuffer from, long position) throws IOException {
+            long at = position;
+            while (from.hasRemaining()) at += channel.write(from, at);
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            return channel.read(into, position);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            if (channel.size() > size) channel.truncate(size);
+        }
+
+        @Override
+        public void force(boolean metadata) throws IOException {
+            channel.force(metadata);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Verdict.Ending;
+import app.waxwing.server.MediaRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt of one file, on a thread of its own (`transfer-N`, never interrupted: that would close the channel). It ends by calling `ended`
+/// exactly once, after the part file is closed. Bytes of two versions never meet in one file: see [Answers] for what may be appended, and
+/// [#restart] for the order in which an old version is forgotten.
+final class Transfer implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+    private static final int BUFFER = 256 * 1024;
+    private static final long FORCE_EACH = 32L << 20;
+    private static final int SNIFF = 64;
+    private final Entry entry;
+    private final PartFile part;
+    private final Tools tools;
+    private final Exchange exchange;
+    private final Consumer<TransferEnd> ended;
+    private volatile boolean stopped;
+    private MessageDigest digest = Finishing.sha256();
+
+    /// What every transfer needs.
+    ///
+    /// @param promised bytes that other transfers will still write to the same root, by download id
+    /// @param mebibyte told after each MiB, with the download's id
+    record Tools(TransferSource source, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time, DownloadOptions options,
+            LongUnaryOperator promised, java.util.function.LongConsumer mebibyte, Heard heard) {}
+
+    /// Told what an attempt saw of the network.
+    interface Heard {
+        void answered(long account);
+
+        void failed(long account);
+    }
+
+    /// @param entry as it was started: with its paths and its attempt
+    Transfer(Entry entry, PartFile part, Tools tools, Consumer<TransferEnd> ended) {
+        this.entry = entry;
+        this.part = part;
+        this.tools = tools;
+        this.ended = ended;
+        exchange = new Exchange(tools.source().client(entry.key().account()), tools.options());
+    }
+
+    /// Any thread; returns at once. What is written so far is made durable.
+    void stop() {
+        stopped = true;
+        exchange.stop();
+    }
+
+    PartFile part() {
+        return part;
+    }
+
+    @Override
+    public void run() {
+        TransferEnd end;
+        boolean keep = true;
+        try {
+            end = attempt();
+        } catch (DiskException e) {
+            LOG.warn("download {}: the disk says {}", entry.id(), e.getMessage());
+            keep = false;
+            end = disk(e);
+        } catch (FailureException e) {
+            end = failure(e.failure());
+        } catch (CompletionException e) {
+            end = new TransferEnd.Held(Reason.DISK, FailureException.of(e), Optional.empty());
+        } catch (IOException e) {
+            end = network(e);
+        } catch (RuntimeException e) {
+            LOG.error("download {} failed", entry.id(), e);
+            end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
+        }
+        end = close(end, keep);
+        ended.accept(stopped && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
+    }
+
+    private TransferEnd attempt() throws IOException {
+        Optional<Failure> trouble = tools.roots().trouble(entry.root());
+        if (trouble.isPresent()) return new TransferEnd.Held(Reason.DISK, trouble.get(), Optional.empty());
+        Optional<TransferEnd.Arrived> before = tools.finishing().finishedBefore(entry);
+        if (before.isPresent()) return before.get();
+        Optional<Failure> full = room(entry.size());
+        if (full.isPresent()) return new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty());
+        open();
+        var purpose = entry.rank() == 1 || entry.rank() == 2 ? TransferSource.Purpose.KEEP : TransferSource.Purpose.LISTEN;
+        if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
+        MediaRequest request = tools.source().request(entry.key(), purpose);
+        boolean afresh = false;
+        boolean again = false;
+        while (!stopped) {
+            long offset = part.written();
+            Optional<String> ifRange = request.resumable() && part.state().total().isPresent() ? part.state().validators().ifRange()
+                    : Optional.empty();
+            if (offset > 0 && ifRange.isEmpty()) {
+                restart("nothing proves that the server still has the same file");
+                offset = 0;
+            }
+            if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
+            try (Response response = exchange.send(request, offset, ifRange)) {
+                tools.heard().answered(entry.key().account());
+                var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(), entry.label().title());
+                boolean http1 = response.protocol() == okhttp3.Protocol.HTTP_1_1 || response.protocol() == okhttp3.Protocol.HTTP_1_0;
+                var head = new Answers.Head(response.code(), response.body().contentLength(), http1, n -> Optional.ofNullable(response.header(n)));
+                switch (Answers.judge(asked, head)) {
+                    case Verdict.Append v -> {
+                        if (!receive(response.body().source(), asked, OptionalLong.of(v.end()))) {
+                            if (afresh) return refused("it sends more than it promises");
+                            afresh = true;
+                            restart("more bytes came than were promised");
+                        }
+                    }
+                    case Verdict.Whole v -> {
+                        if (offset > 0) restart("the server sends the whole file");
+                        Optional<TransferEnd> end = whole(response.body().source(), asked, v);
+                        return end.isPresent() ? end.get() : finish();
+                    }
+                    case Verdict.Complete v -> {
+                        return finish();
+                    }
+                    case Verdict.Afresh v -> {
+                        if (afresh) return refused(v.why());
+                        afresh = true;
+                        restart(v.why());
+                    }
+                    case Verdict.AtOnce v -> {
+                        if (again) return new TransferEnd.Broke(new Failure.Trouble("The server", "it waited too long for us"));
+                        again = true;
+                    }
+                    case Verdict.Broken v -> {
+                        return new TransferEnd.Broke(v.why());
+                    }
+                    case Verdict.Hold v -> {
+                        return new TransferEnd.Held(v.reason(), v.why(), v.wait());
+                    }
+                    case Verdict.Refuse v -> {
+                        return new TransferEnd.Refused(v.why());
+                    }
+                }
+            }
+        }
+        return new TransferEnd.Stopped();
+    }
+
+    /// A body from its first byte. Empty = it is whole.
+    private Optional<TransferEnd> whole(BufferedSource source, Answers.Asked asked, Verdict.Whole v) throws IOException {
+        OptionalLong known = entry.label().size();
+        part.version(v.validators(), v.length(), v.mime());
+        if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
+            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(), known.getAsLong());
+            if (v.length().getAsLong() == 0) return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sent an empty file")));
+        }
+        Optional<Failure> full = room(v.length().isPresent() ? v.length() : known);
+        if (full.isPresent()) return Optional.of(new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty()));
+        if (!receive(source, asked, v.length())) {
+            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h ? new TransferEnd.Held(h.reason(), h.why(), h.wait())
+                    : new TransferEnd.Stopped());
+        }
+        if (v.length().isPresent()) return Optional.empty();
+        // Without a length: the end of a chunked body is trusted, the end of a connection is not (B.7); neither when item data says otherwise.
+        if (known.isPresent() && known.getAsLong() != part.written()) {
+            return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(),
+                    "the server sent " + part.written() + " bytes where its library says " + known.getAsLong())));
+        }
+        if (known.isEmpty() && v.ending() == Ending.CLOSE) {
+            return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server does not say how long the file is")));
+        }
+        return Optional.empty();
+    }
+
+    /// Copies the body to the part file, up to `end`. What came before a cut is kept.
+    ///
+    /// @return false when the first bytes are a web page's, or more came than was promised
+    private boolean receive(BufferedSource source, Answers.Asked asked, OptionalLong end) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        boolean eager = entry.rank() == 0;
+        long floorAt = tools.time().nanos();
+        long floorFrom = part.written();
+        long lastWrite = floorAt;
+        try {
+            while (true) {
+                int n = source.read(buffer);
+                if (n < 0) {
+                    if (page(buffer)) return false;
+                    break;
+                }
+                if (end.isPresent() && part.written() + buffer.position() > end.getAsLong()) {
+                    buffer.clear();
+                    return false;
+                }
+                long now = tools.time().nanos();
+                boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (eager && source.getBuffer().exhausted());
+                if (due && (part.written() > 0 || buffer.position() >= SNIFF)) {
+                    if (page(buffer)) return false;
+                    write(buffer);
+                    lastWrite = now;
+                }
+                if (now - floorAt > tools.options().floorWindow().toNanos()) {
+                    long moved = part.written() + buffer.position() - floorFrom;
+                    if (moved < tools.options().floorBytes()) throw new IOException("almost nothing came any more (" + moved + " bytes)");
+                    floorAt = now;
+                    floorFrom = part.written() + buffer.position();
+                }
+            }
+        } catch (IOException e) {
+            if (!(e instanceof DiskException) && !page(buffer)) write(buffer);
+            throw e;
+        }
+        write(buffer);
+        if (end.isPresent() && part.written() != end.getAsLong()) throw new IOException("the body ended early");
+        return true;
+    }
+
+    /// Before the first byte is written: is it a page of the network's (B.18)? Then nothing is written.
+    private boolean page(ByteBuffer buffer) {
+        if (part.written() > 0) return false;
+        byte[] first = new byte[Math.min(SNIFF, buffer.position())];
+        buffer.duplicate().flip().get(first);
+        boolean page = Answers.looksLikePage(first);
+        if (page) buffer.clear();
+        return page;
+    }
+
+    private void write(ByteBuffer buffer) throws DiskException {
+        buffer.flip();
+        long before = part.written();
+        digest.update(buffer.duplicate());
+        try {
+            if (buffer.hasRemaining()) part.write(buffer);
+            if (part.sinceForced() >= FORCE_EACH) part.force();
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+        buffer.clear();
+        if (before >> 20 != part.written() >> 20) tools.mebibyte().accept(entry.id());
+    }
+
+    /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block.
+    private void open() throws DiskException {
+        try {
+            Path file = tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
+            tools.disk().createFolders(tools.roots().folder(entry.root()), Finishing.parent(file));
+            Disk.Bytes bytes = tools.disk().open(file);
+            long durable = part.state().bytes();
+            long there = bytes.size();
+            long present = there >= durable ? durable : there / BUFFER * BUFFER;
+            part.opened(bytes, present);
+            var buffer = ByteBuffer.allocate(BUFFER);
+            for (long at = 0; at < present;) {
+                buffer.clear().limit((int) Math.min(BUFFER, present - at));
+                int n = bytes.read(buffer, at);
+                if (n <= 0) throw new IOException("the part file is shorter than it was");
+                digest.update(buffer.flip());
+                at += n;
+            }
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+
+    /// Another version begins. First the row forgets the old version, then the file, then come new bytes: the other way round a crash could
+    /// leave new bytes under the old version's validators, and a server that went back to the old version would complete a mixed file.
+    private void restart(String why) throws DiskException {
+        LOG.info("download {} starts again: {}", entry.id(), why);
+        try {
+            int version = part.restart();
+            if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) {
+                throw new Failure.Trouble(entry.label().title(), "the download is not wanted any more").asException();
+            }
+            part.truncated();
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+        digest = Finishing.sha256();
+    }
+
+    private TransferEnd finish() throws IOException {
+        try {
+            part.finished();
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+        return tools.finishing().finish(entry, part.state(), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private Optional<Failure> room(OptionalLong size) throws DiskException {
+        try {
+            Path folder = tools.roots().folder(entry.root());
+            long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.state().bytes()) : 0;
+            long needed = missing + tools.options().diskFloor() + tools.promised().applyAsLong(entry.id());
+            return tools.disk().usable(folder) >= needed ? Optional.empty() : Optional.of(new Failure.DiskFull(folder.toString(), needed));
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+
+    private TransferEnd close(TransferEnd end, boolean keep) {
+        TransferEnd result = end;
+        try {
+            if (keep && !(end instanceof TransferEnd.Arrived)) part.force();
+        } catch (IOException e) {
+            result = disk(new DiskException(e));
+        }
+        try {
+            part.closed();
+        } catch (IOException e) {
+            LOG.warn("download {}: closing its part", entry.id(), e);
+        }
+        return result;
+    }
+
+    private TransferEnd refused(String why) {
+        return new TransferEnd.Refused(new Failure.Trouble("The server", why));
+    }
+
+    private TransferEnd disk(DiskException e) {
+        String folder = tools.roots().folder(entry.root()).toString();
+        if (e.full()) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder, entry.size().orElse(0)), Optional.empty());
+        if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
+        return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())), Optional.empty());
+    }
+
+    private TransferEnd failure(Failure failure) {
+        Failure why = failure;
+        return switch (failure) {
+            case Failure.Offline f -> new TransferEnd.Held(Reason.NETWORK, why, Optional.empty());
+            case Failure.Unauthorised f -> new TransferEnd.Held(Reason.SIGNED_OUT, why, Optional.empty());
+            case Failure.ServerBusy f -> new TransferEnd.Held(Reason.SERVER, why, f.retryAfter());
+            case Failure.DiskFull f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
+            case Failure.StoreMissing f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
+            case Failure.Trouble f -> new TransferEnd.Broke(why);
+            case Failure.Corrupt f -> new TransferEnd.Broke(why);
+            case Failure.WrongPassword f -> new TransferEnd.Held(Reason.SIGNED_OUT, why, Optional.empty());
+            case Failure.NotPermitted f -> new TransferEnd.Refused(why);
+            case Failure.NotFound f -> new TransferEnd.Refused(why);
+            case Failure.Untrusted f -> new TransferEnd.Refused(why);
+            case Failure.NotEncrypted f -> new TransferEnd.Refused(why);
+            case Failure.Unplayable f -> new TransferEnd.Refused(why);
+            case Failure.TooLarge f -> new TransferEnd.Refused(why);
+            case Failure.MissingPart f -> new TransferEnd.Refused(why);
+            case Failure.Invalid f -> new TransferEnd.Refused(why);
+        };
+    }
+
+    private TransferEnd network(IOException e) {
+        if (stopped) return new TransferEnd.Stopped();
+        LOG.info("download {}: {}", entry.id(), e.toString());
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
+                return new TransferEnd.Refused(new Failure.Trouble("The server's certificate", "this computer does not trust it"));
+            }
+        }
+        tools.heard().failed(entry.key().account());
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new TransferEnd.Broke(new Failure.Trouble("The connection broke", why));
+    }
+}

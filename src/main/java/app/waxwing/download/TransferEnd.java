@@ -1,0 +1,24 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How one attempt ended.
+sealed interface TransferEnd {
+    /// The file has its final name and is durable.
+    ///
+    /// @param path relative to its root
+    record Arrived(String path, long size, String sha256, Instant modified) implements TransferEnd {}
+
+    record Broke(Failure why) implements TransferEnd {}
+
+    /// @param wait empty = until something changes
+    record Held(Download.Reason reason, Failure why, Optional<Duration> wait) implements TransferEnd {}
+
+    record Refused(Failure why) implements TransferEnd {}
+
+    /// It was told to stop.
+    record Stopped() implements TransferEnd {}
+}
