@@ -15,13 +15,14 @@ import java.util.OptionalLong;
 
 /// One row of the table `download` with what the library knows of its track.
 ///
+/// @param rank its class: 0 playing now … 3 queue pre-cache; of several reasons the lowest number counts
 /// @param partPath relative to the root; empty before the first start
 /// @param filePath relative to the root; given once and kept
-record Entry(long id, ItemKey key, Label label, String quality, Origin origin, int priority, DownloadState state, Root root,
+record Entry(long id, ItemKey key, Label label, String quality, Origin origin, int rank, int priority, DownloadState state, Root root,
         Optional<String> partPath, Optional<String> filePath, PartState part, Instant queuedAt, Optional<Instant> startedAt,
         Optional<Instant> completedAt, Optional<String> sha256) {
     /// The queue's order: class, priority, age (2.21).
-    static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(e -> rank(e.origin)).thenComparing(e -> -e.priority)
+    static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(Entry::rank).thenComparing(e -> -e.priority)
             .thenComparing(Entry::queuedAt).thenComparingLong(Entry::id);
 
     /// What the library says of the track, for names on disk and on screen.
@@ -43,7 +44,7 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
         }
     }
 
-    /// 0 playing now, 1 the user's own wishes, 2 album rule, 3 queue pre-cache.
+    /// The class of a reason: 0 playing now, 1 the user's own wishes, 2 album rule, 3 queue pre-cache.
     static int rank(Origin origin) {
         return switch (origin) {
             case PLAYING -> 0;
@@ -55,38 +56,49 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
 
     /// Kept music lives in the media folder, what may be evicted in the cache.
     static Root rootOf(Origin origin) {
-        return rank(origin) == 1 ? Root.MEDIA : Root.CACHE;
+        return origin == Origin.USER || origin == Origin.PLAYLIST ? Root.MEDIA : Root.CACHE;
     }
 
-    int rank() {
-        return rank(origin);
+    /// What is only heard or fetched ahead leaves no line in the server's activity log.
+    TransferSource.Purpose purpose() {
+        return switch (origin) {
+            case USER, PLAYLIST, ALBUM -> TransferSource.Purpose.KEEP;
+            case PLAYING, QUEUE -> TransferSource.Purpose.LISTEN;
+        };
+    }
+
+    /// Of two reasons the one that says more; being heard now says least about why a file stays.
+    static Origin higher(Origin a, Origin b) {
+        if (a == Origin.PLAYING) return b;
+        return b == Origin.PLAYING || a.compareTo(b) <= 0 ? a : b;
     }
 
     Entry with(DownloadState next) {
-        return new Entry(id, key, label, quality, origin, priority, next, root, partPath, filePath, part, queuedAt, startedAt, completedAt, sha256);
+        return new Entry(id, key, label, quality, origin, rank, priority, next, root, partPath, filePath, part, queuedAt, startedAt, completedAt, sha256);
     }
 
     Entry with(PartState now) {
-        return new Entry(id, key, label, quality, origin, priority, state, root, partPath, filePath, now, queuedAt, startedAt, completedAt,
+        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, now, queuedAt, startedAt, completedAt,
                 sha256);
     }
 
-    Entry wanted(Origin by, int newPriority) {
-        return new Entry(id, key, label, quality, by, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt, completedAt,
+    /// With another place in the queue.
+    Entry wanted(Origin by, int newRank, int newPriority) {
+        return new Entry(id, key, label, quality, by, newRank, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt, completedAt,
                 sha256);
     }
 
     Entry started(Instant at) {
-        return new Entry(id, key, label, quality, origin, priority, state, root, partPath, filePath, part, queuedAt,
+        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, part, queuedAt,
                 Optional.of(startedAt.orElse(at)), completedAt, sha256);
     }
 
     Entry placed(Root in, Optional<String> partAt, Optional<String> fileAt) {
-        return new Entry(id, key, label, quality, origin, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt, sha256);
+        return new Entry(id, key, label, quality, origin, rank, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt, sha256);
     }
 
     Entry finished(Instant at, String digest) {
-        return new Entry(id, key, label, quality, origin, priority, state, root, Optional.empty(), filePath, part, queuedAt, startedAt,
+        return new Entry(id, key, label, quality, origin, rank, priority, state, root, Optional.empty(), filePath, part, queuedAt, startedAt,
                 Optional.of(at), Optional.of(digest));
     }
 

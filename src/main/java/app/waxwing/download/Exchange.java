@@ -28,8 +28,6 @@ final class Exchange {
                 .authenticator(Authenticator.NONE).retryOnConnectionFailure(true).connectTimeout(options.connectTimeout())
                 .readTimeout(options.readTimeout()).writeTimeout(options.readTimeout()).callTimeout(java.time.Duration.ZERO)
                 .protocols(java.util.List.of(Protocol.HTTP_1_1));
-        builder.interceptors().clear();
-        builder.networkInterceptors().clear();
         client = builder.build();
     }
 

@@ -20,6 +20,7 @@ import java.util.function.LongUnaryOperator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +35,9 @@ final class Transfer implements Runnable {
     private final Entry entry;
     private final PartFile part;
     private final Tools tools;
-    private final Exchange exchange;
     private final Consumer<TransferEnd> ended;
     private volatile boolean stopped;
+    private volatile @Nullable Exchange exchange;
     private MessageDigest digest = Finishing.sha256();
 
     /// What every transfer needs.
@@ -59,13 +60,13 @@ final class Transfer implements Runnable {
         this.part = part;
         this.tools = tools;
         this.ended = ended;
-        exchange = new Exchange(tools.source().client(entry.key().account()), tools.options());
     }
 
     /// Any thread; returns at once. What is written so far is made durable.
     void stop() {
         stopped = true;
-        exchange.stop();
+        Exchange running = exchange;
+        if (running != null) running.stop();
     }
 
     PartFile part() {
@@ -104,9 +105,10 @@ final class Transfer implements Runnable {
         Optional<Failure> full = room(entry.size());
         if (full.isPresent()) return new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty());
         open();
-        var purpose = entry.rank() == 1 || entry.rank() == 2 ? TransferSource.Purpose.KEEP : TransferSource.Purpose.LISTEN;
         if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
-        MediaRequest request = tools.source().request(entry.key(), purpose);
+        var http = new Exchange(tools.source().client(entry.key().account()), tools.options());
+        exchange = http;
+        MediaRequest request = tools.source().request(entry.key(), entry.purpose());
         boolean afresh = false;
         boolean again = false;
         while (!stopped) {
@@ -118,7 +120,7 @@ final class Transfer implements Runnable {
                 offset = 0;
             }
             if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
-            try (Response response = exchange.send(request, offset, ifRange)) {
+            try (Response response = http.send(request, offset, ifRange)) {
                 tools.heard().answered(entry.key().account());
                 var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(), entry.label().title());
                 boolean http1 = response.protocol() == okhttp3.Protocol.HTTP_1_1 || response.protocol() == okhttp3.Protocol.HTTP_1_0;
@@ -152,7 +154,7 @@ final class Transfer implements Runnable {
                         return new TransferEnd.Broke(v.why());
                     }
                     case Verdict.Hold v -> {
-                        return new TransferEnd.Held(v.reason(), v.why(), v.wait());
+                        return new TransferEnd.Held(v.reason(), v.why(), v.pause());
                     }
                     case Verdict.Refuse v -> {
                         return new TransferEnd.Refused(v.why());
@@ -174,7 +176,7 @@ final class Transfer implements Runnable {
         Optional<Failure> full = room(v.length().isPresent() ? v.length() : known);
         if (full.isPresent()) return Optional.of(new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty()));
         if (!receive(source, asked, v.length())) {
-            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h ? new TransferEnd.Held(h.reason(), h.why(), h.wait())
+            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h ? new TransferEnd.Held(h.reason(), h.why(), h.pause())
                     : new TransferEnd.Stopped());
         }
         if (v.length().isPresent()) return Optional.empty();

@@ -14,8 +14,8 @@ sealed interface TransferEnd {
 
     record Broke(Failure why) implements TransferEnd {}
 
-    /// @param wait empty = until something changes
-    record Held(Download.Reason reason, Failure why, Optional<Duration> wait) implements TransferEnd {}
+    /// @param pause empty = until something changes
+    record Held(Download.Reason reason, Failure why, Optional<Duration> pause) implements TransferEnd {}
 
     record Refused(Failure why) implements TransferEnd {}
 

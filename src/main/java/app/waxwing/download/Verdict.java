@@ -24,8 +24,8 @@ sealed interface Verdict {
 
     record Broken(Failure why) implements Verdict {}
 
-    /// @param wait how long the server asked for; empty = until an event or the next look
-    record Hold(Download.Reason reason, Failure why, Optional<Duration> wait) implements Verdict {}
+    /// @param pause how long the server asked for; empty = until an event or the next look
+    record Hold(Download.Reason reason, Failure why, Optional<Duration> pause) implements Verdict {}
 
     record Refuse(Failure why) implements Verdict {}
 

@@ -1,0 +1,49 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.FileRows.FileRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the evictable files within their limit, least recently used first, and moves out of the cache what the user keeps.
+/// On thread `files`.
+final class CacheRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheRoom.class);
+    private final FileRows files;
+    private final Housekeeping house;
+    private final long limit;
+    private final Predicate<ItemKey> inUse;
+
+    CacheRoom(FileRows files, Housekeeping house, long limit, Predicate<ItemKey> inUse) {
+        this.files = files;
+        this.house = house;
+        this.limit = limit;
+        this.inUse = inUse;
+    }
+
+    /// Removes files until the cache is within its limit; what is open or kept stays.
+    ///
+    /// @return what went
+    List<FileRow> evict() {
+        List<FileRow> gone = new ArrayList<>();
+        try {
+            for (FileRow file : files.overLimit(limit, inUse).join()) if (house.evict(file)) gone.add(file);
+        } catch (CompletionException e) {
+            LOG.warn("the cache is not looked through", e);
+        }
+        return gone;
+    }
+
+    /// Kept music must survive an emptied cache (requirement 0.4).
+    void promote() {
+        try {
+            for (FileRow file : files.keptInCache().join()) house.promote(file);
+        } catch (CompletionException e) {
+            LOG.warn("kept files in the cache are not looked for", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.TRACK;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Entry.Label;
+import app.waxwing.download.Entry.PartState;
+import app.waxwing.library.MediaFiles.Root;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+import org.jspecify.annotations.Nullable;
+
+/// Between rows of `download` and [Entry], both ways.
+final class DownloadRows {
+    static final Condition PRESENT = DOWNLOAD.DELETED_AT.isNull();
+
+    private DownloadRows() {}
+
+    /// Rows with what the library knows of their tracks.
+    static SelectOnConditionStep<? extends Record> select(DSLContext sql) {
+        return sql.select(DOWNLOAD.fields()).select(TRACK.TITLE, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER,
+                TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE).from(DOWNLOAD).leftJoin(TRACK)
+                .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
+    }
+
+    static Optional<Entry> find(DSLContext sql, long id) {
+        return select(sql).where(DOWNLOAD.ID.eq(id)).fetchOptional(DownloadRows::entry);
+    }
+
+    static List<Entry> all(DSLContext sql, Condition where) {
+        return select(sql).where(where).orderBy(DOWNLOAD.ID).fetch(DownloadRows::entry);
+    }
+
+    static Entry entry(Record row) {
+        long bytes = row.get(DOWNLOAD.BYTES_DOWNLOADED);
+        OptionalLong total = optional(row.get(DOWNLOAD.EXPECTED_SIZE));
+        var part = new PartState(bytes, total.isPresent() && total.getAsLong() < bytes ? OptionalLong.empty() : total,
+                new Validators(Optional.ofNullable(row.get(DOWNLOAD.ETAG)), Optional.ofNullable(row.get(DOWNLOAD.LAST_MODIFIED))),
+                Optional.ofNullable(row.get(DOWNLOAD.MIME_TYPE)), Math.toIntExact(row.get(DOWNLOAD.RESTART_COUNT)), bytes);
+        var label = new Label(text(row.get(TRACK.TITLE), row.get(DOWNLOAD.ITEM_ID)), text(row.get(TRACK.ARTIST_NAME), ""),
+                text(row.get(TRACK.ALBUM_TITLE), ""), text(row.get(TRACK.ALBUM_ARTIST), text(row.get(TRACK.ARTIST_NAME), "")),
+                small(row.get(TRACK.DISC)), small(row.get(TRACK.NUMBER)), Optional.ofNullable(row.get(TRACK.CONTAINER)),
+                Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)));
+        return new Entry(row.get(DOWNLOAD.ID), new ItemKey(row.get(DOWNLOAD.ACCOUNT_ID), row.get(DOWNLOAD.ITEM_ID)), label,
+                row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
+                Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)), state(row), root(row.get(DOWNLOAD.ROOT)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
+                Optional.ofNullable(row.get(DOWNLOAD.FILE_PATH)), part, Instant.ofEpochMilli(row.get(DOWNLOAD.QUEUED_AT)),
+                instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)), Optional.ofNullable(row.get(DOWNLOAD.SHA256)));
+    }
+
+    /// The columns that the owner thread decides; a transfer's own (bytes, validators, versions) are written with its attempt as a guard.
+    static Map<Field<?>, @Nullable Object> decided(Entry entry) {
+        Map<Field<?>, @Nullable Object> set = new HashMap<>();
+        set.put(DOWNLOAD.STATUS, entry.status().word());
+        set.put(DOWNLOAD.REASON, entry.reason().map(Reason::word).orElse(null));
+        set.put(DOWNLOAD.ATTEMPT, (long) entry.state().attempt());
+        set.put(DOWNLOAD.RETRY_COUNT, (long) entry.tries());
+        set.put(DOWNLOAD.ORIGIN, entry.origin().word());
+        set.put(DOWNLOAD.CLASS, (long) entry.rank());
+        set.put(DOWNLOAD.PRIORITY, (long) entry.priority());
+        set.put(DOWNLOAD.ROOT, entry.root().word());
+        set.put(DOWNLOAD.PART_PATH, entry.partPath().orElse(null));
+        set.put(DOWNLOAD.FILE_PATH, entry.filePath().orElse(null));
+        set.put(DOWNLOAD.STARTED_AT, entry.startedAt().map(Instant::toEpochMilli).orElse(null));
+        set.put(DOWNLOAD.COMPLETED_AT, entry.completedAt().map(Instant::toEpochMilli).orElse(null));
+        set.put(DOWNLOAD.SHA256, entry.sha256().orElse(null));
+        Optional<Failure> why = entry.state() instanceof DownloadState.Failed f ? Optional.of(f.why()) : Optional.empty();
+        set.put(DOWNLOAD.ERROR_CODE, why.map(Failure::code).orElse(null));
+        set.put(DOWNLOAD.ERROR_MESSAGE, why.map(FailureWords::sentence).orElse(null));
+        return set;
+    }
+
+    static Map<Field<?>, @Nullable Object> part(PartState part) {
+        Map<Field<?>, @Nullable Object> set = new HashMap<>();
+        set.put(DOWNLOAD.BYTES_DOWNLOADED, part.bytes());
+        set.put(DOWNLOAD.EXPECTED_SIZE, part.total().isPresent() ? part.total().getAsLong() : null);
+        set.put(DOWNLOAD.ETAG, part.validators().etag().orElse(null));
+        set.put(DOWNLOAD.LAST_MODIFIED, part.validators().lastModified().orElse(null));
+        set.put(DOWNLOAD.MIME_TYPE, part.mime().orElse(null));
+        set.put(DOWNLOAD.PROGRESS, part.total().isPresent() && part.total().getAsLong() > 0
+                ? Math.min(0.999, (double) part.bytes() / part.total().getAsLong()) : 0.0);
+        return set;
+    }
+
+    static Root root(String word) {
+        return Root.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private static DownloadState state(Record row) {
+        int attempt = Math.toIntExact(row.get(DOWNLOAD.ATTEMPT));
+        int tries = Math.toIntExact(row.get(DOWNLOAD.RETRY_COUNT));
+        if (row.get(DOWNLOAD.DELETED_AT) != null) return new DownloadState.Removing(attempt);
+        return switch (row.get(DOWNLOAD.STATUS)) {
+            case "pending" -> new DownloadState.Queued(attempt, tries, Optional.ofNullable(row.get(DOWNLOAD.REASON))
+                    .map(r -> Reason.valueOf(r.toUpperCase(Locale.ROOT).replace('-', '_'))));
+            case "downloading" -> new DownloadState.Running(attempt, tries);
+            case "paused" -> new DownloadState.Paused(attempt, tries);
+            case "completed" -> new DownloadState.Completed(attempt);
+            case "failed" -> new DownloadState.Failed(attempt, tries,
+                    new Failure.Trouble("", text(row.get(DOWNLOAD.ERROR_MESSAGE), "The download failed")));
+            case String other -> throw new IllegalStateException("status " + other);
+        };
+    }
+
+    private static Optional<Instant> instant(@Nullable Long millis) {
+        return millis == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static OptionalInt small(@Nullable Long value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(value));
+    }
+
+    private static String text(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}

@@ -1,0 +1,261 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.COUNTER;
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.KEEP_REASON;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
+import static org.jooq.impl.DSL.count;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEngine.Filter;
+import app.waxwing.download.Entry.PartState;
+import app.waxwing.library.MediaFiles.Root;
+import app.waxwing.store.Durability;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// The queue's rows: `download`, `reserved_path`, and `media_file` where a download completes or goes. Every method returns at once.
+final class DownloadStore {
+    /// What was only fetched because it was played is no wish, and not in the list.
+    private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
+    private static final String MEDIA_ROOT = "media-root";
+    private final Rows rows;
+    private final java.util.function.Function<Root, String> tag;
+
+    /// @param tag what part files of a root carry in their names
+    DownloadStore(Rows rows, java.util.function.Function<Root, String> tag) {
+        this.rows = rows;
+        this.tag = tag;
+    }
+
+    CompletableFuture<OptionalLong> knownMediaRoot() {
+        return rows.read(sql -> DownloadRows.optional(sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq(MEDIA_ROOT)).fetchOne(COUNTER.VALUE)));
+    }
+
+    CompletableFuture<Integer> rememberMediaRoot(long id) {
+        return rows.write(Durability.KEPT, sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, MEDIA_ROOT).set(COUNTER.VALUE, id)
+                .onConflict(COUNTER.NAME).doUpdate().set(COUNTER.VALUE, id).execute());
+    }
+
+    /// What the last run left: rows that ran are pending again (2.22).
+    ///
+    /// @param ran rows that were running when it ended
+    /// @param leaving rows whose files were being removed
+    record LeftOver(List<Entry> ran, List<Entry> leaving) {}
+
+    CompletableFuture<LeftOver> recover() {
+        return rows.write(Durability.KEPT, sql -> {
+            List<Entry> ran = DownloadRows.all(sql, DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT));
+            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
+                    .where(DOWNLOAD.STATUS.in("pending", "downloading").and(DOWNLOAD.STATUS.eq("downloading")).and(DownloadRows.PRESENT)).execute();
+            List<Entry> leaving = DownloadRows.all(sql, DOWNLOAD.DELETED_AT.isNotNull()
+                    .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull())));
+            return new LeftOver(ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
+                    leaving);
+        });
+    }
+
+    /// The first rows of the queue. Through the writer, so that it sees every change submitted before.
+    ///
+    /// @param without accounts that are held: theirs would fill the list and nobody else's would run
+    CompletableFuture<List<Entry>> next(int limit, Collection<Long> without) {
+        return rows.write(Durability.SOON, sql -> DownloadRows.select(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
+                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit).fetch(DownloadRows::entry));
+    }
+
+    static Condition queued() {
+        // Literals, written like the index's own condition: SQLite uses a partial index only when it can prove the condition.
+        return DOWNLOAD.STATUS.in(DSL.inline("pending"), DSL.inline("downloading")).and(DownloadRows.PRESENT)
+                .and(DOWNLOAD.STATUS.eq(DSL.inline("pending")));
+    }
+
+    CompletableFuture<List<Entry>> byItem(ItemKey key) {
+        return rows.read(sql -> DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(key.account()).and(DOWNLOAD.ITEM_ID.eq(key.id()))
+                .and(DownloadRows.PRESENT)));
+    }
+
+    record Slice(List<Entry> entries, long total) {}
+
+    CompletableFuture<Slice> list(Filter filter, int offset, int limit) {
+        return rows.read(sql -> {
+            Condition where = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
+            if (!filter.statuses().isEmpty()) where = where.and(DOWNLOAD.STATUS.in(filter.statuses().stream().map(Status::word).toList()));
+            long total = sql.fetchCount(DOWNLOAD, where);
+            var rank = DSL.decode(DOWNLOAD.STATUS, DSL.inline("failed"), DSL.inline(0), DSL.inline("downloading"), DSL.inline(1),
+                    DSL.inline("pending"), DSL.inline(2), DSL.inline("paused"), DSL.inline(3), DSL.inline(4));
+            return new Slice(DownloadRows.select(sql).where(where)
+                    .orderBy(rank, DOWNLOAD.COMPLETED_AT.desc(), DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID)
+                    .limit(limit <= 0 ? Integer.MAX_VALUE : limit).offset(offset).fetch(DownloadRows::entry), total);
+        });
+    }
+
+    CompletableFuture<Map<Status, Long>> counts() {
+        return rows.write(Durability.SOON, sql -> {
+            Map<Status, Long> counts = new EnumMap<>(Status.class);
+            sql.select(DOWNLOAD.STATUS, count()).from(DOWNLOAD).where(SHOWN).groupBy(DOWNLOAD.STATUS)
+                    .forEach(r -> counts.put(Status.valueOf(r.value1().toUpperCase(java.util.Locale.ROOT)), (long) r.value2()));
+            return counts;
+        });
+    }
+
+    /// One row before and after a change.
+    record Change(Entry before, Entry after) {}
+
+    /// Applies one input to rows by id, to those in memory as memory knows them. What does not apply to a row leaves it out.
+    ///
+    /// @param allowed a last word inside the transaction, such as: nothing keeps this file any more
+    CompletableFuture<List<Change>> apply(Collection<Long> ids, Map<Long, Entry> known, DownloadInput input, Instant now,
+            BiPredicate<DSLContext, Entry> allowed) {
+        return rows.write(Durability.KEPT, sql -> {
+            List<Change> changes = new ArrayList<>();
+            for (long id : ids) {
+                Entry before = known.containsKey(id) ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
+                if (before == null || before.state() instanceof DownloadState.Removing) continue;
+                Entry after = before.with(Transitions.next(before.state(), input));
+                if (after.state().equals(before.state()) || !allowed.test(sql, before)) continue;
+                write(sql, after, now);
+                changes.add(new Change(before, after));
+            }
+            return changes;
+        });
+    }
+
+    CompletableFuture<Integer> prioritise(long id, int priority) {
+        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, (long) priority).where(DOWNLOAD.ID.eq(id)).execute());
+    }
+
+    /// Pauses or resumes everything that can be, without loading it.
+    CompletableFuture<Integer> all(List<Status> from, Status to) {
+        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON)
+                .set(DOWNLOAD.RETRY_COUNT, 0L).where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).execute());
+    }
+
+    CompletableFuture<Integer> clearCompleted() {
+        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.IS_CLEARED, true)
+                .where(DOWNLOAD.STATUS.eq("completed").and(DownloadRows.PRESENT).and(DOWNLOAD.IS_CLEARED.isFalse())).execute());
+    }
+
+    CompletableFuture<Integer> save(Entry entry, Durability durability, Instant now) {
+        return rows.write(durability, sql -> write(sql, entry, now));
+    }
+
+    /// The row as it starts, with its paths given (once, and kept).
+    CompletableFuture<Entry> start(Entry entry, Instant now) {
+        return rows.write(Durability.SOON, sql -> {
+            Entry placed = Names.placed(sql, entry, tag.apply(entry.root()));
+            write(sql, placed, now);
+            return placed;
+        });
+    }
+
+    /// Another name for the file, because a stranger's file stands where ours should go. Remembered in the row before it is used.
+    CompletableFuture<String> nextName(long id, Root root, String path) {
+        return rows.write(Durability.KEPT, sql -> Names.another(sql, id, root, path));
+    }
+
+    /// A transfer forgets a version. False when the row is not this attempt's any more; then nothing may be written to its part.
+    CompletableFuture<Boolean> reset(long id, int attempt, int version) {
+        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD)
+                .set(DownloadRows.part(new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), version, 0)))
+                .set(DOWNLOAD.RESTART_COUNT, (long) version)
+                .where(DOWNLOAD.ID.eq(id).and(DOWNLOAD.ATTEMPT.eq((long) attempt)).and(DOWNLOAD.RESTART_COUNT.lt((long) version)))
+                .execute() == 1);
+    }
+
+    /// Durable bytes of one attempt.
+    record Offset(long id, int attempt, PartState part) {}
+
+    /// All running transfers in one transaction; rows may lag behind the disk, never lead it.
+    CompletableFuture<Integer> offsets(List<Offset> offsets, Durability durability) {
+        return rows.write(durability, sql -> offsets.stream().mapToInt(o -> offset(sql, o)).sum());
+    }
+
+    /// An attempt is over and the file is not here.
+    CompletableFuture<Integer> ended(Entry entry, int attempt, Instant now) {
+        return rows.write(Durability.KEPT, sql -> {
+            offset(sql, new Offset(entry.id(), attempt, entry.part()));
+            return write(sql, entry, now);
+        });
+    }
+
+    private static int offset(DSLContext sql, Offset o) {
+        return sql.update(DOWNLOAD).set(DownloadRows.part(o.part())).where(DOWNLOAD.ID.eq(o.id()).and(DOWNLOAD.ATTEMPT.eq((long) o.attempt()))
+                .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts()))).execute();
+    }
+
+    /// The file has its final name: row, media_file and name reservation in one transaction (the commit that lists join).
+    ///
+    /// @param after as the row shall be
+    CompletableFuture<Integer> complete(Entry after, TransferEnd.Arrived file, Instant now) {
+        return rows.write(Durability.KEPT, sql -> {
+            boolean pinned = sql.fetchExists(KEEP_REASON, KEEP_REASON.ACCOUNT_ID.eq(after.key().account())
+                    .and(KEEP_REASON.TRACK_ITEM_ID.eq(after.key().id())));
+            FileRows.put(sql, after, file, pinned, now);
+            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
+            return sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
+                    .set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+        });
+    }
+
+    /// What a removed row left is gone from the disk: only now its name is free again.
+    CompletableFuture<Integer> cleaned(long id) {
+        return rows.write(Durability.SOON, sql -> {
+            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(id)).execute();
+            return sql.update(DOWNLOAD).setNull(DOWNLOAD.PART_PATH).setNull(DOWNLOAD.FILE_PATH).where(DOWNLOAD.ID.eq(id)).execute();
+        });
+    }
+
+    /// Blocks: for transfer threads and the file thread.
+    Manifest.Line manifestLine(Entry entry, String path, long size, String sha256, Validators validators, Optional<String> mime) {
+        return rows.read(sql -> {
+            var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account())).fetchSingle();
+            List<String> reasons = sql.select(KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID).from(KEEP_REASON)
+                    .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
+                    .fetch(r -> r.value1() + ":" + r.value2());
+            return new Manifest.Line(path, account.value1(), account.value2(), entry.key().id(), entry.quality(), size, sha256, mime, validators,
+                    reasons);
+        }).join();
+    }
+
+    /// Blocks, as above.
+    boolean sameItem(Manifest.Line line, ItemKey key) {
+        return line.itemId().equals(key.id()) && rows.read(sql -> sql.fetchExists(ACCOUNT, ACCOUNT.ID.eq(key.account())
+                .and(ACCOUNT.SERVER_ID.eq(line.serverId())).and(ACCOUNT.USER_ID.eq(line.userId())))).join();
+    }
+
+    /// Part files that rows name, as `root/path`.
+    CompletableFuture<Set<String>> parts() {
+        return rows.read(sql -> new HashSet<>(sql.select(DOWNLOAD.ROOT, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
+                .fetch(r -> r.value1() + "/" + r.value2())));
+    }
+
+    /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.
+    private static int write(DSLContext sql, Entry entry, Instant now) {
+        int written = sql.update(DOWNLOAD).set(DownloadRows.decided(entry)).where(DOWNLOAD.ID.eq(entry.id())).execute();
+        if (entry.state() instanceof DownloadState.Removing) {
+            sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, now.toEpochMilli()).where(DOWNLOAD.ID.eq(entry.id())).execute();
+            sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(entry.key().account()).and(MEDIA_FILE.ITEM_ID.eq(entry.key().id()))
+                    .and(MEDIA_FILE.QUALITY.eq(entry.quality()))).execute();
+            Names.hold(sql, entry);
+        } else if (entry.state() instanceof DownloadState.Queued) {
+            sql.update(DOWNLOAD).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(entry.id()).and(DOWNLOAD.IS_CLEARED.isTrue())).execute();
+        }
+        return written;
+    }
+}

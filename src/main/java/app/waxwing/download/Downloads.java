@@ -1,0 +1,304 @@
+package app.waxwing.download;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadStore.Change;
+import app.waxwing.download.KeepRows.Edge;
+import app.waxwing.download.KeepRows.Enqueued;
+import app.waxwing.download.KeepRows.Wish;
+import app.waxwing.library.Library;
+import app.waxwing.library.MediaLocator;
+import app.waxwing.store.Database;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engine: commands in, rows and transfers out. Everything that decides runs on thread `downloads`; see [Scheduler] for what runs when.
+public final class Downloads implements DownloadEngine {
+    static final String ORIGINAL = "original";
+    private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+    private final Mailbox box;
+    private final Mailbox files;
+    private final Time time;
+    private final DownloadStore store;
+    private final KeepRows keeps;
+    private final FileRows fileRows;
+    private final Roots roots;
+    private final Finishing finishing;
+    private final Housekeeping house;
+    private final Scheduler scheduler;
+    private final PlayingNow playing;
+
+    /// @param random jitter of retries and ids of folders
+    /// @param inUse tracks whose cached file must stay now: what plays and what comes next; asked on thread `files`
+    public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Time time, DownloadOptions options,
+            RandomGenerator random, Predicate<ItemKey> inUse) {
+        this(Rows.of(database), paths, new SystemDisk(), source, reachability, time, options, random, inUse);
+    }
+
+    Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability, Time time, DownloadOptions options,
+            RandomGenerator random, Predicate<ItemKey> inUse) {
+        this.time = time;
+        box = Mailbox.start("downloads");
+        files = Mailbox.start("files");
+        roots = new Roots(paths.media(), paths.cachedMedia(), disk, random);
+        store = new DownloadStore(rows, roots::tag);
+        keeps = new KeepRows(rows);
+        fileRows = new FileRows(rows);
+        finishing = new Finishing(roots, disk, store);
+        house = new Housekeeping(roots, disk, store, fileRows, finishing, time);
+        playing = new PlayingNow(this, time, options.cacheLimit() > 0);
+        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, source, reachability, time, options, random,
+                k -> inUse.test(k) || playing.isRead(k));
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        var started = new CompletableFuture<Void>();
+        files.post(() -> {
+            try {
+                long id = roots.open(store.knownMediaRoot().join());
+                store.rememberMediaRoot(id).join();
+                DownloadStore.LeftOver left = store.recover().join();
+                for (Entry entry : left.ran()) {
+                    house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
+                }
+                for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
+                boolean crashed = !left.ran().isEmpty() || !left.leaving().isEmpty();
+                box.post(() -> scheduler.begin(started, crashed));
+            } catch (FailureException | java.io.IOException | java.util.concurrent.CompletionException e) {
+                LOG.error("downloads cannot start", e);
+                started.completeExceptionally(new FailureException(FailureException.of(e), e));
+            }
+        });
+        return started;
+    }
+
+    @Override
+    public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
+        Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST ? Optional.of(new Edge("user", Optional.empty())) : Optional.empty();
+        return enqueue(new Wish(tracks, origin, priority, quality, edge)).thenApply(e -> e.all().stream().map(scheduler::show).toList());
+    }
+
+    CompletableFuture<Enqueued> enqueue(Wish wish) {
+        if (!wish.quality().equals(ORIGINAL)) {
+            return CompletableFuture.failedFuture(new Failure.Invalid("Only the original quality can be downloaded in this version; «" + wish.quality()
+                    + "» is not offered yet").asException());
+        }
+        return on(box, done -> keeps.enqueue(wish, time.now()).whenComplete((e, trouble) -> back(done, trouble, () -> {
+            scheduler.enqueued(e);
+            done.complete(e);
+        })));
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Pause(), (sql, e) -> true, DownloadEvent.Kind.PAUSED);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Resume(), (sql, e) -> true, DownloadEvent.Kind.RESUMED);
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Remove(), KeepRows::forget, DownloadEvent.Kind.CANCELLED);
+    }
+
+    @Override
+    public CompletableFuture<Void> retry(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Retry(), (sql, e) -> true, DownloadEvent.Kind.QUEUED);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Remove(), KeepRows::unlessPlaylist, DownloadEvent.Kind.DELETED);
+    }
+
+    /// Ends a fetch that was only for listening; one that somebody wants for another reason, or that is whole, goes on being there.
+    void removeUnheard(long id) {
+        command(List.of(id), new DownloadInput.Remove(), (sql, e) -> e.origin() == Origin.PLAYING && !(e.state() instanceof DownloadState.Completed)
+                && KeepRows.unkept(sql, e), DownloadEvent.Kind.CANCELLED);
+    }
+
+    /// Removes those that no reason keeps.
+    CompletableFuture<Void> removeUnkept(Collection<Long> ids) {
+        return command(ids, new DownloadInput.Remove(), KeepRows::unkept, DownloadEvent.Kind.DELETED);
+    }
+
+    private CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, BiPredicate<DSLContext, Entry> allowed,
+            DownloadEvent.Kind kind) {
+        Set<Long> once = new HashSet<>(ids);
+        return on(box, done -> {
+            // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
+            Map<Long, Entry> known = scheduler.known(once);
+            if (!(input instanceof DownloadInput.Remove)) scheduler.foresee(once, input);
+            store.apply(once, known, input, time.now(), allowed).whenComplete((changes, trouble) -> back(done, trouble, () -> {
+                for (Change change : changes) scheduler.changed(change, input, kind);
+                scheduler.sync();
+                done.complete(null);
+            }));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> pauseAll() {
+        return on(box, done -> {
+            List<Entry> waiting = scheduler.foreseePauseAll();
+            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((n, trouble) -> back(done, trouble, () -> {
+                scheduler.pausedAll(waiting);
+                done.complete(null);
+            }));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeAll() {
+        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((n, trouble) -> back(done, trouble, () -> {
+            scheduler.resumedAll();
+            done.complete(null);
+        })));
+    }
+
+    @Override
+    public CompletableFuture<Void> clearCompleted() {
+        return store.clearCompleted().thenAccept(n -> LOG.debug("{} finished downloads left the list", n));
+    }
+
+    @Override
+    public CompletableFuture<Void> priority(long id, int priority) {
+        return on(box, done -> {
+            scheduler.prioritise(id, priority);
+            store.prioritise(id, priority).whenComplete((n, trouble) -> back(done, trouble, () -> {
+                scheduler.lookAgain();
+                done.complete(null);
+            }));
+        });
+    }
+
+    @Override
+    public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
+        return store.list(filter, offset, limit).thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler::show).toList(), s.total()));
+    }
+
+    @Override
+    public CompletableFuture<List<Download>> byItem(ItemKey track) {
+        return store.byItem(track).thenApply(entries -> entries.stream().map(scheduler::show).toList());
+    }
+
+    @Override
+    public Activity activity() {
+        return scheduler.activity();
+    }
+
+    @Override
+    public Events<DownloadEvent> events() {
+        return scheduler.events();
+    }
+
+    /// Ends a hold that waits for a sign-in: call it when an account was signed in again.
+    public void signedIn(long account) {
+        box.post(() -> scheduler.release(account));
+    }
+
+    @Override
+    public CompletableFuture<VerifyReport> verify(boolean repair) {
+        return on(files, done -> fileRows.all().thenCombine(store.parts(), (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair,
+                rows, parts)).whenComplete((verifier, trouble) -> {
+                    if (trouble != null) done.completeExceptionally(trouble);
+                    else files.post(() -> verifyOn(verifier, repair, done));
+                }));
+    }
+
+    /// One file at a time, so that ticks and removals go on in between.
+    private void verifyOn(Verifier verifier, boolean repair, CompletableFuture<VerifyReport> done) {
+        try {
+            if (verifier.step()) {
+                files.post(() -> verifyOn(verifier, repair, done));
+                return;
+            }
+            VerifyReport report = verifier.finish();
+            if (repair) {
+                for (FileRows.FileRow row : verifier.lost()) fileRows.delete(row.id()).join();
+                Map<Boolean, Set<Long>> lost = new HashMap<>();
+                lost.put(true, new HashSet<>());
+                for (FileRows.FileRow row : verifier.lost()) row.download().ifPresent(id -> lost.getOrDefault(true, Set.of()).add(id));
+                command(lost.getOrDefault(true, Set.of()), new DownloadInput.Lost(), (sql, e) -> true, DownloadEvent.Kind.QUEUED)
+                        .whenComplete((v, trouble) -> done.complete(report));
+            } else {
+                done.complete(report);
+            }
+        } catch (FailureException | java.util.concurrent.CompletionException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    /// Fetches a track into the cache while it is heard.
+    public MediaLocator.GrowingFiles growingFiles() {
+        return playing;
+    }
+
+    /// What the user keeps and why.
+    public KeepSet keepSet(Library library) {
+        return new KeepReasons(this, keeps, library);
+    }
+
+    /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.
+    Optional<Scheduler.Growing> growing(long id) {
+        return scheduler.growing(id);
+    }
+
+    @Override
+    public void close() {
+        var stopped = new CompletableFuture<Void>();
+        box.post(() -> scheduler.end(stopped));
+        try {
+            stopped.get(1500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOG.warn("transfers were still busy at the end; what was durable is kept", e);
+        }
+        files.close(java.time.Duration.ofMillis(300));
+        box.close(java.time.Duration.ofMillis(200));
+    }
+
+    private static <T> CompletableFuture<T> on(Mailbox mailbox, java.util.function.Consumer<CompletableFuture<T>> task) {
+        var done = new CompletableFuture<T>();
+        mailbox.post(() -> task.accept(done));
+        return done;
+    }
+
+    /// From the database's thread back to ours, with trouble told to whoever asked; memory then reads its rows again.
+    private void back(CompletableFuture<?> done, @org.jspecify.annotations.Nullable Throwable trouble, Runnable next) {
+        box.post(() -> {
+            if (trouble == null) {
+                next.run();
+                return;
+            }
+            LOG.error("a change of the queue is not stored", trouble);
+            scheduler.distrustMemory();
+            done.completeExceptionally(new FailureException(FailureException.of(trouble), trouble));
+        });
+    }
+}

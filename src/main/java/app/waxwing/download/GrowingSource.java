@@ -1,0 +1,125 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ByteSource;
+import app.waxwing.download.Download.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a file while a transfer writes it, up to the written offset, and waits there. It follows the download over broken connections; when
+/// the transfer starts again with another version, the reader gets an [IOException] and must open anew at its time position.
+final class GrowingSource implements ByteSource {
+    private static final Logger LOG = LoggerFactory.getLogger(GrowingSource.class);
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private final Downloads downloads;
+    private final long id;
+    private final Entry entry;
+    private final int version;
+    private final FileChannel channel;
+    private final Runnable onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile PartFile part;
+
+    GrowingSource(Downloads downloads, long id, Scheduler.Growing growing, Runnable onClose) throws IOException {
+        this.downloads = downloads;
+        this.id = id;
+        this.entry = growing.entry();
+        this.part = growing.part();
+        this.version = part.view().version();
+        this.onClose = onClose;
+        Path file = growing.partPath();
+        FileChannel opened;
+        try {
+            opened = FileChannel.open(file, StandardOpenOption.READ);
+        } catch (java.nio.file.NoSuchFileException e) {
+            // It has its final name by now.
+            opened = FileChannel.open(file.resolveSibling(finalName(entry)), StandardOpenOption.READ);
+        }
+        channel = opened;
+    }
+
+    private static String finalName(Entry entry) {
+        String path = entry.filePath().orElseThrow();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public long length() {
+        return part.view().total().orElse(-1);
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+        if (!into.hasRemaining()) return 0;
+        while (true) {
+            if (closed.get()) throw new AsynchronousCloseException();
+            PartFile.View view = part.view();
+            if (view.version() != version) throw new IOException("the server has another version of this track now; open it again");
+            if (position < view.written()) return upTo(view.written(), position, into);
+            if (view.whole() || (view.total().isPresent() && position >= view.total().getAsLong())) return -1;
+            boolean over = view.ended();
+            if (over) follow();
+            part.await(v -> closed.get() || v.written() > position || v.whole() || v.version() != version || (v.ended() && !over), LOOK_EVERY_MILLIS);
+        }
+    }
+
+    @Override
+    public String name() {
+        return finalName(entry);
+    }
+
+    @Override
+    public long available() {
+        return part.view().written();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) return;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.warn("closing {}", entry.label().title(), e);
+        }
+        part.wake();
+        onClose.run();
+    }
+
+    private int upTo(long written, long position, ByteBuffer into) throws IOException {
+        int limit = into.limit();
+        into.limit(into.position() + (int) Math.min(into.remaining(), written - position));
+        try {
+            int n = channel.read(into, position);
+            if (n < 0) throw new IOException("the file is shorter than what was written to it");
+            return n;
+        } finally {
+            into.limit(limit);
+        }
+    }
+
+    /// The attempt ended in the middle: another follows, or the download is over.
+    private void follow() throws IOException {
+        Optional<Scheduler.Growing> next = downloads.growing(id);
+        if (next.isPresent() && next.get().part() != part) {
+            part = next.get().part();
+            return;
+        }
+        try {
+            Optional<Download> row = downloads.byItem(entry.key()).join().stream().filter(d -> d.id() == id).findFirst();
+            if (row.isEmpty()) throw new IOException("the track is not fetched any more");
+            if (row.get().status() == Status.FAILED || row.get().status() == Status.PAUSED) {
+                throw new IOException(row.get().error().orElse("the download is paused"));
+            }
+        } catch (CompletionException e) {
+            throw new IOException("the queue cannot be read", e);
+        }
+    }
+}

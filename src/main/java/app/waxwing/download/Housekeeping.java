@@ -1,0 +1,207 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.Time;
+import app.waxwing.download.FileRows.FileRow;
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything on disk that is not a transfer: removing what nobody wants, healing after a crash, moving what is kept out of the cache.
+/// Runs on thread `files` alone, where it may block.
+final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private final Roots roots;
+    private final Disk disk;
+    private final DownloadStore store;
+    private final FileRows files;
+    private final Finishing finishing;
+    private final Time time;
+
+    Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, Time time) {
+        this.roots = roots;
+        this.disk = disk;
+        this.store = store;
+        this.files = files;
+        this.finishing = finishing;
+        this.time = time;
+    }
+
+    /// Removes what a download left: its part, and its file when it had one of ours. The row is marked clean only after that, so a crash in
+    /// between is finished at the next start.
+    ///
+    /// @return false when the folder is not there now; then it is tried again at the next start
+    boolean clean(Entry entry, boolean hasFile) {
+        try {
+            if (roots.trouble(entry.root()).filter(Failure.StoreMissing.class::isInstance).isPresent()) return false;
+            if (entry.partPath().isPresent()) remove(entry.root(), entry.partPath().get());
+            if (entry.filePath().isPresent()) {
+                String path = entry.filePath().get();
+                if (hasFile || written(entry, path)) {
+                    remove(entry.root(), path);
+                    roots.manifest(entry.root()).removed(path);
+                }
+            }
+            store.cleaned(entry.id()).join();
+            return true;
+        } catch (IOException | CompletionException e) {
+            LOG.warn("download {}: what it left is not removed yet", entry.id(), e);
+            return false;
+        }
+    }
+
+    /// What a crash between rename and commit left behind, finished (B.27).
+    Optional<TransferEnd.Arrived> heal(Entry entry) {
+        try {
+            return finishing.finishedBefore(entry);
+        } catch (IOException e) {
+            LOG.warn("download {}: the disk cannot be looked at", entry.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    /// Removes a cached file: row first, then the file.
+    boolean evict(FileRow file) {
+        try {
+            files.delete(file.id()).join();
+            remove(file.root(), file.path());
+            roots.manifest(file.root()).removed(file.path());
+            return true;
+        } catch (IOException | CompletionException e) {
+            LOG.warn("{} is not evicted", file.path(), e);
+            return false;
+        }
+    }
+
+    /// Copies a kept file from the cache to the media folder, proves it there, and only then lets the old one go.
+    ///
+    /// @return true when it moved
+    boolean promote(FileRow file) {
+        Path from = roots.resolve(Root.CACHE, file.path());
+        String path = file.path();
+        try {
+            if (roots.trouble(Root.MEDIA).isPresent() || !finishing.same(from, file.size(), file.sha256())) return false;
+            for (int n = 2; disk.exists(roots.resolve(Root.MEDIA, path)); n++) path = SafeNames.numbered(file.path(), n);
+            Path to = roots.resolve(Root.MEDIA, path);
+            Path part = to.resolveSibling(to.getFileName() + ".w" + roots.tag(Root.MEDIA) + "-move" + file.id() + ".part");
+            disk.createFolders(roots.folder(Root.MEDIA), Finishing.parent(to));
+            try (var in = Files.newByteChannel(from); var out = disk.open(part)) {
+                var buffer = java.nio.ByteBuffer.allocateDirect(256 * 1024);
+                long at = 0;
+                out.truncate(0);
+                while (in.read(buffer) >= 0) {
+                    int count = buffer.flip().remaining();
+                    out.write(buffer, at);
+                    at += count;
+                    buffer.clear();
+                }
+                out.force(true);
+            }
+            if (!finishing.same(part, file.size(), file.sha256())) {
+                disk.delete(part);
+                return false;
+            }
+            Manifest.Line line = roots.manifest(Root.CACHE).read().get(file.path());
+            if (line != null) {
+                roots.manifest(Root.MEDIA).add(new Manifest.Line(path, line.serverId(), line.userId(), line.itemId(), line.quality(), line.size(),
+                        line.sha256(), line.mime(), line.validators(), line.reasons()));
+            }
+            disk.move(part, to);
+            disk.forceFolder(Finishing.parent(to));
+            files.moved(file, path, Files.getLastModifiedTime(to).toInstant()).join();
+            remove(Root.CACHE, file.path());
+            roots.manifest(Root.CACHE).removed(file.path());
+            return true;
+        } catch (IOException | CompletionException e) {
+            LOG.warn("{} stays in the cache for now", file.path(), e);
+            return false;
+        }
+    }
+
+    /// Removes part files that carry our mark and belong to no row; leaves everything else alone.
+    ///
+    /// @param known relative paths of the parts that rows name
+    /// @return what was removed
+    List<String> strays(Root root, Set<String> known) {
+        List<String> removed = new ArrayList<>();
+        for (String path : walk(root, new ArrayList<>())) {
+            if (!path.endsWith(".part") || known.contains(path) || !ours(root).matcher(path).find()) continue;
+            try {
+                remove(root, path);
+                removed.add(path);
+            } catch (IOException e) {
+                LOG.warn("the left-over {} is not removed", path, e);
+            }
+        }
+        return removed;
+    }
+
+    /// Relative paths of all plain files below a root but our own folder; links are not followed.
+    List<String> walk(Root root, List<String> trouble) {
+        List<String> found = new ArrayList<>();
+        Path folder = roots.folder(root);
+        var waiting = new java.util.ArrayDeque<Path>(List.of(folder));
+        while (!waiting.isEmpty()) {
+            Path at = waiting.pop();
+            try (var entries = Files.newDirectoryStream(at)) {
+                for (Path entry : entries) {
+                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (attributes.isDirectory() && !entry.equals(folder.resolve(Roots.OWN_FOLDER))) waiting.push(entry);
+                    if (attributes.isRegularFile()) found.add(folder.relativize(entry).toString().replace('\\', '/'));
+                }
+            } catch (IOException e) {
+                trouble.add(folder.relativize(at) + ": " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    java.time.Instant now() {
+        return time.now();
+    }
+
+    /// A file that is there though no commit says so: ours only when the manifest proves it.
+    private boolean written(Entry entry, String path) throws IOException {
+        if (!disk.exists(roots.resolve(entry.root(), path))) return false;
+        Manifest.Line line = roots.manifest(entry.root()).read().get(path);
+        return line != null && store.sameItem(line, entry.key()) && finishing.same(roots.resolve(entry.root(), path), line.size(), line.sha256());
+    }
+
+    private void remove(Root root, String relative) throws IOException {
+        Path file = roots.resolve(root, relative);
+        if (disk.delete(file)) {
+            Path folder = Finishing.parent(file);
+            disk.forceFolder(folder);
+            prune(roots.folder(root), folder);
+        }
+    }
+
+    /// Empty folders that our files leave go too.
+    private static void prune(Path root, Path from) throws IOException {
+        Set<Path> seen = new HashSet<>();
+        for (Path folder = from; !folder.equals(root) && folder.startsWith(root) && seen.add(folder); folder = Finishing.parent(folder)) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                return;
+            }
+        }
+    }
+
+    private Pattern ours(Root root) {
+        return Pattern.compile("\\.w" + roots.tag(root) + "-(move)?\\d+\\.part$");
+    }
+}

@@ -1,0 +1,95 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.KeepRows.Edge;
+import app.waxwing.download.KeepRows.Standing;
+import app.waxwing.download.KeepRows.Wish;
+import app.waxwing.library.Library;
+import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// [KeepSet] over the table `keep_reason`.
+final class KeepReasons implements KeepSet {
+    private final Downloads downloads;
+    private final KeepRows rows;
+    private final Library library;
+
+    KeepReasons(Downloads downloads, KeepRows rows, Library library) {
+        this.downloads = downloads;
+        this.rows = rows;
+        this.library = library;
+    }
+
+    @Override
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality) {
+        Origin origin = kind == ItemKind.PLAYLIST ? Origin.PLAYLIST : Origin.USER;
+        return tracks(kind, key).thenCompose(tracks -> downloads.enqueue(new Wish(tracks, origin, priority, quality,
+                Optional.of(new Edge(word(kind), kind == ItemKind.TRACK ? Optional.empty() : Optional.of(key.id())))))).thenApply(e -> e.all().size());
+    }
+
+    @Override
+    public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
+        return rows.release(key.account(), word(kind), key.id())
+                .thenCompose(released -> downloads.removeUnkept(released.downloads()).thenApply(v -> released.downloads().size()));
+    }
+
+    @Override
+    public CompletableFuture<KeepState> state(ItemKind kind, ItemKey key) {
+        return tracks(kind, key).thenCompose(tracks -> rows.standing(tracks).thenApply(standing -> summary(tracks, standing)));
+    }
+
+    private KeepState summary(List<ItemKey> tracks, Standing standing) {
+        Map<Long, DownloadEngine.Running> live = new HashMap<>();
+        downloads.activity().running().forEach(r -> live.put(r.id(), r));
+        int wanted = 0;
+        int completed = 0;
+        int running = 0;
+        int paused = 0;
+        int failed = 0;
+        double progress = 0;
+        for (ItemKey track : tracks) {
+            Optional<Entry> entry = Optional.ofNullable(standing.entries().get(track)).filter(e -> e.rank() == 1 || standing.kept().contains(track));
+            boolean whole = standing.whole().contains(track);
+            if (entry.isEmpty() && !standing.kept().contains(track) && !whole) continue;
+            wanted++;
+            if (whole) {
+                completed++;
+                progress += 1;
+                continue;
+            }
+            if (entry.isEmpty()) continue;
+            DownloadEngine.Running now = live.get(entry.get().id());
+            switch (entry.get().status()) {
+                case DOWNLOADING -> running++;
+                case PAUSED -> paused++;
+                case FAILED -> failed++;
+                case COMPLETED -> completed++;
+                case PENDING -> {}
+            }
+            progress += now != null && now.size() > 0 ? Math.min(1.0, (double) now.bytes() / now.size())
+                    : entry.get().size().isPresent() && entry.get().size().getAsLong() > 0
+                            ? Math.min(1.0, (double) entry.get().part().bytes() / entry.get().size().getAsLong()) : 0;
+        }
+        return new KeepState(tracks.size(), wanted, completed, running, paused, failed, wanted == 0 ? 0 : progress / wanted);
+    }
+
+    private CompletableFuture<List<ItemKey>> tracks(ItemKind kind, ItemKey key) {
+        if (kind == ItemKind.TRACK) return CompletableFuture.completedFuture(List.of(key));
+        return library.tracksOf(key).thenApply(tracks -> tracks.stream().map(Track::key).distinct().toList());
+    }
+
+    private static String word(ItemKind kind) {
+        return switch (kind) {
+            case TRACK, GENRE -> "user";
+            case ALBUM -> "album";
+            case ARTIST -> "artist";
+            case PLAYLIST -> "playlist";
+        };
+    }
+}

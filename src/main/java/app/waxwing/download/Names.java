@@ -1,0 +1,61 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
+
+import app.waxwing.library.MediaFiles.Root;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// Gives names to files, once each, so that no two meet on any file system: decided by a unique key in the store, not by looking at the disk
+/// (B.24, B.25). Inside transactions only.
+final class Names {
+    private Names() {}
+
+    /// The entry with both its paths; what it has already stays.
+    ///
+    /// @param tag marks part files as ours
+    static Entry placed(DSLContext sql, Entry entry, String tag) {
+        String file = entry.filePath().orElseGet(() -> {
+            var l = entry.label();
+            String wanted = SafeNames.path(l.albumArtist(), l.album(), l.disc(), l.number(), l.title(), SafeNames.extension(l.serverPath(), l.container()));
+            return reserve(sql, entry.id(), entry.root(), wanted, 1);
+        });
+        String part = entry.partPath().orElse(file + ".w" + tag + "-" + entry.id() + ".part");
+        return entry.placed(entry.root(), Optional.of(part), Optional.of(file));
+    }
+
+    /// The next free ` (n)` of a name whose place on the disk is taken by a file that is not ours.
+    static String another(DSLContext sql, long id, Root root, String path) {
+        int open = path.lastIndexOf(" (");
+        int close = path.lastIndexOf(").");
+        boolean numbered = open > 0 && close > open && path.substring(open + 2, close).matches("\\d{1,4}");
+        String plain = numbered ? path.substring(0, open) + path.substring(close + 1) : path;
+        String given = reserve(sql, id, root, plain, numbered ? Integer.parseInt(path.substring(open + 2, close)) + 1 : 2);
+        sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, given).where(DOWNLOAD.ID.eq(id)).execute();
+        return given;
+    }
+
+    /// The name stays taken while the file that bears it is being removed.
+    static void hold(DSLContext sql, Entry entry) {
+        entry.filePath().ifPresent(path -> sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, entry.root().word())
+                .set(RESERVED_PATH.PATH_KEY, SafeNames.key(path)).set(RESERVED_PATH.DOWNLOAD_ID, entry.id()).onConflictDoNothing().execute());
+    }
+
+    private static String reserve(DSLContext sql, long id, Root root, String wanted, int from) {
+        for (int n = from;; n++) {
+            String path = SafeNames.numbered(wanted, n);
+            String key = SafeNames.key(path);
+            boolean taken = sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.word()).and(MEDIA_FILE.PATH_KEY.eq(key)));
+            if (!taken && sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, root.word()).set(RESERVED_PATH.PATH_KEY, key)
+                    .set(RESERVED_PATH.DOWNLOAD_ID, id).onConflictDoNothing().execute() == 1) {
+                return path;
+            }
+            if (!taken && sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq(root.word()).and(RESERVED_PATH.PATH_KEY.eq(key))
+                    .and(RESERVED_PATH.DOWNLOAD_ID.eq(id)))) {
+                return path;
+            }
+        }
+    }
+}
