@@ -48,8 +48,10 @@ final class Answers {
             case 408 -> new Verdict.AtOnce();
             case 429, 503 -> busy(asked, head);
             case 511 -> portal(asked);
-            default -> head.code() >= 500 ? new Verdict.Broken(new Failure.Trouble(named(asked), "it reports an error (" + head.code() + ")"))
-                    : new Verdict.Refuse(new Failure.Trouble(named(asked), "it gave an answer that Waxwing does not understand (" + head.code() + ")"));
+            default -> head.code() >= 500
+                    ? new Verdict.Broken(new Failure.Trouble(named(asked), "it reports an error (" + head.code() + ")"))
+                    : new Verdict.Refuse(
+                            new Failure.Trouble(named(asked), "it gave an answer that Waxwing does not understand (" + head.code() + ")"));
         };
     }
 
@@ -58,7 +60,8 @@ final class Answers {
         if (unusable.isPresent()) return unusable.get();
         boolean chunked = head.get("transfer-encoding").map(t -> t.toLowerCase(Locale.ROOT).contains("chunked")).orElse(false);
         boolean marked = head.length() >= 0 || chunked || !head.http1();
-        return new Verdict.Whole(head.length() >= 0 ? OptionalLong.of(head.length()) : OptionalLong.empty(), marked ? Ending.MARKED : Ending.CLOSE,
+        return new Verdict.Whole(head.length() >= 0 ? OptionalLong.of(head.length()) : OptionalLong.empty(),
+                marked ? Ending.MARKED : Ending.CLOSE,
                 Validators.of(head.get("etag"), head.get("last-modified"), head.get("date")), mime(head));
     }
 
@@ -101,7 +104,8 @@ final class Answers {
 
     /// A page that a network shows before it lets one through, or a proxy's error page: nothing is written, the server is probed first.
     static Verdict portal(Asked asked) {
-        return new Verdict.Hold(Reason.NETWORK, new Failure.Trouble(named(asked), "this network answers with a page of its own; sign in to it first"),
+        return new Verdict.Hold(Reason.NETWORK,
+                new Failure.Trouble(named(asked), "this network answers with a page of its own; sign in to it first"),
                 Optional.empty());
     }
 

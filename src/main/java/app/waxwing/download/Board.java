@@ -117,10 +117,11 @@ final class Board {
     }
 
     /// The first in order that may run.
-    Optional<Entry> next(Holds holds, long now, java.util.function.LongPredicate busy) {
+    Optional<Entry> next(Holds holds, long now, java.util.function.Predicate<Entry> busy) {
         for (Entry entry : window) {
             Long at = retryAt.get(entry.id());
-            if ((at == null || at - now <= 0) && !busy.test(entry.id()) && holds.reason(entry).isEmpty() && roomFor(entry)) return Optional.of(entry);
+            if ((at == null || at - now <= 0) && !busy.test(entry) && holds.reason(entry).isEmpty() && roomFor(entry))
+                return Optional.of(entry);
         }
         return Optional.empty();
     }

@@ -11,7 +11,8 @@ import java.time.Duration;
 /// @param readTimeout longest silence of a server in the middle of a body
 /// @param floorWindow how long a transfer may stay under `floorBytes` before it counts as stalled (B.15)
 /// @param recheck how often a hold that no event ends is looked at again
-public record DownloadOptions(int slots, long diskFloor, long cacheLimit, Retry retry, Duration connectTimeout, Duration readTimeout, Duration floorWindow, long floorBytes, Duration recheck) {
+public record DownloadOptions(int slots, long diskFloor, long cacheLimit, Retry retry, Duration connectTimeout, Duration readTimeout,
+        Duration floorWindow, long floorBytes, Duration recheck) {
     public static final DownloadOptions USUAL = new DownloadOptions(3, 512_000_000L, 10L << 30, Retry.DOWNLOADS, Duration.ofSeconds(10),
             Duration.ofSeconds(20), Duration.ofSeconds(30), 30 * 1024, Duration.ofSeconds(10));
 

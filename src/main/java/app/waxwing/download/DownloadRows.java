@@ -34,8 +34,10 @@ final class DownloadRows {
 
     /// Rows with what the library knows of their tracks.
     static SelectOnConditionStep<? extends Record> select(DSLContext sql) {
-        return sql.select(DOWNLOAD.fields()).select(TRACK.TITLE, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER,
-                TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE).from(DOWNLOAD).leftJoin(TRACK)
+        return sql.select(DOWNLOAD.fields())
+                .select(TRACK.TITLE, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER,
+                        TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE)
+                .from(DOWNLOAD).leftJoin(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
     }
 
@@ -59,9 +61,11 @@ final class DownloadRows {
                 Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)));
         return new Entry(row.get(DOWNLOAD.ID), new ItemKey(row.get(DOWNLOAD.ACCOUNT_ID), row.get(DOWNLOAD.ITEM_ID)), label,
                 row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
-                Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)), state(row), root(row.get(DOWNLOAD.ROOT)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
+                Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)), state(row),
+                root(row.get(DOWNLOAD.ROOT)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
                 Optional.ofNullable(row.get(DOWNLOAD.FILE_PATH)), part, Instant.ofEpochMilli(row.get(DOWNLOAD.QUEUED_AT)),
-                instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)), Optional.ofNullable(row.get(DOWNLOAD.SHA256)));
+                instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)),
+                Optional.ofNullable(row.get(DOWNLOAD.SHA256)));
     }
 
     /// The columns that the owner thread decides; a transfer's own (bytes, validators, versions) are written with its attempt as a guard.
@@ -94,7 +98,8 @@ final class DownloadRows {
         set.put(DOWNLOAD.LAST_MODIFIED, part.validators().lastModified().orElse(null));
         set.put(DOWNLOAD.MIME_TYPE, part.mime().orElse(null));
         set.put(DOWNLOAD.PROGRESS, part.total().isPresent() && part.total().getAsLong() > 0
-                ? Math.min(0.999, (double) part.bytes() / part.total().getAsLong()) : 0.0);
+                ? Math.min(0.999, (double) part.bytes() / part.total().getAsLong())
+                : 0.0);
         return set;
     }
 

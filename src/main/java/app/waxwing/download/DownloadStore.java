@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -45,7 +44,8 @@ final class DownloadStore {
     }
 
     CompletableFuture<OptionalLong> knownMediaRoot() {
-        return rows.read(sql -> DownloadRows.optional(sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq(MEDIA_ROOT)).fetchOne(COUNTER.VALUE)));
+        return rows.read(sql -> DownloadRows
+                .optional(sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq(MEDIA_ROOT)).fetchOne(COUNTER.VALUE)));
     }
 
     CompletableFuture<Integer> rememberMediaRoot(long id) {
@@ -63,10 +63,12 @@ final class DownloadStore {
         return rows.write(Durability.KEPT, sql -> {
             List<Entry> ran = DownloadRows.all(sql, DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT));
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
-                    .where(DOWNLOAD.STATUS.in("pending", "downloading").and(DOWNLOAD.STATUS.eq("downloading")).and(DownloadRows.PRESENT)).execute();
+                    .where(DOWNLOAD.STATUS.in("pending", "downloading").and(DOWNLOAD.STATUS.eq("downloading")).and(DownloadRows.PRESENT))
+                    .execute();
             List<Entry> leaving = DownloadRows.all(sql, DOWNLOAD.DELETED_AT.isNotNull()
                     .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull())));
-            return new LeftOver(ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
+            return new LeftOver(
+                    ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
                     leaving);
         });
     }
@@ -76,7 +78,8 @@ final class DownloadStore {
     /// @param without accounts that are held: theirs would fill the list and nobody else's would run
     CompletableFuture<List<Entry>> next(int limit, Collection<Long> without) {
         return rows.write(Durability.SOON, sql -> DownloadRows.select(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
-                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit).fetch(DownloadRows::entry));
+                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit)
+                .fetch(DownloadRows::entry));
     }
 
     static Condition queued() {
@@ -119,16 +122,16 @@ final class DownloadStore {
 
     /// Applies one input to rows by id, to those in memory as memory knows them. What does not apply to a row leaves it out.
     ///
-    /// @param allowed a last word inside the transaction, such as: nothing keeps this file any more
+    /// @param guard the last word inside the transaction, such as: nothing keeps this file any more
     CompletableFuture<List<Change>> apply(Collection<Long> ids, Map<Long, Entry> known, DownloadInput input, Instant now,
-            BiPredicate<DSLContext, Entry> allowed) {
+            Guard guard) {
         return rows.write(Durability.KEPT, sql -> {
             List<Change> changes = new ArrayList<>();
             for (long id : ids) {
                 Entry before = known.containsKey(id) ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
                 if (before == null || before.state() instanceof DownloadState.Removing) continue;
                 Entry after = before.with(Transitions.next(before.state(), input));
-                if (after.state().equals(before.state()) || !allowed.test(sql, before)) continue;
+                if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
                 write(sql, after, now);
                 changes.add(new Change(before, after));
             }
@@ -137,13 +140,15 @@ final class DownloadStore {
     }
 
     CompletableFuture<Integer> prioritise(long id, int priority) {
-        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, (long) priority).where(DOWNLOAD.ID.eq(id)).execute());
+        return rows.write(Durability.KEPT,
+                sql -> sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, (long) priority).where(DOWNLOAD.ID.eq(id)).execute());
     }
 
     /// Pauses or resumes everything that can be, without loading it.
     CompletableFuture<Integer> all(List<Status> from, Status to) {
         return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON)
-                .set(DOWNLOAD.RETRY_COUNT, 0L).where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).execute());
+                .set(DOWNLOAD.RETRY_COUNT, 0L).where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT))
+                .execute());
     }
 
     CompletableFuture<Integer> clearCompleted() {
@@ -195,8 +200,10 @@ final class DownloadStore {
     }
 
     private static int offset(DSLContext sql, Offset o) {
-        return sql.update(DOWNLOAD).set(DownloadRows.part(o.part())).where(DOWNLOAD.ID.eq(o.id()).and(DOWNLOAD.ATTEMPT.eq((long) o.attempt()))
-                .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts()))).execute();
+        return sql.update(DOWNLOAD).set(DownloadRows.part(o.part()))
+                .where(DOWNLOAD.ID.eq(o.id()).and(DOWNLOAD.ATTEMPT.eq((long) o.attempt()))
+                        .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts())))
+                .execute();
     }
 
     /// The file has its final name: row, media_file and name reservation in one transaction (the commit that lists join).
@@ -224,11 +231,13 @@ final class DownloadStore {
     /// Blocks: for transfer threads and the file thread.
     Manifest.Line manifestLine(Entry entry, String path, long size, String sha256, Validators validators, Optional<String> mime) {
         return rows.read(sql -> {
-            var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account())).fetchSingle();
+            var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account()))
+                    .fetchSingle();
             List<String> reasons = sql.select(KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID).from(KEEP_REASON)
                     .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
                     .fetch(r -> r.value1() + ":" + r.value2());
-            return new Manifest.Line(path, account.value1(), account.value2(), entry.key().id(), entry.quality(), size, sha256, mime, validators,
+            return new Manifest.Line(path, account.value1(), account.value2(), entry.key().id(), entry.quality(), size, sha256, mime,
+                    validators,
                     reasons);
         }).join();
     }
@@ -241,8 +250,9 @@ final class DownloadStore {
 
     /// Part files that rows name, as `root/path`.
     CompletableFuture<Set<String>> parts() {
-        return rows.read(sql -> new HashSet<>(sql.select(DOWNLOAD.ROOT, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
-                .fetch(r -> r.value1() + "/" + r.value2())));
+        return rows.read(
+                sql -> new HashSet<>(sql.select(DOWNLOAD.ROOT, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
+                        .fetch(r -> r.value1() + "/" + r.value2())));
     }
 
     /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.
@@ -254,7 +264,8 @@ final class DownloadStore {
                     .and(MEDIA_FILE.QUALITY.eq(entry.quality()))).execute();
             Names.hold(sql, entry);
         } else if (entry.state() instanceof DownloadState.Queued) {
-            sql.update(DOWNLOAD).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(entry.id()).and(DOWNLOAD.IS_CLEARED.isTrue())).execute();
+            sql.update(DOWNLOAD).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(entry.id()).and(DOWNLOAD.IS_CLEARED.isTrue()))
+                    .execute();
         }
         return written;
     }

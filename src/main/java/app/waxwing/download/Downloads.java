@@ -25,10 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +48,8 @@ public final class Downloads implements DownloadEngine {
 
     /// @param random jitter of retries and ids of folders
     /// @param inUse tracks whose cached file must stay now: what plays and what comes next; asked on thread `files`
-    public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Time time, DownloadOptions options,
+    public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Time time,
+            DownloadOptions options,
             RandomGenerator random, Predicate<ItemKey> inUse) {
         this(Rows.of(database), paths, new SystemDisk(), source, reachability, time, options, random, inUse);
     }
@@ -95,14 +94,17 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
-        Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST ? Optional.of(new Edge("user", Optional.empty())) : Optional.empty();
+        Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST
+                ? Optional.of(new Edge("user", Optional.empty()))
+                : Optional.empty();
         return enqueue(new Wish(tracks, origin, priority, quality, edge)).thenApply(e -> e.all().stream().map(scheduler::show).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {
         if (!wish.quality().equals(ORIGINAL)) {
-            return CompletableFuture.failedFuture(new Failure.Invalid("Only the original quality can be downloaded in this version; «" + wish.quality()
-                    + "» is not offered yet").asException());
+            return CompletableFuture
+                    .failedFuture(new Failure.Invalid("Only the original quality can be downloaded in this version; «" + wish.quality()
+                            + "» is not offered yet").asException());
         }
         return on(box, done -> keeps.enqueue(wish, time.now()).whenComplete((e, trouble) -> back(done, trouble, () -> {
             scheduler.enqueued(e);
@@ -112,48 +114,47 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> pause(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Pause(), (sql, e) -> true, DownloadEvent.Kind.PAUSED);
+        return command(ids, new DownloadInput.Pause(), Guard.ALWAYS, DownloadEvent.Kind.PAUSED);
     }
 
     @Override
     public CompletableFuture<Void> resume(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Resume(), (sql, e) -> true, DownloadEvent.Kind.RESUMED);
+        return command(ids, new DownloadInput.Resume(), Guard.ALWAYS, DownloadEvent.Kind.RESUMED);
     }
 
     @Override
     public CompletableFuture<Void> cancel(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Remove(), KeepRows::forget, DownloadEvent.Kind.CANCELLED);
+        return command(ids, new DownloadInput.Remove(), Guard.FORGET, DownloadEvent.Kind.CANCELLED);
     }
 
     @Override
     public CompletableFuture<Void> retry(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Retry(), (sql, e) -> true, DownloadEvent.Kind.QUEUED);
+        return command(ids, new DownloadInput.Retry(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED);
     }
 
     @Override
     public CompletableFuture<Void> delete(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Remove(), KeepRows::unlessPlaylist, DownloadEvent.Kind.DELETED);
+        return command(ids, new DownloadInput.Remove(), Guard.UNLESS_PLAYLIST, DownloadEvent.Kind.DELETED);
     }
 
     /// Ends a fetch that was only for listening; one that somebody wants for another reason, or that is whole, goes on being there.
     void removeUnheard(long id) {
-        command(List.of(id), new DownloadInput.Remove(), (sql, e) -> e.origin() == Origin.PLAYING && !(e.state() instanceof DownloadState.Completed)
-                && KeepRows.unkept(sql, e), DownloadEvent.Kind.CANCELLED);
+        command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED);
     }
 
     /// Removes those that no reason keeps.
     CompletableFuture<Void> removeUnkept(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Remove(), KeepRows::unkept, DownloadEvent.Kind.DELETED);
+        return command(ids, new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED);
     }
 
-    private CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, BiPredicate<DSLContext, Entry> allowed,
+    private CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard,
             DownloadEvent.Kind kind) {
         Set<Long> once = new HashSet<>(ids);
         return on(box, done -> {
             // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
             Map<Long, Entry> known = scheduler.known(once);
             if (!(input instanceof DownloadInput.Remove)) scheduler.foresee(once, input);
-            store.apply(once, known, input, time.now(), allowed).whenComplete((changes, trouble) -> back(done, trouble, () -> {
+            store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
                 for (Change change : changes) scheduler.changed(change, input, kind);
                 scheduler.sync();
                 done.complete(null);
@@ -198,7 +199,8 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
-        return store.list(filter, offset, limit).thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler::show).toList(), s.total()));
+        return store.list(filter, offset, limit)
+                .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler::show).toList(), s.total()));
     }
 
     @Override
@@ -223,11 +225,12 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
-        return on(files, done -> fileRows.all().thenCombine(store.parts(), (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair,
-                rows, parts)).whenComplete((verifier, trouble) -> {
-                    if (trouble != null) done.completeExceptionally(trouble);
-                    else files.post(() -> verifyOn(verifier, repair, done));
-                }));
+        return on(files,
+                done -> fileRows.all().thenCombine(store.parts(), (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair,
+                        rows, parts)).whenComplete((verifier, trouble) -> {
+                            if (trouble != null) done.completeExceptionally(trouble);
+                            else files.post(() -> verifyOn(verifier, repair, done));
+                        }));
     }
 
     /// One file at a time, so that ticks and removals go on in between.
@@ -243,7 +246,7 @@ public final class Downloads implements DownloadEngine {
                 Map<Boolean, Set<Long>> lost = new HashMap<>();
                 lost.put(true, new HashSet<>());
                 for (FileRows.FileRow row : verifier.lost()) row.download().ifPresent(id -> lost.getOrDefault(true, Set.of()).add(id));
-                command(lost.getOrDefault(true, Set.of()), new DownloadInput.Lost(), (sql, e) -> true, DownloadEvent.Kind.QUEUED)
+                command(lost.getOrDefault(true, Set.of()), new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED)
                         .whenComplete((v, trouble) -> done.complete(report));
             } else {
                 done.complete(report);

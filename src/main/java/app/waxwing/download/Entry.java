@@ -28,7 +28,8 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     /// What the library says of the track, for names on disk and on screen.
     ///
     /// @param size of the original, where the server's item data names it
-    record Label(String title, String artist, String album, String albumArtist, OptionalInt disc, OptionalInt number, Optional<String> container,
+    record Label(String title, String artist, String album, String albumArtist, OptionalInt disc, OptionalInt number,
+            Optional<String> container,
             Optional<String> serverPath, OptionalLong size) {}
 
     /// What is durable of the part file, and of which version.
@@ -74,17 +75,20 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     }
 
     Entry with(DownloadState next) {
-        return new Entry(id, key, label, quality, origin, rank, priority, next, root, partPath, filePath, part, queuedAt, startedAt, completedAt, sha256);
+        return new Entry(id, key, label, quality, origin, rank, priority, next, root, partPath, filePath, part, queuedAt, startedAt,
+                completedAt, sha256);
     }
 
     Entry with(PartState now) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, now, queuedAt, startedAt, completedAt,
+        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, now, queuedAt, startedAt,
+                completedAt,
                 sha256);
     }
 
     /// With another place in the queue.
     Entry wanted(Origin by, int newRank, int newPriority) {
-        return new Entry(id, key, label, quality, by, newRank, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt, completedAt,
+        return new Entry(id, key, label, quality, by, newRank, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt,
+                completedAt,
                 sha256);
     }
 
@@ -94,11 +98,13 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     }
 
     Entry placed(Root in, Optional<String> partAt, Optional<String> fileAt) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt, sha256);
+        return new Entry(id, key, label, quality, origin, rank, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt,
+                sha256);
     }
 
     Entry finished(Instant at, String digest) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, root, Optional.empty(), filePath, part, queuedAt, startedAt,
+        return new Entry(id, key, label, quality, origin, rank, priority, state, root, Optional.empty(), filePath, part, queuedAt,
+                startedAt,
                 Optional.of(at), Optional.of(digest));
     }
 
@@ -140,12 +146,16 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     /// @param place the absolute path of a relative one
     Download shown(long bytes, Optional<Reason> waitsFor, java.util.function.BiFunction<Root, String, Path> place) {
         boolean done = status() == Status.COMPLETED;
-        double progress = done ? 1.0 : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
+        double progress = done
+                ? 1.0
+                : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
         return new Download(id, key, label.title(), label.artist(), label.album(), status(),
-                status() == Status.PENDING ? Optional.of(waitsFor.orElse(reason().orElse(Reason.SLOT))) : Optional.empty(), priority, origin,
+                status() == Status.PENDING ? Optional.of(waitsFor.orElse(reason().orElse(Reason.SLOT))) : Optional.empty(), priority,
+                origin,
                 bytes, size(), progress, done ? filePath.map(p -> place.apply(root, p)) : Optional.empty(), part.mime(), quality,
                 Math.max(0, state instanceof DownloadState.Failed ? tries() - 1 : tries()),
-                state instanceof DownloadState.Failed f ? Optional.of(FailureWords.sentence(f.why())) : Optional.empty(), queuedAt, startedAt,
+                state instanceof DownloadState.Failed f ? Optional.of(FailureWords.sentence(f.why())) : Optional.empty(), queuedAt,
+                startedAt,
                 done ? completedAt : Optional.empty(), done ? sha256 : Optional.empty());
     }
 }

@@ -24,7 +24,8 @@ final class Exchange {
     private volatile @Nullable Call call;
 
     Exchange(OkHttpClient base, DownloadOptions options) {
-        OkHttpClient.Builder builder = base.newBuilder().followRedirects(false).followSslRedirects(false).cache(null).cookieJar(CookieJar.NO_COOKIES)
+        OkHttpClient.Builder builder = base.newBuilder().followRedirects(false).followSslRedirects(false).cache(null)
+                .cookieJar(CookieJar.NO_COOKIES)
                 .authenticator(Authenticator.NONE).retryOnConnectionFailure(true).connectTimeout(options.connectTimeout())
                 .readTimeout(options.readTimeout()).writeTimeout(options.readTimeout()).callTimeout(java.time.Duration.ZERO)
                 .protocols(java.util.List.of(Protocol.HTTP_1_1));
@@ -72,7 +73,8 @@ final class Exchange {
         response.close();
         if (to == null) throw new Failure.Trouble("The server", "it redirects to nowhere").asException();
         if (from.isHttps() && !to.isHttps()) {
-            throw new Failure.Trouble("The server", "it redirects to an address without encryption, where Waxwing does not go").asException();
+            throw new Failure.Trouble("The server", "it redirects to an address without encryption, where Waxwing does not go")
+                    .asException();
         }
         return Optional.of(to);
     }

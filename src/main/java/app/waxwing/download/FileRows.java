@@ -26,7 +26,8 @@ final class FileRows {
     /// One finished file.
     ///
     /// @param download its row in the queue, where there still is one
-    record FileRow(long id, ItemKey key, String quality, Root root, String path, long size, String sha256, boolean pinned, Optional<Long> download) {}
+    record FileRow(long id, ItemKey key, String quality, Root root, String path, long size, String sha256, boolean pinned,
+            Optional<Long> download) {}
 
     CompletableFuture<List<FileRow>> all() {
         return rows.read(sql -> select(sql, org.jooq.impl.DSL.noCondition()));
@@ -45,7 +46,8 @@ final class FileRows {
     CompletableFuture<List<FileRow>> overLimit(long limit, java.util.function.Predicate<ItemKey> inUse) {
         return rows.read(sql -> {
             Condition evictable = MEDIA_FILE.ROOT.eq(Root.CACHE.word()).and(MEDIA_FILE.IS_PINNED.isFalse());
-            Long used = sql.select(org.jooq.impl.DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(evictable).fetchOne(0, Long.class);
+            Long used = sql.select(org.jooq.impl.DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(evictable).fetchOne(0,
+                    Long.class);
             long over = (used == null ? 0 : used) - limit;
             var chosen = new java.util.ArrayList<FileRow>();
             if (over <= 0) return chosen;
@@ -79,7 +81,8 @@ final class FileRows {
     CompletableFuture<Boolean> adopt(Manifest.Line line, Root root, boolean pinned, Instant modified, Instant now) {
         return rows.write(Durability.KEPT, sql -> {
             var account = app.waxwing.store.schema.Tables.ACCOUNT;
-            Long owner = sql.select(account.ID).from(account).where(account.SERVER_ID.eq(line.serverId()).and(account.USER_ID.eq(line.userId())))
+            Long owner = sql.select(account.ID).from(account)
+                    .where(account.SERVER_ID.eq(line.serverId()).and(account.USER_ID.eq(line.userId())))
                     .fetchOne(account.ID);
             if (owner == null) return false;
             return sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, owner).set(MEDIA_FILE.ITEM_ID, line.itemId())
@@ -88,7 +91,8 @@ final class FileRows {
                     .set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli()).set(MEDIA_FILE.MIME_TYPE, line.mime().orElse(null))
                     .set(MEDIA_FILE.SHA256, line.sha256()).set(MEDIA_FILE.ETAG, line.validators().etag().orElse(null))
                     .set(MEDIA_FILE.LAST_MODIFIED, line.validators().lastModified().orElse(null)).set(MEDIA_FILE.IS_PINNED, pinned)
-                    .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing().execute() == 1;
+                    .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing()
+                    .execute() == 1;
         });
     }
 
@@ -115,7 +119,8 @@ final class FileRows {
 
     private static org.jooq.SelectOnConditionStep<? extends Record> base(DSLContext sql) {
         return sql.select(MEDIA_FILE.fields()).select(DOWNLOAD.ID).from(MEDIA_FILE).leftJoin(DOWNLOAD)
-                .on(DOWNLOAD.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID).and(DOWNLOAD.ITEM_ID.eq(MEDIA_FILE.ITEM_ID)).and(DOWNLOAD.DELETED_AT.isNull())
+                .on(DOWNLOAD.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID).and(DOWNLOAD.ITEM_ID.eq(MEDIA_FILE.ITEM_ID))
+                        .and(DOWNLOAD.DELETED_AT.isNull())
                         .and(DOWNLOAD.QUALITY.eq(MEDIA_FILE.QUALITY)));
     }
 
@@ -124,7 +129,8 @@ final class FileRows {
     }
 
     private static FileRow row(Record r) {
-        return new FileRow(r.get(MEDIA_FILE.ID), new ItemKey(r.get(MEDIA_FILE.ACCOUNT_ID), r.get(MEDIA_FILE.ITEM_ID)), r.get(MEDIA_FILE.QUALITY),
+        return new FileRow(r.get(MEDIA_FILE.ID), new ItemKey(r.get(MEDIA_FILE.ACCOUNT_ID), r.get(MEDIA_FILE.ITEM_ID)),
+                r.get(MEDIA_FILE.QUALITY),
                 DownloadRows.root(r.get(MEDIA_FILE.ROOT)), r.get(MEDIA_FILE.PATH), r.get(MEDIA_FILE.SIZE), r.get(MEDIA_FILE.SHA256),
                 r.get(MEDIA_FILE.IS_PINNED), Optional.ofNullable(r.get(DOWNLOAD.ID)));
     }

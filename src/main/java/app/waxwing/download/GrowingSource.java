@@ -67,7 +67,8 @@ final class GrowingSource implements ByteSource {
             if (view.whole() || (view.total().isPresent() && position >= view.total().getAsLong())) return -1;
             boolean over = view.ended();
             if (over) follow();
-            part.await(v -> closed.get() || v.written() > position || v.whole() || v.version() != version || (v.ended() && !over), LOOK_EVERY_MILLIS);
+            part.await(v -> closed.get() || v.written() > position || v.whole() || v.version() != version || (v.ended() && !over),
+                    LOOK_EVERY_MILLIS);
         }
     }
 

@@ -116,8 +116,9 @@ final class Housekeeping {
             }
             Manifest.Line line = roots.manifest(Root.CACHE).read().get(file.path());
             if (line != null) {
-                roots.manifest(Root.MEDIA).add(new Manifest.Line(path, line.serverId(), line.userId(), line.itemId(), line.quality(), line.size(),
-                        line.sha256(), line.mime(), line.validators(), line.reasons()));
+                roots.manifest(Root.MEDIA)
+                        .add(new Manifest.Line(path, line.serverId(), line.userId(), line.itemId(), line.quality(), line.size(),
+                                line.sha256(), line.mime(), line.validators(), line.reasons()));
             }
             disk.move(part, to);
             disk.forceFolder(Finishing.parent(to));
@@ -177,7 +178,8 @@ final class Housekeeping {
     private boolean written(Entry entry, String path) throws IOException {
         if (!disk.exists(roots.resolve(entry.root(), path))) return false;
         Manifest.Line line = roots.manifest(entry.root()).read().get(path);
-        return line != null && store.sameItem(line, entry.key()) && finishing.same(roots.resolve(entry.root(), path), line.size(), line.sha256());
+        return line != null && store.sameItem(line, entry.key())
+                && finishing.same(roots.resolve(entry.root(), path), line.size(), line.sha256());
     }
 
     private void remove(Root root, String relative) throws IOException {

@@ -30,7 +30,8 @@ final class KeepReasons implements KeepSet {
     public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality) {
         Origin origin = kind == ItemKind.PLAYLIST ? Origin.PLAYLIST : Origin.USER;
         return tracks(kind, key).thenCompose(tracks -> downloads.enqueue(new Wish(tracks, origin, priority, quality,
-                Optional.of(new Edge(word(kind), kind == ItemKind.TRACK ? Optional.empty() : Optional.of(key.id())))))).thenApply(e -> e.all().size());
+                Optional.of(new Edge(word(kind), kind == ItemKind.TRACK ? Optional.empty() : Optional.of(key.id()))))))
+                .thenApply(e -> e.all().size());
     }
 
     @Override
@@ -54,7 +55,8 @@ final class KeepReasons implements KeepSet {
         int failed = 0;
         double progress = 0;
         for (ItemKey track : tracks) {
-            Optional<Entry> entry = Optional.ofNullable(standing.entries().get(track)).filter(e -> e.rank() == 1 || standing.kept().contains(track));
+            Optional<Entry> entry = Optional.ofNullable(standing.entries().get(track))
+                    .filter(e -> e.rank() == 1 || standing.kept().contains(track));
             boolean whole = standing.whole().contains(track);
             if (entry.isEmpty() && !standing.kept().contains(track) && !whole) continue;
             wanted++;
@@ -70,11 +72,14 @@ final class KeepReasons implements KeepSet {
                 case PAUSED -> paused++;
                 case FAILED -> failed++;
                 case COMPLETED -> completed++;
-                case PENDING -> {}
+                case PENDING -> {
+                }
             }
-            progress += now != null && now.size() > 0 ? Math.min(1.0, (double) now.bytes() / now.size())
+            progress += now != null && now.size() > 0
+                    ? Math.min(1.0, (double) now.bytes() / now.size())
                     : entry.get().size().isPresent() && entry.get().size().getAsLong() > 0
-                            ? Math.min(1.0, (double) entry.get().part().bytes() / entry.get().size().getAsLong()) : 0;
+                            ? Math.min(1.0, (double) entry.get().part().bytes() / entry.get().size().getAsLong())
+                            : 0;
         }
         return new KeepState(tracks.size(), wanted, completed, running, paused, failed, wanted == 0 ? 0 : progress / wanted);
     }

@@ -59,7 +59,8 @@ final class KeepRows {
                 for (Entry before : there.values()) {
                     Entry after = merge(before, wish, whole.contains(before.key().id()));
                     if (after.equals(before)) continue;
-                    sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+                    sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id()))
+                            .execute();
                     merged.add(new Change(before, after));
                 }
                 List<String> missing = chunk.stream().filter(i -> !there.containsKey(i)).toList();
@@ -100,8 +101,9 @@ final class KeepRows {
                 if (kept(sql, account, track)) continue;
                 gone.add(new ItemKey(account, track));
                 unpin(sql, account, track);
-                downloads.addAll(sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(track))
-                        .and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID));
+                downloads
+                        .addAll(sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(track))
+                                .and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID));
             }
             return new Released(tracks.size(), gone, downloads);
         });
@@ -110,7 +112,8 @@ final class KeepRows {
     /// Inside a transaction that removes an unfinished download: the wish goes with all its reasons.
     static boolean forget(DSLContext sql, Entry entry) {
         if (entry.state() instanceof DownloadState.Completed) return false;
-        sql.deleteFrom(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
+        sql.deleteFrom(KEEP_REASON)
+                .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
                 .execute();
         return true;
     }
@@ -143,8 +146,10 @@ final class KeepRows {
                 present(sql, account, chunk).forEach((item, entry) -> entries.put(new ItemKey(account, item), entry));
                 sql.selectDistinct(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(account)
                         .and(KEEP_REASON.TRACK_ITEM_ID.in(chunk))).forEach(r -> kept.add(new ItemKey(account, r.value1())));
-                sql.selectDistinct(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk))
-                        .and(MEDIA_FILE.IS_PINNED.isTrue())).forEach(r -> whole.add(new ItemKey(account, r.value1())));
+                sql.selectDistinct(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE)
+                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk))
+                                .and(MEDIA_FILE.IS_PINNED.isTrue()))
+                        .forEach(r -> whole.add(new ItemKey(account, r.value1())));
             }));
             return new Standing(entries, kept, whole);
         });
@@ -158,7 +163,8 @@ final class KeepRows {
         if (Entry.rank(wish.origin()) <= 1) state = Transitions.next(state, new DownloadInput.Wanted());
         Entry after = before.wanted(origin, rank, Math.max(before.priority(), wish.priority())).with(state);
         // A wish to keep moves what has not begun; bytes that are there stay where they are and move when the file is whole.
-        boolean begun = before.part().bytes() > 0 || before.state() instanceof DownloadState.Running || before.state() instanceof DownloadState.Completed;
+        boolean begun = before.part().bytes() > 0 || before.state() instanceof DownloadState.Running
+                || before.state() instanceof DownloadState.Completed;
         if (Entry.rootOf(origin) == Root.MEDIA && before.root() == Root.CACHE && !begun) {
             after = after.placed(Root.MEDIA, Optional.empty(), Optional.empty());
         }
@@ -181,8 +187,10 @@ final class KeepRows {
     private static void complete(DSLContext sql, long account, List<String> items, String quality) {
         for (var file : sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(items))
                 .and(MEDIA_FILE.QUALITY.eq(quality))).fetch()) {
-            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt()).set(DOWNLOAD.ROOT, file.getRoot())
-                    .set(DOWNLOAD.FILE_PATH, file.getPath()).set(DOWNLOAD.SHA256, file.getSha256()).set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
+            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt())
+                    .set(DOWNLOAD.ROOT, file.getRoot())
+                    .set(DOWNLOAD.FILE_PATH, file.getPath()).set(DOWNLOAD.SHA256, file.getSha256())
+                    .set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
                     .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.MIME_TYPE, file.getMimeType()).set(DOWNLOAD.PROGRESS, 1.0)
                     .where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(file.getItemId())).and(DownloadRows.PRESENT)).execute();
         }
@@ -193,7 +201,8 @@ final class KeepRows {
     }
 
     private static void unpin(DSLContext sql, long account, String track) {
-        sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, false).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.eq(track))).execute();
+        sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, false).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.eq(track)))
+                .execute();
     }
 
     private static Map<String, Entry> present(DSLContext sql, long account, List<String> items) {

@@ -19,7 +19,8 @@ final class Names {
     static Entry placed(DSLContext sql, Entry entry, String tag) {
         String file = entry.filePath().orElseGet(() -> {
             var l = entry.label();
-            String wanted = SafeNames.path(l.albumArtist(), l.album(), l.disc(), l.number(), l.title(), SafeNames.extension(l.serverPath(), l.container()));
+            String wanted = SafeNames.path(l.albumArtist(), l.album(), l.disc(), l.number(), l.title(),
+                    SafeNames.extension(l.serverPath(), l.container()));
             return reserve(sql, entry.id(), entry.root(), wanted, 1);
         });
         String part = entry.partPath().orElse(file + ".w" + tag + "-" + entry.id() + ".part");
@@ -40,7 +41,8 @@ final class Names {
     /// The name stays taken while the file that bears it is being removed.
     static void hold(DSLContext sql, Entry entry) {
         entry.filePath().ifPresent(path -> sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, entry.root().word())
-                .set(RESERVED_PATH.PATH_KEY, SafeNames.key(path)).set(RESERVED_PATH.DOWNLOAD_ID, entry.id()).onConflictDoNothing().execute());
+                .set(RESERVED_PATH.PATH_KEY, SafeNames.key(path)).set(RESERVED_PATH.DOWNLOAD_ID, entry.id()).onConflictDoNothing()
+                .execute());
     }
 
     private static String reserve(DSLContext sql, long id, Root root, String wanted, int from) {

@@ -65,7 +65,8 @@ final class PartFile {
         int restarts;
         lock.lock();
         try {
-            state = new PartState(0, OptionalLong.empty(), Validators.NONE, java.util.Optional.empty(), state.restarts() + 1, state.highWater());
+            state = new PartState(0, OptionalLong.empty(), Validators.NONE, java.util.Optional.empty(), state.restarts() + 1,
+                    state.highWater());
             written = 0;
             lastForced = 0;
             file = bytes;

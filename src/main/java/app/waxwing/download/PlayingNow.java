@@ -51,7 +51,8 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
         try (var told = downloads.events().subscribe(e -> {
             if (e.download().key().equals(track)) something.release();
         })) {
-            List<Entry> entries = downloads.enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Downloads.ORIGINAL, Optional.empty())).join().all();
+            List<Entry> entries = downloads.enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Downloads.ORIGINAL, Optional.empty()))
+                    .join().all();
             if (entries.isEmpty()) return Optional.empty();
             long id = entries.getFirst().id();
             for (long end = time.nanos() + PATIENCE.toNanos(); time.nanos() < end;) {
@@ -62,7 +63,8 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
                 }
                 Optional<Download> row = downloads.byItem(track).join().stream().findFirst();
                 if (row.isEmpty() || row.get().status() == Status.FAILED || row.get().status() == Status.PAUSED) return Optional.empty();
-                if (row.get().status() == Status.COMPLETED && row.get().path().isPresent()) return Optional.of(new FileByteSource(row.get().path().get()));
+                if (row.get().status() == Status.COMPLETED && row.get().path().isPresent())
+                    return Optional.of(new FileByteSource(row.get().path().get()));
                 if (held(row.get())) break;
                 something.tryAcquire(50, TimeUnit.MILLISECONDS);
             }

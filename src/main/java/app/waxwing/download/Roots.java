@@ -111,7 +111,8 @@ final class Roots {
             Files.createDirectories(folder(root));
             SafeFiles.createOwnerOnlyFolder(own);
             SafeFiles.writeOwnerOnly(own.resolve("root.json"),
-                    (JSON.writeValueAsString(Map.of("id", String.format("%016x", id), "kind", root.word())) + "\n").getBytes(StandardCharsets.UTF_8));
+                    (JSON.writeValueAsString(Map.of("id", String.format("%016x", id), "kind", root.word())) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The music folder " + folder(root), "it cannot be made or written"), e);
         }

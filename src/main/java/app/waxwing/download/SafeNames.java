@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /// Readable file names that every system accepts, made from a stranger's text (B.24–B.26). A name is given once and then kept in the row.
 final class SafeNames {
-    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "conin$", "conout$", "com0", "com1", "com2", "com3", "com4",
+    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "conin$", "conout$", "com0", "com1", "com2", "com3",
+            "com4",
             "com5", "com6", "com7", "com8", "com9", "com¹", "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7",
             "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³", "clock$");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,5}");
@@ -23,8 +24,10 @@ final class SafeNames {
 
     /// `Artist/Album/01 Title.flac`, with «/». From the second disc on the number reads `2-01`.
     static String path(String artist, String album, OptionalInt disc, OptionalInt number, String title, String extension) {
-        String count = number.isEmpty() || number.getAsInt() < 0 ? ""
-                : (disc.isPresent() && disc.getAsInt() > 1 ? disc.getAsInt() + "-" : "") + String.format(Locale.ROOT, "%02d ", number.getAsInt());
+        String count = number.isEmpty() || number.getAsInt() < 0
+                ? ""
+                : (disc.isPresent() && disc.getAsInt() > 1 ? disc.getAsInt() + "-" : "")
+                        + String.format(Locale.ROOT, "%02d ", number.getAsInt());
         return segment(artist.isBlank() ? "Unknown artist" : artist, FOLDER_CHARACTERS, FOLDER_BYTES) + "/"
                 + segment(album.isBlank() ? "Unknown album" : album, FOLDER_CHARACTERS, FOLDER_BYTES) + "/"
                 + segment(count + (title.isBlank() ? "Untitled" : title), TITLE_CHARACTERS, TITLE_BYTES) + "." + extension;

@@ -53,6 +53,7 @@ final class Scheduler {
     private final Board board = new Board();
     private final Holds holds;
     private final Map<Long, Running> transfers = new ConcurrentHashMap<>();
+    private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
@@ -81,8 +82,10 @@ final class Scheduler {
     /// What a reader of a growing file needs.
     record Growing(Entry entry, PartFile part, Path partPath) {}
 
-    Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing, Housekeeping house,
-            TransferSource source, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
+    Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
+            Housekeeping house,
+            TransferSource source, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random,
+            Predicate<ItemKey> inUse) {
         this.box = box;
         this.files = files;
         this.store = store;
@@ -162,12 +165,14 @@ final class Scheduler {
 
     /// A command is stored: publish, then act.
     void changed(Change change, DownloadInput input, DownloadEvent.Kind kind) {
-        Entry after = board.find(change.after().id()).map(e -> input instanceof DownloadInput.Remove ? e.with(Transitions.next(e.state(), input)) : e)
+        Entry after = board.find(change.after().id())
+                .map(e -> input instanceof DownloadInput.Remove ? e.with(Transitions.next(e.state(), input)) : e)
                 .orElse(change.after());
         count(change.before(), change.after());
         switch (after.state()) {
             case DownloadState.Removing s -> {
-                publish(kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind, change.before());
+                publish(kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind,
+                        change.before());
                 stop(after.id());
                 if (transfers.containsKey(after.id())) board.put(after);
                 else clean(after, change.before().state() instanceof DownloadState.Completed);
@@ -201,7 +206,8 @@ final class Scheduler {
             count(change.before(), stored);
             if (memory.isPresent()) {
                 Entry now = memory.get().wanted(stored.origin(), stored.rank(), stored.priority());
-                if (stored.state() instanceof DownloadState.Queued) now = now.with(Transitions.next(now.state(), new DownloadInput.Wanted()));
+                if (stored.state() instanceof DownloadState.Queued)
+                    now = now.with(Transitions.next(now.state(), new DownloadInput.Wanted()));
                 if (!(now.state() instanceof DownloadState.Running) && now.part().bytes() == 0) {
                     now = now.placed(stored.root(), stored.partPath(), stored.filePath());
                 }
@@ -278,7 +284,7 @@ final class Scheduler {
         holds.expire(now);
         boolean found = true;
         while (found) {
-            Optional<Entry> next = board.next(holds, now, transfers::containsKey);
+            Optional<Entry> next = board.next(holds, now, e -> transfers.containsKey(e.id()) || cleaning.contains(e.key()));
             found = next.isPresent() && (hasSlot(next.get()) || giveWay(next.get()));
             if (found) start(next.orElseThrow());
             if (next.isEmpty()) load(true);
@@ -294,7 +300,9 @@ final class Scheduler {
     }
 
     private boolean giveWay(Entry waiting) {
-        Optional<Entry> victim = transfers.size() >= options.slots() + Board.EXTRA_FOR_PLAYING + 2 ? Optional.empty() : board.victim(waiting);
+        Optional<Entry> victim = transfers.size() >= options.slots() + Board.EXTRA_FOR_PLAYING + 2
+                ? Optional.empty()
+                : board.victim(waiting);
         victim.ifPresent(e -> {
             Entry after = e.with(Transitions.next(e.state(), new DownloadInput.Preempted(e.state().attempt())));
             board.put(after);
@@ -382,7 +390,7 @@ final class Scheduler {
     private void refused(Entry entry, int attempt, Failure why) {
         if (why instanceof Failure.NotFound && entry.rank() != 1 && entry.state() instanceof DownloadState.Running) {
             // Fetched ahead and gone on the server: dropped without a word (B.13).
-            store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), KeepRows::unkept)
+            store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
                     .thenAccept(changes -> box.post(() -> {
                         if (changes.isEmpty()) next(entry, new DownloadInput.Refused(attempt, why));
                         else changes.forEach(c -> changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED));
@@ -451,20 +459,29 @@ final class Scheduler {
     }
 
     private void evicted(FileRows.FileRow file) {
-        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), KeepRows::unkept)
-                .thenAccept(changes -> box.post(() -> changes.forEach(c -> changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));
+        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
+                .thenAccept(changes -> box
+                        .post(() -> changes.forEach(c -> changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));
     }
 
     private void clean(Entry entry, boolean hasFile) {
         board.forget(entry.id());
-        files.post(() -> house.clean(entry, hasFile));
+        cleaning.add(entry.key());
+        files.post(() -> {
+            house.clean(entry, hasFile);
+            box.post(() -> {
+                cleaning.remove(entry.key());
+                sync();
+            });
+        });
     }
 
     /// What neither waits nor has a thread leaves memory.
     private void settle(Entry entry) {
         Optional<Entry> memory = board.find(entry.id());
         if (memory.isEmpty() || transfers.containsKey(entry.id())) return;
-        if (!(memory.get().state() instanceof DownloadState.Queued) && !(memory.get().state() instanceof DownloadState.Running)) board.forget(entry.id());
+        if (!(memory.get().state() instanceof DownloadState.Queued) && !(memory.get().state() instanceof DownloadState.Running))
+            board.forget(entry.id());
     }
 
     // ---- time and weather
@@ -602,14 +619,17 @@ final class Scheduler {
             rate += r.rate;
         }
         Map<Status, Long> now = counts;
-        return new DownloadEngine.Activity(running, now.getOrDefault(Status.PENDING, 0L).intValue(), now.getOrDefault(Status.PAUSED, 0L).intValue(),
+        return new DownloadEngine.Activity(running, now.getOrDefault(Status.PENDING, 0L).intValue(),
+                now.getOrDefault(Status.PAUSED, 0L).intValue(),
                 now.getOrDefault(Status.FAILED, 0L).intValue(), now.getOrDefault(Status.COMPLETED, 0L), rate);
     }
 
     /// Any thread.
     Download show(Entry entry) {
         Running running = transfers.get(entry.id());
-        long bytes = running != null && entry.state() instanceof DownloadState.Running ? running.transfer.part().written() : entry.part().bytes();
+        long bytes = running != null && entry.state() instanceof DownloadState.Running
+                ? running.transfer.part().written()
+                : entry.part().bytes();
         return entry.shown(bytes, reasons.getOrDefault(entry.id(), Optional.empty()).or(() -> accountReason(entry)), roots::resolve);
     }
 

@@ -44,7 +44,8 @@ final class Transfer implements Runnable {
     ///
     /// @param promised bytes that other transfers will still write to the same root, by download id
     /// @param mebibyte told after each MiB, with the download's id
-    record Tools(TransferSource source, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time, DownloadOptions options,
+    record Tools(TransferSource source, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
+            DownloadOptions options,
             LongUnaryOperator promised, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// Told what an attempt saw of the network.
@@ -113,7 +114,8 @@ final class Transfer implements Runnable {
         boolean again = false;
         while (!stopped) {
             long offset = part.written();
-            Optional<String> ifRange = request.resumable() && part.state().total().isPresent() ? part.state().validators().ifRange()
+            Optional<String> ifRange = request.resumable() && part.state().total().isPresent()
+                    ? part.state().validators().ifRange()
                     : Optional.empty();
             if (offset > 0 && ifRange.isEmpty()) {
                 restart("nothing proves that the server still has the same file");
@@ -122,9 +124,11 @@ final class Transfer implements Runnable {
             if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
             try (Response response = http.send(request, offset, ifRange)) {
                 tools.heard().answered(entry.key().account());
-                var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(), entry.label().title());
+                var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(),
+                        entry.label().title());
                 boolean http1 = response.protocol() == okhttp3.Protocol.HTTP_1_1 || response.protocol() == okhttp3.Protocol.HTTP_1_0;
-                var head = new Answers.Head(response.code(), response.body().contentLength(), http1, n -> Optional.ofNullable(response.header(n)));
+                var head = new Answers.Head(response.code(), response.body().contentLength(), http1,
+                        n -> Optional.ofNullable(response.header(n)));
                 switch (Answers.judge(asked, head)) {
                     case Verdict.Append v -> {
                         if (!receive(response.body().source(), asked, OptionalLong.of(v.end()))) {
@@ -170,13 +174,16 @@ final class Transfer implements Runnable {
         OptionalLong known = entry.label().size();
         part.version(v.validators(), v.length(), v.mime());
         if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
-            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(), known.getAsLong());
-            if (v.length().getAsLong() == 0) return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sent an empty file")));
+            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(),
+                    known.getAsLong());
+            if (v.length().getAsLong() == 0)
+                return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sent an empty file")));
         }
         Optional<Failure> full = room(v.length().isPresent() ? v.length() : known);
         if (full.isPresent()) return Optional.of(new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty()));
         if (!receive(source, asked, v.length())) {
-            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h ? new TransferEnd.Held(h.reason(), h.why(), h.pause())
+            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h
+                    ? new TransferEnd.Held(h.reason(), h.why(), h.pause())
                     : new TransferEnd.Stopped());
         }
         if (v.length().isPresent()) return Optional.empty();
@@ -340,7 +347,8 @@ final class Transfer implements Runnable {
         String folder = tools.roots().folder(entry.root()).toString();
         if (e.full()) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder, entry.size().orElse(0)), Optional.empty());
         if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
-        return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())), Optional.empty());
+        return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())),
+                Optional.empty());
     }
 
     private TransferEnd failure(Failure failure) {

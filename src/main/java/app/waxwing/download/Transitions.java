@@ -59,7 +59,8 @@ final class Transitions {
                 case Remove i -> new Removing(s.attempt());
                 case Progressed i -> new Running(s.attempt(), 0);
                 case Arrived i -> new Completed(s.attempt());
-                case Broke i -> s.tries() + 1 >= MOST_TRIES ? new Failed(s.attempt(), s.tries() + 1, i.why())
+                case Broke i -> s.tries() + 1 >= MOST_TRIES
+                        ? new Failed(s.attempt(), s.tries() + 1, i.why())
                         : new Queued(s.attempt(), s.tries() + 1, Optional.of(Reason.RETRY));
                 case Held i -> new Queued(s.attempt(), s.tries(), Optional.of(i.reason()));
                 case Refused i -> new Failed(s.attempt(), s.tries() + 1, i.why());

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of();
+    static final Set<String> NAMES = Set.of("DownloadStore", "DownloadRows", "FileRows", "KeepRows", "Names", "Rows", "Guard");
 
     private TableOwners() {}
 }

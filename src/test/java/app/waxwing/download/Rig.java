@@ -1,0 +1,223 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.TRACK;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Retry;
+import app.waxwing.base.SystemTime;
+import app.waxwing.server.MediaRequest;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.testing.FaultServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import okhttp3.OkHttpClient;
+
+/// A whole engine over a real database and a fault server, with waits of milliseconds where people wait seconds.
+final class Rig implements AutoCloseable {
+    static final DownloadOptions FAST = new DownloadOptions(3, 0, 1L << 30,
+            new Retry(List.of(Duration.ofMillis(5), Duration.ofMillis(15), Duration.ofMillis(45))), Duration.ofSeconds(2),
+            Duration.ofMillis(700),
+            Duration.ofMillis(900), 1024, Duration.ofMillis(150));
+    static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
+    final AppPaths paths;
+    final FaultServer server;
+    final SystemTime time = new SystemTime();
+    final Database database;
+    final Set<Long> offline = ConcurrentHashMap.newKeySet();
+    final List<DownloadEvent> events = new CopyOnWriteArrayList<>();
+    final OkHttpClient client = new OkHttpClient();
+    final Network network = new Network();
+    Downloads engine;
+    private final DownloadOptions options;
+    private final Disk disk;
+    private final Rows rows;
+
+    Rig(Path folder) {
+        this(folder, new FaultServer(), FAST, new SystemDisk());
+    }
+
+    Rig(Path folder, FaultServer server, DownloadOptions options, Disk disk) {
+        this(folder, server, options, disk, r -> r);
+    }
+
+    Rig(Path folder, FaultServer server, DownloadOptions options, Disk disk, java.util.function.UnaryOperator<Rows> wrap) {
+        this.paths = AppPaths.under(folder);
+        this.server = server;
+        this.options = options;
+        this.disk = disk;
+        paths.create();
+        database = Database.open(paths.database(), time);
+        rows = wrap.apply(Rows.of(database));
+        account(1);
+        engine = build();
+    }
+
+    private Downloads build() {
+        var built = new Downloads(rows, paths, disk, new Source(), network, time, options, new Random(1), k -> false);
+        built.events().subscribe(events::add);
+        return built;
+    }
+
+    Rig start() {
+        engine.start().join();
+        return this;
+    }
+
+    /// The engine ends and another begins on the same data.
+    void restart() {
+        engine.close();
+        engine = build();
+        engine.start().join();
+    }
+
+    void account(long id) {
+        database.write(Durability.KEPT, Lane.USER, sql -> sql.insertInto(ACCOUNT).set(ACCOUNT.ID, id).set(ACCOUNT.SERVER_ID, "server")
+                .set(ACCOUNT.USER_ID, "user" + id).set(ACCOUNT.KIND, "jellyfin").set(ACCOUNT.SERVER_NAME, "Test")
+                .set(ACCOUNT.USER_NAME, "u")
+                .set(ACCOUNT.URL, server.url("")).set(ACCOUNT.DEVICE_ID, "d").set(ACCOUNT.SIGNED_IN_AT, 0L).onConflictDoNothing().execute())
+                .join();
+    }
+
+    ItemKey track(long account, String id, long size) {
+        return track(account, id, "Title " + id, size);
+    }
+
+    /// @param size -1 = the server never said
+    ItemKey track(long account, String id, String title, long size) {
+        database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(TRACK).set(TRACK.ACCOUNT_ID, account).set(TRACK.ITEM_ID, id)
+                .set(TRACK.TITLE, title).set(TRACK.SORT_TITLE, title).set(TRACK.ALBUM_TITLE, "Album").set(TRACK.ARTIST_NAME, "Artist")
+                .set(TRACK.ALBUM_ARTIST, "Artist").set(TRACK.ALBUM_ITEM_ID, "album").set(TRACK.NUMBER, 1L).set(TRACK.CONTAINER, "flac")
+                .set(TRACK.SIZE, size < 0 ? null : size).onConflictDoNothing().execute()).join();
+        return new ItemKey(account, id);
+    }
+
+    static String path(String id) {
+        return "/Items/" + id + "/Download";
+    }
+
+    Download enqueue(ItemKey key) {
+        return engine.enqueue(List.of(key), Download.Origin.USER, 0, "original").join().getFirst();
+    }
+
+    Optional<Download> row(ItemKey key) {
+        return engine.byItem(key).join().stream().findFirst();
+    }
+
+    Download await(ItemKey key, Download.Status status) {
+        await(() -> row(key).filter(d -> d.status() == status).isPresent(),
+                () -> key + " is not " + status + " but " + row(key) + ", asked "
+                        + server.requests().size() + " times");
+        return row(key).orElseThrow();
+    }
+
+    static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new AssertionError(otherwise.get());
+            LockSupport.parkNanos(3_000_000);
+        }
+    }
+
+    byte[] bytes(Download download) {
+        try {
+            return Files.readAllBytes(download.path().orElseThrow());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /// Everything below the media folder but our own folder.
+    List<String> files() {
+        return files(paths.media());
+    }
+
+    static List<String> files(Path root) {
+        if (!Files.isDirectory(root)) return List.of();
+        try (var all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile).map(f -> root.relativize(f).toString()).filter(f -> !f.startsWith(".waxwing")).sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        database.close();
+        server.close();
+        time.close();
+    }
+
+    /// Requests as an account's session would make them.
+    private final class Source implements TransferSource {
+        @Override
+        public MediaRequest request(ItemKey track, Purpose purpose) {
+            return new MediaRequest(URI.create(server.url("/Items/" + track.id() + (purpose == Purpose.KEEP ? "/Download" : "/File"))),
+                    Map.of("Authorization", TOKEN, "X-Other-Token", "not-for-others"), Optional.empty(), true, -1);
+        }
+
+        @Override
+        public OkHttpClient client(long account) {
+            return client;
+        }
+    }
+
+    final class Network implements Reachability {
+        final Events<Reachability> events = new Events<>();
+        volatile Mode mode = Mode.AUTO;
+
+        @Override
+        public Mode mode() {
+            return mode;
+        }
+
+        @Override
+        public void mode(Mode now) {
+            mode = now;
+            events.publish(this);
+        }
+
+        @Override
+        public boolean online(long account) {
+            return mode != Mode.FORCED_OFFLINE && !offline.contains(account);
+        }
+
+        @Override
+        public boolean offline() {
+            return mode == Mode.FORCED_OFFLINE;
+        }
+
+        @Override
+        public void answered(long account) {}
+
+        @Override
+        public void failed(long account) {}
+
+        @Override
+        public void probeNow() {}
+
+        @Override
+        public Events<Reachability> changes() {
+            return events;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Download.Status;
+import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.FaultServer.Reply;
+import app.waxwing.testing.FaultServer.Version;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferTest {
+    private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
+    @TempDir
+    Path folder;
+    private Rig rig;
+
+    @BeforeEach
+    void begin() {
+        rig = new Rig(folder).start();
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    static byte[] music(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        bytes[0] = 'f';
+        return bytes;
+    }
+
+    private ItemKey one(Version version, FaultServer.Answer... script) {
+        ItemKey key = rig.track(1, "t", version.bytes().length);
+        rig.server.file(Rig.path("t"), version);
+        rig.server.script(Rig.path("t"), script);
+        rig.enqueue(key);
+        return key;
+    }
+
+    @Test
+    @DisplayName("2.6 a download gets its readable name, its digest and its event with progress 1.0")
+    void completes() {
+        var version = Version.of(music(3_000_000, 1), LONG_AGO);
+        Download done = rig.await(one(version), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        assertThat(done.path().orElseThrow()).isEqualTo(rig.paths.media().resolve("Artist/Album/01 Title t.flac"));
+        assertThat(done.progress()).isEqualTo(1.0);
+        assertThat(done.sha256()).isPresent();
+        assertThat(rig.files()).containsExactly("Artist/Album/01 Title t.flac");
+        Rig.await(() -> rig.events.stream().anyMatch(e -> e.kind() == DownloadEvent.Kind.COMPLETED && e.download().progress() == 1.0),
+                () -> "no event");
+        assertThat(rig.events.stream().map(DownloadEvent::kind)).startsWith(DownloadEvent.Kind.QUEUED, DownloadEvent.Kind.STARTED);
+        assertThat(rig.server.requests().getFirst().header("accept-encoding")).contains("identity");
+    }
+
+    @Test
+    @DisplayName("2.4 B.8 B.17 a cut body goes on with Range and If-Range where it stopped")
+    void resumes() {
+        var version = Version.of(music(900_000, 2), LONG_AGO);
+        Download done = rig.await(
+                one(version, r -> FaultServer.serve(version, r).cut(400_000, false), r -> FaultServer.serve(version, r).cut(100_000, true)),
+                Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        var asked = rig.server.requests(Rig.path("t"));
+        assertThat(asked).hasSize(3);
+        assertThat(asked.get(1).header("range")).contains("bytes=400000-");
+        assertThat(asked.get(1).header("if-range")).contains(FaultServer.date(LONG_AGO));
+    }
+
+    @Test
+    @DisplayName("B.4 B.5 a file replaced by one of equal size and older date is never mixed, though the server says 206")
+    void olderSwap() {
+        var first = Version.of(music(500_000, 3), LONG_AGO);
+        var second = Version.of(music(500_000, 4), LONG_AGO.minusSeconds(86_400));
+        Download done = rig.await(one(second, r -> FaultServer.serve(first, r).cut(250_000, false)), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(second.bytes());
+        assertThat(rig.server.requests(Rig.path("t"))).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("B.6 without a validator nothing is resumed")
+    void noValidator() {
+        var version = Version.of(music(300_000, 5), LONG_AGO).undated();
+        Download done = rig.await(one(version, r -> FaultServer.serve(version, r).cut(200_000, false)), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        assertThat(rig.server.requests()).allMatch(r -> r.header("range").isEmpty());
+    }
+
+    @Test
+    @DisplayName("B.6 a date younger than a minute is no strong validator")
+    void freshDate() {
+        var version = Version.of(music(300_000, 6), Instant.now().minusSeconds(5));
+        rig.await(one(version, r -> FaultServer.serve(version, r).cut(200_000, false)), Status.COMPLETED);
+        assertThat(rig.server.requests()).allMatch(r -> r.header("range").isEmpty());
+    }
+
+    @Test
+    @DisplayName("B.10 another origin sees no token in any header, and the resume begins at the original address")
+    void redirect() {
+        try (var other = new FaultServer()) {
+            var version = Version.of(music(200_000, 7), LONG_AGO);
+            other.file("/moved", version);
+            other.script("/moved", r -> FaultServer.serve(version, r).cut(70_000, false));
+            FaultServer.Answer away = r -> Reply.of(302, new byte[0], "Location: " + other.url("/moved"), "Content-Length: 0");
+            Download done = rig.await(one(version, away, away), Status.COMPLETED);
+            assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+            assertThat(other.requests()).hasSize(2)
+                    .allMatch(
+                            r -> r.headers().values().stream().noneMatch(v -> v.contains("not-for-others")) && !r.path().contains("token"));
+            assertThat(rig.server.requests()).hasSize(2).allMatch(r -> r.header("authorization").isPresent());
+        }
+    }
+
+    @Test
+    @DisplayName("2.3 first try and three retries, then failed with a sentence; a new round resumes")
+    void givesUp() {
+        var version = Version.of(music(400_000, 8), LONG_AGO);
+        FaultServer.Answer cut = r -> FaultServer.serve(version, r).cut(1000, true);
+        ItemKey key = one(version, cut, cut, cut, cut);
+        Download failed = rig.await(key, Status.FAILED);
+        assertThat(rig.server.requests()).hasSize(4);
+        assertThat(failed.retryCount()).isEqualTo(3);
+        assertThat(failed.error().orElseThrow()).startsWith("The connection broke").endsWith(".");
+        rig.engine.retry(List.of(failed.id())).join();
+        assertThat(rig.bytes(rig.await(key, Status.COMPLETED))).isEqualTo(version.bytes());
+        assertThat(rig.server.requests()).last().satisfies(r -> assertThat(r.header("range")).contains("bytes=4000-"));
+    }
+
+    @Test
+    @DisplayName("B.12 B.13 403, 400, 404 and 410 are final at once and other items go on")
+    void finals() {
+        for (int code : new int[]{403, 400, 404, 410}) {
+            String id = "t" + code;
+            ItemKey key = rig.track(1, id, 10);
+            rig.server.script(Rig.path(id), r -> Reply.of(code, new byte[0], "Content-Length: 0"));
+            rig.enqueue(key);
+            assertThat(rig.await(key, Status.FAILED).error().orElseThrow()).isNotBlank();
+            assertThat(rig.server.requests(Rig.path(id))).hasSize(1);
+        }
+        var version = Version.of(music(1000, 9), LONG_AGO);
+        rig.await(one(version), Status.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("B.11 401 holds the account, costs no try, and the same offset goes on after signing in")
+    void signedOut() {
+        var version = Version.of(music(500_000, 10), LONG_AGO);
+        FaultServer.Answer no = r -> Reply.of(401, new byte[0], "Content-Length: 0");
+        ItemKey key = one(version, r -> FaultServer.serve(version, r).cut(123_456, false), no, no);
+        Rig.await(() -> rig.server.requests().size() == 3 && rig.row(key).orElseThrow().status() == Status.PENDING, () -> "not held");
+        Rig.await(() -> rig.row(key).orElseThrow().reason().equals(java.util.Optional.of(Reason.SIGNED_OUT)),
+                () -> rig.row(key).toString());
+        rig.engine.signedIn(1);
+        assertThat(rig.bytes(rig.await(key, Status.COMPLETED))).isEqualTo(version.bytes());
+        assertThat(rig.server.requests().getLast().header("range")).contains("bytes=123456-");
+    }
+
+    @Test
+    @DisplayName("B.14 503 with Retry-After 001 waits without a try; 500 costs one; 408 is asked again at once")
+    void busy() {
+        var version = Version.of(music(5000, 11), LONG_AGO);
+        Download done = rig.await(one(version, r -> Reply.of(503, new byte[0], "Retry-After: 001", "Content-Length: 0"),
+                r -> Reply.of(408, new byte[0], "Content-Length: 0"), r -> Reply.of(500, new byte[0], "Content-Length: 0")),
+                Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        assertThat(rig.server.requests()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("B.18 a portal's page is never written, whatever type it claims; the account waits and then goes on")
+    void portal() {
+        var version = Version.of(music(70_000, 12), LONG_AGO);
+        byte[] page = "<!DOCTYPE html><html><body>Welcome to the train</body></html>".getBytes(StandardCharsets.UTF_8);
+        Download done = rig.await(one(version, r -> Reply.of(200, page, "Content-Type: text/html", "Content-Length: " + page.length),
+                r -> Reply.of(200, page, "Content-Type: audio/flac", "Content-Length: " + page.length),
+                r -> Reply.of(511, new byte[0], "Content-Length: 0")), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+    }
+
+    @Test
+    @DisplayName("B.28 an empty file is a success, and nobody asks for its range")
+    void empty() {
+        Download done = rig.await(one(Version.of(new byte[0], LONG_AGO)), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEmpty();
+        assertThat(rig.server.requests()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B.15 a server that goes silent in the middle is left, and the bytes are kept")
+    void stalled() {
+        var version = Version.of(music(300_000, 13), LONG_AGO);
+        Download done = rig.await(
+                one(version, r -> FaultServer.serve(version, r).stall(120_000), r -> FaultServer.serve(version, r).slowly()),
+                Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        assertThat(rig.server.requests().get(1).header("range")).contains("bytes=120000-");
+    }
+
+    @Test
+    @DisplayName("2.12 pause keeps the bytes, resume goes on from them, cancel removes the partial file")
+    void pauseResumeCancel() {
+        var version = Version.of(music(600_000, 14), LONG_AGO);
+        ItemKey key = one(version, r -> FaultServer.serve(version, r).stall(200_000), r -> FaultServer.serve(version, r).stall(100_000));
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() == 200_000), () -> "no bytes");
+        long id = rig.row(key).orElseThrow().id();
+        rig.engine.pause(List.of(id)).join();
+        Rig.await(() -> rig.row(key).orElseThrow().bytesDownloaded() == 200_000, () -> rig.row(key).toString());
+        assertThat(rig.row(key).orElseThrow().status()).isEqualTo(Status.PAUSED);
+        rig.engine.resume(List.of(id)).join();
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() == 300_000), () -> "not resumed");
+        assertThat(rig.files()).hasSize(1);
+        rig.engine.cancel(List.of(id)).join();
+        Rig.await(() -> rig.files().isEmpty(), () -> rig.files().toString());
+        assertThat(rig.row(key)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("2.12 delete removes the finished file; a second wish fetches it again under the same name")
+    void deletes() {
+        var version = Version.of(music(6000, 15), LONG_AGO);
+        ItemKey key = one(version);
+        Download done = rig.await(key, Status.COMPLETED);
+        rig.engine.delete(List.of(done.id())).join();
+        Rig.await(() -> rig.files().isEmpty(), () -> rig.files().toString());
+        assertThat(rig.row(key)).isEmpty();
+        rig.enqueue(key);
+        assertThat(rig.await(key, Status.COMPLETED).path()).isEqualTo(done.path());
+    }
+
+    @Test
+    @DisplayName("B.7 without a length only a marked end of the size that item data names completes")
+    void withoutLength() {
+        var version = Version.of(music(80_000, 16), LONG_AGO);
+        FaultServer.Answer byClose = r -> FaultServer.serve(version, r).without("content-length");
+        Download done = rig.await(
+                one(version, r -> byClose.to(r).cut(30_000, false), r -> byClose.to(r).inChunks().cut(50_000, false), byClose),
+                Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        ItemKey unknown = rig.track(1, "u", -1);
+        rig.server.script(Rig.path("u"), byClose, byClose, byClose, byClose);
+        rig.enqueue(unknown);
+        assertThat(rig.await(unknown, Status.FAILED).error().orElseThrow()).contains("how long the file is");
+    }
+
+    @Test
+    @DisplayName("A quality that is not offered yet is refused with a sentence")
+    void otherQuality() {
+        ItemKey key = rig.track(1, "q", 5);
+        assertThat(rig.engine.enqueue(List.of(key), Download.Origin.USER, 0, "opus-128")).failsWithin(java.time.Duration.ofSeconds(2))
+                .withThrowableThat().withMessageContaining("Only the original quality");
+    }
+}

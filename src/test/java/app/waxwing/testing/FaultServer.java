@@ -1,0 +1,273 @@
+package app.waxwing.testing;
+
+import app.waxwing.base.Threads;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// A file server over raw sockets that does exactly what a script says, connection by connection: cuts, lies, stalls, swaps.
+/// What no script is left for is answered as ASP.NET, and so Jellyfin, would: ranges, a dated If-Range that passes for older files, no ETag.
+public final class FaultServer implements AutoCloseable {
+    private final ServerSocket socket;
+    private final ExecutorService threads = Threads.virtual("fault-server");
+    private final Map<String, Version> files = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    public FaultServer() {
+        try {
+            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Threads.start("fault-server-accept", this::accept);
+    }
+
+    /// One version of a file.
+    public record Version(byte[] bytes, Optional<String> etag, Optional<Instant> modified, String mime) {
+        public static Version of(byte[] bytes, Instant modified) {
+            return new Version(bytes, Optional.empty(), Optional.of(modified), "audio/flac");
+        }
+
+        public Version etag(String tag) {
+            return new Version(bytes, Optional.of(tag), modified, mime);
+        }
+
+        public Version undated() {
+            return new Version(bytes, etag, Optional.empty(), mime);
+        }
+    }
+
+    /// @param headers names in lower case
+    public record Request(String method, String path, Map<String, String> headers) {
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    @FunctionalInterface
+    public interface Answer {
+        Reply to(Request request);
+    }
+
+    /// What is written back.
+    ///
+    /// @param cutAt the connection ends after so many bytes of the body; -1 = not
+    /// @param reset by RST instead of FIN
+    /// @param stallAt after so many bytes nothing comes any more; -1 = not
+    /// @param trickle one byte at a time
+    public record Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
+            boolean trickle) {
+        public static Reply of(int status, byte[] body, String... headers) {
+            return new Reply(status, List.of(headers), body, false, -1, false, -1, false);
+        }
+
+        public Reply header(String line) {
+            List<String> more = new ArrayList<>(headers);
+            more.add(line);
+            return new Reply(status, more, body, chunked, cutAt, reset, stallAt, trickle);
+        }
+
+        public Reply without(String name) {
+            return new Reply(status, headers.stream().filter(h -> !h.toLowerCase(Locale.ROOT).startsWith(name + ":")).toList(), body,
+                    chunked, cutAt,
+                    reset, stallAt, trickle);
+        }
+
+        public Reply cut(int at, boolean byReset) {
+            return new Reply(status, headers, body, chunked, at, byReset, stallAt, trickle);
+        }
+
+        public Reply stall(int at) {
+            return new Reply(status, headers, body, chunked, cutAt, reset, at, trickle);
+        }
+
+        public Reply inChunks() {
+            return new Reply(status, without("content-length").headers, body, true, cutAt, reset, stallAt, trickle);
+        }
+
+        public Reply slowly() {
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, true);
+        }
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + socket.getLocalPort() + path;
+    }
+
+    public void file(String path, Version version) {
+        files.put(path, version);
+    }
+
+    /// The next connections for this path, in order.
+    public void script(String path, Answer... answers) {
+        scripts.computeIfAbsent(path, p -> new ArrayDeque<>()).addAll(List.of(answers));
+    }
+
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    public List<Request> requests(String path) {
+        return requests.stream().filter(r -> r.path().equals(path)).toList();
+    }
+
+    /// As ASP.NET's FileResultHelper answers for the version.
+    public static Reply serve(Version v, Request request) {
+        List<String> headers = new ArrayList<>(List.of("Accept-Ranges: bytes", "Content-Type: " + v.mime()));
+        v.etag().ifPresent(e -> headers.add("ETag: " + e));
+        v.modified().ifPresent(m -> headers.add("Last-Modified: " + date(m)));
+        int total = v.bytes().length;
+        Optional<String> range = request.header("range").filter(r -> ifRangeHolds(v, request));
+        if (range.isEmpty()) {
+            headers.add("Content-Length: " + total);
+            return Reply.of(200, v.bytes(), headers.toArray(String[]::new));
+        }
+        int from = Integer.parseInt(range.get().replace("bytes=", "").replace("-", ""));
+        if (from >= total) return Reply.of(416, new byte[0], "Content-Range: bytes */" + total, "Content-Length: 0");
+        headers.add("Content-Range: bytes " + from + "-" + (total - 1) + "/" + total);
+        headers.add("Content-Length: " + (total - from));
+        return Reply.of(206, java.util.Arrays.copyOfRange(v.bytes(), from, total), headers.toArray(String[]::new));
+    }
+
+    /// Newer than the date: ignored. Older: passes. An ETag passes where the server has none.
+    private static boolean ifRangeHolds(Version v, Request request) {
+        Optional<String> sent = request.header("if-range");
+        if (sent.isEmpty()) return true;
+        if (sent.get().startsWith("\"") || sent.get().startsWith("W/")) {
+            return v.etag().isEmpty() || (v.etag().equals(sent) && !sent.get().startsWith("W/"));
+        }
+        Instant asked = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(sent.get()));
+        return v.modified().isEmpty() || v.modified().get().getEpochSecond() <= asked.getEpochSecond();
+    }
+
+    public static String date(Instant at) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket peer = socket.accept();
+                threads.execute(() -> serve(peer));
+            } catch (IOException e) {
+                if (!socket.isClosed()) throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void serve(Socket peer) {
+        try (peer) {
+            peer.setTcpNoDelay(true);
+            Optional<Request> request = read(new BufferedInputStream(peer.getInputStream()));
+            if (request.isEmpty()) return;
+            requests.add(request.get());
+            Optional<Answer> scripted = next(request.get().path());
+            Version file = files.get(request.get().path());
+            Reply reply = scripted.isPresent()
+                    ? scripted.get().to(request.get())
+                    : file != null
+                            ? serve(file, request.get())
+                            : Reply.of(404, new byte[0], "Content-Length: 0");
+            write(peer, reply);
+        } catch (IOException e) {
+            // The client went away: that is what it does when it is told to stop.
+        }
+    }
+
+    private Optional<Answer> next(String path) {
+        Deque<Answer> left = scripts.get(path);
+        if (left == null) return Optional.empty();
+        synchronized (left) {
+            return Optional.ofNullable(left.poll());
+        }
+    }
+
+    private void write(Socket peer, Reply reply) throws IOException {
+        OutputStream out = peer.getOutputStream();
+        var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Some reason\r\nConnection: close\r\n");
+        if (reply.headers().stream().noneMatch(h -> h.startsWith("Date:")))
+            head.append("Date: ").append(date(Instant.now())).append("\r\n");
+        reply.headers().forEach(h -> head.append(h).append("\r\n"));
+        if (reply.chunked()) head.append("Transfer-Encoding: chunked\r\n");
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        byte[] body = reply.body();
+        int end = reply.cutAt() >= 0 ? Math.min(reply.cutAt(), body.length) : body.length;
+        if (reply.stallAt() >= 0) end = Math.min(end, reply.stallAt());
+        for (int at = 0; at < end;) {
+            int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
+            if (reply.chunked()) out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(body, at, n);
+            if (reply.chunked()) out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            at += n;
+            if (reply.trickle()) pause(5);
+        }
+        if (reply.stallAt() >= 0) pause(60_000);
+        boolean cut = reply.cutAt() >= 0 && reply.cutAt() < body.length;
+        if (reply.chunked() && !cut) out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        if (reply.reset()) peer.setSoLinger(true, 0);
+    }
+
+    private void pause(long millis) {
+        try {
+            if (closing.await(millis, TimeUnit.MILLISECONDS)) throw new UncheckedIOException(new IOException("closing"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Request> read(InputStream in) throws IOException {
+        String first = line(in);
+        if (first.isEmpty()) return Optional.empty();
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        }
+        String[] parts = first.split(" ");
+        return Optional.of(new Request(parts[0], parts[1], headers));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var text = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) if (c != '\r') text.append((char) c);
+        return text.toString();
+    }
+}
