@@ -1,10 +1,13 @@
 package app.waxwing.demo;
 
 import java.util.Map;
-import java.util.Optional;
 
-/// A request on its way through a route: the path's variables and who calls.
-record Call(Request request, Map<String, String> path, Identity identity, Optional<People.Login> login) {
+/// A request on its way through a route: the path's variables and who calls ([People.Login#NONE] when nobody is signed in).
+record Call(Request request, Map<String, String> path, Identity identity, People.Login login) {
+
+    boolean signedIn() {
+        return login != People.Login.NONE;
+    }
 
     String id() {
         return Shelf.normal(path.getOrDefault("id", ""));
@@ -16,7 +19,8 @@ record Call(Request request, Map<String, String> path, Identity identity, Option
 
     /// The caller; without a living token 401 with no body, as `[Authorize]` answers.
     DemoUser caller() {
-        return login.orElseThrow(() -> HttpProblem.empty(401)).user();
+        if (!signedIn()) throw HttpProblem.empty(401);
+        return login.user();
     }
 
     /// The user the call is about: `userId`, which only an administrator may set to another's, else the caller.

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// An account on the server, with the rights that matter to a client. Tests change the rights while the server runs; any thread.
 public final class DemoUser {
+    /// Who is not signed in, or has not approved yet.
+    static final DemoUser NOBODY = new DemoUser("", "");
+
     private final String id;
     private final String name;
     private volatile String password;

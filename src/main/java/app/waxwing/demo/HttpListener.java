@@ -39,6 +39,7 @@ final class HttpListener implements AutoCloseable {
     private final Interceptor.Next handler;
     private final Time time;
     private final ExecutorService connections = Threads.virtual("demo");
+    private final Thread acceptor;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     HttpListener(int port, Time time, Interceptor.Next handler) throws IOException {
@@ -47,7 +48,7 @@ final class HttpListener implements AutoCloseable {
         socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), port));
-        Threads.start("demo-accept", this::accept);
+        acceptor = Threads.start("demo-accept", this::accept);
     }
 
     int port() {
@@ -63,9 +64,15 @@ final class HttpListener implements AutoCloseable {
         open.forEach(HttpListener::reset);
     }
 
+    /// The port is dead when this returns: a connection that was just being taken is ended too.
     @Override
     public void close() {
         quietly(socket);
+        try {
+            acceptor.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(HttpListener::quietly);
         connections.shutdownNow();
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// Who calls, as the request says: the values of `Authorization: MediaBrowser …` and a token from wherever the version looks for one.
 /// Missing values are empty. (Jellyfin.Server.Implementations/Security/AuthorizationContext.cs)
 record Identity(String client, String device, String deviceId, String version, String token) {
+    static final Identity NONE = new Identity("", "", "", "", "");
     private static final Pattern PAIR = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     static Identity of(Request request, ServerVersion server) {

@@ -18,10 +18,16 @@ final class People {
     static final Duration CODE_LIFE = Duration.ofMinutes(10);
 
     /// A signed-in client.
-    record Login(DemoUser user, Identity identity) {}
+    record Login(DemoUser user, Identity identity) {
+        static final Login NONE = new Login(DemoUser.NOBODY, Identity.NONE);
+    }
 
-    /// One Quick Connect request; approved when `user` is present.
-    record Pairing(String secret, String code, Identity identity, Instant at, Optional<DemoUser> user) {}
+    /// One Quick Connect request; `user` is nobody until it is approved.
+    record Pairing(String secret, String code, Identity identity, Instant at, DemoUser user) {
+        boolean approved() {
+            return user != DemoUser.NOBODY;
+        }
+    }
 
     private final Time time;
     private final RandomGenerator random = new SecureRandom();
@@ -82,7 +88,7 @@ final class People {
     }
 
     synchronized Pairing pair(Identity identity) {
-        var pairing = new Pairing(hex(32), "%06d".formatted(random.nextInt(1_000_000)), identity, time.now(), Optional.empty());
+        var pairing = new Pairing(hex(32), "%06d".formatted(random.nextInt(1_000_000)), identity, time.now(), DemoUser.NOBODY);
         pairings.put(pairing.secret(), pairing);
         return pairing;
     }
@@ -95,7 +101,7 @@ final class People {
     /// @return false for an unknown code
     synchronized boolean approve(String code, DemoUser user) {
         var found = pairings.values().stream().filter(p -> p.code().equals(code)).findFirst();
-        found.ifPresent(p -> pairings.put(p.secret(), new Pairing(p.secret(), p.code(), p.identity(), p.at(), Optional.of(user))));
+        found.ifPresent(p -> pairings.put(p.secret(), new Pairing(p.secret(), p.code(), p.identity(), p.at(), user)));
         return found.isPresent();
     }
 

@@ -77,7 +77,7 @@ final class PlayRoutes {
         var body = Json.body(call.request());
         if (body.path("PositionTicks").asLong(0) < 0) throw HttpProblem.thrown(400);
         var user = call.caller();
-        session(call).playing(Optional.empty());
+        session(call).playing(Session.Playing.NOTHING);
         if (!body.path("Failed").asBoolean(false) && !body.path("PositionTicks").isNumber()) reported(body).ifPresent(item -> {
             var d = user.data(item.id());
             user.data(item.id(), d.played(d.playCount() + 1, true, d.lastPlayed()));
@@ -90,10 +90,10 @@ final class PlayRoutes {
         return shelf.item(body.path("ItemId").asString(""));
     }
 
-    private static Optional<Session.Playing> playing(ObjectNode body) {
-        return Optional.of(new Session.Playing(Shelf.normal(body.path("ItemId").asString("")), body.path("PositionTicks").asLong(0),
+    private static Session.Playing playing(ObjectNode body) {
+        return new Session.Playing(Shelf.normal(body.path("ItemId").asString("")), body.path("PositionTicks").asLong(0),
                 body.path("IsPaused").asBoolean(false), body.path("PlayMethod").asString("Transcode"),
-                body.path("PlaySessionId").asString("")));
+                body.path("PlaySessionId").asString(""));
     }
 
     private Session session(Call call) {

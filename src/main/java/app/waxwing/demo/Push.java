@@ -52,10 +52,10 @@ final class Push implements Shelf.Watcher, AutoCloseable {
     Response upgrade(Call call) {
         var request = call.request();
         if (!request.header("Upgrade").orElse("").equalsIgnoreCase("websocket")) throw HttpProblem.thrown(400);
-        var login = call.login().orElseThrow(() -> HttpProblem.thrown(403));
+        if (!call.signedIn()) throw HttpProblem.thrown(403);
         String key = request.header("Sec-WebSocket-Key").orElseThrow(() -> HttpProblem.thrown(400));
         return Response.status(101).with("Upgrade", "websocket").with("Connection", "Upgrade").with("Sec-WebSocket-Accept", accept(key))
-                .with(Response.Framing.NONE).with((in, out) -> serve(in, out, login.user()));
+                .with(Response.Framing.NONE).with((in, out) -> serve(in, out, call.login().user()));
     }
 
     private void serve(InputStream in, OutputStream out, DemoUser user) throws IOException {

@@ -57,7 +57,7 @@ final class Router {
                 Optional<People.Login> login = identity.token().isEmpty() ? Optional.empty() : people.holder(identity.token());
                 if (login.isEmpty() && !route.open()) return Response.status(401);
                 login.ifPresent(l -> people.session(l.identity(), l.user()));
-                return route.handler().answer(new Call(request, variables.get(), identity, login));
+                return route.handler().answer(new Call(request, variables.get(), identity, login.orElse(People.Login.NONE)));
             }
         } catch (HttpProblem problem) {
             return problem.response();

@@ -2,21 +2,22 @@ package app.waxwing.demo;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// What one client (client name and device id) is doing. Guarded by itself.
 public final class Session {
     private final String id;
-    private Identity identity = new Identity("", "", "", "", "");
-    private Optional<DemoUser> user = Optional.empty();
+    private Identity identity = Identity.NONE;
+    private DemoUser user = DemoUser.NOBODY;
     private Instant active = Instant.EPOCH;
     private List<String> playable = List.of();
     private List<String> commands = List.of();
     private boolean controllable;
-    private Optional<Playing> playing = Optional.empty();
+    private Playing playing = Playing.NOTHING;
 
     /// The playback a client reported.
-    record Playing(String itemId, long position, boolean paused, String method, String playSessionId) {}
+    record Playing(String itemId, long position, boolean paused, String method, String playSessionId) {
+        static final Playing NOTHING = new Playing("", 0, false, "", "");
+    }
 
     Session(String id) {
         this.id = id;
@@ -28,7 +29,7 @@ public final class Session {
 
     synchronized void seen(Identity by, DemoUser as, Instant at) {
         identity = by;
-        user = Optional.of(as);
+        user = as;
         active = at;
     }
 
@@ -38,7 +39,7 @@ public final class Session {
         controllable = control;
     }
 
-    synchronized void playing(Optional<Playing> now) {
+    synchronized void playing(Playing now) {
         playing = now;
     }
 
@@ -46,7 +47,7 @@ public final class Session {
         return identity;
     }
 
-    synchronized Optional<DemoUser> user() {
+    synchronized DemoUser user() {
         return user;
     }
 
@@ -66,7 +67,7 @@ public final class Session {
         return controllable;
     }
 
-    synchronized Optional<Playing> playing() {
+    synchronized Playing playing() {
         return playing;
     }
 }

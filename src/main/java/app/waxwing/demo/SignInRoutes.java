@@ -35,7 +35,7 @@ final class SignInRoutes {
         router.open("GET", "/QuickConnect/Enabled", _ -> Json.answer(BooleanNode.valueOf(options.quickConnect())));
         router.open("POST", "/QuickConnect/Initiate", this::initiate);
         if (!options.version().atLeast(12)) router.open("GET", "/QuickConnect/Initiate", this::initiate);
-        router.open("GET", "/QuickConnect/Connect", call -> Json.answer(pairing(pairing(call.request().param("secret")))));
+        router.open("GET", "/QuickConnect/Connect", call -> Json.answer(pairing(pairing(call.request().param("secret").orElse("")))));
         router.on("POST", "/QuickConnect/Authorize", call -> Json.answer(BooleanNode.valueOf(approved(call))));
     }
 
@@ -52,9 +52,9 @@ final class SignInRoutes {
     }
 
     private Response byQuickConnect(Call call) {
-        var pairing = pairing(Optional.of(field(Json.body(call.request()), "Secret")));
-        var user = pairing.user().orElseThrow(() -> HttpProblem.thrown(401));
-        return signedIn(user, pairing.identity());
+        var pairing = pairing(field(Json.body(call.request()), "Secret"));
+        if (!pairing.approved()) throw HttpProblem.thrown(401);
+        return signedIn(pairing.user(), pairing.identity());
     }
 
     private Response signedIn(DemoUser user, Identity identity) {
@@ -77,12 +77,12 @@ final class SignInRoutes {
         return true;
     }
 
-    private People.Pairing pairing(Optional<String> secret) {
-        return secret.flatMap(people::pairing).orElseThrow(() -> HttpProblem.said(404, "Unknown secret"));
+    private People.Pairing pairing(String secret) {
+        return people.pairing(secret).orElseThrow(() -> HttpProblem.said(404, "Unknown secret"));
     }
 
     private static ObjectNode pairing(People.Pairing p) {
-        return Json.MAPPER.createObjectNode().put("Authenticated", p.user().isPresent()).put("Secret", p.secret()).put("Code", p.code())
+        return Json.MAPPER.createObjectNode().put("Authenticated", p.approved()).put("Secret", p.secret()).put("Code", p.code())
                 .put("DeviceId", p.identity().deviceId()).put("DeviceName", p.identity().device()).put("AppName", p.identity().client())
                 .put("AppVersion", p.identity().version()).put("DateAdded", Json.date(p.at()));
     }

@@ -54,8 +54,10 @@ final class UserDtos {
     static ObjectNode session(Session session, String serverId) {
         var dto = Json.MAPPER.createObjectNode();
         var state = dto.putObject("PlayState");
-        session.playing().ifPresent(p -> state.put("PositionTicks", p.position()));
-        state.put("CanSeek", session.playing().isPresent()).put("IsPaused", session.playing().map(Session.Playing::paused).orElse(false))
+        var playing = session.playing();
+        boolean something = playing != Session.Playing.NOTHING;
+        if (something) state.put("PositionTicks", playing.position());
+        state.put("CanSeek", something).put("IsPaused", playing.paused())
                 .put("IsMuted", false).put("RepeatMode", "RepeatNone").put("PlaybackOrder", "Default");
         dto.putArray("AdditionalUsers");
         var capabilities = dto.putObject("Capabilities");
@@ -64,7 +66,7 @@ final class UserDtos {
         capabilities.put("SupportsMediaControl", session.controllable()).put("SupportsPersistentIdentifier", true);
         session.playable().forEach(dto.putArray("PlayableMediaTypes")::add);
         session.commands().forEach(dto.putArray("SupportedCommands")::add);
-        session.user().ifPresent(u -> dto.put("UserId", u.id()).put("UserName", u.name()));
+        dto.put("UserId", session.user().id()).put("UserName", session.user().name());
         var who = session.identity();
         return dto.put("Id", session.id()).put("RemoteEndPoint", "127.0.0.1").put("Client", who.client()).put("DeviceName", who.device())
                 .put("DeviceId", who.deviceId()).put("ApplicationVersion", who.version()).put("ServerId", serverId)

@@ -4,7 +4,10 @@ import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.demo.ServerVersion;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import org.slf4j.LoggerFactory;
 
 /// The demonstration server in a process of its own, until its standard input ends. Prints its address as the first line.
 /// Arguments: `--port N`, `--version 12.0.0`, `--tracks N` (synthetic), `--base /path`.
@@ -12,6 +15,7 @@ public final class DemoServerMain {
     private DemoServerMain() {}
 
     public static void main(String[] args) throws IOException {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         var options = DemoOptions.USUAL;
         var library = DemoLibrary.bundled();
         for (int i = 0; i + 1 < args.length; i += 2) {
