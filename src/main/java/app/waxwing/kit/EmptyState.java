@@ -21,6 +21,7 @@ public final class EmptyState extends VBox {
         words.getStyleClass().add("secondary");
         words.setWrapText(true);
         words.setMaxWidth(420);
+        words.setAlignment(Pos.CENTER);
         words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
         getChildren().addAll(disc, head, words);
         if (actions.length > 0) {

@@ -74,7 +74,9 @@ final class TrackHeader extends Region {
             var place = places.get(column);
             head.setVisible(place != null);
             if (place == null) return;
-            double width = column.right() ? place.width() : Math.min(place.width(), head.prefWidth(-1));
+            double width = column.right()
+                    ? place.width() - (column == TrackColumn.SIZE ? 20 : 0)
+                    : Math.min(place.width(), head.prefWidth(-1));
             head.resizeRelocate(TrackTable.PAD + place.x(), 0, width, HEIGHT);
         });
     }

@@ -243,7 +243,7 @@ final class TrackRow extends ListCell<Integer> {
                     continue;
                 }
                 boolean text = node instanceof Label && !column.right();
-                double gap = column.weight() > 0 ? 12 : 0;
+                double gap = column.weight() > 0 ? 12 : column == TrackColumn.SIZE ? 20 : 0;
                 double wanted = text ? Math.min(place.width() - gap, node.prefWidth(-1)) : place.width() - gap;
                 if (node == heart || node == more) node.resizeRelocate(place.x() + 2, (height - 32) / 2, 32, 32);
                 else node.resizeRelocate(place.x(), 0, Math.max(0, node == title ? place.width() - gap : wanted), height);

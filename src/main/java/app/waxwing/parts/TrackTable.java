@@ -38,6 +38,8 @@ public final class TrackTable extends VBox {
     /// Room at both ends of a row.
     static final double PAD = 10;
     private static final double GUTTER = 14;
+    /// Padding of the list, by the stylesheet.
+    private static final double FRAME = 14;
     private final ViewContext ctx;
     private final String name;
     private final ListView<Integer> list = new ListView<>();
@@ -142,9 +144,9 @@ public final class TrackTable extends VBox {
 
     /// As high as its rows, without a scroll bar of its own: for short lists within a page that scrolls.
     public void fit(int rows) {
-        list.setMinHeight(rows * ROW + 2);
-        list.setPrefHeight(rows * ROW + 2);
-        list.setMaxHeight(rows * ROW + 2);
+        list.setMinHeight(rows * ROW + FRAME);
+        list.setPrefHeight(rows * ROW + FRAME);
+        list.setMaxHeight(rows * ROW + FRAME);
     }
 
     /// Shows or hides the headings.

@@ -62,9 +62,11 @@ final class GenresView implements Page {
         count.getStyleClass().setAll("secondary", "figures");
         var words = new VBox(3, name, count);
         words.setMouseTransparent(true);
+        words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         var card = new Button();
         card.getStyleClass().setAll("button", "genre-card", "tone-" + Math.floorMod(genre.name().hashCode(), 6));
         card.setGraphic(words);
+        card.setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
         card.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
         card.setAccessibleText(genre.name() + ", " + Formats.count(genre.trackCount()));
         card.setOnAction(e -> ctx.go(new Route.GenreRoute(genre.key())));

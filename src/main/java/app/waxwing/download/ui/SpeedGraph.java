@@ -1,0 +1,66 @@
+package app.waxwing.download.ui;
+
+import app.waxwing.kit.Formats;
+import app.waxwing.kit.Texts;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
+
+/// The last minute of the total speed as a line over a tinted ground, with the newest figure in words. FX thread.
+final class SpeedGraph extends Region {
+    private static final double WIDTH = 260;
+    private static final double HEIGHT = 48;
+    private static final int POINTS = 100;
+    private final SpeedHistory history;
+    private final Path area = new Path();
+    private final Path line = new Path();
+    private final Label words = new Label();
+
+    SpeedGraph(SpeedHistory history) {
+        this.history = history;
+        getStyleClass().add("speed-graph");
+        area.getStyleClass().add("speed-area");
+        line.getStyleClass().add("speed-line");
+        words.getStyleClass().setAll("speed-words", "figures");
+        setAccessibleRole(AccessibleRole.TEXT);
+        getChildren().addAll(area, line, words);
+        setMinSize(WIDTH, HEIGHT);
+        setPrefSize(WIDTH, HEIGHT);
+        setMaxSize(WIDTH, HEIGHT);
+    }
+
+    void refresh(long now) {
+        long[] all = history.all();
+        double peak = Math.max(1, history.peak()) * 1.15;
+        line.getElements().clear();
+        area.getElements().clear();
+        words.setText(now > 0 ? Formats.speed(now) : "");
+        setAccessibleText(Texts.of("downloads.speed", Formats.speed(now)));
+        if (all.length < 2) return;
+        int group = Math.max(1, history.capacity() / POINTS);
+        area.getElements().add(new MoveTo(x(0, all.length), HEIGHT));
+        for (int i = 0; i < all.length; i += group) {
+            long sum = 0;
+            int n = Math.min(group, all.length - i);
+            for (int k = i; k < i + n; k++) sum += all[k];
+            double px = x(Math.min(all.length - 1, i + n - 1), all.length);
+            double py = HEIGHT - 2 - sum / (double) n / peak * (HEIGHT - 4);
+            line.getElements().add(i == 0 ? new MoveTo(px, py) : new LineTo(px, py));
+            area.getElements().add(new LineTo(px, py));
+        }
+        area.getElements().add(new LineTo(WIDTH, HEIGHT));
+    }
+
+    private double x(int i, int count) {
+        return WIDTH - (count - 1 - i) * WIDTH / (history.capacity() - 1);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double w = words.prefWidth(-1);
+        words.resizeRelocate(WIDTH - w - 2, HEIGHT - 17, w, 16);
+    }
+}
