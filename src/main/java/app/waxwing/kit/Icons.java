@@ -13,7 +13,8 @@ public final class Icons {
 
     public static FontIcon of(Icon icon, int size) {
         var node = new FontIcon(icon.ikon);
-        node.setIconSize(size);
+        // As a style: the base theme's own size would win over one that is set by code.
+        node.setStyle("-fx-icon-size: " + size + "px;");
         node.setMouseTransparent(true);
         return node;
     }

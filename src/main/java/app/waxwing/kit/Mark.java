@@ -66,7 +66,8 @@ public final class Mark extends StackPane {
             case KEPT -> path("M6 1v6M3 5l3 3 3-3M2 10.5h8", "tail");
             case CACHED -> {
                 var ring = ring("soft");
-                ring.getStrokeDashArray().setAll(2.4, 1.9);
+                ring.getStyleClass().add("dashed");
+                ring.getStrokeDashArray().setAll(2.5, 1.8);
             }
             case WAITING -> {
                 ring("soft");

@@ -48,9 +48,9 @@ public final class Theme {
         loadFonts();
         Platform.Preferences system = Platform.getPreferences();
         lessMotion.bind(system.reducedMotionProperty());
-        choice.subscribe(this::decide);
-        system.colorSchemeProperty().subscribe(this::decide);
-        dark.subscribe(this::apply);
+        choice.subscribe(_ -> decide());
+        system.colorSchemeProperty().subscribe(_ -> decide());
+        dark.subscribe(_ -> apply());
     }
 
     public ObjectProperty<Choice> choiceProperty() {

@@ -12,7 +12,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /// Short words at the foot of the page that go by themselves: what was done, with a way to take it back, or what did not work. FX thread.
-public final class Toasts {
+public final class Toasts implements Notices {
     private static final int MOST = 3;
     private final VBox stack = new VBox(8);
     private final Theme theme;
@@ -29,19 +29,22 @@ public final class Toasts {
         return stack;
     }
 
+    @Override
     public void say(String words) {
         show(words, false, "", () -> {});
     }
 
-    /// With one thing to do about it, such as «Undo».
+    @Override
     public void say(String words, String action, Runnable run) {
         show(words, false, action, run);
     }
 
+    @Override
     public void failed(String words) {
         show(words, true, "", () -> {});
     }
 
+    @Override
     public void failed(app.waxwing.base.Failure failure) {
         failed(app.waxwing.base.FailureWords.sentence(failure));
     }

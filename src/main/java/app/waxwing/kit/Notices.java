@@ -1,0 +1,15 @@
+package app.waxwing.kit;
+
+import app.waxwing.base.Failure;
+
+/// Short words to the user about what was done or did not work. View models take this; [Toasts] shows it. FX thread.
+public interface Notices {
+    void say(String words);
+
+    /// With one thing to do about it, such as «Undo».
+    void say(String words, String action, Runnable run);
+
+    void failed(String words);
+
+    void failed(Failure failure);
+}

@@ -1,0 +1,196 @@
+package app.waxwing.shell;
+
+import app.waxwing.account.Account;
+import app.waxwing.account.Reachability;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.Subscription;
+import app.waxwing.kit.Formats;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Notices;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.LibrarySync;
+import app.waxwing.shell.Services.Space;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// The truth in two lines: connection, what waits, space; and the accounts of the server picker.
+public final class ConnectionViewModel implements AutoCloseable {
+    /// The colour of the dot.
+    public enum Light {
+        ONLINE, OFFLINE, BUSY, NONE
+    }
+
+    private final Services services;
+    private final Notices notices;
+    private final Executor fx;
+    private final ReadOnlyBooleanWrapper offline = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper forced = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Light> light = new ReadOnlyObjectWrapper<>(Light.NONE);
+    private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper why = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper changes = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper spaceWords = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Space> space = new ReadOnlyObjectWrapper<>(new Space(0, 0, 0));
+    private final ReadOnlyObjectWrapper<List<Account>> accounts = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyIntegerWrapper downloads = new ReadOnlyIntegerWrapper();
+    private final Subscription subscriptions;
+    private Optional<LibrarySync.Progress> syncing = Optional.empty();
+
+    public ConnectionViewModel(Services services, Notices notices, Executor fx) {
+        this.services = services;
+        this.notices = notices;
+        this.fx = fx;
+        Runnable read = Fx.conflated(fx, this::read);
+        subscriptions = services.reachability().changes().subscribe(_ -> read.run())
+                .and(services.accounts().changes().subscribe(_ -> read.run()))
+                .and(services.outbox().changes().subscribe(_ -> read.run()))
+                .and(services.sync().progress().subscribe(p -> fx.execute(() -> {
+                    syncing = p.finished() ? Optional.empty() : Optional.of(p);
+                    read();
+                })));
+        read();
+        sample();
+    }
+
+    // ---- properties
+
+    public ReadOnlyBooleanProperty offlineProperty() {
+        return offline.getReadOnlyProperty();
+    }
+
+    /// The user switched the network off.
+    public ReadOnlyBooleanProperty forcedProperty() {
+        return forced.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Light> lightProperty() {
+        return light.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty whyProperty() {
+        return why.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty changesProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty spaceWordsProperty() {
+        return spaceWords.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Space> spaceProperty() {
+        return space.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<Account>> accountsProperty() {
+        return accounts.getReadOnlyProperty();
+    }
+
+    /// Downloads that run, wait or failed.
+    public ReadOnlyIntegerProperty downloadsProperty() {
+        return downloads.getReadOnlyProperty();
+    }
+
+    /// What the server picker says.
+    public String serverWords() {
+        List<Account> active = accounts.get().stream().filter(Account::active).toList();
+        return switch (active.size()) {
+            case 0 -> Texts.of("top.server.none");
+            case 1 -> active.getFirst().serverName();
+            default -> Texts.of("top.server.all", active.size());
+        };
+    }
+
+    public boolean reachable(Account account) {
+        return services.reachability().online(account.id());
+    }
+
+    // ---- commands
+
+    /// Asks for the figures that change all the time; called every few seconds while the rail shows.
+    public void sample() {
+        var activity = services.downloads().activity();
+        downloads.set(activity.running().size() + activity.waiting() + activity.failed());
+        Fx.on(fx, services.space().get(), figures -> {
+            space.set(figures);
+            spaceWords.set(words(figures));
+        }, _ -> {});
+    }
+
+    public void switchOffline() {
+        boolean wanted = services.reachability().mode() != Reachability.Mode.FORCED_OFFLINE;
+        services.reachability().mode(wanted ? Reachability.Mode.FORCED_OFFLINE : Reachability.Mode.AUTO);
+        notices.say(Texts.of(wanted ? "window.offline.on" : "window.offline.off"));
+        read();
+    }
+
+    public void use(Account account) {
+        Fx.on(fx, services.accounts().use(account.id()), _ -> read(), notices::failed);
+    }
+
+    /// Brings the library of every active account up to date.
+    public void update() {
+        for (Account account : services.accounts().active()) {
+            Fx.on(fx, services.sync().sync(account.id(), false),
+                    report -> notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.added()))),
+                    failure -> notices.failed(Texts.of("server.sync.failed", FailureWords.sentence(failure))));
+        }
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+    }
+
+    private void read() {
+        List<Account> all = services.accounts().all();
+        accounts.set(all);
+        boolean none = services.accounts().active().isEmpty();
+        boolean away = services.reachability().offline();
+        boolean byUser = services.reachability().mode() == Reachability.Mode.FORCED_OFFLINE;
+        offline.set(away);
+        forced.set(byUser);
+        int waiting = services.outbox().count();
+        changes.set(waiting == 0 ? Texts.of("foot.changes.none") : Texts.count("foot.changes", waiting));
+        if (none) say(Light.NONE, Texts.of("foot.none"), Texts.of("foot.none.why"));
+        else if (byUser) say(Light.OFFLINE, Texts.of("foot.forced"), Texts.of("foot.forced.why"));
+        else if (away) say(Light.OFFLINE, Texts.of("foot.offline"), Texts.of("foot.offline.why"));
+        else if (syncing.isPresent()) say(Light.BUSY, Texts.of("foot.syncing"), Texts.of("foot.syncing.what", progress(syncing.get())));
+        else say(Light.ONLINE, Texts.of("foot.online"), Texts.of("foot.online.to", serverWords()));
+    }
+
+    /// «kept 38 GB · cached 6 · free 61»: the unit is said once where it stays the same.
+    static String words(Space figures) {
+        String kept = Formats.bytes(figures.kept());
+        String unit = kept.substring(kept.indexOf(' '));
+        return Texts.of("foot.space", kept, brief(Formats.bytes(figures.cached()), unit), brief(Formats.bytes(figures.free()), unit));
+    }
+
+    private static String brief(String bytes, String unit) {
+        return bytes.endsWith(unit) ? bytes.substring(0, bytes.length() - unit.length()).replaceFirst("\\.0$", "") : bytes;
+    }
+
+    private static String progress(LibrarySync.Progress p) {
+        return p.total() > 0 ? Formats.count(p.done()) + " / " + Formats.count(p.total()) : p.what() + " " + Formats.count(p.done());
+    }
+
+    private void say(Light now, String head, String tail) {
+        light.set(now);
+        state.set(head);
+        why.set(tail);
+    }
+}

@@ -1,0 +1,218 @@
+package app.waxwing.shell;
+
+import app.waxwing.kit.CoverView;
+import app.waxwing.kit.Desk;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Icons;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Cover;
+import app.waxwing.shell.QuickSearchViewModel.Row;
+import java.time.Duration;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.css.PseudoClass;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The overlay of Ctrl+K. The keyboard stays in the field; arrows choose, Enter opens, Ctrl+Enter plays, Escape closes.
+final class QuickSearchView extends VBox {
+    private final QuickSearchViewModel model;
+    private final Desk desk;
+    private final TextField field = new TextField();
+    private final ListView<Row> list = new ListView<>();
+    private final Label none = new Label();
+
+    QuickSearchView(QuickSearchViewModel model, Desk desk) {
+        this.model = model;
+        this.desk = desk;
+        getStyleClass().add("quick-search");
+        setAccessibleRole(AccessibleRole.DIALOG);
+        setAccessibleText(Texts.of("top.search"));
+        setMaxSize(640, Region.USE_PREF_SIZE);
+        field.setPromptText(Texts.of("quick.prompt"));
+        field.setAccessibleText(Texts.of("quick.prompt"));
+        field.getStyleClass().add("quick-field");
+        HBox.setHgrow(field, Priority.ALWAYS);
+        var head = new HBox(10, Icons.of(Icon.SEARCH, 16), field);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("quick-head");
+        list.setItems(model.rows());
+        list.getStyleClass().add("quick-list");
+        list.setFocusTraversable(false);
+        list.setCellFactory(_ -> new HitCell());
+        list.setAccessibleText(Texts.of("top.search"));
+        none.getStyleClass().addAll("secondary", "quick-none");
+        none.textProperty().bind(model.noneProperty());
+        none.managedProperty().bind(model.noneProperty().isNotEmpty());
+        none.visibleProperty().bind(none.managedProperty());
+        none.setWrapText(true);
+        var hint = new Label(Texts.of("quick.hint"));
+        hint.getStyleClass().addAll("secondary", "quick-hint");
+        hint.setMaxWidth(Double.MAX_VALUE);
+        getChildren().addAll(head, none, list, hint);
+        Runnable ask = Fx.delayed(Duration.ofMillis(50), () -> model.search(field.getText()));
+        field.textProperty().subscribe((_, _) -> ask.run());
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        model.rows().addListener((javafx.collections.ListChangeListener<Row>) _ -> fit());
+        model.chosenProperty().subscribe(at -> {
+            list.getSelectionModel().clearAndSelect(at.intValue());
+            reveal(at.intValue());
+        });
+    }
+
+    /// Shows the overlay, empty, with every command.
+    void open() {
+        field.clear();
+        model.search("");
+        fit();
+        desk.dialogs().show(this, Pos.TOP_CENTER, field, () -> {});
+    }
+
+    private void fit() {
+        double height = model.rows().stream()
+                .mapToDouble(r -> r instanceof Row.Caption ? 30 : r instanceof Row.OfCommand || r instanceof Row.All ? 40 : 50)
+                .sum();
+        list.setPrefHeight(Math.min(470, height + 4));
+        list.setMinHeight(0);
+        boolean any = !model.rows().isEmpty();
+        list.setVisible(any);
+        list.setManaged(any);
+    }
+
+    /// Scrolls only when the row is out of sight.
+    private void reveal(int at) {
+        if (at < 0) return;
+        int caption = at > 0 && model.rows().get(at - 1) instanceof Row.Caption ? at - 1 : at;
+        if (list.lookup(".virtual-flow") instanceof javafx.scene.control.skin.VirtualFlow<?> flow) {
+            var first = flow.getFirstVisibleCell();
+            var last = flow.getLastVisibleCell();
+            if (first != null && caption <= first.getIndex()) list.scrollTo(caption);
+            else if (first != null && last != null && at >= last.getIndex()) list.scrollTo(first.getIndex() + at - last.getIndex() + 1);
+        }
+    }
+
+    private void key(KeyEvent e) {
+        switch (e.getCode()) {
+            case DOWN -> model.choose(1);
+            case UP -> model.choose(-1);
+            case PAGE_DOWN -> model.choose(1);
+            case PAGE_UP -> model.choose(-1);
+            case ENTER -> act(e.isShortcutDown());
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+
+    private void act(boolean play) {
+        if (model.chosenProperty().get() < 0) return;
+        desk.dialogs().close();
+        if (play) model.play();
+        else model.open();
+    }
+
+    private final class HitCell extends ListCell<Row> {
+        private final CoverView cover = new CoverView(desk.covers(), 36, 6);
+        private final CoverView face = new CoverView(desk.covers(), 36, 18);
+        private final FontIcon icon = Icons.of(Icon.COMMAND, 15);
+        private final StackPane iconPlace = new StackPane(icon);
+        private final Label title = new Label();
+        private final Label second = new Label();
+        private final Label keys = new Label();
+        private final HBox row;
+        private final Label caption = new Label();
+
+        HitCell() {
+            title.getStyleClass().add("row-title");
+            second.getStyleClass().add("row-second");
+            caption.getStyleClass().addAll("caption", "quick-caption");
+            keys.getStyleClass().add("kbd");
+            iconPlace.setMinWidth(36);
+            var words = new VBox(title, second);
+            words.setAlignment(Pos.CENTER_LEFT);
+            words.setMinWidth(0);
+            HBox.setHgrow(words, Priority.ALWAYS);
+            row = new HBox(12, words, keys);
+            row.setAlignment(Pos.CENTER_LEFT);
+            row.getStyleClass().add("quick-row");
+            setPrefWidth(0);
+            setOnMouseMoved(_ -> model.chooseAt(getIndex()));
+            setOnMouseClicked(e -> {
+                model.chooseAt(getIndex());
+                if (getItem() != null && !(getItem() instanceof Row.Caption)) act(e.isShortcutDown());
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(null);
+            if (empty || item == null) {
+                setGraphic(null);
+                return;
+            }
+            switch (item) {
+                case Row.Caption c -> {
+                    caption.setText(c.words());
+                    setGraphic(caption);
+                    setAccessibleText(c.words());
+                }
+                case Row.OfArtist a -> hit(face, a.artist().cover(), a.artist().name(), Texts.of("quick.kind.artist"), a.artist().name());
+                case Row.OfAlbum a -> hit(cover, a.album().cover(), a.album().title(), a.album().artist(), a.album().title());
+                case Row.OfTrack t ->
+                    hit(cover, t.track().cover(), t.track().title(), t.track().artist() + " · " + t.track().album(), t.track().album());
+                case Row.OfPlaylist p -> hit(cover, p.playlist().cover(), p.playlist().title(),
+                        Texts.count("quick.kind.playlist", p.playlist().trackCount()), p.playlist().title());
+                case Row.OfCommand c -> plain(c.icon(), c.words(), c.keys());
+                case Row.All all -> plain(Icon.SEARCH, Texts.of("quick.all", all.text()), "");
+            }
+        }
+
+        private void hit(CoverView picture, Optional<Cover> image, String name, String under, String coverName) {
+            picture.show(image, coverName);
+            title.setText(name);
+            second.setText(under);
+            second.setManaged(true);
+            second.setVisible(true);
+            keys.setVisible(false);
+            row.setPrefHeight(50);
+            if (row.getChildren().size() < 3) row.getChildren().addFirst(picture);
+            else row.getChildren().set(0, picture);
+            setGraphic(row);
+            setAccessibleText(name + ", " + under);
+        }
+
+        private void plain(Icon wanted, String words, String shortcut) {
+            Icons.set(icon, wanted);
+            title.setText(words);
+            second.setManaged(false);
+            second.setVisible(false);
+            keys.setText(shortcut);
+            keys.setVisible(!shortcut.isEmpty());
+            row.setPrefHeight(40);
+            if (row.getChildren().size() < 3) row.getChildren().addFirst(iconPlace);
+            else row.getChildren().set(0, iconPlace);
+            setGraphic(row);
+            setAccessibleText(words);
+        }
+
+        @Override
+        public void updateSelected(boolean selected) {
+            super.updateSelected(selected);
+            row.pseudoClassStateChanged(PseudoClass.getPseudoClass("chosen"), selected);
+        }
+    }
+}

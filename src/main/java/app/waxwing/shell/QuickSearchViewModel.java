@@ -1,0 +1,176 @@
+package app.waxwing.shell;
+
+import app.waxwing.base.FailureWords;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Navigation;
+import app.waxwing.kit.Notices;
+import app.waxwing.kit.Route;
+import app.waxwing.kit.Texts;
+import app.waxwing.library.Album;
+import app.waxwing.library.Artist;
+import app.waxwing.library.Library;
+import app.waxwing.library.Playlist;
+import app.waxwing.library.SearchHits;
+import app.waxwing.library.Track;
+import app.waxwing.playback.Player;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// Search over everything as one types, grouped, with commands; the choice moves over the hits and skips the captions.
+public final class QuickSearchViewModel {
+    /// A row of the overlay.
+    public sealed interface Row {
+        record Caption(String words) implements Row {}
+
+        record OfArtist(Artist artist) implements Row {}
+
+        record OfAlbum(Album album) implements Row {}
+
+        record OfTrack(Track track) implements Row {}
+
+        record OfPlaylist(Playlist playlist) implements Row {}
+
+        record OfCommand(String words, app.waxwing.kit.Icon icon, String keys, Runnable run) implements Row {}
+
+        record All(String text) implements Row {}
+    }
+
+    private static final int EACH = 4;
+    private final Library library;
+    private final Player player;
+    private final Navigation navigation;
+    private final Supplier<List<Command>> commands;
+    private final BooleanSupplier playableOnly;
+    private final Notices notices;
+    private final Executor fx;
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(-1);
+    private final ReadOnlyStringWrapper none = new ReadOnlyStringWrapper("");
+    private long asked;
+
+    public QuickSearchViewModel(Library library, Player player, Navigation navigation, Supplier<List<Command>> commands,
+            BooleanSupplier playableOnly,
+            Notices notices, Executor fx) {
+        this.library = library;
+        this.player = player;
+        this.navigation = navigation;
+        this.commands = commands;
+        this.playableOnly = playableOnly;
+        this.notices = notices;
+        this.fx = fx;
+    }
+
+    // ---- properties
+
+    public ObservableList<Row> rows() {
+        return rows;
+    }
+
+    /// Index of the chosen row, -1 for none.
+    public ReadOnlyIntegerProperty chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /// What to say when nothing was found; empty otherwise.
+    public ReadOnlyStringProperty noneProperty() {
+        return none.getReadOnlyProperty();
+    }
+
+    // ---- commands
+
+    /// The text changed. Answers to older texts are dropped.
+    public void search(String typed) {
+        String text = typed.strip();
+        long mine = ++asked;
+        if (text.isEmpty()) {
+            show(mine, text, new SearchHits(List.of(), List.of(), List.of(), List.of()));
+            return;
+        }
+        Fx.on(fx, library.search(text, EACH, playableOnly.getAsBoolean()), hits -> show(mine, text, hits), failure -> {
+            if (mine != asked) return;
+            show(mine, text, new SearchHits(List.of(), List.of(), List.of(), List.of()));
+            none.set(Texts.of("quick.failed", FailureWords.sentence(failure)));
+        });
+    }
+
+    /// Up or down, past captions, round the ends.
+    public void choose(int by) {
+        if (rows.stream().allMatch(Row.Caption.class::isInstance)) return;
+        int at = chosen.get();
+        do {
+            at = Math.floorMod(at + by, rows.size());
+        } while (rows.get(at) instanceof Row.Caption);
+        chosen.set(at);
+    }
+
+    public void chooseAt(int index) {
+        if (index >= 0 && index < rows.size() && !(rows.get(index) instanceof Row.Caption)) chosen.set(index);
+    }
+
+    /// Opens the chosen row; false when there is none.
+    public boolean open() {
+        if (chosen.get() < 0) return false;
+        switch (rows.get(chosen.get())) {
+            case Row.OfArtist hit -> navigation.go(new Route.ArtistRoute(hit.artist().key()));
+            case Row.OfAlbum hit -> navigation.go(new Route.AlbumRoute(hit.album().key()));
+            case Row.OfPlaylist hit -> navigation.go(new Route.PlaylistRoute(hit.playlist().key()));
+            case Row.OfTrack hit -> player.play(List.of(hit.track()), 0, hit.track().album());
+            case Row.OfCommand hit -> hit.run().run();
+            case Row.All all -> navigation.go(new Route.SearchRoute(all.text()));
+            case Row.Caption _ -> {
+            }
+        }
+        return true;
+    }
+
+    /// Plays the chosen row.
+    public boolean play() {
+        if (chosen.get() < 0) return false;
+        switch (rows.get(chosen.get())) {
+            case Row.OfArtist hit -> playAll(hit.artist().key(), hit.artist().name());
+            case Row.OfAlbum hit -> playAll(hit.album().key(), hit.album().title());
+            case Row.OfPlaylist hit -> playAll(hit.playlist().key(), hit.playlist().title());
+            case Row.OfTrack _,Row.OfCommand _,Row.All _,Row.Caption _ -> open();
+        }
+        return true;
+    }
+
+    private void playAll(app.waxwing.base.ItemKey key, String title) {
+        Fx.on(fx, library.tracksOf(key), tracks -> {
+            if (!tracks.isEmpty()) player.play(tracks, 0, title);
+        }, notices::failed);
+    }
+
+    private void show(long mine, String text, SearchHits hits) {
+        if (mine != asked) return;
+        var next = new ArrayList<Row>();
+        group(next, "quick.artists", hits.artists().stream().<Row>map(Row.OfArtist::new).toList());
+        group(next, "quick.albums", hits.albums().stream().<Row>map(Row.OfAlbum::new).toList());
+        group(next, "quick.tracks", hits.tracks().stream().<Row>map(Row.OfTrack::new).toList());
+        group(next, "quick.playlists", hits.playlists().stream().<Row>map(Row.OfPlaylist::new).toList());
+        if (!hits.isEmpty()) next.add(new Row.All(text));
+        String wanted = text.toLowerCase(Locale.ROOT);
+        group(next, "quick.commands", commands.get().stream().filter(c -> c.words().toLowerCase(Locale.ROOT).contains(wanted))
+                .limit(text.isEmpty() ? 20 : 5).<Row>map(c -> new Row.OfCommand(c.words(), c.icon(), c.keys(), c.run())).toList());
+        rows.setAll(next);
+        none.set(next.isEmpty() ? Texts.of(playableOnly.getAsBoolean() ? "quick.none.playable" : "quick.none", text) : "");
+        chosen.set(-1);
+        choose(1);
+    }
+
+    private static void group(List<Row> rows, String caption, List<Row> hits) {
+        if (hits.isEmpty()) return;
+        rows.add(new Row.Caption(Texts.of(caption)));
+        rows.addAll(hits);
+    }
+}
