@@ -25,4 +25,9 @@ public record AudioTrack(long generation, String name, SourceOpener opener, doub
     public AudioTrack(long generation, String name, ByteSource source) {
         this(generation, name, new OnceOpener(source), 1, Duration.ZERO);
     }
+
+    /// The same attempt from another place.
+    AudioTrack from(Duration position) {
+        return new AudioTrack(generation, name, opener, gain, position);
+    }
 }

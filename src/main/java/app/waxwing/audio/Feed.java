@@ -179,7 +179,7 @@ final class Feed {
     private void run() {
         Decoder open;
         try {
-            open = decoders.open(track.generation(), track.name(), this::openSource, realTime);
+            open = decoders.open(track.generation(), track.name(), this::openSource, realTime && track.start().isZero());
         } catch (FailureException e) {
             failure = e.failure();
             wake.run();

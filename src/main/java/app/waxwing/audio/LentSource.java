@@ -24,9 +24,25 @@ final class LentSource implements ByteSource {
         if (closed) source.close();
     }
 
-    /// True when closing the view had to close the source, which then cannot serve another decoder.
-    synchronized boolean spent() {
-        return spent;
+    /// Ends the loan, once a read that is under way has come back. False when it did not within half a second (bytes are missing) or the source had
+    /// to be closed: it cannot serve another decoder then.
+    synchronized boolean giveBack() {
+        if (spent) return false;
+        closed = true;
+        long patience = 500;
+        while (reading && patience > 0) {
+            try {
+                wait(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            patience -= 50;
+        }
+        if (!reading) return !spent;
+        spent = true;
+        source.close();
+        return false;
     }
 
     @Override
@@ -45,6 +61,7 @@ final class LentSource implements ByteSource {
         } finally {
             synchronized (this) {
                 reading = false;
+                notifyAll();
             }
         }
     }

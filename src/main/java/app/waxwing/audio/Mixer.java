@@ -315,7 +315,7 @@ final class Mixer {
         }
         if (time.nanos() - seekSince > STUCK_SEEK_NANOS && feed.stuck()) {
             LOG.debug("track {} waits for bytes and does not hear the seek; it is opened anew", feed.generation());
-            Feed anew = feed(feed.track());
+            Feed anew = feed(feed.track().from(seekTarget));
             anew.inherit(feed, seekTarget);
             feed.close();
             current = anew;

@@ -1,5 +1,6 @@
 package app.waxwing.audio.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -53,6 +54,8 @@ final class FfmpegFile {
     private static final String FORMATS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,eac3,flac,iff,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
             + "mp3,mpc,mpc8,mpeg,mpegts,ogg,rm,shn,tak,truehd,tta,voc,w64,wav,wv,xwma";
 
+    private static final long PROBE_BYTES = 256 * 1024;
+
     final SourceBridge input;
     private final ByteSource source;
     AVFormatContext format;
@@ -88,6 +91,8 @@ final class FfmpegFile {
         format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
         // Of a file that is not whole yet MP3 is entered by its table; reading on to the place would wait for all bytes before it.
         if (source.length() < 0 || source.available() < source.length()) format.flags(format.flags() | AVFMT_FLAG_FAST_SEEK);
+        // Looking for DTS inside WAVE would otherwise read 5 MB ahead before the first sound.
+        format.probesize(PROBE_BYTES);
         var options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
         int opened = avformat_open_input(format, (@Nullable String) null, (@Nullable AVInputFormat) null, options);
@@ -150,19 +155,18 @@ final class FfmpegFile {
         String container = format.iformat().name().getString();
         int comma = container.indexOf(',');
         return new SourceInfo(pcm, Math.min(bits, 64), lossy, codecName, comma < 0 ? container : container.substring(0, comma),
-                promised(pcm.rate()));
+                promised(parameters, pcm.rate()));
     }
 
-    /// Length by the container's own figures, less the encoder's delay where they count it in.
-    private long promised(int rate) {
+    /// Length by the container's own figures; Ogg counts in the samples that Opus says to skip at the start.
+    private long promised(AVCodecParameters parameters, int rate) {
         if (format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE) return -1;
         long duration = stream.duration();
         if (duration == AV_NOPTS_VALUE || duration <= 0) {
             return format.duration() == AV_NOPTS_VALUE || format.duration() <= 0 ? -1 : av_rescale(format.duration(), rate, 1_000_000);
         }
         long frames = av_rescale(duration * rate, stream.time_base().num(), stream.time_base().den());
-        long start = stream.start_time();
-        return start == AV_NOPTS_VALUE || start <= 0 ? frames : Math.max(0, frames - toFrames(start, rate));
+        return parameters.codec_id() == AV_CODEC_ID_OPUS ? Math.max(0, frames - parameters.initial_padding()) : frames;
     }
 
     /// MP4 says how long the sound is, in its edit list or in iTunes' own field; libavcodec yields the padding after it all the same.
@@ -183,11 +187,7 @@ final class FfmpegFile {
     }
 
     long toFrames(long stamp) {
-        return toFrames(stamp, info.format().rate());
-    }
-
-    private long toFrames(long stamp, int rate) {
-        return av_rescale(stamp, (long) stream.time_base().num() * rate, stream.time_base().den());
+        return av_rescale(stamp, (long) stream.time_base().num() * info.format().rate(), stream.time_base().den());
     }
 
     long toStream(long frames) {

@@ -24,10 +24,13 @@ import org.bytedeco.ffmpeg.avformat.Write_packet_Pointer_BytePointer_int;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A [ByteSource] as an AVIOContext. One pair of callbacks serves all sources, found by number: JavaCPP makes at most ten native callbacks
 /// of a kind, and static ones are never collected while native code may call them.
 final class SourceBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceBridge.class);
     private static final int BUFFER = 64 * 1024;
     private static final int EIO = -5;
     private static final int EINVAL = -22;
@@ -82,6 +85,11 @@ final class SourceBridge {
             return n;
         } catch (IOException | FailureException e) {
             if (closed) return AVERROR_EXIT;
+            trouble = FailureException.of(e);
+            return EIO;
+        } catch (RuntimeException | Error e) {
+            // Whatever leaves a native callback ends the whole process (measured: «terminate called», exit code 134).
+            LOG.error("reading {} failed", source.name(), e);
             trouble = FailureException.of(e);
             return EIO;
         }
