@@ -152,6 +152,7 @@ CREATE TABLE track_genre (
     account_id      INTEGER NOT NULL,
     track_item_id   TEXT    NOT NULL,
     genre_id        INTEGER NOT NULL REFERENCES genre (id) ON DELETE CASCADE,
+    position        INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account_id, track_item_id, genre_id),
     FOREIGN KEY (account_id, track_item_id) REFERENCES track (account_id, item_id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -169,6 +170,7 @@ CREATE TABLE playlist (
     track_count     INTEGER NOT NULL DEFAULT 0,
     duration_ms     INTEGER NOT NULL DEFAULT 0,
     change_tag      TEXT,
+    items_tag       TEXT,                             -- the change tag whose entries are here
     items_synced_at INTEGER,
     seen_pass       INTEGER NOT NULL DEFAULT 0,
     gone_at         INTEGER,
@@ -202,6 +204,7 @@ CREATE TABLE user_data (
     last_played_at  INTEGER,
     last_played_local_at INTEGER,
     position_ms     INTEGER NOT NULL DEFAULT 0,
+    acknowledged_at INTEGER,                          -- when the server last took a change from here: older answers of it do not count
     -- What screens show: the local value while it is pending.
     is_favourite_shown   INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN is_favourite_pending = 1 THEN coalesce(is_favourite_local, 0) ELSE is_favourite END) VIRTUAL,
     play_count_shown     INTEGER NOT NULL GENERATED ALWAYS AS (play_count + play_count_local) VIRTUAL,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Tells screens that something changed: the first time at once, then at most four times a second for each kind.
 /// Any thread may report; listeners are told on an `io-*` thread.
@@ -37,7 +38,11 @@ public final class LibraryChanges {
     }
 
     private void tell(Library.Change change) {
-        io.execute(() -> events.publish(change));
+        try {
+            io.execute(() -> events.publish(change));
+        } catch (RejectedExecutionException e) {
+            return; // Closing: nobody looks any more.
+        }
         time.after(PAUSE, () -> rested(change));
     }
 

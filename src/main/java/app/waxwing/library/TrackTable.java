@@ -13,7 +13,6 @@ import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.groupConcat;
 import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.ItemKey;
@@ -41,20 +40,24 @@ import org.jspecify.annotations.Nullable;
 final class TrackTable {
     private static final String BETWEEN = "\u001f";
     private static final Field<@Nullable Long> FILE = fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).as("file");
-    private static final Field<String> ARTISTS = field(select(groupConcat(TRACK_ARTIST.ARTIST_NAME)
-            .orderBy(TRACK_ARTIST.POSITION).separator(BETWEEN)).from(TRACK_ARTIST)
+    private static final Field<String> ARTISTS = field(select(joined(TRACK_ARTIST.ARTIST_NAME, TRACK_ARTIST.POSITION)).from(TRACK_ARTIST)
             .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("artists");
     private static final Field<String> ARTIST_ID = field(select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK_ARTIST)
             .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID),
                     TRACK_ARTIST.POSITION.eq(inline(0L))))
             .as("artist_id");
-    private static final Field<String> GENRES = field(select(groupConcat(GENRE.NAME).orderBy(GENRE.ID).separator(BETWEEN))
+    private static final Field<String> GENRES = field(select(joined(GENRE.NAME, TRACK_GENRE.POSITION))
             .from(TRACK_GENRE).join(GENRE).on(GENRE.ID.eq(TRACK_GENRE.GENRE_ID))
             .where(TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("genres");
     private static final Field<String> ALBUM_IMAGE = field(select(ALBUM.IMAGE_TAG).from(ALBUM)
             .where(ALBUM.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), ALBUM.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))).as("album_image");
 
     private TrackTable() {}
+
+    /// Values in order with [#BETWEEN] between them; jOOQ drops the separator for SQLite when there is an order.
+    private static Field<String> joined(Field<String> value, Field<Long> order) {
+        return field("group_concat({0}, char(31) order by {1})", String.class, value, order);
+    }
 
     /// Row numbers in order. A playlist may hold a track twice.
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {

@@ -1,0 +1,134 @@
+package app.waxwing.library;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// One prepared statement filled row by row: for the sync, where building every statement anew would cost more than SQLite itself.
+/// All text of statements is constant; values are always bound.
+final class Batch implements AutoCloseable {
+    private final PreparedStatement statement;
+    private int column;
+
+    Batch(Connection connection, String sql) throws SQLException {
+        statement = connection.prepareStatement(sql);
+    }
+
+    @FunctionalInterface
+    interface Jdbc<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface RowReader {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    /// Runs on the transaction's own connection.
+    static <T> T run(DSLContext sql, Jdbc<T> work) {
+        return sql.connectionResult(work::with);
+    }
+
+    /// `?, ?, ?`
+    static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    Batch text(@Nullable String value) throws SQLException {
+        statement.setString(++column, value);
+        return this;
+    }
+
+    Batch text(Optional<String> value) throws SQLException {
+        return text(value.orElse(null));
+    }
+
+    Batch number(long value) throws SQLException {
+        statement.setLong(++column, value);
+        return this;
+    }
+
+    Batch number(@Nullable Long value) throws SQLException {
+        if (value == null) statement.setNull(++column, Types.INTEGER);
+        else statement.setLong(++column, value);
+        return this;
+    }
+
+    Batch real(@Nullable Double value) throws SQLException {
+        if (value == null) statement.setNull(++column, Types.REAL);
+        else statement.setDouble(++column, value);
+        return this;
+    }
+
+    Batch flag(boolean value) throws SQLException {
+        return number(value ? 1 : 0);
+    }
+
+    int run() throws SQLException {
+        column = 0;
+        return statement.executeUpdate();
+    }
+
+    void read(RowReader reader) throws SQLException {
+        column = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) reader.row(rows);
+        }
+    }
+
+    /// The one number that the query answers.
+    static long number(Connection connection, String sql, Object... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    static @Nullable Long whole(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Double fraction(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Long boxed(OptionalInt value) {
+        return value.isPresent() ? (long) value.getAsInt() : null;
+    }
+
+    static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    static <T> @Nullable T either(@Nullable T told, @Nullable T known) {
+        return told != null ? told : known;
+    }
+
+    /// A list that the server left empty says nothing; what is known stays (requirement 3.21).
+    static <T> List<T> either(List<T> told, List<T> known) {
+        return told.isEmpty() ? known : told;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}

@@ -1,0 +1,146 @@
+package app.waxwing.library;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.Time;
+import app.waxwing.server.MediaServer;
+import app.waxwing.server.Page;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.store.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/// What every part of one sync uses: the account, its server, the store, and the walk through pages.
+record SyncContext(long account, MediaServer server, Database database, LibraryChanges changes, Events<LibrarySync.Progress> progress,
+        Executor io, Time time, BooleanSupplier stopped) {
+    static final int PAGE = 500;
+
+    /// The user asked to stop; what was written stays, the next sync goes on from there.
+    static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("the sync was asked to stop");
+        }
+    }
+
+    @FunctionalInterface
+    interface Fetch<T> {
+        Page<T> page(String cursor);
+    }
+
+    @FunctionalInterface
+    interface Write<T> {
+        Tally write(Connection connection, List<T> items, Instant asked) throws SQLException;
+    }
+
+    /// An answer and when it was asked for.
+    private record Answer<T>(Page<T> page, Instant asked) {}
+
+    <T> T write(Work<T> work) {
+        return wait(database.write(Durability.SOON, Lane.BULK, work));
+    }
+
+    <T> T read(Work<T> query) {
+        return database.readNow(query);
+    }
+
+    SyncStep load(String scope, long pass) {
+        return read(sql -> SyncStep.load(sql, account, scope)).filter(s -> s.pass() == pass).orElseGet(() -> SyncStep.fresh(scope, pass));
+    }
+
+    SyncStep save(SyncStep step) {
+        write(sql -> step.save(sql, account, time.now()));
+        return step;
+    }
+
+    /// Reads pages from where the step stands until its end. Each page and the cursor after it are one transaction, so a kill loses at most a page,
+    /// which is then read again. While one page is written the next is already asked for.
+    <T> SyncStep walk(SyncStep start, String what, Fetch<T> fetch, Write<T> write, Counts counts) {
+        SyncStep step = start;
+        if (step.complete()) return step;
+        CompletableFuture<Answer<T>> coming = ask(fetch, step.cursor());
+        while (true) {
+            Answer<T> answer = wait(coming);
+            check();
+            Page<T> page = answer.page();
+            Optional<String> next = page.next();
+            if (next.isPresent() && next.get().equals(step.cursor())) {
+                throw new Failure.Corrupt("The server's list of " + what + " (it leads back to the same page)").asException();
+            }
+            if (next.isPresent()) coming = ask(fetch, next.get());
+            SyncStep before = step;
+            record Written(Tally tally, SyncStep step) {}
+            Written written = write(sql -> {
+                Tally tally = Batch.run(sql, connection -> write.write(connection, page.items(), answer.asked()));
+                SyncStep after = before.after(tally, page.dropped(), page.total(), next);
+                after.save(sql, account, time.now());
+                return new Written(tally, after);
+            });
+            step = written.step();
+            counts.add(written.tally());
+            tell(what, step.seen() + step.dropped(), Math.max(step.total(), 0));
+            if (written.tally().added() + written.tally().updated() > 0) changes.changed(Library.Change.CONTENT);
+            if (next.isEmpty()) return step;
+        }
+    }
+
+    void tell(String what, long done, long total) {
+        progress.publish(new LibrarySync.Progress(account, what, done, total, false));
+    }
+
+    void check() {
+        if (stopped.getAsBoolean()) throw new Stopped();
+    }
+
+    private <T> CompletableFuture<Answer<T>> ask(Fetch<T> fetch, String cursor) {
+        return CompletableFuture.supplyAsync(() -> {
+            Instant asked = time.now();
+            return new Answer<>(fetch.page(cursor), asked);
+        }, io);
+    }
+
+    static <T> T wait(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+
+    /// What the sync did so far.
+    static final class Counts {
+        private long added;
+        private long updated;
+        private long removed;
+
+        void add(Tally tally) {
+            added += tally.added();
+            updated += tally.updated();
+        }
+
+        void removed(long count) {
+            removed += count;
+        }
+
+        long added() {
+            return added;
+        }
+
+        long updated() {
+            return updated;
+        }
+
+        long removed() {
+            return removed;
+        }
+    }
+}

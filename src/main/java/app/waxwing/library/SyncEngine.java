@@ -1,0 +1,96 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static app.waxwing.store.schema.Tables.TRACK;
+
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Events;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Time;
+import app.waxwing.store.Database;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs syncs, one an account at a time, on `io-*` threads.
+public final class SyncEngine implements LibrarySync {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+    private final Map<Long, CompletableFuture<Report>> running = new ConcurrentHashMap<>();
+    private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
+    private final Events<Progress> progress = new Events<>();
+    private final Database database;
+    private final LibraryChanges changes;
+    private final Accounts accounts;
+    private final Executor io;
+    private final Time time;
+
+    public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time) {
+        this.database = database;
+        this.changes = changes;
+        this.accounts = accounts;
+        this.io = io;
+        this.time = time;
+    }
+
+    @Override
+    public CompletableFuture<Report> sync(long account, boolean full) {
+        var mine = new CompletableFuture<Report>();
+        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
+        if (other != null) return other.copy();
+        stopping.remove(account);
+        io.execute(() -> {
+            try {
+                Report report = run(account, full);
+                running.remove(account, mine);
+                mine.complete(report);
+            } catch (RuntimeException e) {
+                running.remove(account, mine);
+                if (!(e instanceof FailureException)) LOG.error("sync of account {}", account, e);
+                mine.completeExceptionally(e instanceof FailureException ? e : new FailureException(FailureException.of(e), e));
+            }
+            progress.publish(new Progress(account, "", 0, 0, true));
+        });
+        return mine.copy();
+    }
+
+    @Override
+    public void stop(long account) {
+        if (running.containsKey(account)) stopping.add(account);
+    }
+
+    @Override
+    public Events<Progress> progress() {
+        return progress;
+    }
+
+    private Report run(long account, boolean full) {
+        long start = time.nanos();
+        var counts = new SyncContext.Counts();
+        var context = new SyncContext(account, accounts.server(account), database, changes, progress, io, time,
+                () -> stopping.contains(account));
+        try {
+            new SyncRun(context, counts).run(full);
+        } catch (SyncContext.Stopped e) {
+            LOG.info("sync of account {} stopped; the next one goes on from here", account);
+        } finally {
+            stopping.remove(account);
+            changes.changed(Library.Change.CONTENT);
+            changes.changed(Library.Change.USER_STATE);
+            changes.changed(Library.Change.PLAYLISTS);
+        }
+        long[] here = database.readNow(sql -> new long[]{
+                sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(account), TRACK.GONE_AT.isNull()),
+                sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()),
+                sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(account), ARTIST.GONE_AT.isNull()),
+                sql.fetchCount(PLAYLIST, PLAYLIST.ACCOUNT_ID.eq(account), PLAYLIST.GONE_AT.isNull(), PLAYLIST.DELETED_AT.isNull())});
+        return new Report(here[0], here[1], here[2], here[3], counts.added(), counts.updated(), counts.removed(),
+                Duration.ofNanos(time.nanos() - start));
+    }
+}

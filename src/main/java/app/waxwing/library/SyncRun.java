@@ -1,0 +1,181 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.LIBRARY_FOLDER;
+import static app.waxwing.store.schema.Tables.TRACK;
+
+import app.waxwing.base.InertText;
+import app.waxwing.server.Page;
+import app.waxwing.server.RemoteFolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One sync of one account. The first, and every full one, is a pass: folders, artists, albums, tracks, playlists with entries, user data, then
+/// the sweep of what the pass did not meet. Between passes only what changed since the watermark is read; when the server's count no longer
+/// fits, something vanished there and a pass follows.
+final class SyncRun {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
+    /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+    private static final int REPEATS = 3;
+    private static final Set<String> MUSIC = Set.of("music", "mixed", "");
+    private final SyncContext context;
+    private final SyncContext.Counts counts;
+    private final PlaylistSync playlists;
+    private final UserDataSync userData;
+    private final Sweep sweep;
+
+    SyncRun(SyncContext context, SyncContext.Counts counts) {
+        this.context = context;
+        this.counts = counts;
+        playlists = new PlaylistSync(context, counts);
+        userData = new UserDataSync(context);
+        sweep = new Sweep(context, counts);
+    }
+
+    void run(boolean full) {
+        List<Optional<String>> folders = folders();
+        String mark = context.server().serverTime().orElse(context.time().now()).minus(MARGIN).toString();
+        SyncStep pass = context.read(sql -> SyncStep.load(sql, context.account(), "pass")).orElse(SyncStep.fresh("pass", 0));
+        Optional<SyncStep> since = context.read(sql -> SyncStep.load(sql, context.account(), "since"));
+        boolean interrupted = pass.pass() > 0 && !pass.complete();
+        if (full || interrupted || since.isEmpty()) {
+            SyncStep current = interrupted ? pass : context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
+            pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
+        } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders)) {
+            SyncStep current = context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
+            pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
+        }
+    }
+
+    /// The music libraries to read. A server without libraries is read as a whole.
+    private List<Optional<String>> folders() {
+        List<RemoteFolder> told = context.server().folders();
+        context.write(sql -> {
+            for (RemoteFolder folder : told) {
+                String title = InertText.of(folder.title());
+                sql.insertInto(LIBRARY_FOLDER).set(LIBRARY_FOLDER.ACCOUNT_ID, context.account()).set(LIBRARY_FOLDER.ITEM_ID, folder.id())
+                        .set(LIBRARY_FOLDER.TITLE, title).set(LIBRARY_FOLDER.KIND, folder.kind()).onDuplicateKeyUpdate()
+                        .set(LIBRARY_FOLDER.TITLE, title).set(LIBRARY_FOLDER.KIND, folder.kind()).execute();
+            }
+            return sql.deleteFrom(LIBRARY_FOLDER).where(LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account()),
+                    LIBRARY_FOLDER.ITEM_ID.notIn(told.stream().map(RemoteFolder::id).toList())).execute();
+        });
+        if (told.isEmpty()) return List.of(Optional.empty());
+        Set<String> left = context.read(sql -> sql.select(LIBRARY_FOLDER.ITEM_ID).from(LIBRARY_FOLDER)
+                .where(LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account()), LIBRARY_FOLDER.IS_SYNCED.isFalse())
+                .fetchSet(LIBRARY_FOLDER.ITEM_ID));
+        return told.stream().filter(f -> MUSIC.contains(f.kind().toLowerCase(Locale.ROOT)) && !left.contains(f.id()))
+                .map(f -> Optional.of(f.id())).toList();
+    }
+
+    private void pass(SyncStep pass, List<Optional<String>> folders, Optional<Instant> since) {
+        long n = pass.pass();
+        long account = context.account();
+        var server = context.server();
+        boolean artists = kind("artists", n, folders, folders.size() == 1,
+                (folder, cursor) -> server.artists(folder, cursor, SyncContext.PAGE),
+                (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked));
+        boolean albums = kind("albums", n, folders, true, (folder, cursor) -> server.albums(folder, cursor, SyncContext.PAGE),
+                (connection, items, asked) -> new AlbumWriter(connection, account, n).write(items, asked));
+        boolean tracks = kind("tracks", n, folders, true, (folder, cursor) -> server.tracks(folder, cursor, SyncContext.PAGE),
+                (connection, items, asked) -> new TrackWriter(connection, account, n).write(items, asked));
+        playlists.run(n, true);
+        userData.run(since);
+        if (tracks) sweep.tracks(n);
+        if (albums) sweep.albums(n);
+        if (artists) sweep.artists(n);
+        sweep.figures();
+        String mark = String.valueOf(pass.watermark());
+        context.write(sql -> pass.watermark(mark, true).save(sql, account, context.time().now())
+                + SyncStep.fresh("since", n).watermark(mark, true).save(sql, account, context.time().now()));
+    }
+
+    @FunctionalInterface
+    private interface FolderFetch<T> {
+        Page<T> page(Optional<String> folder, String cursor);
+    }
+
+    /// Reads one kind from all folders; again where fewer distinct items came than the server counts, until a round brings nothing new.
+    ///
+    /// @param counted whether the sum of the folders' totals is a number of distinct items
+    /// @return true when all there is was met, so that what was not met is gone
+    private <T> boolean kind(String kind, long pass, List<Optional<String>> folders, boolean counted, FolderFetch<T> fetch,
+            SyncContext.Write<T> write) {
+        boolean whole = true;
+        for (Optional<String> folder : folders) {
+            String scope = kind + "/" + folder.orElse("");
+            SyncStep step = context.walk(context.load(scope, pass), kind, cursor -> fetch.page(folder, cursor), write, counts);
+            boolean stable = false;
+            for (int i = 0; counted && step.shortOfTotal() && !stable && i < REPEATS; i++) {
+                LOG.info("{} of account {}: {} distinct of {} came, reading again", kind, context.account(), step.seen(), step.total());
+                long before = step.seen();
+                step = context.walk(context.save(step.again()), kind, cursor -> fetch.page(folder, cursor), write, counts);
+                stable = step.seen() == before;
+            }
+            if (step.dropped() > 0) LOG.info("{} of account {}: {} entries could not be used", kind, context.account(), step.dropped());
+            whole &= !counted || stable || !step.shortOfTotal();
+        }
+        return whole && !folders.isEmpty();
+    }
+
+    /// What changed since the watermark. True when the server's counts say that a pass is needed.
+    private boolean changes(SyncStep pass, Instant since, String mark, List<Optional<String>> folders) {
+        long n = pass.pass();
+        long account = context.account();
+        var server = context.server();
+        var known = new SyncContext.Counts();
+        changed("albums-changed", n, since, cursor -> server.albumsChangedSince(since, cursor, SyncContext.PAGE),
+                (connection, items, asked) -> new AlbumWriter(connection, account, n).write(items, asked), known);
+        changed("tracks-changed", n, since, cursor -> server.tracksChangedSince(since, cursor, SyncContext.PAGE),
+                (connection, items, asked) -> new TrackWriter(connection, account, n).write(items, asked), known);
+        if (known.added() > 0) {
+            // New music may bring new artists, for which there is no list of changes.
+            for (Optional<String> folder : folders) {
+                context.walk(SyncStep.fresh("artists-changed/" + folder.orElse(""), n), "artists",
+                        cursor -> server.artists(folder, cursor, SyncContext.PAGE),
+                        (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked), counts);
+            }
+        }
+        playlists.run(n, false);
+        userData.run(Optional.of(since));
+        sweep.figures();
+        if (!fits(n, folders)) return true;
+        context.save(SyncStep.fresh("since", n).watermark(mark, true));
+        return false;
+    }
+
+    private <T> void changed(String scope, long pass, Instant since, SyncContext.Fetch<T> fetch, SyncContext.Write<T> write,
+            SyncContext.Counts known) {
+        SyncStep step = context.load(scope, pass);
+        if (step.complete() || !since.toString().equals(step.watermark()))
+            step = SyncStep.fresh(scope, pass).watermark(since.toString(), false);
+        var mine = new SyncContext.Counts();
+        context.walk(step, scope.substring(0, scope.indexOf('-')), fetch, write, mine);
+        Tally tally = new Tally((int) mine.added(), (int) mine.updated(), 0);
+        counts.add(tally);
+        known.add(tally);
+    }
+
+    /// Whether the server has as many tracks as we know, allowing for those that it counts and never delivers.
+    private boolean fits(long pass, List<Optional<String>> folders) {
+        long told = 0;
+        long never = 0;
+        for (Optional<String> folder : folders) {
+            Page<?> page = context.server().tracks(folder, Page.FIRST, 1);
+            if (page.total().isEmpty()) return true;
+            told += page.total().getAsLong();
+            SyncStep step = context.load("tracks/" + folder.orElse(""), pass);
+            never += step.total() < 0 ? 0 : step.total() - step.seen();
+        }
+        long here = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()));
+        if (told - never == here) return true;
+        LOG.info("account {}: the server has {} tracks, {} are known here: reading everything", context.account(), told - never, here);
+        return false;
+    }
+}

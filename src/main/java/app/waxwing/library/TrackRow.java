@@ -1,0 +1,71 @@
+package app.waxwing.library;
+
+import static app.waxwing.library.Batch.boxed;
+import static app.waxwing.library.Batch.either;
+
+import app.waxwing.base.InertText;
+import app.waxwing.server.ArtistRef;
+import app.waxwing.server.RemoteTrack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A track's row as the server's word and what was known before make it: what the server leaves out stays as it was, what it says empty becomes
+/// empty (requirement 3.21). Pure.
+record TrackRow(String title, String sortTitle, @Nullable String album, String albumTitle, String artistName, String albumArtist,
+        @Nullable Long disc, @Nullable Long number, @Nullable Long year, @Nullable Long durationMs, @Nullable String container,
+        @Nullable Long size, @Nullable Long bitrate, @Nullable String path, @Nullable String musicBrainzId, @Nullable String imageTag,
+        @Nullable Double gain, @Nullable Double albumGain, boolean hasLyrics, @Nullable String changeTag, @Nullable Long addedAt,
+        @Nullable String problem, List<ArtistRef> artists, List<String> genres) {
+
+    TrackRow {
+        artists = List.copyOf(artists);
+        genres = List.copyOf(genres);
+    }
+
+    static TrackRow merge(RemoteTrack told, @Nullable TrackRow known) {
+        List<ArtistRef> artists = inert(told.artists());
+        List<ArtistRef> albumArtists = inert(told.albumArtists());
+        List<String> genres = told.genres().stream().map(InertText::of).filter(g -> !g.isBlank()).distinct().toList();
+        String albumTitle = told.albumTitle().map(InertText::of).orElse(known == null ? "" : known.albumTitle);
+        return new TrackRow(InertText.of(told.title()), sort(told.sortTitle(), told.title()),
+                either(told.albumId().orElse(null), known == null ? null : known.album), albumTitle,
+                artists.isEmpty() && known != null ? known.artistName : names(artists),
+                albumArtists.isEmpty() && known != null ? known.albumArtist : names(albumArtists),
+                either(boxed(told.disc()), known == null ? null : known.disc),
+                either(boxed(told.number()), known == null ? null : known.number),
+                either(boxed(told.year()), known == null ? null : known.year),
+                either(told.duration().map(Duration::toMillis).orElse(null), known == null ? null : known.durationMs),
+                either(told.container().orElse(null), known == null ? null : known.container),
+                either(boxed(told.size()), known == null ? null : known.size),
+                either(boxed(told.bitrate()), known == null ? null : known.bitrate),
+                either(told.path().orElse(null), known == null ? null : known.path),
+                either(told.musicBrainzId().orElse(null), known == null ? null : known.musicBrainzId),
+                either(told.imageTag().orElse(null), known == null ? null : known.imageTag),
+                either(boxed(told.gainDb()), known == null ? null : known.gain),
+                either(boxed(told.albumGainDb()), known == null ? null : known.albumGain), told.hasLyrics(),
+                either(told.changeTag().orElse(null), known == null ? null : known.changeTag),
+                either(told.added().map(Instant::toEpochMilli).orElse(null), known == null ? null : known.addedAt),
+                told.problem().map(InertText::of).orElse(null), either(artists, known == null ? List.of() : known.artists),
+                either(genres, known == null ? List.of() : known.genres));
+    }
+
+    boolean sameWords(TrackRow other) {
+        return title.equals(other.title) && artistName.equals(other.artistName) && albumTitle.equals(other.albumTitle)
+                && albumArtist.equals(other.albumArtist) && genres.equals(other.genres);
+    }
+
+    static String sort(String sortText, String text) {
+        return SearchText.plain(InertText.of(sortText.isBlank() ? text : sortText));
+    }
+
+    static List<ArtistRef> inert(List<ArtistRef> artists) {
+        return artists.stream().map(a -> new ArtistRef(a.id(), InertText.of(a.name()))).toList();
+    }
+
+    static String names(List<ArtistRef> artists) {
+        return artists.stream().map(ArtistRef::name).collect(Collectors.joining(", "));
+    }
+}
