@@ -223,6 +223,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     @Override
     public byte[] image(long account, String itemId, String tag, int edge, int limit) {
+        if (!reachability.online(account)) throw new Failure.Offline(known(account).account().serverName()).asException();
         return ImageFetch.fetch(transfers(account), server(account).image(itemId, tag, edge), limit);
     }
 

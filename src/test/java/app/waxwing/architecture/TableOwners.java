@@ -4,7 +4,8 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of("DownloadStore", "DownloadRows", "FileRows", "KeepRows", "Names", "Rows", "Guard");
+    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "CoverTable", "DownloadStore", "DownloadRows", "FileRows",
+            "KeepRows", "Names", "Rows", "Guard");
 
     private TableOwners() {}
 }

@@ -1,0 +1,192 @@
+package app.waxwing.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.testing.ManualTime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoverCacheTest {
+    @TempDir
+    Path folder;
+    private final SystemTime system = new SystemTime();
+    private final ManualTime time = new ManualTime();
+    private final ExecutorService io = Threads.virtual("io");
+    private final AtomicInteger asked = new AtomicInteger();
+    private Database database;
+    private volatile CoverSource source = (a, i, t, e, l) -> jpeg(300, 300, 1000);
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("waxwing.db"), system);
+        database.write(Durability.SOON, Lane.USER, sql -> sql.execute(
+                "insert into account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                        + "values (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://127.0.0.1', 'd', 0)"))
+                .join();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        io.shutdownNow();
+        system.close();
+    }
+
+    private CoverCache cache(long budget) {
+        return new CoverCache(database, (a, i, t, e, l) -> {
+            asked.incrementAndGet();
+            return source.fetch(a, i, t, e, l);
+        }, folder.resolve("images"), budget, time, io);
+    }
+
+    private static Cover cover(String id, String tag) {
+        return new Cover(new ItemKey(1, id), tag);
+    }
+
+    static byte[] jpeg(int width, int height, int size) {
+        byte[] head = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, (byte) 0xff,
+                (byte) 0xc2, 0, 17, 8, (byte) (height >> 8), (byte) height, (byte) (width >> 8), (byte) width, 3};
+        return Arrays.copyOf(head, Math.max(size, head.length + 4));
+    }
+
+    static byte[] png(int width, int height) {
+        return ByteBuffer.allocate(64).put(new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'}).putInt(width)
+                .putInt(height).array();
+    }
+
+    @Test
+    void aCoverIsFetchedOnceHoweverManyAskAndLaterComesFromTheDisk() {
+        var gate = new CountDownLatch(1);
+        source = (a, i, t, e, l) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException x) {
+                throw new AssertionError(x);
+            }
+            return jpeg(e, e, 1000);
+        };
+        try (var cache = cache(1 << 20)) {
+            List<CompletableFuture<Optional<Path>>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) all.add(cache.file(cover("a", "t"), 300 + i));
+            gate.countDown();
+            assertThat(all).allSatisfy(f -> assertThat(f.join()).isPresent());
+            assertThat(asked).hasValue(1);
+            assertThat(cache.file(cover("a", "t"), 321).join()).isPresent();
+            assertThat(asked).hasValue(2);
+        }
+        try (var later = cache(1 << 20)) {
+            assertThat(later.file(cover("a", "t"), 320).join().orElseThrow()).hasSize(1000);
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    @DisplayName("DESIGN 6: an image over 20 MB, over 50 megapixels by its header, or neither JPEG nor PNG is refused, remembered, and harms nobody")
+    void limits() {
+        try (var cache = cache(1 << 20)) {
+            List<byte[]> bad = List.of(jpeg(8000, 6251, 1000), png(50_001, 1_000), png(-1, 10), jpeg(0, 10, 100), new byte[0], "<svg/>".getBytes(),
+                    "GIF89a........................".getBytes(), "RIFF....WEBPVP8 ....................".getBytes(), Arrays.copyOf(jpeg(9, 9, 40), 25));
+            for (int i = 0; i < bad.size(); i++) {
+                byte[] picture = bad.get(i);
+                source = (a, id, t, e, l) -> picture;
+                int before = asked.get();
+                assertThat(cache.file(cover("bad" + i, "t"), 160).join()).as("case %d", i).isEmpty();
+                assertThat(cache.file(cover("bad" + i, "t"), 160).join()).isEmpty();
+                assertThat(asked.get() - before).as("case %d", i).isEqualTo(1);
+            }
+            source = (a, id, t, e, l) -> {
+                assertThat(l).isEqualTo(20_000_000);
+                throw new Failure.TooLarge("The picture", "20 MB").asException();
+            };
+            assertThat(cache.file(cover("huge", "t"), 160).join()).isEmpty();
+            source = (a, id, t, e, l) -> jpeg(8000, 6250, 1000);
+            assertThat(cache.file(cover("just", "t"), 160).join()).isPresent();
+            source = (a, id, t, e, l) -> png(5000, 10_000);
+            assertThat(cache.file(cover("png", "t"), 160).join().orElseThrow().toString()).endsWith(".png");
+        }
+    }
+
+    @Test
+    void whatDoesNotExistIsAskedForAgainAfterAWeekAndTroubleAtOnce() {
+        try (var cache = cache(1 << 20)) {
+            source = (a, i, t, e, l) -> {
+                throw new Failure.NotFound("picture").asException();
+            };
+            for (int i = 0; i < 3; i++) assertThat(cache.file(cover("a", "t"), 160).join()).isEmpty();
+            assertThat(asked).hasValue(1);
+            time.pass(Duration.ofDays(8));
+            assertThat(cache.file(cover("a", "t"), 160).join()).isEmpty();
+            assertThat(asked).hasValue(2);
+            source = (a, i, t, e, l) -> {
+                throw new Failure.Offline("s").asException();
+            };
+            for (int i = 0; i < 3; i++) assertThat(cache.file(cover("b", "t"), 160).join()).isEmpty();
+            assertThat(asked).hasValue(5);
+            source = (a, i, t, e, l) -> {
+                throw new IllegalStateException("a bug");
+            };
+            assertThat(cache.file(cover("c", "t"), 160).join()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("3.20 keyed by item and tag; old bytes serve while the new ones cannot be had, and another size does")
+    void offlineTheBestThatIsHereServes() throws IOException {
+        try (var cache = cache(1 << 20)) {
+            source = (a, i, t, e, l) -> jpeg(e, e, e);
+            Path small = cache.file(cover("a", "t"), 160).join().orElseThrow();
+            Path large = cache.file(cover("a", "t"), 800).join().orElseThrow();
+            source = (a, i, t, e, l) -> {
+                throw new Failure.Offline("s").asException();
+            };
+            assertThat(cache.file(cover("a", "t"), 320).join()).contains(large);
+            assertThat(cache.file(cover("a", "new"), 160).join()).contains(small);
+            Files.delete(small);
+            assertThat(cache.file(cover("a", "t"), 160).join()).contains(large);
+            source = (a, i, t, e, l) -> jpeg(e, e, e);
+            assertThat(cache.file(cover("a", "t"), 160).join()).contains(small);
+        }
+    }
+
+    @Test
+    void beyondTheBudgetTheLeastRecentlyUsedGo() throws IOException {
+        source = (a, i, t, e, l) -> jpeg(e, e, 1000);
+        try (var cache = cache(10_000)) {
+            for (int i = 0; i < 10; i++) cache.file(cover("i" + i, "t"), 160).join();
+            Path first = cache.file(cover("i0", "t"), 160).join().orElseThrow();
+            cache.file(cover("i10", "t"), 160).join();
+            try (var all = Files.walk(folder.resolve("images"))) {
+                assertThat(all.filter(Files::isRegularFile).count()).isBetween(8L, 9L);
+            }
+            assertThat(first).exists();
+            int before = asked.get();
+            cache.file(cover("i1", "t"), 160).join();
+            assertThat(asked.get()).isEqualTo(before + 1);
+            cache.forget(1);
+            assertThat(folder.resolve("images").resolve("1")).doesNotExist();
+        }
+    }
+}
