@@ -70,7 +70,8 @@ public final class SecretServiceSecrets implements Secrets {
             properties.put("org.freedesktop.Secret.Item.Label", new Variant<>("Waxwing: sign-in"));
             properties.put("org.freedesktop.Secret.Item.Attributes", new Variant<>(attributes(name), "a{ss}"));
             var answer = bus.object(collection, SecretService.Collection.class).CreateItem(properties,
-                    new SecretService.Secret(bus.session, new byte[0], secret.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf8"), true);
+                    new SecretService.Secret(bus.session, new byte[0], secret.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf8"),
+                    true);
             bus.prompted(answer.second);
             return true;
         });

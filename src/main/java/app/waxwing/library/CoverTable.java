@@ -99,7 +99,8 @@ final class CoverTable {
     }
 
     private static Row row(ImageRecord r) {
-        return new Row(new Key(new ItemKey(r.getAccountId(), r.getItemId()), r.getTag(), r.getSize().intValue()), Optional.ofNullable(r.getFile()),
+        return new Row(new Key(new ItemKey(r.getAccountId(), r.getItemId()), r.getTag(), r.getSize().intValue()),
+                Optional.ofNullable(r.getFile()),
                 r.getBytes(), Instant.ofEpochMilli(r.getFetchedAt()));
     }
 }

@@ -67,13 +67,15 @@ class CoverCacheTest {
     }
 
     static byte[] jpeg(int width, int height, int size) {
-        byte[] head = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, (byte) 0xff,
+        byte[] head = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0,
+                (byte) 0xff,
                 (byte) 0xc2, 0, 17, 8, (byte) (height >> 8), (byte) height, (byte) (width >> 8), (byte) width, 3};
         return Arrays.copyOf(head, Math.max(size, head.length + 4));
     }
 
     static byte[] png(int width, int height) {
-        return ByteBuffer.allocate(64).put(new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'}).putInt(width)
+        return ByteBuffer.allocate(64).put(new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'})
+                .putInt(width)
                 .putInt(height).array();
     }
 
@@ -107,8 +109,10 @@ class CoverCacheTest {
     @DisplayName("DESIGN 6: an image over 20 MB, over 50 megapixels by its header, or neither JPEG nor PNG is refused, remembered, and harms nobody")
     void limits() {
         try (var cache = cache(1 << 20)) {
-            List<byte[]> bad = List.of(jpeg(8000, 6251, 1000), png(50_001, 1_000), png(-1, 10), jpeg(0, 10, 100), new byte[0], "<svg/>".getBytes(),
-                    "GIF89a........................".getBytes(), "RIFF....WEBPVP8 ....................".getBytes(), Arrays.copyOf(jpeg(9, 9, 40), 25));
+            List<byte[]> bad = List.of(jpeg(8000, 6251, 1000), png(50_001, 1_000), png(-1, 10), jpeg(0, 10, 100), new byte[0],
+                    "<svg/>".getBytes(),
+                    "GIF89a........................".getBytes(), "RIFF....WEBPVP8 ....................".getBytes(),
+                    Arrays.copyOf(jpeg(9, 9, 40), 25));
             for (int i = 0; i < bad.size(); i++) {
                 byte[] picture = bad.get(i);
                 source = (a, id, t, e, l) -> picture;
