@@ -13,8 +13,9 @@ public final class Icons {
 
     public static FontIcon of(Icon icon, int size) {
         var node = new FontIcon(icon.ikon);
-        // As a style: the base theme's own size would win over one that is set by code.
-        node.setStyle("-fx-icon-size: " + size + "px;");
+        node.setIconSize(size);
+        // The base theme has a size of its own that wins over one set by code; the stylesheet names ours.
+        node.getStyleClass().add("icon-" + size);
         node.setMouseTransparent(true);
         return node;
     }

@@ -2,18 +2,31 @@ package app.waxwing.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.Failure;
 import app.waxwing.kit.Desk;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
+import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
+import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.Screens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -90,5 +103,73 @@ class WindowScreensTest {
         Screens.snapshot(open(FakeServices::longTexts, dark, 1440, 900, _ -> {}).scene(), "window-" + look + "-long");
         Screens.snapshot(open(FakeServices::sample, dark, 900, 600, _ -> {}).scene(), "window-" + look + "-narrow");
         Screens.snapshot(open(FakeServices::signedOut, dark, 1440, 900, _ -> {}).scene(), "welcome-" + look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    void searchWordsDetailsAndKeys(String look, boolean dark) {
+        Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
+        press(o, KeyCode.K, true);
+        Screens.snapshot(o.scene(), "quick-search-" + look + "-commands");
+        Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText("n"));
+        Screens.until("hits are listed", () -> o.scene().lookup(".quick-list") instanceof ListView<?> list && list.getItems().size() > 8);
+        press(o, KeyCode.DOWN, false);
+        Screens.snapshot(o.scene(), "quick-search-" + look);
+        press(o, KeyCode.ESCAPE, false);
+        click(o, "Lyrics");
+        Screens.snapshot(o.scene(), "lyrics-" + look);
+        click(o, "Details");
+        Screens.snapshot(o.scene(), "details-" + look);
+        press(o, KeyCode.F1, false);
+        Screens.snapshot(o.scene(), "keys-" + look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    void signingInStepByStep(String look, boolean dark) {
+        Opened o = open(FakeServices::signedOut, dark, 1440, 900, f -> f.accounts.encrypted = false);
+        assertThat(Screens.fx(() -> o.scene().getFocusOwner().getAccessibleText())).isEqualTo(Texts.of("welcome.demo"));
+        var address = (TextField) Screens.fx(() -> o.scene().lookup(".welcome .text-field"));
+        Screens.run(() -> {
+            address.setText("music.example.org");
+            address.fireEvent(new ActionEvent());
+        });
+        Screens.snapshot(o.scene(), "signin-" + look + "-plain");
+        press(o, KeyCode.ESCAPE, false);
+        Screens.run(() -> o.fake().accounts.probeFailure = Optional.of(new Failure.Untrusted("https://music.example.org",
+                "3F:A1:08:77:C2:5D:90:1E:44:B7:6A:12:EF:53:8C:D9:20:7B:61:F4:A8:0C:39:95:E2:4D:17:BB:86:FA:70:5E")));
+        Screens.run(() -> address.fireEvent(new ActionEvent()));
+        Screens.snapshot(o.scene(), "signin-" + look + "-certificate");
+        press(o, KeyCode.ESCAPE, false);
+        Screens.run(() -> {
+            o.fake().accounts.probeFailure = Optional.empty();
+            o.fake().accounts.encrypted = true;
+            address.fireEvent(new ActionEvent());
+        });
+        Screens.run(() -> {
+            var user = (TextField) o.scene().getFocusOwner();
+            user.setText("ida");
+            var password = (PasswordField) o.scene().lookup(".password-field");
+            password.setText("wrong");
+            password.fireEvent(new ActionEvent());
+        });
+        Screens.snapshot(o.scene(), "signin-" + look + "-wrong");
+        click(o, "Use Quick Connect");
+        Screens.snapshot(o.scene(), "signin-" + look + "-code");
+        Screens.run(() -> o.fake().accounts.quickConnected.complete(FakeAccounts.HOME));
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+    }
+
+    private static void press(Opened o, KeyCode code, boolean ctrl) {
+        Screens.run(() -> {
+            Node owner = o.scene().getFocusOwner() == null ? o.scene().getRoot() : o.scene().getFocusOwner();
+            owner.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, ctrl, false, false));
+        });
+    }
+
+    private static void click(Opened o, String words) {
+        Screens.run(() -> Stream.of(".button", ".toggle-button").flatMap(style -> o.scene().getRoot().lookupAll(style).stream())
+                .filter(n -> n instanceof ButtonBase b && words.equals(b.getText())).map(ButtonBase.class::cast).findFirst().orElseThrow()
+                .fire());
     }
 }
