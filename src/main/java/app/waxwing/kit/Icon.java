@@ -14,6 +14,7 @@ public enum Icon {
     REPEAT(BootstrapIcons.ARROW_REPEAT), QUEUE(BootstrapIcons.LIST_UL), LYRICS(BootstrapIcons.TEXT_LEFT),
     DETAILS(BootstrapIcons.INFO_CIRCLE), VOLUME(BootstrapIcons.VOLUME_UP), VOLUME_LOW(BootstrapIcons.VOLUME_DOWN),
     MUTED(BootstrapIcons.VOLUME_MUTE), MORE(BootstrapIcons.THREE_DOTS), CLOSE(BootstrapIcons.X), ADD(BootstrapIcons.PLUS),
+    MINUS(BootstrapIcons.DASH),
     PLAY_NEXT(BootstrapIcons.ARROW_RETURN_RIGHT), REMOVE(BootstrapIcons.X), DELETE(BootstrapIcons.TRASH), CHECK(BootstrapIcons.CHECK2),
     WARNING(BootstrapIcons.EXCLAMATION_TRIANGLE), FAILED(BootstrapIcons.EXCLAMATION_CIRCLE), THEME(BootstrapIcons.CIRCLE_HALF),
     OFFLINE(BootstrapIcons.WIFI_OFF), ONLINE(BootstrapIcons.WIFI), SERVER(BootstrapIcons.HDD_NETWORK),

@@ -1,0 +1,197 @@
+package app.waxwing.settings.ui;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.Formats;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Page;
+import app.waxwing.kit.Texts;
+import app.waxwing.kit.Theme;
+import app.waxwing.parts.PageHead;
+import app.waxwing.parts.ViewContext;
+import app.waxwing.playback.PlaybackOptions.Loudness;
+import app.waxwing.settings.Options;
+import app.waxwing.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The Settings page: appearance, servers, playing, downloads, cache, network, and what helps to help. Every change counts at once.
+public final class SettingsView implements Page {
+    private static final List<Long> LIMITS = List.of(0L, 1L << 30, 2L << 30, 5L << 30, 10L << 30, 20L << 30, 50L << 30, 100L << 30);
+    private final ViewContext ctx;
+    private final SettingsLinks links;
+    private final SettingsViewModel model;
+    private final ScrollPane root;
+
+    public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
+        this.ctx = ctx;
+        this.links = links;
+        model = new SettingsViewModel(settings, ctx.accounts(), ctx.fx(), ctx.desk().toasts()::failed);
+        var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
+                cache(), about());
+        content.getStyleClass().addAll("page-content", "settings-page");
+        content.setMaxWidth(820);
+        root = new ScrollPane(content);
+        root.setFitToWidth(true);
+        root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        root.getStyleClass().addAll("page", "page-scroll");
+        for (String trouble : settings.troubles()) ctx.desk().toasts().failed(trouble);
+    }
+
+    private Card servers() {
+        var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
+        add.getStyleClass().add("small");
+        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, ctx.desk().dialogs())).node(new HBox(add));
+    }
+
+    private Card network() {
+        return new Card(Icon.ONLINE, Texts.of("settings.network")).line(Texts.of("settings.mode"), Texts.of("settings.mode.help"),
+                Card.choice(
+                        List.of(Reachability.Mode.AUTO, Reachability.Mode.FORCED_OFFLINE, Reachability.Mode.FORCED_ONLINE),
+                        m -> switch (m) {
+                            case AUTO -> Texts.of("settings.mode.auto");
+                            case FORCED_OFFLINE -> Texts.of("settings.mode.offline");
+                            case FORCED_ONLINE -> Texts.of("settings.mode.online");
+                        }, model.mode(), model::mode));
+    }
+
+    private Card appearance() {
+        return new Card(Icon.THEME, Texts.of("settings.appearance")).line(Texts.of("settings.theme"), Texts.of("settings.theme.help"),
+                Card.choice(List.of(Theme.Choice.values()), c -> Texts.of("settings.theme." + c.name().toLowerCase(Locale.ROOT)),
+                        ctx.desk().theme().choiceProperty(), c -> {
+                            ctx.desk().theme().choiceProperty().set(c);
+                            model.set("appearance.theme", c);
+                        }));
+    }
+
+    private Card playing() {
+        return new Card(Icon.SOUND, Texts.of("settings.playing"))
+                .line(Texts.of("settings.gapless"), Texts.of("settings.gapless.help"),
+                        toggle("settings.gapless", "playback.gapless", o -> o.playback().gapless()))
+                .line(Texts.of("settings.loudness"), Texts.of("settings.loudness.help"), Card.choice(List.of(Loudness.values()),
+                        l -> Texts.of("settings.loudness." + l.name().toLowerCase(Locale.ROOT)), option(o -> o.playback().loudness()),
+                        l -> model.set("playback.loudness", l)))
+                .line(Texts.of("settings.output"), Texts.of("settings.output.help"), bound(option(o -> output(o.sound().output()))));
+    }
+
+    private static String output(String output) {
+        return switch (output) {
+            case "system" -> Texts.of("settings.output.system");
+            case "null" -> Texts.of("settings.output.null");
+            default -> output;
+        };
+    }
+
+    private Card downloads() {
+        return new Card(Icon.DOWNLOADS, Texts.of("settings.downloads"))
+                .line(Texts.of("settings.at-once"), Texts.of("settings.at-once.help"),
+                        Card.stepper(Texts.of("settings.at-once"), 1, 8, option(o -> o.downloads().atOnce()),
+                                n -> model.set("downloads.at-once", n)))
+                .line(Texts.of("settings.folder"), Texts.of("settings.folder.help"),
+                        bound(option(o -> o.folders().media().orElse(links.paths().media()).toString())));
+    }
+
+    private Card cache() {
+        var card = new Card(Icon.DISK, Texts.of("settings.cache"))
+                .line(Texts.of("settings.precache"), Texts.of("settings.precache.help"),
+                        toggle("settings.precache", "cache.queue-precache", o -> o.cache().queuePrecache()))
+                .line(Texts.of("settings.precache.count"), "",
+                        Card.stepper(Texts.of("settings.precache.count"), 1, 50, option(o -> o.cache().queuePrecacheCount()),
+                                n -> model.set("cache.queue-precache-count", n)))
+                .line(Texts.of("settings.affinity"), Texts.of("settings.affinity.help"),
+                        toggle("settings.affinity", "cache.album-affinity", o -> o.cache().albumAffinity()))
+                .line(Texts.of("settings.unmetered"), Texts.of("settings.unmetered.help"),
+                        toggle("settings.unmetered", "cache.unmetered-only", o -> o.cache().unmeteredOnly()))
+                .line(Texts.of("settings.limit"), Texts.of("settings.limit.help"), limit());
+        links.clearCache().ifPresent(clear -> {
+            var button = Buttons.quiet(Texts.of("settings.clear"),
+                    () -> ctx.desk().dialogs().confirm(Texts.of("settings.clear.title"), Texts.of("settings.clear.words"),
+                            Texts.of("settings.clear.yes"), () -> ctx.actions().with(clear.get(),
+                                    bytes -> ctx.desk().toasts().say(Texts.of("settings.cleared", Formats.bytes(bytes))))));
+            button.getStyleClass().add("small");
+            card.line(Texts.of("settings.clear.line"), Texts.of("settings.clear.help"), button);
+        });
+        return card;
+    }
+
+    private Node limit() {
+        var menu = new MenuButton();
+        menu.getStyleClass().add("pill");
+        for (long bytes : LIMITS) {
+            var item = new MenuItem(limitWords(bytes));
+            item.setOnAction(e -> model.set("cache.limit", bytes));
+            menu.getItems().add(item);
+        }
+        option(o -> o.cache().limit()).subscribe(bytes -> menu.setText(limitWords(bytes)));
+        return menu;
+    }
+
+    private static String limitWords(long bytes) {
+        if (bytes == 0) return Texts.of("settings.limit.none");
+        return bytes % (1L << 30) == 0 ? (bytes >> 30) + " GiB" : Formats.bytes(bytes);
+    }
+
+    private Card about() {
+        var copy = Buttons.quiet(Icon.COPY, Texts.of("settings.diagnostics.copy"),
+                () -> ctx.actions().with(links.diagnostics().get(), text -> {
+                    var content = new ClipboardContent();
+                    content.putString(text);
+                    Clipboard.getSystemClipboard().setContent(content);
+                    ctx.desk().toasts().say(Texts.of("settings.diagnostics.copied"));
+                }));
+        copy.getStyleClass().add("small");
+        return new Card(Icon.DETAILS, Texts.of("settings.about"))
+                .line(Texts.of("settings.version"), Texts.of("settings.version.help"), Card.words(links.version()))
+                .line(Texts.of("settings.data"), Texts.of("settings.data.help"), Card.words(links.paths().data().toString()))
+                .line(Texts.of("settings.diagnostics"), Texts.of("settings.diagnostics.help"), copy);
+    }
+
+    private Node toggle(String words, String key, Function<Options, Boolean> value) {
+        return Card.toggle(Texts.of(words), option(value), on -> model.set(key, on));
+    }
+
+    private static Node bound(ObservableValue<String> text) {
+        var label = Card.words(text.getValue());
+        text.subscribe(label::setText);
+        return label;
+    }
+
+    private <T> ObservableValue<T> option(Function<Options, T> value) {
+        return model.options().map(value);
+    }
+
+    public SettingsViewModel model() {
+        return model;
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        model.shown();
+    }
+
+    @Override
+    public void hidden() {
+        model.hidden();
+    }
+
+    @Override
+    public void close() {
+        hidden();
+    }
+}

@@ -1,0 +1,164 @@
+package app.waxwing.download.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download;
+import app.waxwing.download.Download.Status;
+import app.waxwing.parts.Asked;
+import app.waxwing.testing.ui.FakeServices;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DownloadsViewModelTest {
+    /// Time that stands still; what waits runs when told.
+    private static final class Still implements Time {
+        final List<Runnable> once = new ArrayList<>();
+        final List<Runnable> again = new ArrayList<>();
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public Subscription after(Duration delay, Runnable task) {
+            once.add(task);
+            return () -> once.remove(task);
+        }
+
+        @Override
+        public Subscription every(Duration period, Runnable task) {
+            again.add(task);
+            return () -> again.remove(task);
+        }
+
+        void pass() {
+            List<Runnable> due = List.copyOf(once);
+            once.clear();
+            due.forEach(Runnable::run);
+            List.copyOf(again).forEach(Runnable::run);
+        }
+    }
+
+    private final FakeServices services = FakeServices.sample();
+    private final Still time = new Still();
+    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run);
+
+    @Test
+    @DisplayName("2.15 an observable list and counters; failed first, then what runs, waits, is paused")
+    void lists_and_counts() {
+        model.shown();
+        assertThat(model.active()).extracting(Download::status).containsExactly(Status.FAILED, Status.FAILED, Status.DOWNLOADING,
+                Status.DOWNLOADING, Status.DOWNLOADING,
+                Status.PENDING, Status.PENDING, Status.PENDING, Status.PAUSED);
+        assertThat(model.completed()).hasSize(6);
+        assertThat(model.count(Status.PENDING)).isEqualTo(3);
+        assertThat(model.activity().get().bytesPerSecond()).isEqualTo(9_800_000);
+        assertThat(model.remainingBytes()).isPositive();
+        assertThat(model.remainingSeconds()).isPresent();
+    }
+
+    @Test
+    @DisplayName("2.16 events move rows: paused, retried, cancelled, without reading the list again")
+    void events_are_followed() {
+        model.shown();
+        Download first = model.active().get(2);
+        model.pause(first);
+        assertThat(model.active().get(2)).isEqualTo(first);
+        time.pass();
+        assertThat(model.active()).filteredOn(d -> d.id() == first.id()).extracting(Download::status).containsExactly(Status.PAUSED);
+        model.cancel(first);
+        model.retryAll();
+        time.pass();
+        assertThat(model.active()).noneMatch(d -> d.id() == first.id()).noneMatch(d -> d.status() == Status.FAILED);
+    }
+
+    @Test
+    void nothing_is_sampled_while_the_page_is_hidden() {
+        model.shown();
+        assertThat(time.again).hasSize(1);
+        model.hidden();
+        assertThat(time.again).isEmpty();
+    }
+
+    @Test
+    void a_chip_narrows_the_list_and_the_place_in_line_counts_only_those_that_wait_for_their_turn() {
+        model.shown();
+        model.filter().set(Optional.of(Status.PENDING));
+        assertThat(model.active()).hasSize(3);
+        assertThat(model.active().stream().map(d -> model.placeInLine(d.id())).sorted().toList()).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    @DisplayName("2.19 Clear completed leaves the files unless they are to go too")
+    void clearing() {
+        model.shown();
+        model.clearCompleted(false);
+        assertThat(model.completed()).isEmpty();
+        assertThat(services.downloads.asked).hasSize(1);
+    }
+
+    @Test
+    void a_list_that_cannot_be_read_is_a_state_not_an_exception() {
+        services.downloads.failure = Optional.of(new Failure.Corrupt("The list"));
+        model.shown();
+        assertThat(model.state().get()).isEqualTo(new Asked.Failed<>(new Failure.Corrupt("The list")));
+        services.downloads.failure = Optional.empty();
+        model.again();
+        assertThat(model.active()).hasSize(9);
+    }
+
+    @Test
+    @DisplayName("2.18 each state has words of its own")
+    void words() {
+        model.shown();
+        var lines = model.active().stream().map(d -> DownloadWords.line(d, model.running(d.id()), model.placeInLine(d.id()))).toList();
+        assertThat(lines).doesNotHaveDuplicates().noneMatch(String::isBlank);
+        assertThat(lines).contains("The server no longer has this track.", "waits for an unmetered network", "waiting, 1st in line",
+                "tries again soon (2 of 3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1st", "2,2nd", "3,3rd", "4,4th", "11,11th", "12,12th", "13,13th", "22,22nd", "111,111th", "1001,'1,001st'"})
+    void places_in_line(int n, String words) {
+        assertThat(DownloadWords.ordinal(n)).isEqualTo(words);
+    }
+
+    @Test
+    void a_changed_list_changes_only_its_middle() {
+        var shown = FXCollections.observableArrayList(1, 2, 3, 4, 5);
+        List<String> changes = new ArrayList<>();
+        shown.addListener((javafx.collections.ListChangeListener<Integer>) c -> {
+            while (c.next()) changes.add("-" + c.getRemoved() + " +" + c.getAddedSubList());
+        });
+        DownloadsViewModel.lay(shown, List.of(1, 2, 9, 4, 5));
+        DownloadsViewModel.lay(shown, List.of(1, 2, 9, 4, 5));
+        assertThat(shown).containsExactly(1, 2, 9, 4, 5);
+        assertThat(changes).containsExactly("-[3] +[]", "-[] +[9]");
+    }
+
+    @Test
+    void the_graph_keeps_the_newest_samples() {
+        var history = new SpeedHistory(3);
+        for (long n = 1; n <= 5; n++) history.add(n);
+        assertThat(history.all()).containsExactly(3, 4, 5);
+        assertThat(history.peak()).isEqualTo(5);
+        assertThat(history.steady()).isEqualTo(4);
+    }
+}

@@ -1,0 +1,86 @@
+package app.waxwing.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.Failure;
+import app.waxwing.download.KeepSet.KeepState;
+import app.waxwing.library.Availability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartsRulesTest {
+    @ParameterizedTest(name = "{0} tracks, {1} wanted, {2} here, {3} run, {4} paused, {5} failed: {6}")
+    @CsvSource({"12,0,0,0,0,0,AVAILABLE", "12,12,0,0,0,0,QUEUED", "12,12,3,1,0,0,DOWNLOADING", "12,12,3,0,9,0,PAUSED",
+            "12,12,12,0,0,0,COMPLETED",
+            "12,12,10,0,0,2,FAILED", "12,9,9,0,0,0,AVAILABLE", "12,12,3,1,4,2,DOWNLOADING", "12,12,3,0,4,2,QUEUED", "0,0,0,0,0,0,AVAILABLE",
+            "12,12,6,0,4,2,FAILED"})
+    @DisplayName("2.17 the download button's states")
+    void the_button_shows_what_is_most_worth_knowing(int total, int wanted, int here, int running, int paused, int failed,
+            KeepLook.State expected) {
+        assertThat(KeepLook.of(new KeepState(total, wanted, here, running, paused, failed, 0.5)).state()).isEqualTo(expected);
+    }
+
+    @Test
+    void a_narrow_table_drops_the_most_expendable_columns_first_and_fills_its_width() {
+        var all = List.of(TrackColumn.values());
+        assertThat(ColumnLayout.place(all, 1400)).hasSize(all.size());
+        var narrow = ColumnLayout.place(all, 520);
+        assertThat(narrow).containsKeys(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.TIME, TrackColumn.MORE)
+                .doesNotContainKeys(TrackColumn.GENRE, TrackColumn.PLAYS);
+        for (double width : new double[]{300, 520, 800, 1400}) {
+            var places = ColumnLayout.place(all, width).values();
+            double end = places.stream().mapToDouble(p -> p.x() + p.width()).max().orElseThrow();
+            assertThat(end).isBetween(Math.min(width, 284), width + 0.01);
+        }
+    }
+
+    @Test
+    void covers_fill_the_width_and_arrow_keys_stay_inside() {
+        for (double width = 60; width < 3000; width += 37) {
+            var g = GridGeometry.of(width);
+            assertThat(g.columns() * g.edge() + (g.columns() - 1) * g.gap()).isLessThanOrEqualTo(width);
+            assertThat(g.move(0, 100_000, -1, 0)).isZero();
+            assertThat(g.move(99_999, 100_000, 0, 1)).isEqualTo(99_999);
+        }
+        assertThat(GridGeometry.of(840).columns()).isEqualTo(5);
+        assertThat(GridGeometry.of(840).rows(100_000)).isEqualTo(20_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"The Quiet Cartographers,Q", "Öresund,O", "冬の灯,冬", "1999,#", "'  ',#", "a-ha,A", "A Day,D", "'(Untitled)',#"})
+    void letters_go_by_the_word_that_lists_are_ordered_by(String title, String initial) {
+        assertThat(Initials.of(title)).isEqualTo(initial);
+    }
+
+    @Test
+    void only_what_is_nowhere_here_is_dimmed_offline() {
+        assertThat(Stream.of(Availability.values()).filter(a -> Marks.dim(a, true))).containsExactly(Availability.REMOTE,
+                Availability.GONE);
+        assertThat(Stream.of(Availability.values()).filter(a -> Marks.dim(a, false))).containsExactly(Availability.GONE);
+    }
+
+    @Test
+    void an_older_answer_never_overwrites_a_newer_one_and_content_stays_while_asking_again() {
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        var question = new Question<>(Runnable::run, () -> {
+            asked.add(new CompletableFuture<>());
+            return asked.getLast();
+        });
+        question.ask();
+        assertThat(question.state().get()).isInstanceOf(app.waxwing.parts.Asked.Waiting.class);
+        question.ask();
+        asked.get(1).complete("new");
+        asked.get(0).complete("old");
+        assertThat(question.value()).contains("new");
+        question.ask();
+        assertThat(question.value()).contains("new");
+        asked.get(2).completeExceptionally(new Failure.Corrupt("library").asException());
+        assertThat(question.state().get()).isEqualTo(new app.waxwing.parts.Asked.Failed<>(new Failure.Corrupt("library")));
+    }
+}

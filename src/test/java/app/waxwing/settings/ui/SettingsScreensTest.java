@@ -1,0 +1,84 @@
+package app.waxwing.settings.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.SystemTime;
+import app.waxwing.settings.Settings;
+import app.waxwing.testing.ui.FakeServices;
+import app.waxwing.testing.ui.PageStage;
+import app.waxwing.testing.ui.Screens;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ScrollPane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsScreensTest {
+    @TempDir
+    Path folder;
+
+    private PageStage stage(FakeServices services, Settings settings, boolean dark) {
+        var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {},
+                Optional.of(() -> CompletableFuture.completedFuture(6_000_000_000L)),
+                () -> CompletableFuture.completedFuture("nothing to report"), "0.1.0");
+        return new PageStage(services, dark, ctx -> new SettingsView(ctx, settings, links));
+    }
+
+    private void draw(String name, Supplier<FakeServices> services, boolean dark) {
+        try (var time = new SystemTime();
+                var stage = stage(services.get(), Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+            stage.snapshot("settings-" + name + (dark ? "-dark" : "-light"));
+            Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(1));
+            stage.snapshot("settings-foot-" + name + (dark ? "-dark" : "-light"));
+        }
+    }
+
+    @Test
+    void the_page_is_drawn_in_both_looks_and_signed_out() {
+        draw("normal", FakeServices::sample, false);
+        draw("normal", FakeServices::sample, true);
+        draw("empty", FakeServices::signedOut, false);
+    }
+
+    @Test
+    void a_switch_changes_the_option_at_once_and_follows_a_change_made_elsewhere() {
+        try (var time = new SystemTime()) {
+            Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
+            try (var stage = stage(FakeServices.sample(), settings, false)) {
+                Screens.run(() -> button(stage, "Join tracks without a gap").fire());
+                assertThat(settings.options().playback().gapless()).isFalse();
+                Screens.run(() -> button(stage, "More: Downloads at the same time").fire());
+                assertThat(settings.options().downloads().atOnce()).isEqualTo(4);
+                settings.set("playback.gapless", "true");
+                Screens.until("the switch is on again",
+                        () -> ((javafx.scene.control.ToggleButton) button(stage, "Join tracks without a gap")).isSelected());
+            }
+        }
+    }
+
+    @Test
+    void signing_out_asks_what_becomes_of_the_files() {
+        try (var time = new SystemTime()) {
+            var services = FakeServices.sample();
+            try (var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), true)) {
+                int before = services.accounts.all().size();
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".icon-button").stream().map(ButtonBase.class::cast)
+                        .filter(b -> b.getAccessibleText().startsWith("Sign out of")).findFirst().orElseThrow().fire());
+                stage.snapshot("settings-remove-dark");
+                assertThat(services.accounts.all()).hasSize(before);
+                Screens.run(() -> button(stage, "Sign out, keep the files").fire());
+                Screens.until("it is gone", () -> services.accounts.all().size() == before - 1);
+            }
+        }
+    }
+
+    private static ButtonBase button(PageStage stage, String name) {
+        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && name.equals(b.getAccessibleText()))
+                .map(ButtonBase.class::cast)
+                .findFirst().orElseThrow(() -> new AssertionError("no button «" + name + "»"));
+    }
+}
