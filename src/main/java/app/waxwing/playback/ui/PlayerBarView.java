@@ -107,8 +107,10 @@ public final class PlayerBarView extends Region {
         var words = new VBox(2, title, second);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
-        artist.minWidthProperty().bind(Bindings.createDoubleBinding(() -> Math.min(artist.prefWidth(-1), words.getWidth() * 0.78),
-                words.widthProperty(), artist.textProperty(), artist.fontProperty()));
+        artist.minWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.min(artist.prefWidth(-1), words.getWidth() * (words.getWidth() < 170 ? 1 : 0.78)),
+                        words.widthProperty(), artist.textProperty(), artist.fontProperty()));
         var box = new HBox(14, cover, words, heart);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
@@ -260,6 +262,9 @@ public final class PlayerBarView extends Region {
         source.setManaged(wide && source.isVisible());
         source.setOpacity(wide ? 1 : 0);
         double pad = 20;
+        // No room for two names: the artist's is the one that stays.
+        between.setOpacity(outer < 300 ? 0 : 1);
+        album.setOpacity(outer < 300 ? 0 : 1);
         left.resizeRelocate(pad, 0, outer - pad, h);
         right.resizeRelocate(w - outer, 0, outer - pad, h);
         double room = w - 2 * outer - 2 * pad;

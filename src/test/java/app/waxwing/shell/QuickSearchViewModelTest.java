@@ -1,0 +1,87 @@
+package app.waxwing.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.Failure;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Navigation;
+import app.waxwing.kit.Route;
+import app.waxwing.library.Track;
+import app.waxwing.shell.QuickSearchViewModel.Row;
+import app.waxwing.testing.ui.FakeNotices;
+import app.waxwing.testing.ui.FakeServices;
+import app.waxwing.testing.ui.SampleMusic;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuickSearchViewModelTest {
+    private final FakeServices fake = FakeServices.of(SampleMusic.of(0));
+    private final List<Object> went = new ArrayList<>();
+    private final Navigation navigation = new Navigation() {
+        @Override
+        public void go(Route route) {
+            went.add(route);
+        }
+
+        @Override
+        public void back() {}
+
+        @Override
+        public void forward() {}
+    };
+    private boolean playableOnly;
+    private final QuickSearchViewModel model = new QuickSearchViewModel(fake.library, fake.player, navigation,
+            () -> List.of(new Command("Next track", Icon.NEXT, "Ctrl+N", () -> went.add("next"))), () -> playableOnly, new FakeNotices(),
+            Runnable::run);
+
+    private Row chosen() {
+        return model.rows().get(model.chosenProperty().get());
+    }
+
+    @Test
+    void theFirstHitIsChosenAndCaptionsAreSkipped() {
+        model.search("night");
+        assertThat(model.rows().getFirst()).isEqualTo(new Row.Caption("ALBUMS"));
+        assertThat(chosen()).isInstanceOf(Row.OfAlbum.class);
+        model.choose(1);
+        assertThat(chosen()).isEqualTo(new Row.All("night"));
+        model.choose(1);
+        assertThat(chosen()).isInstanceOf(Row.OfAlbum.class);
+        model.open();
+        assertThat(went).containsExactly(new Route.AlbumRoute(fake.music.album("Night Train to Lund").key()));
+    }
+
+    @Test
+    void enterOnATrackPlaysItAndCtrlEnterPlaysAnAlbumWhole() {
+        model.search("sleeper");
+        model.open();
+        assertThat(fake.player.state().current().map(Track::title)).contains("Sleeper Car");
+        model.search("night train");
+        model.play();
+        assertThat(fake.player.state().queue()).hasSize(12);
+    }
+
+    @Test
+    void commandsAreFoundByTheirWords() {
+        model.search("next tr");
+        assertThat(chosen()).isInstanceOf(Row.OfCommand.class);
+        model.open();
+        assertThat(went).containsExactly("next");
+    }
+
+    @Test
+    void playableNowHoldsInSearchToo() {
+        playableOnly = true;
+        model.search("Terminus");
+        assertThat(model.rows()).isEmpty();
+        assertThat(model.noneProperty().get()).startsWith("Nothing that plays without the network");
+    }
+
+    @Test
+    void aSearchThatFailsIsASentence() {
+        fake.library.failing(new Failure.Corrupt("The library on this computer"));
+        model.search("a");
+        assertThat(model.noneProperty().get()).isEqualTo("The search did not work. The library on this computer is damaged.");
+    }
+}
