@@ -355,14 +355,26 @@ CREATE TABLE pending_action (
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     kind            TEXT    NOT NULL,                 -- favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
     item_id         TEXT    NOT NULL,
-    detail          TEXT    NOT NULL,                 -- JSON
+    item_kind       TEXT    NOT NULL CHECK (item_kind IN ('track', 'album', 'artist', 'playlist', 'genre')),
+    detail          TEXT    NOT NULL,                 -- by kind: on or off, the time of a play, the playlist's title
     token           TEXT    NOT NULL UNIQUE,          -- makes a replay recognisable
     created_at      INTEGER NOT NULL,
     attempts        INTEGER NOT NULL DEFAULT 0,
     next_at         INTEGER,
+    sent_at         INTEGER,                          -- put on the wire then: if set, whether the server has it must be looked up
+    before_count    INTEGER,                          -- what the server counted before: plays of the track, entries of the playlist
     error           TEXT
 ) STRICT;
 CREATE INDEX pending_action_by_item ON pending_action (account_id, item_id, id);
+
+CREATE TABLE pending_action_item (                    -- the tracks that a playlist's action speaks of, in order
+    action_id       INTEGER NOT NULL REFERENCES pending_action (id) ON DELETE CASCADE,
+    position        INTEGER NOT NULL,
+    track_item_id   TEXT    NOT NULL,
+    entry_id        TEXT,                             -- the server's id of the entry, where it had one
+    was_at          INTEGER,                          -- where a removed entry stood
+    PRIMARY KEY (action_id, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sync_state (                             -- where a sync of one kind of item stands, so that it goes on after a kill
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,

@@ -252,6 +252,7 @@ class SyncTest {
         var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
         desk.database.write(Durability.KEPT, Lane.USER,
                 sql -> sql.insertInto(p).set(p.ACCOUNT_ID, account).set(p.KIND, "playlist-remove").set(p.ITEM_ID, "p1")
+                        .set(p.ITEM_KIND, "playlist")
                         .set(p.DETAIL, "{}").set(p.TOKEN, "x").set(p.CREATED_AT, 0L).execute()
                         + sql.execute("DELETE FROM playlist_item WHERE position = 0"))
                 .join();

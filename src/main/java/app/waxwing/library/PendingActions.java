@@ -1,0 +1,111 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.PENDING_ACTION;
+import static app.waxwing.store.schema.Tables.PENDING_ACTION_ITEM;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import app.waxwing.server.RemotePlaylistEntry;
+import app.waxwing.store.Database;
+import app.waxwing.base.Events;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/// The journal's rows: written in the transaction of the edit they tell of, sent by `outbox`.
+public final class PendingActions {
+    public static final String FAVOURITE = "favourite";
+    public static final String PLAY = "play";
+    public static final String CREATE = "playlist-create";
+    public static final String ADD = "playlist-add";
+    public static final String REMOVE = "playlist-remove";
+    public static final String DELETE = "playlist-delete";
+    private final Database database;
+    private final Events<Long> counts = new Events<>();
+
+    public PendingActions(Database database) {
+        this.database = database;
+    }
+
+    /// One action that waits.
+    ///
+    /// @param detail by kind: `on` or `off`, the time of a play, a playlist's title
+    /// @param sentAt when it was first put on the wire: if set, whether the server has it is not known
+    /// @param before the server's own count before it was sent, where the kind needs it; -1 none
+    public record Action(long id, ItemKey key, String kind, ItemKind itemKind, String detail, Instant createdAt, int attempts,
+            Optional<Instant> nextAt, Optional<String> error, Optional<Instant> sentAt, long before) {
+        public boolean ofPlaylist() {
+            return kind.startsWith("playlist-");
+        }
+    }
+
+    /// How many wait in all, after each change, on thread `db-events` and before the edit's own future.
+    public Events<Long> counts() {
+        return counts;
+    }
+
+    /// In the caller's transaction.
+    public long add(DSLContext sql, String kind, ItemKind itemKind, ItemKey item, String detail, List<RemotePlaylistEntry> entries,
+            List<Long> positions,
+            Instant now) {
+        sql.insertInto(PENDING_ACTION).set(PENDING_ACTION.ACCOUNT_ID, item.account()).set(PENDING_ACTION.KIND, kind)
+                .set(PENDING_ACTION.ITEM_KIND, itemKind.word()).set(PENDING_ACTION.ITEM_ID, item.id()).set(PENDING_ACTION.DETAIL, detail)
+                .set(PENDING_ACTION.TOKEN, UUID.randomUUID().toString()).set(PENDING_ACTION.CREATED_AT, now.toEpochMilli()).execute();
+        long id = sql.fetchSingle("SELECT last_insert_rowid()").get(0, Long.class);
+        for (int i = 0; i < entries.size(); i++) {
+            RemotePlaylistEntry entry = entries.get(i);
+            sql.insertInto(PENDING_ACTION_ITEM).set(PENDING_ACTION_ITEM.ACTION_ID, id).set(PENDING_ACTION_ITEM.POSITION, (long) i)
+                    .set(PENDING_ACTION_ITEM.TRACK_ITEM_ID, entry.trackId()).set(PENDING_ACTION_ITEM.ENTRY_ID, entry.entryId().orElse(null))
+                    .set(PENDING_ACTION_ITEM.WAS_AT, positions.isEmpty() ? null : positions.get(i)).execute();
+        }
+        changed(sql);
+        return id;
+    }
+
+    /// In the caller's transaction; how many were there.
+    public int remove(DSLContext sql, long id) {
+        int removed = sql.deleteFrom(PENDING_ACTION).where(PENDING_ACTION.ID.eq(id)).execute();
+        changed(sql);
+        return removed;
+    }
+
+    /// Tells the new number after the commit.
+    public void changed(DSLContext sql) {
+        long waiting = sql.fetchCount(PENDING_ACTION);
+        database.afterCommit(() -> counts.publish(waiting));
+    }
+
+    public static List<Action> of(DSLContext sql, ItemKey item) {
+        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.ACCOUNT_ID.eq(item.account()), PENDING_ACTION.ITEM_ID.eq(item.id()))
+                .orderBy(PENDING_ACTION.ID).fetch(PendingActions::action);
+    }
+
+    public static List<Action> of(DSLContext sql, long account) {
+        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.ACCOUNT_ID.eq(account)).orderBy(PENDING_ACTION.ID)
+                .fetch(PendingActions::action);
+    }
+
+    public static List<Action> all(DSLContext sql) {
+        return sql.selectFrom(PENDING_ACTION).orderBy(PENDING_ACTION.ID).fetch(PendingActions::action);
+    }
+
+    public static Optional<Action> find(DSLContext sql, long id) {
+        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.ID.eq(id)).fetchOptional(PendingActions::action);
+    }
+
+    /// The tracks that an action of a playlist speaks of, in order.
+    public static List<RemotePlaylistEntry> entries(DSLContext sql, long id) {
+        return sql.selectFrom(PENDING_ACTION_ITEM).where(PENDING_ACTION_ITEM.ACTION_ID.eq(id)).orderBy(PENDING_ACTION_ITEM.POSITION)
+                .fetch(r -> new RemotePlaylistEntry(r.getTrackItemId(), Optional.ofNullable(r.getEntryId())));
+    }
+
+    private static Action action(app.waxwing.store.schema.tables.records.PendingActionRecord r) {
+        return new Action(r.getId(), new ItemKey(r.getAccountId(), r.getItemId()), r.getKind(), ItemKind.of(r.getItemKind()), r.getDetail(),
+                Instant.ofEpochMilli(r.getCreatedAt()), r.getAttempts().intValue(),
+                Optional.ofNullable(r.getNextAt()).map(Instant::ofEpochMilli),
+                Optional.ofNullable(r.getError()), Optional.ofNullable(r.getSentAt()).map(Instant::ofEpochMilli),
+                r.getBeforeCount() == null ? -1 : r.getBeforeCount());
+    }
+}

@@ -1,0 +1,197 @@
+package app.waxwing.outbox;
+
+import static app.waxwing.store.schema.Tables.PENDING_ACTION;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.library.Library;
+import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.PendingActions;
+import app.waxwing.library.UserEdits;
+import app.waxwing.server.ItemKind;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The outbox over the journal's table. One round an account at a time, on `io-*` threads; it begins when something is added, when a server
+/// comes back, and when an action's wait is over.
+public final class Journal implements Outbox, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    /// The same track within this time is one play (requirement 4.7).
+    private static final Duration ONE_PLAY = Duration.ofSeconds(30);
+    private final Map<Long, CompletableFuture<Void>> rounds = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final Events<Integer> changes = new Events<>();
+    private final Events<String> notes = new Events<>();
+    private final Database database;
+    private final Accounts accounts;
+    private final LibraryChanges library;
+    private final PendingActions actions;
+    private final UserEdits edits;
+    private final Executor io;
+    private final Time time;
+    private final Replay replay;
+    private final Subscription subscriptions;
+    private volatile boolean closed;
+    private final Map<Long, Subscription> alarms = new ConcurrentHashMap<>();
+
+    public Journal(Database database, Accounts accounts, LibraryChanges library, PendingActions actions, UserEdits edits, Executor io,
+            Time time,
+            RandomGenerator random) {
+        this.database = database;
+        this.accounts = accounts;
+        this.library = library;
+        this.actions = actions;
+        this.edits = edits;
+        this.io = io;
+        this.time = time;
+        replay = new Replay(database, accounts, library, actions, edits, notes, time, random);
+        count.set(database.readNow(sql -> sql.fetchCount(PENDING_ACTION)));
+        subscriptions = actions.counts().subscribe(this::counted).and(accounts.reachability().changes().subscribe(r -> send()));
+        if (count.get() > 0) send();
+    }
+
+    private void counted(long now) {
+        int before = count.getAndSet((int) now);
+        changes.publish((int) now);
+        if (now > before) send();
+    }
+
+    @Override
+    public CompletableFuture<List<Pending>> pending() {
+        return database.read(sql -> {
+            List<Pending> list = new ArrayList<>();
+            for (PendingActions.Action action : PendingActions.all(sql)) {
+                list.add(new Pending(action.id(), action.key(), action.kind(), Words.of(sql, action), action.createdAt(), action.attempts(),
+                        action.error()));
+            }
+            return list;
+        });
+    }
+
+    @Override
+    public int count() {
+        return count.get();
+    }
+
+    @Override
+    public CompletableFuture<Void> drop(long id) {
+        return database.write(Durability.KEPT, Lane.USER, sql -> {
+            PendingActions.find(sql, id).ifPresent(action -> {
+                edits.undo(sql, action);
+                actions.remove(sql, id);
+            });
+            return 0;
+        }).thenApply(n -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> flush() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (Account account : accounts.all()) all.add(round(account.id()));
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public CompletableFuture<Void> played(ItemKey track, Instant at) {
+        return database.write(Durability.KEPT, Lane.USER, sql -> {
+            long when = at.toEpochMilli();
+            Long last = sql.select(USER_DATA.LAST_PLAYED_LOCAL_AT).from(USER_DATA)
+                    .where(USER_DATA.ACCOUNT_ID.eq(track.account()), USER_DATA.ITEM_ID.eq(track.id()))
+                    .fetchOne(USER_DATA.LAST_PLAYED_LOCAL_AT);
+            if (last != null && Math.abs(when - last) < ONE_PLAY.toMillis()) return 0;
+            sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, track.account()).set(USER_DATA.ITEM_ID, track.id())
+                    .set(USER_DATA.KIND, "track")
+                    .set(USER_DATA.PLAY_COUNT_LOCAL, 1L).set(USER_DATA.LAST_PLAYED_LOCAL_AT, when).onDuplicateKeyUpdate()
+                    .set(USER_DATA.PLAY_COUNT_LOCAL, USER_DATA.PLAY_COUNT_LOCAL.plus(1L)).set(USER_DATA.LAST_PLAYED_LOCAL_AT, when)
+                    .execute();
+            actions.add(sql, PendingActions.PLAY, ItemKind.TRACK, track, at.toString(), List.of(), List.of(), time.now());
+            database.afterCommit(() -> library.changed(Library.Change.USER_STATE));
+            return 1;
+        }).thenApply(n -> null);
+    }
+
+    /// A play that the server was told of while it went on: the figures here follow at once, the next sync brings the server's own.
+    public CompletableFuture<Void> told(ItemKey track, Instant at) {
+        return database.write(Durability.SOON, Lane.USER, sql -> {
+            long when = at.toEpochMilli();
+            sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, track.account()).set(USER_DATA.ITEM_ID, track.id())
+                    .set(USER_DATA.KIND, "track")
+                    .set(USER_DATA.PLAY_COUNT, 1L).set(USER_DATA.LAST_PLAYED_AT, when).onDuplicateKeyUpdate()
+                    .set(USER_DATA.PLAY_COUNT, USER_DATA.PLAY_COUNT.plus(1L)).set(USER_DATA.LAST_PLAYED_AT, when).execute();
+            database.afterCommit(() -> library.changed(Library.Change.USER_STATE));
+            return 1;
+        }).thenApply(n -> null);
+    }
+
+    @Override
+    public Events<Integer> changes() {
+        return changes;
+    }
+
+    /// What was given up because the server no longer has the item, in words; on an `io-*` thread.
+    public Events<String> notes() {
+        return notes;
+    }
+
+    private void send() {
+        if (!closed) flush();
+    }
+
+    /// Joins the round that runs, and begins another after it, since what is new may have come too late for it.
+    private CompletableFuture<Void> round(long account) {
+        if (closed || !accounts.reachability().online(account)) return CompletableFuture.completedFuture(null);
+        var mine = new CompletableFuture<Void>();
+        CompletableFuture<Void> before = rounds.put(account, mine);
+        Runnable work = () -> {
+            try {
+                Optional<Instant> again = replay.round(account, () -> closed);
+                again.ifPresent(at -> wake(account, at));
+            } catch (RuntimeException e) {
+                if (!closed) LOG.error("sending the changes of account {}", account, e);
+            } finally {
+                rounds.remove(account, mine);
+                mine.complete(null);
+            }
+        };
+        try {
+            if (before == null) io.execute(work);
+            else before.thenRunAsync(work, io);
+        } catch (RejectedExecutionException e) {
+            mine.complete(null);
+        }
+        return mine;
+    }
+
+    private void wake(long account, Instant at) {
+        Duration wait = Duration.between(time.now(), at);
+        Subscription before = alarms.put(account, time.after(wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10), this::send));
+        if (before != null) before.close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        subscriptions.close();
+        alarms.values().forEach(Subscription::close);
+    }
+}

@@ -1,0 +1,332 @@
+package app.waxwing.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
+import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.PendingActions;
+import app.waxwing.library.Playlist;
+import app.waxwing.library.Query;
+import app.waxwing.library.StoredLibrary;
+import app.waxwing.library.SyncEngine;
+import app.waxwing.library.Track;
+import app.waxwing.library.UserEdits;
+import app.waxwing.server.ItemKind;
+import app.waxwing.server.RemotePlaylistEntry;
+import app.waxwing.server.RemoteUserData;
+import app.waxwing.store.Database;
+import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.TestAccounts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+    @TempDir
+    Path folder;
+    private final SystemTime time = new SystemTime();
+    private final ExecutorService io = Threads.virtual("io");
+    private final TestAccounts accounts = new TestAccounts();
+    private final LibraryChanges changes = new LibraryChanges(time, io);
+    private Database database;
+    private PendingActions actions;
+    private UserEdits edits;
+    private StoredLibrary library;
+    private Journal outbox;
+    private FakeMediaServer server;
+    private long account;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("waxwing.db"), time);
+        actions = new PendingActions(database);
+        edits = new UserEdits(database, changes, actions, time);
+        library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));
+        begin("one");
+    }
+
+    /// A server of its own with a library of 30 tracks that is known here, and a new outbox; offline.
+    private void begin(String name) {
+        if (outbox != null) outbox.close();
+        server = new FakeMediaServer(name).fill(30);
+        server.playlist("p1", "Evening", "t3", "t1", "t3", "t7");
+        account = accounts.add(database, server, "ida").id();
+        accounts.online = true;
+        new SyncEngine(database, changes, accounts, io, time).sync(account, true).join();
+        server.calls.clear();
+        accounts.online = false;
+        outbox = journal();
+    }
+
+    private Journal journal() {
+        return new Journal(database, accounts, changes, actions, edits, io, time, new Random(1));
+    }
+
+    @AfterEach
+    void close() {
+        outbox.close();
+        io.shutdown();
+        database.close();
+        time.close();
+    }
+
+    private ItemKey key(String id) {
+        return new ItemKey(account, id);
+    }
+
+    private Track track(String id) {
+        return library.track(key(id)).join().orElseThrow();
+    }
+
+    private List<String> listed(ItemKey playlist) {
+        return library.tracksOf(playlist).join().stream().map(t -> t.key().id()).toList();
+    }
+
+    private List<String> onServer(String playlist) {
+        return server.entries.getOrDefault(playlist, List.of()).stream().map(RemotePlaylistEntry::trackId).toList();
+    }
+
+    private RemoteUserData data(String item) {
+        return server.userData.getOrDefault(item, new RemoteUserData(item, false, 0, Optional.empty(), Duration.ZERO));
+    }
+
+    /// Everything that waits may go now, whatever wait was set after a failure.
+    private void sendAll() {
+        accounts.online = true;
+        for (int i = 0; i < 30 && outbox.count() > 0; i++) {
+            var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
+            database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                    sql -> sql.update(p).setNull(p.NEXT_AT).execute()).join();
+            outbox.flush().join();
+        }
+    }
+
+    @Test
+    @DisplayName("An edit made offline shows at once, waits visibly, goes out when the server is back, and is the server's value then")
+    void offlineThenOnline() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        outbox.played(key("t5"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        assertThat(track("t5").favourite()).isTrue();
+        assertThat(track("t5").playCount()).isEqualTo(1);
+        assertThat(outbox.count()).isEqualTo(2);
+        assertThat(outbox.pending().join()).extracting(Outbox.Pending::kind).containsExactly("favourite", "play");
+        assertThat(outbox.pending().join().getFirst().detail()).startsWith("Make «").endsWith("a favourite");
+        assertThat(server.calls).isEmpty();
+        accounts.online(true);
+        awaitEmpty();
+        assertThat(data("t5").favourite()).isTrue();
+        assertThat(data("t5").playCount()).isEqualTo(1);
+        assertThat(data("t5").lastPlayed()).contains(Instant.parse("2026-03-01T10:00:00Z"));
+        assertThat(track("t5").favourite()).isTrue();
+        assertThat(track("t5").playCount()).isEqualTo(1);
+    }
+
+    private void awaitEmpty() {
+        long end = time.nanos() + Duration.ofSeconds(10).toNanos();
+        while (outbox.count() > 0 && time.nanos() < end) Thread.onSpinWait();
+        assertThat(outbox.count()).isZero();
+        outbox.flush().join();
+    }
+
+    @Test
+    @DisplayName("Two toggles of one favourite collapse: there and back leaves nothing to send, there and back and there one")
+    void togglesCollapse() {
+        edits.favourite(ItemKind.ALBUM, key("al1"), true).join();
+        edits.favourite(ItemKind.ALBUM, key("al1"), false).join();
+        assertThat(outbox.count()).isZero();
+        edits.favourite(ItemKind.ALBUM, key("al1"), true).join();
+        edits.favourite(ItemKind.ALBUM, key("al1"), true).join();
+        assertThat(outbox.count()).isEqualTo(1);
+        sendAll();
+        assertThat(server.calls("setFavourite")).isEqualTo(1);
+        assertThat(library.album(key("al1")).join().orElseThrow().favourite()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A sync writes only the server's value: the local one shows while it waits, and a sync that asked before it was sent takes nothing back")
+    void syncAndPending() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        accounts.online = true;
+        new SyncEngine(database, changes, accounts, io, time).sync(account, true).join();
+        assertThat(track("t5").favourite()).isTrue();
+        assertThat(outbox.count()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("4.7 the same track within 30 s is one play")
+    void playsAreDeduplicated() {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        outbox.played(key("t5"), at).join();
+        outbox.played(key("t5"), at.plusSeconds(29)).join();
+        outbox.played(key("t5"), at.plusSeconds(31)).join();
+        assertThat(outbox.count()).isEqualTo(2);
+        assertThat(track("t5").playCount()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("A playlist made, changed and deleted offline is right on the server afterwards; its local id goes on working")
+    void playlists() {
+        ItemKey made = edits.createPlaylist(account, "Road «trip» \"quoted\" 'x'", List.of(key("t1"), key("t2"))).join();
+        edits.addToPlaylist(made, List.of(key("t3"), key("t1"))).join();
+        edits.removeFromPlaylist(made, List.of(1)).join();
+        edits.removeFromPlaylist(key("p1"), List.of(0, 3)).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"))).join();
+        assertThat(listed(made)).containsExactly("t1", "t3", "t1");
+        assertThat(listed(key("p1"))).containsExactly("t1", "t3", "t9");
+        assertThat(library.search("road trip", 5, false).join().playlists()).hasSize(1);
+        assertThat(outbox.count()).isEqualTo(5);
+        sendAll();
+        Playlist now = library.playlist(made).join().orElseThrow();
+        assertThat(now.key().madeHere()).isFalse();
+        assertThat(onServer(now.key().id())).containsExactly("t1", "t3", "t1");
+        assertThat(listed(made)).as("alias").containsExactly("t1", "t3", "t1");
+        assertThat(onServer("p1")).containsExactly("t1", "t3", "t9");
+        edits.deletePlaylist(made).join();
+        assertThat(library.playlists(Query.ALL).join().items()).extracting(Playlist::title).containsExactly("Evening");
+        sendAll();
+        assertThat(server.playlists).containsOnlyKeys("p1");
+        new SyncEngine(database, changes, accounts, io, time).sync(account, true).join();
+        assertThat(listed(key("p1"))).containsExactly("t1", "t3", "t9");
+        assertThat(library.playlists(Query.ALL).join().items()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A playlist made and deleted before anything was sent asks nothing of the server")
+    void madeAndDeleted() {
+        ItemKey made = edits.createPlaylist(account, "Short", List.of(key("t1"))).join();
+        edits.deletePlaylist(made).join();
+        assertThat(outbox.count()).isZero();
+        sendAll();
+        assertThat(server.calls).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Conflict: what the server no longer has is given up with a note, and holds nothing else back")
+    void gone() {
+        List<String> notes = new ArrayList<>();
+        outbox.notes().subscribe(notes::add);
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"))).join();
+        edits.favourite(ItemKind.TRACK, key("t6"), true).join();
+        server.tracks.remove("t5");
+        server.playlists.remove("p1");
+        server.entries.remove("p1");
+        sendAll();
+        assertThat(outbox.count()).isZero();
+        assertThat(notes).hasSize(2).allSatisfy(n -> assertThat(n).endsWith("the server no longer has it."));
+        assertThat(track("t5").favourite()).isFalse();
+        assertThat(data("t6").favourite()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A dropped action falls back to the server's value")
+    void drop() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        outbox.played(key("t6"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        edits.removeFromPlaylist(key("p1"), List.of(1, 2)).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"), key("t8"))).join();
+        ItemKey made = edits.createPlaylist(account, "New", List.of(key("t1"))).join();
+        edits.deletePlaylist(key("p1")).join();
+        assertThat(library.playlist(key("p1")).join()).isEmpty();
+        for (var pending : outbox.pending().join().reversed()) outbox.drop(pending.id()).join();
+        assertThat(outbox.count()).isZero();
+        assertThat(track("t5").favourite()).isFalse();
+        assertThat(track("t6").playCount()).isZero();
+        assertThat(track("t6").lastPlayed()).isEmpty();
+        assertThat(library.playlist(made).join()).isEmpty();
+        assertThat(library.playlist(key("p1")).join()).isPresent();
+        assertThat(server.calls).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Dropping a removal or an addition restores the entries as they were")
+    void dropPlaylistEdits() {
+        edits.removeFromPlaylist(key("p1"), List.of(1, 2)).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"), key("t8"))).join();
+        assertThat(listed(key("p1"))).containsExactly("t3", "t7", "t9", "t8");
+        for (var pending : outbox.pending().join().reversed()) outbox.drop(pending.id()).join();
+        assertThat(listed(key("p1"))).containsExactly("t3", "t1", "t3", "t7");
+    }
+
+    @Test
+    @DisplayName("An error is said, holds back only its own item, and is tried again later")
+    void errorsAreVisible() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        edits.favourite(ItemKind.TRACK, key("t6"), true).join();
+        server.failure = new Failure.Trouble("the server", "it is confused");
+        server.failsAt = n -> server.calls.getLast().startsWith("setFavourite t5");
+        accounts.online = true;
+        outbox.flush().join();
+        assertThat(outbox.pending().join()).singleElement().satisfies(p -> {
+            assertThat(p.key()).isEqualTo(key("t5"));
+            assertThat(p.attempts()).isEqualTo(1);
+            assertThat(p.error()).contains("The server: it is confused.");
+        });
+        outbox.flush().join();
+        assertThat(server.calls("setFavourite t5")).as("waits 5 s").isEqualTo(1);
+        assertThat(data("t6").favourite()).isTrue();
+    }
+
+    /// What is done in the sequences below, and what must be true on the server at the end.
+    private void everything() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        outbox.played(key("t6"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        outbox.played(key("t6"), Instant.parse("2026-03-01T11:00:00Z")).join();
+        ItemKey made = edits.createPlaylist(account, "Mine", List.of(key("t1"), key("t2"))).join();
+        edits.addToPlaylist(made, List.of(key("t4"), key("t4"))).join();
+        edits.removeFromPlaylist(key("p1"), List.of(2)).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t7"))).join();
+    }
+
+    private void everythingIsRight(String when) {
+        assertThat(outbox.count()).as(when).isZero();
+        assertThat(data("t5").favourite()).as(when).isTrue();
+        assertThat(data("t6").playCount()).as("%s: plays are counted once each", when).isEqualTo(2);
+        assertThat(data("t6").lastPlayed()).as(when).contains(Instant.parse("2026-03-01T11:00:00Z"));
+        assertThat(server.playlists).as(when).hasSize(2);
+        String mine = server.playlists.keySet().stream().filter(p -> !p.equals("p1")).findFirst().orElseThrow();
+        assertThat(onServer(mine)).as(when).containsExactly("t1", "t2", "t4", "t4");
+        assertThat(onServer("p1")).as(when).containsExactly("t3", "t1", "t7", "t7");
+        assertThat(listed(key("p1"))).as(when).containsExactly("t3", "t1", "t7", "t7");
+        assertThat(listed(key(mine))).as(when).containsExactly("t1", "t2", "t4", "t4");
+        assertThat(track("t6").playCount()).as(when).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("Killed or cut off before or after any call, for every one: each edit happens on the server exactly once and in order")
+    void everyStep() {
+        for (boolean lost : new boolean[]{false, true}) {
+            boolean reached = true;
+            for (int n = 1; reached; n++) {
+                begin((lost ? "lost" : "failed") + n);
+                everything();
+                int base = server.calls();
+                int at = n;
+                if (lost) server.losesAnswerAt = k -> k == base + at;
+                else server.failsAt = k -> k == base + at;
+                accounts.online = true;
+                outbox.flush().join();
+                reached = server.calls() - base >= n;
+                // A new process: nothing is left but the database.
+                outbox.close();
+                outbox = journal();
+                sendAll();
+                everythingIsRight((lost ? "answer lost at call " : "failed at call ") + n);
+                assertThat(n).isLessThan(60);
+            }
+        }
+    }
+}
