@@ -143,7 +143,8 @@ class VlcPlayTest {
     void losslessTracksAndMp3JoinSampleForSample() {
         Path wav = Rig.sine(folder.resolve("1.wav"), 44_100, PART, 0);
         for (List<Path> pair : List.of(List.of(wav, Rig.sine(folder.resolve("2.wav"), 44_100, PART, 1.5)),
-                List.of(Rig.fixture("part1.flac"), Rig.fixture("part2.flac")), List.of(Rig.fixture("part1.mp3"), Rig.fixture("part2.mp3")))) {
+                List.of(Rig.fixture("part1.flac"), Rig.fixture("part2.flac")),
+                List.of(Rig.fixture("part1.mp3"), Rig.fixture("part2.mp3")))) {
             Path out = folder.resolve("out.wav");
             try (Rig rig = rig(out)) {
                 rig.engine.open(Rig.track(1, pair.get(0)), true);
@@ -157,7 +158,8 @@ class VlcPlayTest {
             int[] heard = Rig.Wave.read(out).samples();
             assertThat(heard).as(pair.toString()).hasSize(one.length + two.length);
             int worst = 0;
-            for (int i = 0; i < heard.length; i++) worst = Math.max(worst, Math.abs(heard[i] - (i < one.length ? one[i] : two[i - one.length])));
+            for (int i = 0; i < heard.length; i++)
+                worst = Math.max(worst, Math.abs(heard[i] - (i < one.length ? one[i] : two[i - one.length])));
             assertThat(worst).as(pair.toString()).isLessThanOrEqualTo(pair.get(0).toString().endsWith("mp3") ? 1 : 0);
         }
     }
