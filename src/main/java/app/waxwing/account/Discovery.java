@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,8 @@ final class Discovery {
     static Optional<FoundServer> answer(byte[] data, int length) {
         try {
             JsonObject said = JsonReader.object(new ByteArrayInputStream(data, 0, length), 8192, "a server nearby");
-            return said.words("Address").filter(a -> !AddressGuess.candidates(a).isEmpty() && a.length() <= 300)
+            return said.words("Address").filter(
+                    a -> a.length() <= 300 && a.toLowerCase(Locale.ROOT).startsWith("http") && !AddressGuess.candidates(a).isEmpty())
                     .map(a -> new FoundServer(said.words("Name").filter(n -> n.length() <= 200).orElse(a), a));
         } catch (IOException | FailureException e) {
             return Optional.empty();

@@ -43,8 +43,10 @@ final class Paging {
         Cursor at = Cursor.of(cursor);
         for (int wanted = limit;; wanted /= 2) {
             try {
-                JsonObject answer = http.object(ask.get().with("startIndex", at.start()).with("limit", wanted)
-                        .with("enableTotalRecordCount", at.total() < 0));
+                Ask question = ask.get().with("startIndex", at.start()).with("limit", wanted);
+                // A playlist's entries always come with their count and know no such parameter.
+                if (!question.path().startsWith("Playlists/")) question.with("enableTotalRecordCount", at.total() < 0);
+                JsonObject answer = http.object(question);
                 return read(answer, at, wanted, reader);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.TooLarge)) throw e;
