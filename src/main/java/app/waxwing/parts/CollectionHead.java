@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -29,6 +30,7 @@ public final class CollectionHead extends HBox {
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final double LARGE = 212;
     private static final double SMALL = 112;
+    private static final double TWO_LINES = 108;
     private final ViewContext ctx;
     private final boolean round;
     private final Label caption = new Label();
@@ -49,10 +51,11 @@ public final class CollectionHead extends HBox {
         caption.getStyleClass().setAll("caption");
         title.getStyleClass().setAll("hero-title");
         title.setWrapText(true);
-        title.setMaxHeight(92);
+        title.setMaxHeight(TWO_LINES);
         facts.getStyleClass().add("head-facts");
         facts.setAlignment(Pos.CENTER_LEFT);
         facts.setPrefWrapLength(200);
+        facts.setMinWidth(0);
         buttons.setAlignment(Pos.CENTER_LEFT);
         buttons.getStyleClass().add("head-buttons");
         words = new VBox(4, caption, title, facts, buttons);
@@ -83,6 +86,9 @@ public final class CollectionHead extends HBox {
         caption.setText(newCaption);
         title.setText(newTitle);
         cover = newCover;
+        for (Node fact : newFacts) {
+            if (fact instanceof Region region) region.maxWidthProperty().bind(facts.widthProperty());
+        }
         facts.getChildren().setAll(newFacts);
         heart.pseudoClassStateChanged(ON, favourite);
         Icons.set((FontIcon) heart.getGraphic(), favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE);
@@ -96,7 +102,7 @@ public final class CollectionHead extends HBox {
         compact = on;
         pseudoClassStateChanged(COMPACT, on);
         title.getStyleClass().setAll(on ? "page-title" : "hero-title");
-        title.setMaxHeight(on ? 38 : 92);
+        title.setMaxHeight(on ? 44 : TWO_LINES);
         caption.setVisible(!on);
         caption.setManaged(!on);
         picture();

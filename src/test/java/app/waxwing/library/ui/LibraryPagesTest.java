@@ -1,0 +1,124 @@
+package app.waxwing.library.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.kit.Route;
+import app.waxwing.library.Album;
+import app.waxwing.parts.CoverGrid;
+import app.waxwing.parts.DownloadButton;
+import app.waxwing.parts.KeepLook;
+import app.waxwing.testing.ui.FakeServices;
+import app.waxwing.testing.ui.PageStage;
+import app.waxwing.testing.ui.Screens;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What one does on the pages of the library, with keyboard and buttons.
+class LibraryPagesTest {
+    private final FakeServices services = FakeServices.sample();
+
+    private Album album(String title) {
+        return services.music.album(title);
+    }
+
+    private static void press(Node node, KeyCode code) {
+        Screens.run(() -> Event.fireEvent(node, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false)));
+    }
+
+    @Test
+    void enter_on_a_track_plays_from_there_and_the_album_is_the_queue() {
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).album(album("Field Notes").key()))) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("tracks are there", () -> list.getItems().size() > 3);
+            Screens.run(() -> list.getSelectionModel().clearAndSelect(2));
+            Screens.run(() -> list.getFocusModel().focus(2));
+            press(list, KeyCode.ENTER);
+            assertThat(services.player.state().index()).isEqualTo(2);
+            assertThat(services.player.state().queue()).hasSize(services.music.tracksOf(album("Field Notes").key()).size());
+        }
+    }
+
+    @Test
+    @DisplayName("2.17 pressing Download keeps the album; the button then says so in words")
+    void the_download_button_keeps_the_album() {
+        try (var stage = new PageStage(services, true, ctx -> new LibraryPages(ctx).album(album("Harbour Lights").key()))) {
+            var button = (DownloadButton) stage.find(".download-button");
+            Screens.until("it is known", () -> button.model().look().get().total() > 0);
+            assertThat(Screens.fx(() -> button.model().look().get().state())).isEqualTo(KeepLook.State.AVAILABLE);
+            Screens.run(button::fire);
+            Screens.until("it waits or runs", () -> button.model().look().get().state() == KeepLook.State.QUEUED);
+            assertThat(services.downloads.asked).contains("enqueue");
+            assertThat(Screens.fx(button::getAccessibleText)).contains("Download waits");
+            Screens.run(button::fire);
+            Screens.until("it is paused", () -> button.model().look().get().state() == KeepLook.State.PAUSED);
+        }
+    }
+
+    @Test
+    void arrows_walk_the_grid_and_enter_opens() {
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).albums())) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("covers are there", () -> !list.getItems().isEmpty());
+            Screens.settle();
+            press(list, KeyCode.RIGHT);
+            press(list, KeyCode.DOWN);
+            @SuppressWarnings("unchecked")
+            var grid = (CoverGrid<Album>) list.getParent();
+            var wanted = Screens.fx(() -> grid.paged().get(1 + grid.columns()).orElseThrow());
+            press(list, KeyCode.ENTER);
+            assertThat(stage.went).containsExactly(new Route.AlbumRoute(wanted.key()));
+        }
+    }
+
+    @Test
+    void the_filter_playable_now_narrows_a_page_at_once() {
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).albums())) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("covers are there", () -> !list.getItems().isEmpty());
+            @SuppressWarnings("unchecked")
+            var grid = (CoverGrid<Album>) list.getParent();
+            int all = Screens.fx(() -> grid.paged().size());
+            Screens.run(() -> stage.playableOnly.set(true));
+            Screens.until("fewer", () -> grid.paged().size() < all);
+        }
+    }
+
+    @Test
+    void delete_takes_a_track_out_of_a_playlist_that_may_be_changed() {
+        var playlist = services.music.playlists.stream().filter(p -> p.editable()).findFirst().orElseThrow();
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).playlist(playlist.key()))) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("tracks are there", () -> list.getItems().size() > 3);
+            Screens.run(() -> list.getSelectionModel().clearAndSelect(1));
+            press(list, KeyCode.DELETE);
+            assertThat(services.userState.done).containsExactly("remove [1] from " + playlist.key().id());
+        }
+    }
+
+    @Test
+    void offline_what_is_nowhere_here_is_dimmed() {
+        try (var stage = new PageStage(services, true, ctx -> new LibraryPages(ctx).albums())) {
+            Screens.settle();
+            Screens.run(() -> stage.offline.set(true));
+            Screens.until("some are dimmed", () -> stage.scene().getRoot().lookupAll(".cover-tile").stream()
+                    .anyMatch(n -> n.getPseudoClassStates().stream().anyMatch(p -> p.getPseudoClassName().equals("dim"))));
+            stage.snapshot("albums-offline-dark");
+        }
+    }
+
+    @Test
+    void a_page_that_failed_says_why_and_offers_to_try_again() {
+        var failing = FakeServices.failing();
+        try (var stage = new PageStage(failing, false, ctx -> new LibraryPages(ctx).home())) {
+            Screens.settle();
+            Screens.until("the button is there", () -> stage.scene().getRoot().lookupAll(".button").stream()
+                    .anyMatch(n -> n instanceof Button b && "Try again".equals(b.getText())));
+        }
+    }
+}
