@@ -1,0 +1,164 @@
+package app.waxwing.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.audio.sink.NullSink;
+import app.waxwing.base.SystemTime;
+import app.waxwing.library.Located;
+import app.waxwing.library.Track;
+import app.waxwing.playback.Player.Repeat;
+import app.waxwing.playback.PlayerState.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The queue and where it stood, over restarts and kills (requirements 4.5, C.3 row 5).
+class PlayerRestartTest {
+    @TempDir
+    Path folder;
+
+    private Studio studio(List<Track> tracks) {
+        return new Studio(folder, List.of(new NullSink(new SystemTime())), tracks);
+    }
+
+    @Test
+    void queueOrderVolumeAndPositionSurviveARestartAndNothingSoundsByItself() {
+        List<Track> tracks;
+        PlayerState before;
+        try (var studio = studio(List.of())) {
+            tracks = new ArrayList<>(List.of(studio.noise("a", 441_000), studio.noise("b", 441_000), studio.noise("c", 441_000)));
+            studio.player.play(tracks, 1, "Noise");
+            studio.player.shuffle(true);
+            studio.player.repeat(Repeat.ALL);
+            studio.player.volume(40);
+            studio.player.add(List.of(tracks.getFirst()));
+            studio.awaitPhase(Phase.PLAYING);
+            studio.player.seek(Duration.ofSeconds(4));
+            studio.player.pause();
+            studio.player.settled().join();
+            before = studio.player.state();
+        }
+        try (var studio = studio(tracks)) {
+            PlayerState after = studio.player.state();
+            assertThat(after.phase()).isEqualTo(Phase.PAUSED);
+            assertThat(after.queue()).isEqualTo(before.queue());
+            assertThat(after.index()).isEqualTo(1);
+            assertThat(after.upcoming()).isEqualTo(before.upcoming());
+            assertThat(after.volume()).isEqualTo(40);
+            assertThat(after.shuffle()).isTrue();
+            assertThat(after.repeat()).isEqualTo(Repeat.ALL);
+            assertThat(after.sourceTitle()).isEqualTo("Noise");
+            assertThat(studio.player.position()).isEqualTo(Duration.ofSeconds(4));
+            assertThat(studio.located).as("no file and no server was asked").isEmpty();
+            studio.places.put(tracks.get(1).key(), new Located.LocalFile(folder.resolve("b.wav"), true));
+            studio.player.play();
+            studio.awaitPhase(Phase.PLAYING);
+            assertThat(studio.player.position()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
+        }
+    }
+
+    @Test
+    void aKillLosesNothingOfTheQueue() {
+        List<Track> tracks = Tracks.tracks(50);
+        var studio = studio(tracks);
+        studio.player.add(tracks);
+        studio.player.shuffle(true);
+        studio.player.move(3, 40);
+        studio.player.remove(List.of(7, 9));
+        studio.player.seek(Duration.ofSeconds(12));
+        studio.player.settled().join();
+        PlayerState before = studio.player.state();
+        studio.await("written", () -> studio.database.waiting() == 0 && rows(studio) == 48);
+        studio.kill();
+        try (var again = studio(tracks)) {
+            assertThat(again.player.state().queue()).isEqualTo(before.queue());
+            assertThat(again.player.state().upcoming()).isEqualTo(before.upcoming());
+        }
+    }
+
+    @Test
+    void tracksThatAreGoneFromTheLibraryAreLeftOutAndTheRestStaysInOrder() {
+        List<Track> tracks = Tracks.tracks(10);
+        try (var studio = studio(tracks)) {
+            studio.player.add(tracks);
+            studio.player.settled().join();
+        }
+        try (var studio = studio(tracks.subList(0, 6))) {
+            assertThat(studio.player.state().queue().stream().map(PlayerState.Entry::track).toList()).isEqualTo(tracks.subList(0, 6));
+            studio.player.remove(List.of(0));
+            studio.player.settled().join();
+        }
+        try (var studio = studio(tracks)) {
+            assertThat(studio.player.state().queue().stream().map(PlayerState.Entry::track).toList()).isEqualTo(tracks.subList(1, 6));
+        }
+    }
+
+    @Test
+    void commandsGivenBeforeTheQueueIsBackWaitForIt() {
+        List<Track> tracks = Tracks.tracks(3);
+        try (var studio = studio(tracks)) {
+            studio.player.add(tracks);
+            studio.player.settled().join();
+        }
+        try (var studio = studio(tracks)) {
+            studio.player.add(Tracks.named("later"));
+            studio.player.settled().join();
+            assertThat(studio.player.state().queue()).hasSize(4);
+        }
+    }
+
+    @Test
+    @DisplayName("20,000 tracks: every change is instant for whoever gives it and the list is written only when it changed")
+    void twentyThousandTracks() {
+        List<Track> tracks = Tracks.tracks(20_000);
+        try (var studio = studio(tracks)) {
+            var report = new StringBuilder("20,000-track queue:");
+            measure(report, studio, "add", () -> studio.player.add(tracks));
+            written(report, studio, 20_000);
+            measure(report, studio, "shuffle", () -> studio.player.shuffle(true));
+            measure(report, studio, "move", () -> studio.player.move(19_000, 5));
+            measure(report, studio, "play next", () -> studio.player.playNext(tracks.subList(0, 10)));
+            measure(report, studio, "remove", () -> studio.player.remove(List.of(3, 17_000)));
+            written(report, studio, 20_008);
+            long statements = studio.database.figures().statements();
+            measure(report, studio, "next (stopped)", studio.player::next);
+            measure(report, studio, "volume", () -> studio.player.volume(50));
+            studio.await("written", () -> studio.database.waiting() == 0);
+            assertThat(studio.database.figures().statements() - statements).as("one row each, not the list").isLessThan(20);
+            measure(report, studio, "unshuffle", () -> studio.player.shuffle(false));
+            measure(report, studio, "undo", () -> assertThat(studio.player.undo().join()).isTrue());
+            studio.places.put(tracks.get(12_345).key(), new Located.LocalFile(Studio.wav(folder.resolve("x.wav"), 4_410_000, 1), true));
+            measure(report, studio, "play all", () -> studio.player.play(tracks, 12_345, "All"));
+            System.out.println(report);
+        }
+        long start = System.nanoTime();
+        try (var studio = studio(tracks)) {
+            assertThat(studio.player.state().queue()).hasSize(20_000);
+            assertThat(studio.player.state().current()).isEqualTo(Optional.of(tracks.get(12_345)));
+            System.out.printf("started with it again in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private static void measure(StringBuilder report, Studio studio, String what, Runnable change) {
+        studio.player.settled().join();
+        long start = System.nanoTime();
+        change.run();
+        studio.player.settled().join();
+        report.append(String.format(" %s %.1f ms,", what, (System.nanoTime() - start) / 1e6));
+    }
+
+    private static void written(StringBuilder report, Studio studio, int rows) {
+        long start = System.nanoTime();
+        studio.await("written", () -> studio.database.waiting() == 0 && rows(studio) == rows);
+        report.append(String.format(" (written in %.0f ms),", (System.nanoTime() - start) / 1e6));
+    }
+
+    private static int rows(Studio studio) {
+        return studio.database.read(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.QUEUE_ITEM)).join();
+    }
+}
