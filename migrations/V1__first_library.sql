@@ -326,15 +326,18 @@ CREATE INDEX play_history_by_time ON play_history (played_at DESC, id DESC) WHER
 CREATE INDEX play_history_by_track ON play_history (account_id, track_item_id, played_at);
 
 CREATE TABLE queue_item (
-    position        INTEGER PRIMARY KEY,              -- order as listed
+    list            INTEGER NOT NULL,                 -- a long queue is written beside the old one, in pieces; player_state says which counts
+    position        INTEGER NOT NULL,                 -- order as listed
     account_id      INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     track_item_id   TEXT    NOT NULL,
     entry           INTEGER NOT NULL,                 -- stable number of this entry within the queue
-    origin          TEXT    NOT NULL DEFAULT 'source' CHECK (origin IN ('source', 'user'))
-) STRICT;
+    origin          TEXT    NOT NULL DEFAULT 'source' CHECK (origin IN ('source', 'user')),
+    PRIMARY KEY (list, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE player_state (                           -- one row
     id              INTEGER PRIMARY KEY CHECK (id = 1),
+    list            INTEGER NOT NULL DEFAULT 0,       -- queue_item.list that counts; rows of another are left over from a kill
     queue_index     INTEGER NOT NULL DEFAULT -1,
     position_ms     INTEGER NOT NULL DEFAULT 0,
     volume          INTEGER NOT NULL DEFAULT 100 CHECK (volume BETWEEN 0 AND 100),

@@ -19,37 +19,46 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The tables of the queue and of where the player stands. Writes only what changed: the list from its first difference on, the shuffled order
-/// when there is another one, the one row of the rest each time.
+/// when there is another one, the one row of the rest each time. A long list is written beside the old one in short transactions, and counts
+/// from the moment the one row names it: a kill leaves the old queue or the new one.
 final class PlayerStore {
+    /// Rows in one transaction: 10–20 ms on a slow machine.
+    static final int PIECE = 2_000;
     private static final String SEPARATOR = ",";
     private final Database database;
     private final Time time;
+    private volatile long list;
+    private volatile long lastList;
 
     PlayerStore(Database database, Time time) {
         this.database = database;
         this.time = time;
     }
 
-    /// @param origin true when the user put it in
+    /// @param byUser the user put it in
     record Row(long entry, ItemKey key, boolean byUser) {}
 
     /// @param current number of the current entry
     record Saved(List<Row> rows, OptionalLong current, Duration position, int volume, boolean shuffled, List<Long> playingOrder,
             Player.Repeat repeat, String title) {
-        static final Saved NOTHING = new Saved(List.of(), OptionalLong.empty(), Duration.ZERO, 100, false, List.of(), Player.Repeat.OFF,
-                "");
+        static final Saved NOTHING = new Saved(List.of(), OptionalLong.empty(), Duration.ZERO, 100, false, List.of(), Player.Repeat.OFF, "");
     }
 
     /// What is to be saved.
     record Now(PlayQueue queue, Duration position, int volume) {}
 
+    /// Call once, before the first [#save].
     CompletableFuture<Saved> load() {
         return database.read(sql -> {
-            List<Row> rows = rows(sql);
+            lastList = sql.select(DSL.max(QUEUE_ITEM.LIST)).from(QUEUE_ITEM).fetchOptional(0, Long.class).orElse(0L);
             var state = sql.selectFrom(PLAYER_STATE).fetchOne();
             if (state == null) return Saved.NOTHING;
+            list = state.getList();
+            lastList = Math.max(list, lastList);
+            List<Row> rows = rows(sql, list);
             String order = sql.select(PLAYER_ORDER.SHUFFLE_ORDER).from(PLAYER_ORDER).fetchOptional(PLAYER_ORDER.SHUFFLE_ORDER).orElse("");
             int index = Math.toIntExact(state.getQueueIndex());
             return new Saved(rows, index < 0 || index >= rows.size() ? OptionalLong.empty() : OptionalLong.of(rows.get(index).entry()),
@@ -59,11 +68,13 @@ final class PlayerStore {
         });
     }
 
-    private static List<Row> rows(DSLContext sql) {
+    private static List<Row> rows(DSLContext sql, long list) {
         return sql.connectionResult(connection -> {
             var rows = new ArrayList<Row>();
-            try (var select = connection.prepareStatement("SELECT entry, account_id, track_item_id, origin FROM queue_item ORDER BY position");
-                    var found = select.executeQuery()) {
+            try (var select = connection
+                    .prepareStatement("SELECT entry, account_id, track_item_id, origin FROM queue_item WHERE list = ? ORDER BY position")) {
+                select.setLong(1, list);
+                var found = select.executeQuery();
                 while (found.next()) {
                     rows.add(new Row(found.getLong(1), new ItemKey(found.getLong(2), found.getString(3)), "user".equals(found.getString(4))));
                 }
@@ -72,17 +83,47 @@ final class PlayerStore {
         });
     }
 
+    /// One at a time.
+    ///
     /// @param before what the tables hold; empty when that is not known
-    CompletableFuture<Integer> save(Optional<PlayQueue> before, Now now) {
+    CompletableFuture<?> save(Optional<PlayQueue> before, Now now) {
         PlayQueue queue = now.queue();
         int same = before.map(b -> commonStart(b, queue)).orElse(0);
-        boolean list = before.isEmpty() || same < before.get().size() || same < queue.size();
-        boolean order = list || !queue.ordersAs(before.get());
+        boolean changed = before.isEmpty() || same < before.get().size() || same < queue.size();
+        boolean order = changed || !queue.ordersAs(before.get());
+        int gone = before.map(PlayQueue::size).orElse(Integer.MAX_VALUE) - same;
+        if (changed && Math.max(gone, queue.size() - same) > PIECE) return replace(now, before.map(PlayQueue::size).orElse(0));
+        long target = list;
         return database.write(Durability.SOON, Lane.USER, sql -> {
-            if (list) writeList(sql, queue, same);
+            if (changed) {
+                sql.deleteFrom(QUEUE_ITEM).where(QUEUE_ITEM.LIST.eq(target), QUEUE_ITEM.POSITION.ge((long) same)).execute();
+                insert(sql, target, queue, same, queue.size());
+            }
             if (order) writeOrder(sql, queue);
-            return writeState(sql, now);
+            return writeState(sql, now, target);
         });
+    }
+
+    /// The whole list beside the old one, piece by piece, so that nothing a user does waits for it.
+    private CompletableFuture<?> replace(Now now, int oldSize) {
+        PlayQueue queue = now.queue();
+        long target = ++lastList;
+        CompletableFuture<?> done = CompletableFuture.completedFuture(0);
+        for (int from = 0; from < queue.size(); from += PIECE) {
+            int start = from;
+            done = done.thenCompose(x -> database.write(Durability.SOON, Lane.BULK,
+                    sql -> insert(sql, target, queue, start, Math.min(start + PIECE, queue.size()))));
+        }
+        done = done.thenCompose(x -> database.write(Durability.SOON, Lane.USER, sql -> {
+            writeOrder(sql, queue);
+            return writeState(sql, now, target);
+        })).thenAccept(x -> list = target);
+        for (int from = oldSize - oldSize % PIECE; from >= 0; from -= PIECE) {
+            long start = from;
+            done = done.thenCompose(x -> database.write(Durability.SOON, Lane.BULK, sql -> sql.deleteFrom(QUEUE_ITEM)
+                    .where(QUEUE_ITEM.LIST.lt(target), QUEUE_ITEM.POSITION.ge(start)).execute()));
+        }
+        return done;
     }
 
     private static int commonStart(PlayQueue before, PlayQueue now) {
@@ -93,25 +134,25 @@ final class PlayerStore {
         return same;
     }
 
-    private static void writeList(DSLContext sql, PlayQueue queue, int from) {
-        sql.deleteFrom(QUEUE_ITEM).where(QUEUE_ITEM.POSITION.ge((long) from)).execute();
-        if (from == queue.size()) return;
-        // JDBC's own batch: a quarter of the time that jOOQ's takes, and edits wait behind it.
+    /// JDBC's own batch: it takes a quarter of the time of jOOQ's.
+    private static int insert(DSLContext sql, long list, PlayQueue queue, int from, int to) {
         sql.connection(connection -> {
             try (var insert = connection.prepareStatement(
-                    "INSERT INTO queue_item (position, account_id, track_item_id, entry, origin) VALUES (?, ?, ?, ?, ?)")) {
-                for (int i = from; i < queue.size(); i++) {
+                    "INSERT INTO queue_item (list, position, account_id, track_item_id, entry, origin) VALUES (?, ?, ?, ?, ?, ?)")) {
+                for (int i = from; i < to; i++) {
                     PlayerState.Entry e = queue.entries().get(i);
-                    insert.setLong(1, i);
-                    insert.setLong(2, e.track().key().account());
-                    insert.setString(3, e.track().key().id());
-                    insert.setLong(4, e.entry());
-                    insert.setString(5, e.byUser() ? "user" : "source");
+                    insert.setLong(1, list);
+                    insert.setLong(2, i);
+                    insert.setLong(3, e.track().key().account());
+                    insert.setString(4, e.track().key().id());
+                    insert.setLong(5, e.entry());
+                    insert.setString(6, e.byUser() ? "user" : "source");
                     insert.addBatch();
                 }
                 insert.executeBatch();
             }
         });
+        return to - from;
     }
 
     private static void writeOrder(DSLContext sql, PlayQueue queue) {
@@ -120,10 +161,11 @@ final class PlayerStore {
                 .onConflict(PLAYER_ORDER.ID).doUpdate().set(PLAYER_ORDER.SHUFFLE_ORDER, order).execute();
     }
 
-    private int writeState(DSLContext sql, Now now) {
+    private int writeState(DSLContext sql, Now now, long list) {
         PlayQueue queue = now.queue();
         var row = sql.newRecord(PLAYER_STATE);
         row.setId(1L);
+        row.setList(list);
         row.setQueueIndex((long) queue.index());
         row.setPositionMs(now.position().toMillis());
         row.setVolume((long) now.volume());

@@ -40,7 +40,7 @@ final class QueueKeeper {
         if (waiting.isEmpty()) return CompletableFuture.completedFuture(null);
         Now now = waiting.get();
         waiting = Optional.empty();
-        return store.save(saved, now).handleAsync((rows, trouble) -> {
+        return store.save(saved, now).handleAsync((done, trouble) -> {
             if (trouble == null) saved = Optional.of(now.queue());
             else LOG.error("the queue was not saved", trouble);
             return write();

@@ -82,6 +82,30 @@ class PlayerRestartTest {
     }
 
     @Test
+    void aKillWhileALongListIsBeingWrittenLeavesTheOldOneOrTheNewOne() {
+        List<Track> tracks = Tracks.tracks(9_000);
+        for (int round = 0; round < 4; round++) {
+            var studio = studio(tracks);
+            int before = studio.player.state().queue().size();
+            studio.player.add(tracks.subList(0, 4_500 + round));
+            studio.player.settled().join();
+            int after = studio.player.state().queue().size();
+            int rows = new int[]{500, 2_500, 4_300, 4_500}[round];
+            studio.await("some of it written", () -> allRows(studio) >= rows);
+            studio.kill();
+            try (var again = studio(tracks)) {
+                assertThat(again.player.state().queue().size()).as("round " + round).isIn(before, after);
+                again.player.clear();
+                again.player.settled().join();
+            }
+        }
+    }
+
+    private static int allRows(Studio studio) {
+        return studio.database.read(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.QUEUE_ITEM)).join();
+    }
+
+    @Test
     void tracksThatAreGoneFromTheLibraryAreLeftOutAndTheRestStaysInOrder() {
         List<Track> tracks = Tracks.tracks(10);
         try (var studio = studio(tracks)) {
@@ -154,11 +178,13 @@ class PlayerRestartTest {
 
     private static void written(StringBuilder report, Studio studio, int rows) {
         long start = System.nanoTime();
-        studio.await("written", () -> studio.database.waiting() == 0 && rows(studio) == rows);
+        studio.await("written", () -> studio.database.waiting() == 0 && rows(studio) == rows && allRows(studio) == rows);
         report.append(String.format(" (written in %.0f ms),", (System.nanoTime() - start) / 1e6));
     }
 
+    /// Rows of the list that counts.
     private static int rows(Studio studio) {
-        return studio.database.read(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.QUEUE_ITEM)).join();
+        return studio.database.read(sql -> ((Number) sql.fetchValue(
+                "SELECT count(*) FROM queue_item WHERE list = (SELECT list FROM player_state)")).intValue()).join();
     }
 }
