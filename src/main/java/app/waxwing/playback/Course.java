@@ -29,6 +29,8 @@ final class Course implements Deck.Ear, AutoCloseable {
     private Phase resting = Phase.IDLE;
     private Duration restAt = Duration.ZERO;
     private Optional<Duration> seeking = Optional.empty();
+    /// An answer came from somewhere else than the target: it counts unless a better one comes within a second.
+    private boolean seekAnswered;
     private boolean over;
     private int volume = 100;
     private Optional<Failure> failure = Optional.empty();
@@ -79,9 +81,9 @@ final class Course implements Deck.Ear, AutoCloseable {
 
     private Duration position(Attempt attempt) {
         var status = audio.status();
-        return status.generation() == attempt.generation
-                ? status.position()
-                : attempt.sounding ? attempt.duration().orElse(restAt) : attempt.start;
+        if (status.generation() == attempt.generation) return status.position();
+        boolean past = attempt.sounding && (status.generation() == 0 || status.generation() > attempt.generation);
+        return past ? attempt.duration().orElse(restAt) : attempt.start;
     }
 
     /// Takes a queue over without a sound: at the start of the program.
@@ -173,6 +175,7 @@ final class Course implements Deck.Ear, AutoCloseable {
         } else {
             log.jumped(position(), to, !playing, volume);
             if (attempt.get().handed) seeking = Optional.of(to);
+            seekAnswered = false;
             deck.seek(to);
         }
         changed.run();
@@ -216,6 +219,10 @@ final class Course implements Deck.Ear, AutoCloseable {
 
     /// Once a second.
     void tick() {
+        if (seeking.isPresent() && seekAnswered) {
+            seeking = Optional.empty();
+            changed.run();
+        }
         if (!playing) return;
         deck.current().filter(a -> a.sounding && seeking.isEmpty()).ifPresent(a -> {
             log.reached(position(a), false, volume);
@@ -350,8 +357,13 @@ final class Course implements Deck.Ear, AutoCloseable {
         prepareNext();
     }
 
+    /// Of several seeks in a row the answer to an earlier one may still come; the last target is shown until its own does.
     @Override
-    public void seeked(Attempt attempt) {
+    public void seeked(Attempt attempt, Duration position) {
+        if (seeking.map(to -> to.minus(position).abs().compareTo(Duration.ofSeconds(1)) > 0).orElse(false)) {
+            seekAnswered = true;
+            return;
+        }
         seeking = Optional.empty();
         changed.run();
     }

@@ -34,7 +34,7 @@ final class Deck implements AutoCloseable {
         /// The prepared one cannot be played.
         void nextFailed(Attempt attempt, Failure why);
 
-        void seeked(Attempt attempt);
+        void seeked(Attempt attempt, Duration position);
 
         void outputChanged(Failure why);
     }
@@ -185,7 +185,7 @@ final class Deck implements AutoCloseable {
                     () -> current.filter(a -> a.generation == e.previous()).ifPresent(this::ended));
             case AudioEvent.Waiting e -> flows(e.generation(), false);
             case AudioEvent.Flowing e -> flows(e.generation(), true);
-            case AudioEvent.Seeked e -> current.filter(a -> a.generation == e.generation()).ifPresent(ear::seeked);
+            case AudioEvent.Seeked e -> current.filter(a -> a.generation == e.generation()).ifPresent(a -> ear.seeked(a, e.position()));
             case AudioEvent.Ended e -> current.filter(a -> a.generation == e.generation()).ifPresent(this::ended);
             case AudioEvent.Failed e -> byGeneration(e.generation()).ifPresent(a -> {
                 if (is(current, a)) failed(a, e.failure(), e.position());

@@ -1,5 +1,6 @@
 package app.waxwing.playback;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
 
 import app.waxwing.base.ItemKey;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +32,14 @@ final class PlayHistory {
     /// @param began when it began to sound; with the key it names the row
     record Row(ItemKey key, String title, String artist, Instant began, Duration heard, PlayerState.Source source, boolean counted) {}
 
+    /// Nothing is written for an account that has been removed meanwhile.
     void insert(Row row) {
-        write(sql -> sql.insertInto(PLAY_HISTORY)
-                .set(PLAY_HISTORY.ACCOUNT_ID, row.key().account())
-                .set(PLAY_HISTORY.TRACK_ITEM_ID, row.key().id())
-                .set(PLAY_HISTORY.TITLE, row.title())
-                .set(PLAY_HISTORY.ARTIST_NAME, row.artist())
-                .set(PLAY_HISTORY.PLAYED_AT, row.began().toEpochMilli())
-                .set(PLAY_HISTORY.PLAYED_MS, row.heard().toMillis())
-                .set(PLAY_HISTORY.SOURCE, row.source().name().toLowerCase(Locale.ROOT))
-                .set(PLAY_HISTORY.IS_COUNTED, row.counted())
+        write(sql -> sql.insertInto(PLAY_HISTORY, PLAY_HISTORY.ACCOUNT_ID, PLAY_HISTORY.TRACK_ITEM_ID, PLAY_HISTORY.TITLE,
+                PLAY_HISTORY.ARTIST_NAME, PLAY_HISTORY.PLAYED_AT, PLAY_HISTORY.PLAYED_MS, PLAY_HISTORY.SOURCE, PLAY_HISTORY.IS_COUNTED)
+                .select(DSL.select(ACCOUNT.ID, DSL.val(row.key().id()), DSL.val(row.title()), DSL.val(row.artist()),
+                        DSL.val(row.began().toEpochMilli()), DSL.val(row.heard().toMillis()),
+                        DSL.val(row.source().name().toLowerCase(Locale.ROOT)), DSL.val(row.counted(), PLAY_HISTORY.IS_COUNTED))
+                        .from(ACCOUNT).where(ACCOUNT.ID.eq(row.key().account())))
                 .execute());
     }
 

@@ -101,8 +101,8 @@ class CourseTest {
     private void sounds(long generation) {
         audio.tell(new AudioEvent.Opened(generation, new SourceInfo(new PcmFormat(44_100, 2), 16, false, "flac", "flac", 44_100 * 60),
                 "Test"));
-        audio.tell(new AudioEvent.Sounding(generation));
         audio.at(generation, Duration.ZERO);
+        audio.tell(new AudioEvent.Sounding(generation));
     }
 
     private String current() {
@@ -256,6 +256,25 @@ class CourseTest {
         audio.tell(new AudioEvent.Seeked(1, Duration.ofSeconds(30)));
         audio.at(1, Duration.ofSeconds(31));
         assertThat(course.position()).isEqualTo(Duration.ofSeconds(31));
+    }
+
+    @Test
+    void theAnswerToAnEarlierSeekDoesNotMoveThePosition() {
+        queue("a");
+        sounds(1);
+        course.seek(Duration.ofSeconds(30));
+        course.seek(Duration.ofSeconds(10));
+        audio.at(1, Duration.ofSeconds(30));
+        audio.tell(new AudioEvent.Seeked(1, Duration.ofSeconds(30)));
+        assertThat(course.position()).isEqualTo(Duration.ofSeconds(10));
+        audio.at(1, Duration.ofSeconds(10));
+        audio.tell(new AudioEvent.Seeked(1, Duration.ofSeconds(10)));
+        audio.at(1, Duration.ofSeconds(11));
+        assertThat(course.position()).isEqualTo(Duration.ofSeconds(11));
+        course.seek(Duration.ofSeconds(50));
+        audio.tell(new AudioEvent.Seeked(1, Duration.ofSeconds(47)));
+        course.tick();
+        assertThat(course.position()).as("a decoder that cannot seek exactly").isEqualTo(Duration.ofSeconds(11));
     }
 
     @Test

@@ -123,6 +123,26 @@ class PlayerRestartTest {
     }
 
     @Test
+    void tracksOfAnAccountThatWasRemovedDoNotKeepTheRestFromBeingSaved() {
+        List<Track> tracks = Tracks.tracks(4);
+        try (var studio = studio(tracks)) {
+            var stranger = new ArrayList<>(tracks);
+            Track other = Tracks.track("other");
+            stranger.add(1, new Track(9, new app.waxwing.base.ItemKey(77, "other"), other.title(), other.artist(), other.artists(),
+                    other.artistId(), other.album(), other.albumId(), other.albumArtist(), other.disc(), other.number(), other.year(),
+                    other.genres(), other.duration(), other.container(), other.size(), false, 0, other.lastPlayed(), other.gainDb(),
+                    other.albumGainDb(), false, other.cover(), other.availability(), other.problem()));
+            studio.places.put(tracks.get(2).key(), new Located.LocalFile(Studio.wav(folder.resolve("x.wav"), 441_000, 1), true));
+            studio.player.play(stranger, 3, "");
+            studio.awaitPhase(Phase.PLAYING);
+        }
+        try (var studio = studio(tracks)) {
+            assertThat(studio.player.state().queue().stream().map(PlayerState.Entry::track).toList()).isEqualTo(tracks);
+            assertThat(studio.player.state().current()).contains(tracks.get(2));
+        }
+    }
+
+    @Test
     void commandsGivenBeforeTheQueueIsBackWaitForIt() {
         List<Track> tracks = Tracks.tracks(3);
         try (var studio = studio(tracks)) {
