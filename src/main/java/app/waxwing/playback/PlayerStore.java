@@ -44,7 +44,8 @@ final class PlayerStore {
     /// @param current number of the current entry
     record Saved(List<Row> rows, OptionalLong current, Duration position, int volume, boolean shuffled, List<Long> playingOrder,
             Player.Repeat repeat, String title) {
-        static final Saved NOTHING = new Saved(List.of(), OptionalLong.empty(), Duration.ZERO, 100, false, List.of(), Player.Repeat.OFF, "");
+        static final Saved NOTHING = new Saved(List.of(), OptionalLong.empty(), Duration.ZERO, 100, false, List.of(), Player.Repeat.OFF,
+                "");
     }
 
     /// What is to be saved.
@@ -72,11 +73,13 @@ final class PlayerStore {
         return sql.connectionResult(connection -> {
             var rows = new ArrayList<Row>();
             try (var select = connection
-                    .prepareStatement("SELECT entry, account_id, track_item_id, origin, position FROM queue_item WHERE list = ? ORDER BY position")) {
+                    .prepareStatement(
+                            "SELECT entry, account_id, track_item_id, origin, position FROM queue_item WHERE list = ? ORDER BY position")) {
                 select.setLong(1, list);
                 var found = select.executeQuery();
                 while (found.next()) {
-                    rows.add(new Row(found.getLong(5), found.getLong(1), new ItemKey(found.getLong(2), found.getString(3)), "user".equals(found.getString(4))));
+                    rows.add(new Row(found.getLong(5), found.getLong(1), new ItemKey(found.getLong(2), found.getString(3)),
+                            "user".equals(found.getString(4))));
                 }
             }
             return rows;

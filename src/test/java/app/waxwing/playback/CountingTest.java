@@ -54,8 +54,10 @@ class CountingTest {
     }
 
     private static PlayQueue queue(String... albums) {
-        return PlayQueue.EMPTY.replace(java.util.stream.IntStream.range(0, albums.length).mapToObj(i -> Tracks.track("t" + i, Optional.empty(),
-                Optional.of(albums[i]).filter(a -> !a.isEmpty()), OptionalDouble.of(-3), OptionalDouble.of(-8))).toList(), 0, "", 1);
+        return PlayQueue.EMPTY.replace(
+                java.util.stream.IntStream.range(0, albums.length).mapToObj(i -> Tracks.track("t" + i, Optional.empty(),
+                        Optional.of(albums[i]).filter(a -> !a.isEmpty()), OptionalDouble.of(-3), OptionalDouble.of(-8))).toList(),
+                0, "", 1);
     }
 
     private static void gain(double factor, double db) {
