@@ -16,28 +16,38 @@ final class Takeover {
 
     private Takeover() {}
 
-    /// @param window ask an instance without a window to hand over, one with a window to come to the front
+    /// For a window: an instance without one is asked to hand over, one with a window to come to the front.
+    ///
     /// @return nothing when another instance keeps the folder
-    static Optional<Instance.Lock> takeFolder(AppPaths paths, boolean window) {
-        Optional<Instance.Lock> lock = Instance.lock(paths);
-        if (lock.isPresent()) return lock;
-        if (!window || !ask(paths, "hand-over", "handedOver")) {
-            if (window) ask(paths, "raise", "raised");
-            return Optional.empty();
-        }
+    static Optional<Instance.Lock> forWindow(AppPaths paths) {
+        Optional<Instance.Lock> lock = wait(paths, "hand-over");
+        if (lock.isEmpty()) ask(paths, "raise", "raised");
+        return lock;
+    }
+
+    /// For an instance without a window: at once, or as soon as a single command that has the folder is done.
+    static Optional<Instance.Lock> afterCommand(AppPaths paths) {
+        return wait(paths, "hand-over --command");
+    }
+
+    /// Tries until the folder is free, until whoever has it says that he keeps it, or until patience ends: an instance that starts or ends right now
+    /// does not answer yet, or not any more.
+    private static Optional<Instance.Lock> wait(AppPaths paths, String request) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (lock.isEmpty() && System.nanoTime() < deadline) {
+        Optional<Instance.Lock> lock = Instance.lock(paths);
+        while (lock.isEmpty() && System.nanoTime() < deadline && ask(paths, request, "handedOver").orElse(true)) {
             Pause.briefly();
             lock = Instance.lock(paths);
         }
         return lock;
     }
 
-    private static boolean ask(AppPaths paths, String command, String answer) {
+    /// The instance's yes or no; empty when none answers.
+    private static Optional<Boolean> ask(AppPaths paths, String command, String answer) {
         var yes = new AtomicBoolean();
         Optional<Commands.Outcome> outcome = Instance.read(paths)
-                .flatMap(i -> ControlClient.call(i, new Request(List.of(command), Optional.empty()), List.of(),
+                .flatMap(i -> ControlClient.call(i, new Request(List.of(command.split(" ")), Optional.empty()), List.of(),
                         doc -> yes.set(doc.text(answer).equals("true"))));
-        return outcome.isPresent() && yes.get();
+        return outcome.map(o -> yes.get());
     }
 }

@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 /// Keeping music on this computer and everything about the download queue.
 final class DownloadCommands {
     private static final int EVERYTHING = Integer.MAX_VALUE;
+    /// Looks, one a second, for files on their way from the cache to the music folder.
+    private static final int MOVE_PATIENCE = 60;
     private final Supplier<Engines> source;
     private final Documents documents;
     private final LibraryCommands library;
@@ -93,7 +95,9 @@ final class DownloadCommands {
                 get(engines().library().tracksOf(item.key())).stream().map(Track::key).forEach(keys::add);
             }
             List<Download> rows = rows(keys);
-            while (call.has("wait") && !call.cancelled().getAsBoolean() && rows.stream().anyMatch(DownloadCommands::unfinished)) {
+            int moves = MOVE_PATIENCE;
+            while (call.has("wait") && !call.cancelled().getAsBoolean()
+                    && (rows.stream().anyMatch(DownloadCommands::unfinished) || rows.stream().anyMatch(this::stillCached) && moves-- > 0)) {
                 next(finished);
                 rows = rows(keys);
             }
@@ -104,6 +108,11 @@ final class DownloadCommands {
                         "Not everything is here: «" + bad.title() + "»: " + bad.error().orElse("it is " + bad.status().word()));
             }
         }
+    }
+
+    /// A track that was cached is kept at once and moves to the music folder behind the scenes.
+    private boolean stillCached(Download d) {
+        return d.path().filter(p -> p.startsWith(engines().paths().cachedMedia())).isPresent();
     }
 
     private static boolean unfinished(Download d) {

@@ -61,8 +61,10 @@ final class SystemCommands {
                     engines().host().quit();
                 }), new CommandSpec("raise", "", "brings the window to the front", Set.of(), Set.of(), 0, 0, true,
                         c -> c.out().accept(Doc.of().put("raised", engines().host().raise()))),
-                new CommandSpec("hand-over", "", "lets another process go on with this data folder", Set.of(), Set.of(), 0, 0, true,
-                        c -> c.out().accept(Doc.of().put("handedOver", engines().host().handOver()))));
+                new CommandSpec("hand-over", "[--command]", "lets another process go on with this data folder", Set.of("command"), Set.of(),
+                        0, 0,
+                        true, c -> c.out().accept(Doc.of().put("handedOver",
+                                (!c.has("command") || engines().host().mode().equals("command")) && engines().host().handOver()))));
     }
 
     private static CommandSpec command(String name, String arguments, String help, int words, CommandSpec.Action action) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Every option with its value; immutable. [#read] is the one list of keys, defaults and limits. Nothing secret is in here.
 public record Options(PlaybackOptions playback, Cache cache, Downloads downloads, Appearance appearance, Sound sound, Folders folders,
-        Window window) {
+        Network network, Window window) {
     /// As they are when nobody chose anything.
     public static final Options DEFAULT = read(new Reading(Optional.empty()));
 
@@ -37,6 +37,18 @@ public record Options(PlaybackOptions playback, Cache cache, Downloads downloads
     /// @param media where kept music lives; empty = the usual place
     public record Folders(Optional<Path> media) {}
 
+    /// @param offline as the user set it; stays until the user sets it otherwise
+    public record Network(OfflineMode offline) {}
+
+    public enum OfflineMode {
+        /// By what answers.
+        AUTO,
+        /// Nothing is asked of any server.
+        ON,
+        /// Ask even if a server seems away.
+        OFF
+    }
+
     /// How the window was left.
     ///
     /// @param place left and top edge, as `x,y`; empty before the first run
@@ -57,6 +69,7 @@ public record Options(PlaybackOptions playback, Cache cache, Downloads downloads
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
                 new Folders(r.folder("folders.media")),
+                new Network(r.choice("network.offline", OfflineMode.class, OfflineMode.AUTO)),
                 new Window(r.number("window.width", 400, 20_000, 1440), r.number("window.height", 300, 20_000, 900),
                         r.text("window.place", "", "x,y", t -> t.matches("|-?\\d{1,6},-?\\d{1,6}")), r.bool("window.maximised", false),
                         r.bool("window.rail-folded", false), r.bool("window.panel-open", true),

@@ -1,0 +1,85 @@
+package app.waxwing.app;
+
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.Secrets;
+import app.waxwing.control.Engines.Diagnosis;
+import app.waxwing.settings.Settings;
+import app.waxwing.store.Database;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// The self-check behind `waxwing doctor`: folders, database, settings, secrets, sound, servers. Blocks for up to a few seconds.
+///
+/// @param sound what decoders and outputs say of themselves
+record Doctor(AppPaths paths, Database database, Settings settings, Secrets secrets, Accounts accounts, Supplier<List<String>> sound)
+        implements
+            Diagnosis {
+    private static final long LOW_SPACE = 1_000_000_000L;
+
+    @Override
+    public List<Check> run() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("version", true,
+                "Waxwing " + Launcher.version() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch")));
+        checks.add(folder("data folder", paths.data(), true));
+        checks.add(folder("music folder", paths.media(), false));
+        checks.add(folder("cache folder", paths.cache(), true));
+        checks.add(folder("log folder", paths.logs(), true));
+        checks.add(databaseHealth());
+        List<String> troubles = settings.troubles();
+        checks.add(
+                new Check("settings", troubles.isEmpty(), troubles.isEmpty() ? paths.settings().toString() : String.join(" ", troubles)));
+        checks.add(new Check("sign-in tokens", true, "Kept in " + secrets.place() + "."));
+        for (String sentence : sound.get()) checks.add(new Check("sound", !sentence.contains(" is missing "), sentence));
+        for (Account account : accounts.all()) {
+            boolean online = accounts.reachability().online(account.id());
+            checks.add(new Check("server " + account.serverName(), online, account.kind().word() + " " + account.serverVersion() + " at "
+                    + account.url() + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
+        }
+        if (accounts.all().isEmpty()) checks.add(new Check("servers", true, "No account yet."));
+        return checks;
+    }
+
+    private static Check folder(String name, Path folder, boolean mustExist) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                return new Check(name, !mustExist, folder + (mustExist ? " is not there." : " will be made with the first download."));
+            }
+            FileStore store = Files.getFileStore(folder);
+            long free = store.getUsableSpace();
+            boolean writable = Files.isWritable(folder);
+            return new Check(name, writable && free > LOW_SPACE,
+                    folder + (writable ? "" : " cannot be written;") + ", " + FailureWords.bytes(free) + " free.");
+        } catch (IOException e) {
+            return new Check(name, false, folder + " cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    private Check databaseHealth() {
+        try {
+            List<String> trouble = database.integrityCheck().get(60, TimeUnit.SECONDS);
+            return new Check("database", trouble.isEmpty(),
+                    paths.database() + (trouble.isEmpty() ? " is sound." : ": " + String.join("; ", trouble)));
+        } catch (ExecutionException e) {
+            return new Check("database", false, FailureWords.sentence(FailureException.of(e)));
+        } catch (TimeoutException e) {
+            return new Check("database", false, "The check takes longer than a minute.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Check("database", false, "The check was interrupted.");
+        }
+    }
+}

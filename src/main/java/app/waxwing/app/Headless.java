@@ -1,0 +1,23 @@
+package app.waxwing.app;
+
+import app.waxwing.base.AppPaths;
+import app.waxwing.cli.Arguments;
+import app.waxwing.control.CommandException;
+import app.waxwing.control.Exit;
+import app.waxwing.control.Instance;
+import java.util.Optional;
+
+/// The engines without a window, until `quit`, a hand-over, SIGINT or SIGTERM.
+final class Headless {
+    private Headless() {}
+
+    static int run(Arguments arguments, AppPaths paths) {
+        Optional<Instance.Lock> lock = Takeover.afterCommand(paths);
+        if (lock.isEmpty()) throw new CommandException(Exit.FAILED, "running", "Waxwing already runs with this data folder.");
+        try (Instance.Lock held = lock.get(); Running running = Running.start(arguments, paths, "headless")) {
+            running.ready();
+            running.awaitEnd();
+        }
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,136 @@
+package app.waxwing.app;
+
+import app.waxwing.account.Account;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.FailureWords;
+import app.waxwing.cli.Arguments;
+import app.waxwing.control.Commands;
+import app.waxwing.control.ControlSocket;
+import app.waxwing.control.Engines;
+import app.waxwing.control.Instance;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engines at work with their control socket, in whatever mode the process runs. The caller holds the data folder's lock.
+final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private final Arguments arguments;
+    private final Wiring wiring;
+    private final Commands commands;
+    private final ControlSocket socket;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile Optional<Runnable> window = Optional.empty();
+    private volatile Consumer<Running> onEnd = r -> {};
+
+    private Running(Arguments arguments, AppPaths paths, String mode) {
+        this.arguments = arguments;
+        wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode));
+        commands = new Commands(wiring::engines);
+        Path socketPath = Instance.socketFor(paths.data(), System.getenv(), Path.of(System.getProperty("java.io.tmpdir")));
+        socket = ControlSocket.open(paths, socketPath, arguments.runOptions(), commands);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "shutdown"));
+    }
+
+    /// Opens database, accounts, player and downloads; blocks for a second or so.
+    static Running start(Arguments arguments, AppPaths paths, String mode) {
+        return new Running(arguments, paths, mode);
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    /// Commands of other processes are being carried out.
+    boolean busy() {
+        return socket.busy() > 0;
+    }
+
+    /// Makes the demonstration library ready where this run or an earlier one chose it. Blocks until it is signed in, and synced when it is new.
+    void ready() {
+        if (!arguments.demo() && !wiring.demonstration().chosenBefore()) return;
+        try {
+            Account account = wiring.demonstration().signIn();
+            wiring.demonstration().syncIfEmpty(account);
+        } catch (FailureException e) {
+            LOG.warn("the demonstration library is not ready: {}", FailureWords.sentence(e.failure()));
+        }
+    }
+
+    /// Waits for `quit`, a hand-over or a signal.
+    void awaitEnd() {
+        try {
+            ended.await();
+            while (busy()) Pause.briefly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A window is there: how it comes to the front, and what closes it.
+    void window(Runnable raise, Consumer<Running> close) {
+        window = Optional.of(raise);
+        onEnd = close;
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) return;
+        try {
+            socket.close();
+            wiring.close();
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private void interrupted() {
+        if (closing.get() && ended.getCount() == 0) return;
+        ended.countDown();
+        close();
+        try {
+            closed.await(5, java.util.concurrent.TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Engines.Host host(String mode) {
+        return new Engines.Host() {
+            @Override
+            public void quit() {
+                ended.countDown();
+                onEnd.accept(Running.this);
+            }
+
+            @Override
+            public boolean raise() {
+                window.ifPresent(Runnable::run);
+                return window.isPresent();
+            }
+
+            @Override
+            public boolean handOver() {
+                if (mode.equals("window")) return false;
+                ended.countDown();
+                return true;
+            }
+
+            @Override
+            public String mode() {
+                return mode;
+            }
+        };
+    }
+}

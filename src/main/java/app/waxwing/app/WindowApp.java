@@ -1,0 +1,106 @@
+package app.waxwing.app;
+
+import app.waxwing.account.Account;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.Threads;
+import app.waxwing.control.Engines;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Theme;
+import app.waxwing.settings.ui.SettingsLinks;
+import app.waxwing.shell.FeaturePages;
+import app.waxwing.shell.MainWindow;
+import app.waxwing.shell.Services;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the window at once, the engines beside it, and joins the two when both are there.
+public final class WindowApp extends Application {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowApp.class);
+    private final ExecutorService startUp = Threads.platform("start-up", 2);
+    private Optional<Running> running = Optional.empty();
+    private Optional<MainWindow> window = Optional.empty();
+    private Optional<FeaturePages> pages = Optional.empty();
+
+    @Override
+    public void start(Stage stage) {
+        Windowed.Start start = Windowed.start();
+        var theme = new Theme();
+        var opened = CompletableFuture.supplyAsync(() -> Running.start(start.arguments(), start.paths(), "window"), startUp);
+        var waiting = new Label();
+        var scene = new Scene(new StackPane(waiting), 1440, 900);
+        theme.install(scene);
+        Theme.icon(stage);
+        stage.setTitle("Waxwing");
+        stage.setScene(scene);
+        Fx.onFx(opened, r -> show(stage, theme, r), failure -> {
+            waiting.setText(FailureWords.sentence(failure));
+            stage.show();
+        });
+    }
+
+    private void show(Stage stage, Theme theme, Running started) {
+        running = Optional.of(started);
+        Services services = services(started);
+        var features = new FeaturePages(services, started.wiring().engines().time(), started.wiring().settings(), links(started));
+        pages = Optional.of(features);
+        var main = new MainWindow(services, features, theme, new SavedLook(started.wiring().settings()));
+        window = Optional.of(main);
+        started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
+        main.open(stage);
+        startUp.execute(started::ready);
+    }
+
+    private Services services(Running started) {
+        Engines e = started.wiring().engines();
+        return new Services(e.accounts(), e.reachability(), e.library(), e.sync(), e.userState(), started.wiring().covers(), e.player(),
+                e.downloads(),
+                e.keepSet(), e.outbox(), e.time()::now, () -> CompletableFuture.supplyAsync(() -> demonstration(started), startUp),
+                () -> CompletableFuture.supplyAsync(started.wiring()::space, startUp));
+    }
+
+    private static Account demonstration(Running started) {
+        try {
+            return started.wiring().demonstration().signIn();
+        } catch (FailureException e) {
+            LOG.warn("the demonstration does not start: {}", e.getMessage());
+            throw e;
+        }
+    }
+
+    private static void raise(Stage stage) {
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+    }
+
+    @Override
+    public void stop() {
+        window.ifPresent(MainWindow::close);
+        pages.ifPresent(FeaturePages::close);
+        running.ifPresent(Running::close);
+        startUp.shutdown();
+        Platform.exit();
+    }
+
+    private SettingsLinks links(Running started) {
+        Engines engines = started.wiring().engines();
+        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(),
+                () -> CompletableFuture.supplyAsync(() -> report(engines), startUp), Launcher.version());
+    }
+
+    private static String report(Engines engines) {
+        return String.join("\n",
+                engines.diagnosis().run().stream().map(c -> (c.ok() ? "ok   " : "LOOK ") + c.name() + ": " + c.detail()).toList());
+    }
+}

@@ -1,0 +1,263 @@
+package app.waxwing.app;
+
+import app.waxwing.account.AccountBook;
+import app.waxwing.account.HttpClients;
+import app.waxwing.account.Reachability;
+import app.waxwing.audio.Decoders;
+import app.waxwing.audio.MixingEngine;
+import app.waxwing.audio.ffmpeg.FfmpegBackend;
+import app.waxwing.audio.sink.Sinks;
+import app.waxwing.audio.vlc.VlcBackend;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Secrets;
+import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
+import app.waxwing.base.Time;
+import app.waxwing.control.Engines;
+import app.waxwing.desktop.InterfaceMonitor;
+import app.waxwing.desktop.Keyrings;
+import app.waxwing.desktop.SleepMonitor;
+import app.waxwing.download.DownloadOptions;
+import app.waxwing.download.Downloads;
+import app.waxwing.download.KeepSet;
+import app.waxwing.download.TransferSource;
+import app.waxwing.library.CoverCache;
+import app.waxwing.library.Covers;
+import app.waxwing.library.FileTable;
+import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.Locator;
+import app.waxwing.library.MediaFiles;
+import app.waxwing.library.RemoteTracks;
+import app.waxwing.library.Storage;
+import app.waxwing.library.StoredLibrary;
+import app.waxwing.library.SyncEngine;
+import app.waxwing.outbox.Journal;
+import app.waxwing.library.Track;
+import app.waxwing.library.UserEdits;
+import app.waxwing.library.PendingActions;
+import app.waxwing.playback.PlayReports;
+import app.waxwing.playback.PlayerEngine;
+import app.waxwing.server.MediaRequest;
+import app.waxwing.settings.Options;
+import app.waxwing.settings.Settings;
+import app.waxwing.shell.Services;
+import app.waxwing.store.Database;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one place that puts the parts together, in the order in which they need each other, and takes them apart in the other order.
+final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final long COVER_BUDGET = 500_000_000L;
+    private final Deque<Closing> closings = new ArrayDeque<>();
+    private final AppPaths paths;
+    private final Time time;
+    private final Settings settings;
+    private final AccountBook accounts;
+    private final Covers covers;
+    private final Storage storage;
+    private final Demonstration demonstration;
+    private final Engines engines;
+
+    private record Closing(String name, Runnable close) {}
+
+    private Wiring(AppPaths usual, boolean offline, Optional<String> audioOut, Engines.Host host) {
+        SystemTime clock = closing("timer", new SystemTime());
+        time = clock;
+        ExecutorService io = Threads.virtual("io");
+        closings.push(new Closing("io threads", io::shutdown));
+        RandomGenerator random = new java.util.Random();
+        settings = closing("settings", Settings.open(usual.settings(), time, io));
+        Options options = settings.options();
+        paths = options.folders().media().map(m -> new AppPaths(usual.data(), m, usual.cache(), usual.logs())).orElse(usual);
+
+        Database database = closing("database", Database.open(paths.database(), time));
+        Secrets secrets = Keyrings.choose(paths, io);
+        HttpClients clients = closing("connections", new HttpClients(Launcher.version()));
+        InterfaceMonitor network = closing("network monitor", new InterfaceMonitor(time));
+        SleepMonitor power = closing("sleep monitor", new SleepMonitor(time));
+        accounts = closing("accounts", new AccountBook(database, secrets, clients, time, io, network, power,
+                AccountBook.Settings.usual(computer(), Launcher.version())));
+        Reachability reachability = accounts.reachability();
+        reachability.mode(offline ? Reachability.Mode.FORCED_OFFLINE : mode(options.network().offline()));
+        if (!offline) closings.push(new Closing("offline switch", reachability.changes().subscribe(r -> remember(r.mode()))::close));
+
+        var changes = new LibraryChanges(time, io);
+        var library = new StoredLibrary(database, changes, accounts, io, time, random);
+        storage = new Storage(database);
+        var files = new FileTable(database, changes, root -> root == MediaFiles.Root.MEDIA ? paths.media() : paths.cachedMedia(), time);
+        var sync = new SyncEngine(database, changes, accounts, io, time);
+        var actions = new PendingActions(database);
+        var edits = new UserEdits(database, changes, actions, time);
+        Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
+        covers = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));
+
+        var playing = new AtomicReference<ItemKey>();
+        Downloads downloads = closing("downloads", new Downloads(database, paths, transfers(accounts), reachability, time,
+                downloadOptions(options), random, key -> key.equals(playing.get())), Downloads::close);
+        KeepSet keepSet = downloads.keepSet(library);
+
+        var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);
+
+        Decoders decoders = closing("decoders", new Decoders(new VlcBackend(time), new FfmpegBackend(),
+                Decoders.Choice.of(System.getProperty("waxwing.decoder", "auto"))));
+        Mailbox playerBox = closing("player thread", Mailbox.start("player"));
+        MixingEngine audio = closing("sound",
+                new MixingEngine(decoders, Sinks.of(audioOut.orElse(options.sound().output()), time), time, playerBox));
+        PlayReports reports = closing("play reports", new PlayReports(new SessionReports(accounts), outbox));
+        PlayerEngine player = closing("player", new PlayerEngine(playerBox, time, database, library, locator, audio, reports,
+                () -> settings.options().playback(), random));
+        closings.push(new Closing("playing track",
+                player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
+
+        demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
+        engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
+                new Doctor(paths, database, settings, secrets, accounts, audio::describe), host);
+        downloads.start().exceptionally(e -> {
+            LOG.error("downloads do not start", e);
+            return null;
+        });
+    }
+
+    /// Opens everything; blocks for a second or so. The caller holds the data folder's lock.
+    ///
+    /// @param offline never touch the network in this run
+    /// @param audioOut where sound goes, else as set
+    /// @throws app.waxwing.base.FailureException when the database cannot be opened
+    static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host) {
+        return new Wiring(paths, offline, audioOut, host);
+    }
+
+    Engines engines() {
+        return engines;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Covers covers() {
+        return covers;
+    }
+
+    /// Bytes kept and cached here, and free on the volume of the music; blocks for a moment.
+    Services.Space space() {
+        Storage.Bytes bytes = storage.bytes();
+        java.nio.file.Path there = java.nio.file.Files.isDirectory(paths.media()) ? paths.media() : paths.data();
+        try {
+            return new Services.Space(bytes.kept(), bytes.cached(), java.nio.file.Files.getFileStore(there).getUsableSpace());
+        } catch (java.io.IOException e) {
+            return new Services.Space(bytes.kept(), bytes.cached(), 0);
+        }
+    }
+
+    Demonstration demonstration() {
+        return demonstration;
+    }
+
+    /// Players and downloads first, the database last; each gets its own short time.
+    @Override
+    public void close() {
+        while (!closings.isEmpty()) {
+            Closing closing = closings.pop();
+            try {
+                closing.close().run();
+            } catch (IllegalStateException | app.waxwing.base.FailureException e) {
+                LOG.warn("closing {}", closing.name(), e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(String name, T part) {
+        return closing(name, part, p -> {
+            try {
+                p.close();
+            } catch (Exception e) { // broad: AutoCloseable allows any
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private <T> T closing(String name, T part, java.util.function.Consumer<T> close) {
+        closings.push(new Closing(name, () -> close.accept(part)));
+        return part;
+    }
+
+    private static TransferSource transfers(AccountBook accounts) {
+        return new TransferSource() {
+            @Override
+            public MediaRequest request(ItemKey track, Purpose purpose) {
+                var server = accounts.server(track.account());
+                return purpose == Purpose.KEEP ? server.download(track.id()) : server.stream(track.id());
+            }
+
+            @Override
+            public OkHttpClient client(long account) {
+                return accounts.transfers(account);
+            }
+        };
+    }
+
+    private static DownloadOptions downloadOptions(Options options) {
+        DownloadOptions u = DownloadOptions.USUAL;
+        return new DownloadOptions(options.downloads().atOnce(), u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
+                u.readTimeout(),
+                u.floorWindow(), u.floorBytes(), u.recheck());
+    }
+
+    private void remember(Reachability.Mode mode) {
+        Options.OfflineMode now = switch (mode) {
+            case AUTO -> Options.OfflineMode.AUTO;
+            case FORCED_OFFLINE -> Options.OfflineMode.ON;
+            case FORCED_ONLINE -> Options.OfflineMode.OFF;
+        };
+        if (settings.options().network().offline() != now) settings.set("network.offline", now.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static Reachability.Mode mode(Options.OfflineMode mode) {
+        return switch (mode) {
+            case AUTO -> Reachability.Mode.AUTO;
+            case ON -> Reachability.Mode.FORCED_OFFLINE;
+            case OFF -> Reachability.Mode.FORCED_ONLINE;
+        };
+    }
+
+    private Engines.SettingsAccess settingsAccess() {
+        return new Engines.SettingsAccess() {
+            @Override
+            public Map<String, Object> all() {
+                return settings.all();
+            }
+
+            @Override
+            public Object get(String key) {
+                return settings.get(key);
+            }
+
+            @Override
+            public void set(String key, String value) {
+                settings.set(key, value);
+            }
+        };
+    }
+
+    private static String computer() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "computer";
+        }
+    }
+}

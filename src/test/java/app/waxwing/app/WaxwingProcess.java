@@ -1,0 +1,141 @@
+package app.waxwing.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The program in processes of its own, over one data folder: the way a script uses it.
+final class WaxwingProcess implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private final Path data;
+    private final Path scratch;
+    private final List<String> always;
+    private final List<Process> started = new ArrayList<>();
+
+    /// @param always options of every call
+    WaxwingProcess(Path data, Path scratch, String... always) {
+        this.data = data;
+        this.scratch = scratch;
+        this.always = List.of(always);
+    }
+
+    record Result(int exit, String out, String err) {
+        JsonNode json() {
+            return JSON.readTree(out);
+        }
+    }
+
+    /// Runs one command to its end.
+    Result run(String... words) {
+        return runWithInput("", words);
+    }
+
+    Result runWithInput(String input, String... words) {
+        try {
+            Path out = Files.createTempFile(scratch, "out", ".txt");
+            Path err = Files.createTempFile(scratch, "err", ".txt");
+            Process process = builder(List.of(words)).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "waxwing " + String.join(" ", words) + " did not end: " + Files.readString(out) + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out).strip(), Files.readString(err).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Runs a command with `--json` that must succeed.
+    JsonNode json(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        Result result = run(all.toArray(String[]::new));
+        if (result.exit() != 0)
+            throw new AssertionError("waxwing " + all + " ended with " + result.exit() + ": " + result.err() + result.out());
+        return result.json();
+    }
+
+    /// Starts a headless instance and waits until it answers.
+    Process headless(String... words) {
+        List<String> all = new ArrayList<>(List.of("--headless"));
+        all.addAll(List.of(words));
+        Process process = start(all);
+        await("the headless instance answers", () -> {
+            if (!process.isAlive())
+                throw new AssertionError("the headless instance ended with " + process.exitValue() + ": " + String.join(" ", all));
+            return run("raise").exit() == 0;
+        });
+        return process;
+    }
+
+    Process start(List<String> words) {
+        try {
+            Path out = Files.createTempFile(scratch, "headless", ".txt");
+            Process process = builder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+            process.getOutputStream().close();
+            started.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stops the running instance cleanly and waits for its end.
+    void quit(Process headless) {
+        Result result = run("quit");
+        if (result.exit() != 0) throw new AssertionError("quit ended with " + result.exit() + ": " + result.err());
+        try {
+            if (!headless.waitFor(20, TimeUnit.SECONDS)) throw new AssertionError("the instance did not end");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Polls until it holds; fails after the patience of this class.
+    static void await(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) throw new AssertionError("never: " + what);
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private ProcessBuilder builder(List<String> words) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"),
+                "app.waxwing.app.Launcher",
+                "--data-dir", data.toString()));
+        command.addAll(always);
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+        builder.environment().remove("WAXWING_DATA_DIR");
+        return builder;
+    }
+
+    @Override
+    public void close() {
+        for (Process process : started) process.destroyForcibly();
+    }
+}
