@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -56,7 +58,7 @@ final class Rules {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("ImportTable", ArchRuleDefinition.classes().that(resideInAnyPackage(root + ".."))
                 .should(followTheTable(root)).because("DESIGN: each package may import what its row names"));
-        rules.put("Cycle", slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put("Cycle", slices().assignedFrom(features(root)).should().beFreeOfCycles());
         rules.put("JavaFx", only(root, "javafx..", "ui", "kit", "parts", "shell", "app", "desktop"));
         rules.put("SceneInViewModel", noClasses().that().haveSimpleNameEndingWith("ViewModel").and().resideInAPackage(root + "..")
                 .should().dependOnClassesThat().resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
@@ -180,5 +182,22 @@ final class Rules {
         var all = new java.util.HashSet<>(some);
         all.addAll(List.of(more));
         return Set.copyOf(all);
+    }
+
+    /// A feature's screens are a slice of their own: they may use parts, which use every façade.
+    private static SliceAssignment features(String root) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                if (!type.getPackageName().startsWith(root + ".")) return SliceIdentifier.ignore();
+                String[] names = type.getPackageName().substring(root.length() + 1).split("\\.");
+                return SliceIdentifier.of(names.length > 1 && names[1].equals("ui") ? names[0] + ".ui" : names[0]);
+            }
+
+            @Override
+            public String getDescription() {
+                return "features and their screens in " + root;
+            }
+        };
     }
 }
