@@ -18,7 +18,8 @@ final class ReferenceDecode {
     static byte[] of(List<String> trackIds) {
         DemoLibrary library = DemoLibrary.bundled();
         var all = new ByteArrayOutputStream();
-        for (String id : trackIds) all.writeBytes(decode(library.bytes(id), library.tracksById().get(id).path()));
+        for (String id : trackIds)
+            all.writeBytes(decode(library.bytes(id), java.util.Objects.requireNonNull(library.tracksById().get(id), id).path()));
         return all.toByteArray();
     }
 
