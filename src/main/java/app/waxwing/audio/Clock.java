@@ -13,18 +13,26 @@ final class Clock {
     private long nanos;
 
     /// The mixer's thread only.
-    void set(AudioStatus.State newState, Feed newFeed, long newNanos) {
+    ///
+    /// @param still playing, but without sound at the moment
+    void set(@Nullable Feed newFeed, boolean playing, boolean still, Duration at) {
+        set(newFeed, playing, still, at.toNanos());
+    }
+
+    void set(@Nullable Feed newFeed, boolean playing, boolean still, long frames, PcmFormat format) {
+        set(newFeed, playing, still, frames / format.rate() * 1_000_000_000L + frames % format.rate() * 1_000_000_000L / format.rate());
+    }
+
+    private void set(@Nullable Feed newFeed, boolean playing, boolean still, long newNanos) {
+        AudioStatus.State newState;
+        if (newFeed == null) newState = AudioStatus.State.IDLE;
+        else if (!newFeed.open()) newState = AudioStatus.State.OPENING;
+        else if (!playing) newState = AudioStatus.State.PAUSED;
+        else newState = still ? AudioStatus.State.WAITING : AudioStatus.State.PLAYING;
         long stamp = lock.writeLock();
         state = newState;
         feed = newFeed;
         nanos = newNanos;
-        lock.unlockWrite(stamp);
-    }
-
-    void idle() {
-        long stamp = lock.writeLock();
-        state = AudioStatus.State.IDLE;
-        feed = null;
         lock.unlockWrite(stamp);
     }
 

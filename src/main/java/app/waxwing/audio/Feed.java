@@ -107,6 +107,18 @@ final class Feed {
         return wish != null;
     }
 
+    /// All there is to say of it has been said.
+    void announceNothing() {
+        announcedSound = true;
+        announcedFailure = true;
+    }
+
+    void setGain(long generation, double value) {
+        if (generation() != generation) return;
+        gain.set(value);
+        if (pulled == 0) gain.jump();
+    }
+
     /// Takes the place of a feed that does not hear.
     void inherit(Feed deaf, Duration position) {
         announcedOpen = deaf.announcedOpen;

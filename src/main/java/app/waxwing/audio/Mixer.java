@@ -1,14 +1,5 @@
 package app.waxwing.audio;
 
-import app.waxwing.audio.AudioEvent.Ended;
-import app.waxwing.audio.AudioEvent.Failed;
-import app.waxwing.audio.AudioEvent.Flowing;
-import app.waxwing.audio.AudioEvent.Opened;
-import app.waxwing.audio.AudioEvent.Seeked;
-import app.waxwing.audio.AudioEvent.SinkChanged;
-import app.waxwing.audio.AudioEvent.Sounding;
-import app.waxwing.audio.AudioEvent.TrackChanged;
-import app.waxwing.audio.AudioEvent.Waiting;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
@@ -29,10 +20,10 @@ final class Mixer {
     private static final long RELEASE_NANOS = 10_000_000_000L;
 
     private final Decoders decoders;
-    private final List<Sink> sinks;
+    private final Output output;
     private final Time time;
     private final Runnable wake;
-    private final Consumer<AudioEvent> events;
+    private final Announcer announcer;
     private final Clock clock;
 
     private @Nullable Feed current;
@@ -42,17 +33,12 @@ final class Mixer {
     private boolean playing;
     private final Level volume = new Level(1);
 
-    private int sinkIndex;
-    private boolean sinkOpen;
     /// Said once, not again with every track.
     private @Nullable Failure toldFailure;
     /// The sink may take the shape of the track that begins.
     private boolean fresh;
-    private PcmFormat format = new PcmFormat(44_100, 2);
     private float[] buffer = new float[0];
     private final Timeline timeline = new Timeline();
-    private long written;
-    private long heard;
     private boolean newStretch;
 
     private boolean seeking;
@@ -64,10 +50,10 @@ final class Mixer {
 
     Mixer(Decoders decoders, List<Sink> sinks, Time time, Runnable wake, Consumer<AudioEvent> events, Clock clock) {
         this.decoders = decoders;
-        this.sinks = List.copyOf(sinks);
+        output = new Output(sinks);
         this.time = time;
         this.wake = wake;
-        this.events = events;
+        announcer = new Announcer(events);
         this.clock = clock;
         idleSince = time.nanos();
     }
@@ -84,14 +70,11 @@ final class Mixer {
 
     void open(AudioTrack track, boolean play) {
         dropAll();
-        if (sinkIndex > 0) {
-            release();
-            sinkIndex = 0;
-        }
+        output.prefer();
         fresh = true;
         playing = play;
         current = feed(track);
-        if (sinkOpen) run(play);
+        output.run(play);
     }
 
     void prepareNext(AudioTrack track) {
@@ -104,7 +87,7 @@ final class Mixer {
     }
 
     private Feed feed(AudioTrack track) {
-        return new Feed(track, decoders, sink().realTime(), wake);
+        return new Feed(track, decoders, output.realTime(), wake);
     }
 
     void dropNext() {
@@ -116,18 +99,12 @@ final class Mixer {
     void play() {
         playing = true;
         lastSoundNanos = time.nanos();
-        run(true);
+        output.run(true);
     }
 
     void pause() {
         playing = false;
-        run(false);
-    }
-
-    private void run(boolean on) {
-        if (!sinkOpen) return;
-        if (on) sink().resume();
-        else sink().pause();
+        output.run(false);
     }
 
     void seek(long generation, Duration position) {
@@ -148,7 +125,7 @@ final class Mixer {
         Feed joined = current;
         if (joined != null) {
             joined.joinedAfter = null;
-            joined.begin(joined.start, format);
+            joined.begin(joined.start, output.format());
         }
         next = joined;
         current = back;
@@ -156,39 +133,27 @@ final class Mixer {
     }
 
     private void restart(Feed feed, Duration position) {
-        if (sinkOpen) {
-            sink().flush();
-            heard = sink().heard();
-        }
+        output.flush();
         timeline.clear();
         newStretch = true;
-        feed.begin(position, format);
+        feed.begin(position, output.format());
     }
 
     void stop() {
         dropAll();
-        release();
-    }
-
-    private void release() {
-        if (sinkOpen) sink().release();
-        sinkOpen = false;
+        output.release();
     }
 
     void setVolume(double amplitude) {
         volume.set(amplitude);
-        if (written == heard) volume.jump();
+        if (output.silent()) volume.jump();
     }
 
     void setGain(long generation, double gain) {
-        setGain(current, generation, gain);
-        setGain(next, generation, gain);
-    }
-
-    private static void setGain(@Nullable Feed feed, long generation, double gain) {
-        if (feed == null || feed.generation() != generation) return;
-        feed.gain.set(gain);
-        if (feed.pulled == 0) feed.gain.jump();
+        Feed feed = current;
+        if (feed != null) feed.setGain(generation, gain);
+        feed = next;
+        if (feed != null) feed.setGain(generation, gain);
     }
 
     private void dropAll() {
@@ -199,10 +164,7 @@ final class Mixer {
         current = null;
         if (before != null) before.close();
         if (old != null) old.close();
-        if (sinkOpen) {
-            sink().flush();
-            heard = sink().heard();
-        }
+        output.flush();
         timeline.clear();
         newStretch = true;
         seeking = false;
@@ -213,7 +175,7 @@ final class Mixer {
 
     void close() {
         dropAll();
-        for (Sink sink : sinks) sink.close();
+        output.close();
     }
 
     // ---- the loop
@@ -231,11 +193,11 @@ final class Mixer {
     }
 
     private long turn() {
-        if (sinkOpen) hear();
+        if (output.isOpen()) hear();
         watchNext();
         Feed feed = current;
         if (feed == null) {
-            if (sinkOpen && time.nanos() - idleSince > RELEASE_NANOS) release();
+            if (time.nanos() - idleSince > RELEASE_NANOS) output.release();
             return 1_000_000_000L;
         }
         if (!feed.open()) {
@@ -251,7 +213,7 @@ final class Mixer {
 
     /// Opening failed: nothing of it was heard.
     private void giveUp(Feed feed, Failure failure) {
-        events.accept(new Failed(feed.generation(), failure, Duration.ZERO));
+        announcer.tell(new AudioEvent.Failed(feed.generation(), failure, Duration.ZERO));
         feed.close();
         seeking = false;
         Feed after = next;
@@ -260,48 +222,37 @@ final class Mixer {
         newStretch = true;
         if (after != null) {
             after.joinedAfter = feed;
-            feed.announcedSound = true;
-            feed.announcedFailure = true;
+            feed.announceNothing();
         } else {
             idleSince = time.nanos();
         }
     }
 
     private void begin(Feed feed) {
-        announceOpen(feed);
-        if (fresh || !sinkOpen) openSink(feed.info());
+        announcer.opened(feed);
+        if (fresh || !output.isOpen()) openSink(feed.info());
         fresh = false;
         lastSoundNanos = time.nanos();
-        feed.begin(feed.start, format);
+        feed.begin(feed.start, output.format());
     }
 
     private void openSink(SourceInfo info) {
-        format = sink().open(info.format(), info.outputBits());
-        sinkOpen = true;
-        buffer = new float[CHUNK * format.channels()];
-        written = 0;
-        heard = 0;
+        output.open(info, playing);
+        buffer = new float[CHUNK * output.format().channels()];
         timeline.clear();
         newStretch = true;
-        run(playing);
-    }
-
-    private void announceOpen(Feed feed) {
-        if (feed.announcedOpen) return;
-        feed.announcedOpen = true;
-        events.accept(new Opened(feed.generation(), feed.info(), feed.decoderName()));
     }
 
     private void watchNext() {
         Feed feed = next;
         if (feed == null) return;
         if (feed.open()) {
-            announceOpen(feed);
-            if (!feed.configured() && sinkOpen && !fresh) feed.begin(feed.start, format);
+            announcer.opened(feed);
+            if (!feed.configured() && output.isOpen() && !fresh) feed.begin(feed.start, output.format());
         } else if (feed.failure().isPresent()) {
             next = null;
             feed.close();
-            events.accept(new Failed(feed.generation(), feed.failure().get(), Duration.ZERO));
+            announcer.tell(new AudioEvent.Failed(feed.generation(), feed.failure().get(), Duration.ZERO));
         }
     }
 
@@ -310,7 +261,7 @@ final class Mixer {
         if (!feed.pending()) {
             seeking = false;
             lastSoundNanos = time.nanos();
-            events.accept(new Seeked(feed.generation(), feed.landed()));
+            announcer.tell(new AudioEvent.Seeked(feed.generation(), feed.landed()));
             return true;
         }
         if (time.nanos() - seekSince > STUCK_SEEK_NANOS && feed.stuck()) {
@@ -325,7 +276,7 @@ final class Mixer {
     }
 
     private long mix() {
-        int room = Math.min(sink().writable(), CHUNK);
+        int room = output.room(CHUNK);
         if (room == 0 || timeline.full()) return 15_000_000L;
         int filled = 0;
         boolean neutral = volume.neutral();
@@ -338,19 +289,18 @@ final class Mixer {
                 break;
             }
             if (newStretch) {
-                timeline.add(feed, written + filled, feed.position() + feed.pulled - n);
+                timeline.add(feed, output.written() + filled, feed.position() + feed.pulled - n);
                 newStretch = false;
             }
             neutral &= feed.neutral() && feed.gain.neutral();
-            feed.gain.apply(buffer, filled, n, format);
+            feed.gain.apply(buffer, filled, n, output.format());
             filled += n;
         }
         if (filled == 0) return starved();
-        volume.apply(buffer, 0, filled, format);
-        sink().write(buffer, filled, neutral);
-        written += filled;
+        volume.apply(buffer, 0, filled, output.format());
+        output.write(buffer, filled, neutral);
         lastSoundNanos = time.nanos();
-        if (!sink().realTime()) hear();
+        if (!output.realTime()) hear();
         return 0;
     }
 
@@ -372,13 +322,13 @@ final class Mixer {
         Feed feed = current;
         if (feed == null) return 0;
         if (feed.exhausted() && next == null) {
-            if (heard < written) return 10_000_000L;
+            if (!output.silent()) return 10_000_000L;
             finish(feed);
             return 0;
         }
-        if (!waiting && heard == written && time.nanos() - lastSoundNanos > STARVED_NANOS) {
+        if (!waiting && output.silent() && time.nanos() - lastSoundNanos > STARVED_NANOS) {
             waiting = true;
-            events.accept(new Waiting(feed.generation()));
+            announcer.tell(new AudioEvent.Waiting(feed.generation()));
         }
         return 20_000_000L;
     }
@@ -387,104 +337,64 @@ final class Mixer {
         if (feed.pulled > 0 || feed.joinedAfter != null) announceSound(feed);
         Optional<Failure> failure = feed.failure();
         long generation = feed.generation();
-        Duration at = format.time(timeline.position(heard));
+        Duration at = output.format().time(timeline.position(output.heard()));
         dropAll();
-        events.accept(failure.isPresent() ? new Failed(generation, failure.get(), at) : new Ended(generation));
+        announcer.tell(failure.isPresent() ? new AudioEvent.Failed(generation, failure.get(), at) : new AudioEvent.Ended(generation));
     }
 
     // ---- what has been heard
 
     private void hear() {
-        heard = sink().heard();
+        long heard = output.hear();
         timeline.advance(heard);
         Feed feed = timeline.feed();
         if (feed == null || !timeline.sounds(heard)) return;
         if (!feed.announcedSound) announceSound(feed);
         if (waiting && feed == current && lastSoundNanos + STARVED_NANOS > time.nanos()) {
             waiting = false;
-            events.accept(new Flowing(feed.generation()));
+            announcer.tell(new AudioEvent.Flowing(feed.generation()));
         }
     }
 
     private void announceSound(Feed feed) {
-        if (feed.announcedSound) return;
-        feed.announcedSound = true;
-        Feed before = feed.joinedAfter;
-        feed.joinedAfter = null;
-        if (before == null) {
-            events.accept(new Sounding(feed.generation()));
-            return;
-        }
-        announceSound(before);
-        if (before.failure().isPresent() && !before.announcedFailure) {
-            events.accept(new Failed(before.generation(), before.failure().get(), before.landed().plus(format.time(before.pulled))));
-        }
-        events.accept(new TrackChanged(feed.generation(), before.generation()));
-        if (before == previous) previous = null;
-        before.close();
+        announcer.sounding(feed, output.format());
+        if (feed == current) previous = null;
     }
 
     private void tellTime() {
         Feed sounding = timeline.feed();
         Feed feed = sounding == null ? current : sounding;
-        if (feed == null) {
-            clock.idle();
-            return;
-        }
-        AudioStatus.State state;
-        if (!feed.open()) state = AudioStatus.State.OPENING;
-        else if (!playing) state = AudioStatus.State.PAUSED;
-        else if (waiting || seeking || sounding == null) state = AudioStatus.State.WAITING;
-        else state = AudioStatus.State.PLAYING;
-        long nanos;
-        if (seeking || sounding == null) nanos = (seeking ? seekTarget : feed.start).toNanos();
-        else nanos = nanos(timeline.position(heard));
-        clock.set(state, feed, nanos);
-    }
-
-    private long nanos(long frames) {
-        return frames / format.rate() * 1_000_000_000L + frames % format.rate() * 1_000_000_000L / format.rate();
+        boolean still = waiting || seeking || sounding == null;
+        if (seeking || sounding == null) clock.set(feed, playing, still, feed == null || seeking ? seekTarget : feed.start);
+        else clock.set(feed, playing, still, timeline.position(output.heard()), output.format());
     }
 
     // ---- the output
-
-    Sink sink() {
-        return sinks.get(sinkIndex);
-    }
 
     private void outputFailed(Failure failure) {
         Feed sounding = timeline.feed();
         Feed feed = sounding == null ? current : sounding;
         long generation = feed == null ? 0 : feed.generation();
-        Duration at = sounding != null ? format.time(timeline.position(heard)) : feed == null ? Duration.ZERO : feed.start;
-        LOG.warn("output {} failed: {}", sink().describe(), failure);
-        quietlyRelease();
-        if (sinkIndex + 1 >= sinks.size()) {
+        Duration at = sounding != null
+                ? output.format().time(timeline.position(output.heard()))
+                : feed == null ? Duration.ZERO : feed.start;
+        LOG.warn("output {} failed: {}", output.describe(), failure);
+        if (!output.stepDown()) {
             dropAll();
-            if (generation > 0) events.accept(new Failed(generation, failure, at));
+            if (generation > 0) announcer.tell(new AudioEvent.Failed(generation, failure, at));
             return;
         }
-        sinkIndex++;
         if (feed != null && feed == previous) returnTo(feed);
         if (feed != null) {
             feed.start = at;
             if (feed.open()) {
                 openSink(feed.info());
-                feed.begin(at, format);
+                feed.begin(at, output.format());
                 Feed after = next;
-                if (after != null && after.configured()) after.begin(after.start, format);
+                if (after != null && after.configured()) after.begin(after.start, output.format());
             }
         }
-        if (!failure.equals(toldFailure)) events.accept(new SinkChanged(generation, failure, sink().describe()));
+        if (!failure.equals(toldFailure)) announcer.tell(new AudioEvent.SinkChanged(generation, failure, output.describe()));
         toldFailure = failure;
-    }
-
-    private void quietlyRelease() {
-        sinkOpen = false;
-        try {
-            sink().release();
-        } catch (FailureException e) {
-            LOG.debug("releasing a failed output: {}", e.getMessage());
-        }
     }
 }
