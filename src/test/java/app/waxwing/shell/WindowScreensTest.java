@@ -2,19 +2,26 @@ package app.waxwing.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.AppPaths;
 import app.waxwing.base.Failure;
+import app.waxwing.base.SystemTime;
 import app.waxwing.kit.Desk;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
+import app.waxwing.settings.Settings;
+import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.Screens;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.event.ActionEvent;
@@ -32,12 +39,16 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The whole window without pages, in every state, written to target/screens.
 class WindowScreensTest {
     private final List<Runnable> ends = new ArrayList<>();
+    private Function<FakeServices, PageFactory> pages = _ -> new BlankPages();
+    @TempDir
+    Path folder;
 
     /// Pages of one title each.
     static final class BlankPages implements PageFactory {
@@ -80,7 +91,7 @@ class WindowScreensTest {
             WindowMemory.Look f = WindowMemory.Look.FIRST;
             memory.save(new WindowMemory.Look(width, height, f.place(), false, false, true, 320, "queue",
                     dark ? Theme.Choice.DARK : Theme.Choice.LIGHT, false));
-            var window = new MainWindow(fake.services(), new BlankPages(), new Theme(), memory);
+            var window = new MainWindow(fake.services(), pages.apply(fake), new Theme(), memory);
             var stage = new Stage();
             window.open(stage);
             ends.add(() -> {
@@ -103,6 +114,26 @@ class WindowScreensTest {
         Screens.snapshot(open(FakeServices::longTexts, dark, 1440, 900, _ -> {}).scene(), "window-" + look + "-long");
         Screens.snapshot(open(FakeServices::sample, dark, 900, 600, _ -> {}).scene(), "window-" + look + "-narrow");
         Screens.snapshot(open(FakeServices::signedOut, dark, 1440, 900, _ -> {}).scene(), "welcome-" + look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    void theWholeWindowWithItsPages(String look, boolean dark) {
+        var time = new SystemTime();
+        ends.add(time::close);
+        var links = new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(), () -> CompletableFuture.completedFuture(""),
+                "0.1.0");
+        Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
+        pages = fake -> new FeaturePages(fake.services(), time, settings, links);
+        Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.accounts.away(true));
+        o.fake().outbox.waiting(7);
+        Screens.snapshot(o.scene(), "whole-" + look + "-home");
+        Screens.run(() -> o.window().navigator().go(new Route.AlbumRoute(o.fake().music.album("Night Train to Lund").key())));
+        Screens.snapshot(o.scene(), "whole-" + look + "-album");
+        Screens.run(() -> o.window().navigator().go(new Route.Downloads()));
+        Screens.snapshot(o.scene(), "whole-" + look + "-downloads");
+        Opened small = open(FakeServices::sample, dark, 900, 600, _ -> {});
+        Screens.snapshot(small.scene(), "whole-" + look + "-narrow");
     }
 
     @ParameterizedTest
