@@ -19,10 +19,12 @@ import app.waxwing.control.Engines;
 import app.waxwing.desktop.InterfaceMonitor;
 import app.waxwing.desktop.Keyrings;
 import app.waxwing.desktop.SleepMonitor;
+import app.waxwing.download.Download;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
 import app.waxwing.download.KeepSet;
-import app.waxwing.download.TransferSource;
+import app.waxwing.download.SessionTransfers;
 import app.waxwing.library.CoverCache;
 import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
@@ -39,7 +41,6 @@ import app.waxwing.library.UserEdits;
 import app.waxwing.library.PendingActions;
 import app.waxwing.playback.PlayReports;
 import app.waxwing.playback.PlayerEngine;
-import app.waxwing.server.MediaRequest;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
 import app.waxwing.shell.Services;
@@ -48,12 +49,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,13 +104,16 @@ final class Wiring implements AutoCloseable {
         var actions = new PendingActions(database);
         var edits = new UserEdits(database, changes, actions, time);
         Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
-        covers = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));
+        CoverCache coverCache = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));
+        covers = coverCache;
 
         var playing = new AtomicReference<ItemKey>();
-        Downloads downloads = closing("downloads", new Downloads(database, paths, transfers(accounts), reachability, time,
+        Downloads downloads = closing("downloads", new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability, time,
                 downloadOptions(options), random, key -> key.equals(playing.get())), Downloads::close);
         KeepSet keepSet = downloads.keepSet(library);
 
+        accounts.beforeRemoval((account, keepFiles) -> leave(downloads, account, keepFiles));
+        accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
         var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);
 
         Decoders decoders = closing("decoders", new Decoders(new VlcBackend(time), new FfmpegBackend(),
@@ -195,19 +200,16 @@ final class Wiring implements AutoCloseable {
         return part;
     }
 
-    private static TransferSource transfers(AccountBook accounts) {
-        return new TransferSource() {
-            @Override
-            public MediaRequest request(ItemKey track, Purpose purpose) {
-                var server = accounts.server(track.account());
-                return purpose == Purpose.KEEP ? server.download(track.id()) : server.stream(track.id());
-            }
+    /// Before an account goes: its transfers end, and unless the user keeps them its files go too. Blocks.
+    private static void leave(Downloads downloads, long account, boolean keepFiles) {
+        List<Download> all = downloads.list(new DownloadEngine.Filter(List.of()), 0, Integer.MAX_VALUE).join().items().stream()
+                .filter(d -> d.key().account() == account).toList();
+        downloads.cancel(ids(all, d -> d.status() != Download.Status.COMPLETED)).join();
+        if (!keepFiles) downloads.delete(ids(all, d -> d.status() == Download.Status.COMPLETED)).join();
+    }
 
-            @Override
-            public OkHttpClient client(long account) {
-                return accounts.transfers(account);
-            }
-        };
+    private static List<Long> ids(List<Download> downloads, Predicate<Download> which) {
+        return downloads.stream().filter(which).map(Download::id).toList();
     }
 
     private static DownloadOptions downloadOptions(Options options) {

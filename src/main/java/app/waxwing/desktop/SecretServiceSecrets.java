@@ -170,7 +170,7 @@ public final class SecretServiceSecrets implements Secrets {
         private void closed(AutoCloseable handle) {
             try {
                 handle.close();
-            } catch (Exception e) { // AutoCloseable's own signature; the connection ends in a moment anyway
+            } catch (Exception e) { // broad: AutoCloseable allows any; the connection ends in a moment anyway
                 connection.disconnect();
             }
         }

@@ -4,11 +4,7 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of(
-            // playback: play_history; queue_item, player_state, player_order
-            "PlayHistory", "PlayerStore",
-            "AccountRemoval", "AccountStore", "CoverTable", "DownloadStore", "DownloadRows", "FileRows",
-            "KeepRows", "Names", "Rows", "Guard");
+    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable", "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "GenreTable", "Guard", "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter", "Replay", "Search", "Sending", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "UserDataSync", "UserDataWriter", "UserEdits", "Words");
 
     private TableOwners() {}
 }
