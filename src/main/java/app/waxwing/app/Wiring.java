@@ -21,6 +21,7 @@ import app.waxwing.desktop.Keyrings;
 import app.waxwing.desktop.SleepMonitor;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
 import app.waxwing.download.KeepSet;
@@ -28,6 +29,7 @@ import app.waxwing.download.SessionTransfers;
 import app.waxwing.library.CoverCache;
 import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
+import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.Locator;
 import app.waxwing.library.MediaFiles;
@@ -108,9 +110,14 @@ final class Wiring implements AutoCloseable {
         covers = coverCache;
 
         var playing = new AtomicReference<ItemKey>();
-        Downloads downloads = closing("downloads", new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability, time,
-                downloadOptions(options), random, key -> key.equals(playing.get())), Downloads::close);
+        Downloads downloads = closing("downloads",
+                new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability, time,
+                        downloadOptions(options), random, key -> key.equals(playing.get())),
+                Downloads::close);
         KeepSet keepSet = downloads.keepSet(library);
+        closings.push(new Closing("marks", downloads.events().subscribe(e -> {
+            if (changesMarks(e.kind())) changes.changed(Library.Change.AVAILABILITY);
+        })::close));
 
         accounts.beforeRemoval((account, keepFiles) -> leave(downloads, account, keepFiles));
         accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
@@ -198,6 +205,14 @@ final class Wiring implements AutoCloseable {
     private <T> T closing(String name, T part, java.util.function.Consumer<T> close) {
         closings.push(new Closing(name, () -> close.accept(part)));
         return part;
+    }
+
+    /// Whether what happened to a download shows in the marks of lists.
+    private static boolean changesMarks(DownloadEvent.Kind kind) {
+        return switch (kind) {
+            case COMPLETED, DELETED, EVICTED, CANCELLED -> true;
+            case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, FAILED -> false;
+        };
     }
 
     /// Before an account goes: its transfers end, and unless the user keeps them its files go too. Blocks.

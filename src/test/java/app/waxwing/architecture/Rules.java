@@ -17,8 +17,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,23 +106,6 @@ final class Rules {
         if (rest.endsWith(".ui") || rest.contains(".ui.")) return "ui";
         int dot = rest.indexOf('.');
         return dot < 0 ? rest : rest.substring(0, dot);
-    }
-
-    /// A feature and its screens are two slices: screens may use what uses the feature.
-    private static SliceAssignment features(String root) {
-        return new SliceAssignment() {
-            @Override
-            public SliceIdentifier getIdentifierOf(JavaClass c) {
-                String name = c.getPackageName();
-                String feature = feature(root, name);
-                return feature.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(feature.equals("ui") ? name : feature);
-            }
-
-            @Override
-            public String getDescription() {
-                return "features of " + root;
-            }
-        };
     }
 
     private static ArchCondition<JavaClass> followTheTable(String root) {

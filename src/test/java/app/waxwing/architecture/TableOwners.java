@@ -4,7 +4,12 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable", "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "GenreTable", "Guard", "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter", "Replay", "Search", "Sending", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "UserDataSync", "UserDataWriter", "UserEdits", "Words");
+    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable",
+            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "GenreTable", "Guard",
+            "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries",
+            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "Replay", "Search", "Sending", "Storage", "StoredLibrary", "Sweep",
+            "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "UserDataSync", "UserDataWriter",
+            "UserEdits", "Words");
 
     private TableOwners() {}
 }
