@@ -53,9 +53,7 @@ final class AlbumTable {
         if (sort == Query.Sort.RANDOM) return TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query))), random), query);
         if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return TrackTable.slice(byUse(sql, query, sort), query);
         var ordered = all.where(where(query)).orderBy(order(query));
-        return Tables.longs(query.limit() == 0 && query.offset() == 0
-                ? ordered
-                : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+        return TrackTable.sliced(ordered, query);
     }
 
     static long total(DSLContext sql, Query query) {

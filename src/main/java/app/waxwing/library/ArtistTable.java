@@ -56,9 +56,7 @@ final class ArtistTable {
             case PLAY_COUNT, LAST_PLAYED -> TrackTable.slice(byUse(sql, query, sort), query);
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION -> {
                 var ordered = all.where(where(query)).orderBy(way(ARTIST.SORT_NAME, query.descending()));
-                yield Tables.longs(query.limit() == 0 && query.offset() == 0
-                        ? ordered
-                        : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+                yield TrackTable.sliced(ordered, query);
             }
         };
     }

@@ -33,6 +33,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,7 @@ final class TrackTable {
                 ? from.leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
                 : from;
         var ordered = joined.where(where(query)).orderBy(order(query));
-        return Tables.longs(query.limit() == 0 && query.offset() == 0
-                ? ordered
-                : ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
+        return sliced(ordered, query);
     }
 
     static long total(DSLContext sql, Query query) {
@@ -180,6 +180,13 @@ final class TrackTable {
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
             case RANDOM -> List.of();
         };
+    }
+
+    /// Downwards only the first key turns round; no index has that order whole, and for a slice SQLite would rather sort the table than walk the
+    /// index. So the whole list is walked (20 ms at 100,000) and cut here.
+    static long[] sliced(SelectLimitStep<Record1<Long>> ordered, Query query) {
+        if (query.limit() == 0 && query.offset() == 0 || query.descending()) return slice(Tables.longs(ordered), query);
+        return Tables.longs(ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
     }
 
     static SortField<?> way(Field<?> field, boolean down) {

@@ -1,0 +1,109 @@
+package app.waxwing.bench;
+
+import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
+import app.waxwing.library.Library;
+import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.Query;
+import app.waxwing.library.StoredLibrary;
+import app.waxwing.library.SyncEngine;
+import app.waxwing.store.Database;
+import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.SampleWords;
+import app.waxwing.testing.TestAccounts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sync, search and first rows over synthetic libraries. Prints; asserts nothing about time.
+class LibraryBench {
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("20,000 tracks")
+    void twenty() throws Exception {
+        run(20_000);
+    }
+
+    @Test
+    @DisplayName("100,000 tracks")
+    void hundred() throws Exception {
+        run(100_000);
+    }
+
+    private void run(int tracks) throws Exception {
+        try (var time = new SystemTime(); var io = Threads.virtual("io"); var database = Database.open(folder.resolve(tracks + ".db"), time)) {
+            var accounts = new TestAccounts();
+            var changes = new LibraryChanges(time, io);
+            var server = new FakeMediaServer("bench").fill(tracks);
+            long account = accounts.add(database, server, "ida").id();
+            var sync = new SyncEngine(database, changes, accounts, io, time);
+            print("calibration (2 million hashes)", milliseconds(LibraryBench::calibrate));
+            print(tracks + " tracks, first sync", milliseconds(() -> sync.sync(account, true).join()));
+            print(tracks + " tracks, full sync again", milliseconds(() -> sync.sync(account, true).join()));
+            print(tracks + " tracks, incremental sync", milliseconds(() -> sync.sync(account, false).join()));
+            var figures = database.figures();
+            System.out.printf("%-46s %,d bytes (+ WAL %,d)%n", tracks + " tracks, database", Files.size(database.file()), figures.walBytes());
+            Library library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));
+            var random = new Random(5);
+            for (int round = 0; round < 2; round++) {
+                if (round == 1) System.out.println("  warm:");
+                spread("search two words as typed", 400, () -> {
+                    String text = SampleWords.track(random.nextInt(tracks));
+                    return library.search(text.substring(0, Math.min(text.length(), 4 + random.nextInt(10))), 20, false).join();
+                });
+                spread("search artist", 200, () -> library.search(SampleWords.artist(random.nextInt(tracks / 30)), 20, false).join());
+                spread("search one letter", 40, () -> library.search(String.valueOf((char) ('a' + random.nextInt(26))), 20, false).join());
+                spread("search a very common word", 40, () -> library.search("the", 20, false).join());
+                spread("row numbers of all tracks by title", 10, () -> library.trackRows(Query.ALL).join());
+                spread("row numbers of all tracks by artist", 10, () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, false)).join());
+                spread("row numbers of all tracks by artist, down", 10, () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, true)).join());
+                spread("row numbers of all albums", 10, () -> library.albumRows(Query.ALL).join());
+                long[] rows = library.trackRows(Query.ALL).join();
+                spread("50 tracks by row", 100, () -> {
+                    int at = random.nextInt(rows.length - 50);
+                    return library.tracksByRow(Arrays.copyOfRange(rows, at, at + 50)).join();
+                });
+                long[] albums = library.albumRows(Query.ALL).join();
+                spread("60 albums by row", 100, () -> {
+                    int at = random.nextInt(albums.length - 60);
+                    return library.albumsByRow(Arrays.copyOfRange(albums, at, at + 60)).join();
+                });
+                long[] artists = library.artistRows(Query.ALL).join();
+                spread("60 artists by row", 50, () -> library.artistsByRow(Arrays.copyOfRange(artists, 100, 160)).join());
+                spread("home page", 20, () -> library.home(12).join());
+                spread("one track by key", 200, () -> library.track(new app.waxwing.base.ItemKey(account, "t" + random.nextInt(tracks))).join());
+                spread("totals", 10, () -> library.totals().join());
+            }
+        }
+    }
+
+    private static int calibrate() {
+        int sum = 0;
+        for (int i = 0; i < 2_000_000; i++) sum += ("x" + i).hashCode();
+        return sum;
+    }
+
+    private static double milliseconds(Supplier<?> work) {
+        long start = System.nanoTime();
+        if (work.get() == null) throw new IllegalStateException("no answer");
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static void spread(String what, int times, Supplier<?> work) {
+        double[] took = new double[times];
+        for (int i = 0; i < times; i++) took[i] = milliseconds(work);
+        Arrays.sort(took);
+        System.out.printf("%-46s p50 %8.2f ms   p95 %8.2f ms%n", "  " + what, took[times / 2], took[Math.min(times - 1, times * 95 / 100)]);
+    }
+
+    private static void print(String what, double milliseconds) {
+        System.out.printf("%-46s %,10.0f ms%n", what, milliseconds);
+    }
+}

@@ -1,0 +1,162 @@
+package app.waxwing.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ArtistRef;
+import app.waxwing.server.RemoteAlbum;
+import app.waxwing.server.RemoteArtist;
+import app.waxwing.testing.FakeMediaServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchTest {
+    @TempDir
+    Path folder;
+    private LibraryDesk desk;
+    private FakeMediaServer server;
+    private long account;
+
+    @BeforeEach
+    void open() {
+        desk = new LibraryDesk(folder);
+        server = new FakeMediaServer("one");
+        put("Björk", "Vespertine", "Hidden Place", "Pagan Poetry");
+        put("Pink Floyd", "The Wall", "Another Brick in the Wall, Pt. 2", "Hey You", "Comfortably Numb");
+        put("The Beatles", "Help!", "Help!", "Yesterday", "Help Yourself to More Help");
+        put("AC/DC", "Back in Black", "Hells Bells", "Don't You Worry");
+        put("R.E.M.", "Murmur", "Radio Free Europe");
+        put("久石譲", "千と千尋の神隠し", "あの夏へ", "いつも何度でも", "東京の夜空を見上げて");
+        put("Кино", "Группа крови", "Звезда по имени Солнце");
+        put("Mötley Crüe", "Dr. Feelgood", "Kickstart My Heart");
+        put("Sigur Rós", "Ágætis byrjun", "Svefn-g-englar", "Ørsted");
+        server.playlist("p1", "Hey evening", "Hey You");
+        account = desk.account(server, "ida").id();
+        desk.sync(account, false);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private void put(String artist, String album, String... titles) {
+        var ref = new ArtistRef("ar " + artist, artist);
+        server.artists.put(ref.id(), new RemoteArtist(ref.id(), artist, artist, Optional.empty(), Optional.empty()));
+        server.albums.put(album, new RemoteAlbum(album, album, album, List.of(ref), OptionalInt.of(1980), Optional.empty(), OptionalDouble.empty(), Optional.empty(),
+                Optional.empty()));
+        int number = 1;
+        for (String title : titles) server.tracks.put(title, FakeMediaServer.track(title, title, album, album, ref, number++));
+    }
+
+    private List<String> tracks(String text) {
+        return desk.library.search(text, 20, false).join().tracks().stream().map(Track::title).toList();
+    }
+
+    private List<String> artists(String text) {
+        return desk.library.search(text, 20, false).join().artists().stream().map(Artist::name).toList();
+    }
+
+    @Test
+    @DisplayName("As you type: the last word is a beginning, all words count, across title, artist and album")
+    void prefixAndFields() {
+        assertThat(tracks("brick wal")).containsExactly("Another Brick in the Wall, Pt. 2");
+        assertThat(tracks("floyd wall hey")).containsExactly("Hey You");
+        assertThat(tracks("pin flo")).as("where strict words find nothing, each may be a beginning").hasSize(3);
+        assertThat(tracks("wall nothing")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Case, marks and letters with strokes do not matter")
+    void folded() {
+        assertThat(artists("bjork")).containsExactly("Björk");
+        assertThat(artists("BJÖRK")).containsExactly("Björk");
+        assertThat(artists("motley crue")).containsExactly("Mötley Crüe");
+        assertThat(tracks("orsted")).containsExactly("Ørsted");
+        assertThat(tracks("kpobи")).isEmpty();
+        assertThat(tracks("звезд")).containsExactly("Звезда по имени Солнце");
+        assertThat(desk.library.search("agaetis", 5, false).join().albums()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Punctuation as people leave it out or put it in")
+    void punctuation() {
+        assertThat(artists("ac/dc")).containsExactly("AC/DC");
+        assertThat(artists("ac dc")).containsExactly("AC/DC");
+        assertThat(artists("rem")).containsExactly("R.E.M.");
+        assertThat(artists("R.E.M")).containsExactly("R.E.M.");
+        assertThat(tracks("dont you")).containsExactly("Don't You Worry");
+        assertThat(tracks("don’t you")).containsExactly("Don't You Worry");
+    }
+
+    @Test
+    @DisplayName("Two characters from the middle of a Chinese or Japanese title find it")
+    void cjk() {
+        assertThat(tracks("夜空")).containsExactly("東京の夜空を見上げて");
+        assertThat(tracks("何度")).containsExactly("いつも何度でも");
+        assertThat(artists("石譲")).containsExactly("久石譲");
+        assertThat(tracks("夏へ")).containsExactly("あの夏へ");
+        assertThat(tracks("空夜")).as("not in this order").isEmpty();
+        assertThat(desk.library.search("千尋", 5, false).join().albums()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("An exact title or artist stands first, then what begins so")
+    void ranking() {
+        assertThat(tracks("help").getFirst()).isEqualTo("Help!");
+        assertThat(tracks("help")).contains("Yesterday");
+        assertThat(artists("beatles")).containsExactly("The Beatles");
+        assertThat(desk.library.search("hey", 5, false).join().playlists()).extracting(Playlist::title).containsExactly("Hey evening");
+    }
+
+    @Test
+    @DisplayName("4.14 quotes, operators and SQL that users type are plain text")
+    void injection() {
+        for (String text : List.of("\"", "'", "\" OR \"", "a\" OR title:\"b", "hey AND you", "NEAR(hey you)", "hey*", "^hey", "title : hey", "-hey", "hey; DROP TABLE track",
+                "' OR 1=1 --", "{title artist}: x", "(((", "NOT", "AND", "OR", "*", "%", "_", "\\", "\u0000", "hey\u0000you", "\uD83D\uDE00", "\uD800", "🎵 hey", "a".repeat(20_000),
+                "x ".repeat(5_000))) {
+            var hits = desk.library.search(text, 10, false).join();
+            assertThat(hits).isNotNull();
+        }
+        assertThat(tracks("hey AND you")).as("three words").isEmpty();
+        assertThat(tracks("\"hey\" you")).containsExactly("Hey You");
+        var random = new Random(42);
+        for (int i = 0; i < 500; i++) {
+            var text = new StringBuilder();
+            for (int j = random.nextInt(12); j >= 0; j--) text.appendCodePoint(random.nextInt(4) == 0 ? random.nextInt(0x3000) : "\"'()*^:-+ heyou".charAt(random.nextInt(15)));
+            assertThat(desk.library.search(text.toString(), 10, random.nextBoolean()).join()).as("seed 42, %s", text).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("2.13 a search for what plays without the network finds tracks with their files, and what they belong to")
+    void playableOnly() {
+        desk.file(new ItemKey(account, "Hey You"), false, "hey.flac", 1);
+        var hits = desk.library.search("wall", 10, true).join();
+        assertThat(hits.tracks()).extracting(Track::title).containsExactly("Hey You");
+        assertThat(hits.albums()).extracting(Album::title, Album::availability).containsExactly(org.assertj.core.groups.Tuple.tuple("The Wall", Availability.PARTIAL));
+        assertThat(desk.library.search("floyd", 10, true).join().artists()).hasSize(1);
+        assertThat(desk.library.search("hey", 10, true).join().playlists()).hasSize(1);
+        assertThat(desk.library.search("help", 10, true).join().isEmpty()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A changed title is found by its new words and no longer by the old ones")
+    void changes() {
+        server.clock = server.clock.plusSeconds(3_600);
+        var t = server.tracks.values().iterator().next();
+        server.put(FakeMediaServer.track(t.id(), "Renamed Song", "Vespertine", "Vespertine", new ArtistRef("ar Björk", "Björk"), 1));
+        desk.sync(account, false);
+        assertThat(tracks("renamed")).containsExactly("Renamed Song");
+        assertThat(tracks("hidden")).isEmpty();
+    }
+}
