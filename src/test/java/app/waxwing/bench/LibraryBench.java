@@ -38,7 +38,9 @@ class LibraryBench {
     }
 
     private void run(int tracks) throws Exception {
-        try (var time = new SystemTime(); var io = Threads.virtual("io"); var database = Database.open(folder.resolve(tracks + ".db"), time)) {
+        try (var time = new SystemTime();
+                var io = Threads.virtual("io");
+                var database = Database.open(folder.resolve(tracks + ".db"), time)) {
             var accounts = new TestAccounts();
             var changes = new LibraryChanges(time, io);
             var server = new FakeMediaServer("bench").fill(tracks);
@@ -49,7 +51,8 @@ class LibraryBench {
             print(tracks + " tracks, full sync again", milliseconds(() -> sync.sync(account, true).join()));
             print(tracks + " tracks, incremental sync", milliseconds(() -> sync.sync(account, false).join()));
             var figures = database.figures();
-            System.out.printf("%-46s %,d bytes (+ WAL %,d)%n", tracks + " tracks, database", Files.size(database.file()), figures.walBytes());
+            System.out.printf("%-46s %,d bytes (+ WAL %,d)%n", tracks + " tracks, database", Files.size(database.file()),
+                    figures.walBytes());
             Library library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));
             var random = new Random(5);
             for (int round = 0; round < 2; round++) {
@@ -63,7 +66,8 @@ class LibraryBench {
                 spread("search a very common word", 40, () -> library.search("the", 20, false).join());
                 spread("row numbers of all tracks by title", 10, () -> library.trackRows(Query.ALL).join());
                 spread("row numbers of all tracks by artist", 10, () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, false)).join());
-                spread("row numbers of all tracks by artist, down", 10, () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, true)).join());
+                spread("row numbers of all tracks by artist, down", 10,
+                        () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, true)).join());
                 spread("row numbers of all albums", 10, () -> library.albumRows(Query.ALL).join());
                 long[] rows = library.trackRows(Query.ALL).join();
                 spread("50 tracks by row", 100, () -> {
@@ -78,7 +82,8 @@ class LibraryBench {
                 long[] artists = library.artistRows(Query.ALL).join();
                 spread("60 artists by row", 50, () -> library.artistsByRow(Arrays.copyOfRange(artists, 100, 160)).join());
                 spread("home page", 20, () -> library.home(12).join());
-                spread("one track by key", 200, () -> library.track(new app.waxwing.base.ItemKey(account, "t" + random.nextInt(tracks))).join());
+                spread("one track by key", 200,
+                        () -> library.track(new app.waxwing.base.ItemKey(account, "t" + random.nextInt(tracks))).join());
                 spread("totals", 10, () -> library.totals().join());
             }
         }

@@ -38,14 +38,16 @@ class LibraryTest {
         server = new FakeMediaServer("one").fill(120);
         Instant day = Instant.now().minus(Duration.ofDays(2));
         for (int i = 0; i < 4; i++) {
-            server.userData.put("t" + (20 + i), new RemoteUserData("t" + (20 + i), false, 9 - i, Optional.of(day.plusSeconds(200L * i)), Duration.ZERO));
+            server.userData.put("t" + (20 + i),
+                    new RemoteUserData("t" + (20 + i), false, 9 - i, Optional.of(day.plusSeconds(200L * i)), Duration.ZERO));
         }
         server.userData.put("t55", new RemoteUserData("t55", true, 2, Optional.of(day.minusSeconds(90_000)), Duration.ZERO));
         server.userData.put("al3", new RemoteUserData("al3", true, 0, Optional.empty(), Duration.ZERO));
         account = desk.account(server, "ida").id();
         desk.sync(account, false);
         media = Files.createDirectory(folder.resolve("media"));
-        files = new FileTable(desk.database, desk.changes, root -> root == MediaFiles.Root.MEDIA ? media : folder.resolve("cache"), desk.time);
+        files = new FileTable(desk.database, desk.changes, root -> root == MediaFiles.Root.MEDIA ? media : folder.resolve("cache"),
+                desk.time);
     }
 
     @AfterEach
@@ -78,7 +80,8 @@ class LibraryTest {
         for (int i = 10; i < 20; i++) desk.file(key("t" + i), i % 2 == 0, "a" + i, 1);
         desk.file(key("t21"), false, "a21", 1);
         List<Album> albums = desk.library.albums(Query.ALL).join().items();
-        assertThat(albums).hasSize(12).filteredOn(a -> a.key().id().equals("al0")).extracting(Album::availability).containsExactly(Availability.LOCAL);
+        assertThat(albums).hasSize(12).filteredOn(a -> a.key().id().equals("al0")).extracting(Album::availability)
+                .containsExactly(Availability.LOCAL);
         assertThat(albums).filteredOn(a -> a.key().id().equals("al1")).extracting(Album::availability).containsExactly(Availability.CACHED);
         assertThat(albums).filteredOn(a -> a.key().id().equals("al2")).extracting(Album::availability, Album::localTracks)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Availability.PARTIAL, 1));
@@ -93,20 +96,24 @@ class LibraryTest {
     @Test
     @DisplayName("Lists: sorted, sliced with the whole length, filtered, within a collection; rows by number in the order asked for")
     void lists() {
-        assertThat(ids(Query.ALL.within(new Query.Within.InAlbum(key("al2"))))).containsExactly("t20", "t21", "t22", "t23", "t24", "t25", "t26", "t27", "t28", "t29");
+        assertThat(ids(Query.ALL.within(new Query.Within.InAlbum(key("al2"))))).containsExactly("t20", "t21", "t22", "t23", "t24", "t25",
+                "t26", "t27", "t28", "t29");
         assertThat(ids(Query.ALL.within(new Query.Within.ByArtist(key("ar1"))))).hasSize(30);
         assertThat(ids(Query.ALL.sort(Query.Sort.PLAY_COUNT, true).slice(0, 3))).containsExactly("t20", "t21", "t22");
         assertThat(ids(Query.ALL.sort(Query.Sort.LAST_PLAYED, true).slice(0, 2))).containsExactly("t23", "t22");
         assertThat(ids(Query.ALL.sort(Query.Sort.PLAY_COUNT, true)).subList(0, 5)).containsExactly("t20", "t21", "t22", "t23", "t55");
         assertThat(ids(Query.ALL.favouritesOnly(true))).containsExactly("t55");
         assertThat(desk.library.albums(Query.ALL.favouritesOnly(true)).join().items()).extracting(a -> a.key().id()).containsExactly("al3");
-        assertThat(desk.library.albums(Query.ALL.sort(Query.Sort.LAST_PLAYED, true).slice(0, 2)).join().items()).extracting(a -> a.key().id()).containsExactly("al2", "al5");
-        assertThat(desk.library.albums(Query.ALL.sort(Query.Sort.ADDED, true).slice(0, 2)).join().items()).extracting(a -> a.key().id()).containsExactly("al0", "al1");
+        assertThat(desk.library.albums(Query.ALL.sort(Query.Sort.LAST_PLAYED, true).slice(0, 2)).join().items())
+                .extracting(a -> a.key().id()).containsExactly("al2", "al5");
+        assertThat(desk.library.albums(Query.ALL.sort(Query.Sort.ADDED, true).slice(0, 2)).join().items()).extracting(a -> a.key().id())
+                .containsExactly("al0", "al1");
         var slice = desk.library.tracks(Query.ALL.slice(100, 50)).join();
         assertThat(slice.items()).hasSize(20);
         assertThat(slice.total()).isEqualTo(120);
         long[] rows = desk.library.trackRows(Query.ALL).join();
-        assertThat(desk.library.tracksByRow(new long[]{rows[7], rows[3], 999_999, rows[7]}).join()).extracting(Track::row).containsExactly(rows[7], rows[3], rows[7]);
+        assertThat(desk.library.tracksByRow(new long[]{rows[7], rows[3], 999_999, rows[7]}).join()).extracting(Track::row)
+                .containsExactly(rows[7], rows[3], rows[7]);
         assertThat(ids(Query.ALL.sort(Query.Sort.RANDOM, false))).hasSize(120).doesNotHaveDuplicates();
         Genre jazz = desk.library.genres(Query.ALL).join().items().stream().filter(g -> g.name().equals("Jazz")).findFirst().orElseThrow();
         assertThat(jazz.trackCount()).isEqualTo(60);
@@ -176,7 +183,8 @@ class LibraryTest {
         files.used(key("t2"));
         files.used(key("t1"));
         desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> 0).join();
-        List<String> order = desk.database.readNow(sql -> sql.select(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).orderBy(MEDIA_FILE.USED_SEQ).fetch(MEDIA_FILE.ITEM_ID));
+        List<String> order = desk.database
+                .readNow(sql -> sql.select(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).orderBy(MEDIA_FILE.USED_SEQ).fetch(MEDIA_FILE.ITEM_ID));
         assertThat(order).containsExactly("t2", "t1");
         Files.write(folder.resolve("outside"), new byte[5]);
         desk.file(key("t9"), true, "../outside", 5);

@@ -39,12 +39,15 @@ class QueryPlanTest {
             desk.sync(account, false);
             for (int i = 0; i < 40; i++) desk.file(new ItemKey(account, "t" + i * 7), i % 2 == 0, "f" + i, 1);
             desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute("ANALYZE")).join();
-            desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute("DELETE FROM sqlite_stat1")).join();
+            desk.database
+                    .write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute("DELETE FROM sqlite_stat1"))
+                    .join();
             Map<String, String> plans = new LinkedHashMap<>();
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("waxwing.db"))) {
                 List<String> seen = new ArrayList<>();
                 var sql = DSL.using(new DefaultConfiguration().set(SQLDialect.SQLITE).set(connection)
-                        .set(new Settings().withRenderSchema(false).withStatementType(StatementType.STATIC_STATEMENT)).set(new ExecuteListener() {
+                        .set(new Settings().withRenderSchema(false).withStatementType(StatementType.STATIC_STATEMENT))
+                        .set(new ExecuteListener() {
                             @Override
                             public void renderEnd(ExecuteContext ctx) {
                                 seen.add(ctx.sql());
@@ -73,7 +76,8 @@ class QueryPlanTest {
             }
             assertThat(plans).hasSizeGreaterThan(100);
             for (var entry : plans.entrySet()) {
-                for (String line : entry.getValue().lines().toList()) assertThat(bad(line)).as("%s%nin%n%s%nplan%n%s", line, entry.getKey(), entry.getValue()).isFalse();
+                for (String line : entry.getValue().lines().toList())
+                    assertThat(bad(line)).as("%s%nin%n%s%nplan%n%s", line, entry.getKey(), entry.getValue()).isFalse();
             }
         }
     }
@@ -87,13 +91,15 @@ class QueryPlanTest {
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("waxwing.db"))) {
                 List<String> seen = new ArrayList<>();
                 var sql = DSL.using(new DefaultConfiguration().set(SQLDialect.SQLITE).set(connection)
-                        .set(new Settings().withRenderSchema(false).withStatementType(StatementType.STATIC_STATEMENT)).set(new ExecuteListener() {
+                        .set(new Settings().withRenderSchema(false).withStatementType(StatementType.STATIC_STATEMENT))
+                        .set(new ExecuteListener() {
                             @Override
                             public void renderEnd(ExecuteContext ctx) {
                                 seen.add(ctx.sql());
                             }
                         }));
-                for (Query.Sort sort : List.of(Query.Sort.TITLE, Query.Sort.ARTIST, Query.Sort.ALBUM, Query.Sort.YEAR, Query.Sort.ADDED, Query.Sort.DURATION)) {
+                for (Query.Sort sort : List.of(Query.Sort.TITLE, Query.Sort.ARTIST, Query.Sort.ALBUM, Query.Sort.YEAR, Query.Sort.ADDED,
+                        Query.Sort.DURATION)) {
                     for (boolean down : new boolean[]{false, true}) {
                         TrackTable.rows(sql, Query.ALL.sort(sort, down), new Random(1));
                         AlbumTable.rows(sql, Query.ALL.sort(sort, down), new Random(1));
@@ -116,6 +122,7 @@ class QueryPlanTest {
         if (line.contains("USING") && line.contains("INDEX")) return false;
         if (line.contains("VIRTUAL TABLE") || SMALL.contains(table)) return false;
         // Results of a subquery, and tables read by row only where the wish is «all in random order».
-        return !(line.contains("SUBQUERY") || line.contains("CONSTANT ROW") || table.equals("best") || table.equals("used") || table.startsWith("("));
+        return !(line.contains("SUBQUERY") || line.contains("CONSTANT ROW") || table.equals("best") || table.equals("used")
+                || table.startsWith("("));
     }
 }

@@ -52,8 +52,10 @@ class SearchTest {
     private void put(String artist, String album, String... titles) {
         var ref = new ArtistRef("ar " + artist, artist);
         server.artists.put(ref.id(), new RemoteArtist(ref.id(), artist, artist, Optional.empty(), Optional.empty()));
-        server.albums.put(album, new RemoteAlbum(album, album, album, List.of(ref), OptionalInt.of(1980), Optional.empty(), OptionalDouble.empty(), Optional.empty(),
-                Optional.empty()));
+        server.albums.put(album,
+                new RemoteAlbum(album, album, album, List.of(ref), OptionalInt.of(1980), Optional.empty(), OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         int number = 1;
         for (String title : titles) server.tracks.put(title, FakeMediaServer.track(title, title, album, album, ref, number++));
     }
@@ -121,8 +123,10 @@ class SearchTest {
     @Test
     @DisplayName("4.14 quotes, operators and SQL that users type are plain text")
     void injection() {
-        for (String text : List.of("\"", "'", "\" OR \"", "a\" OR title:\"b", "hey AND you", "NEAR(hey you)", "hey*", "^hey", "title : hey", "-hey", "hey; DROP TABLE track",
-                "' OR 1=1 --", "{title artist}: x", "(((", "NOT", "AND", "OR", "*", "%", "_", "\\", "\u0000", "hey\u0000you", "\uD83D\uDE00", "\uD800", "🎵 hey", "a".repeat(20_000),
+        for (String text : List.of("\"", "'", "\" OR \"", "a\" OR title:\"b", "hey AND you", "NEAR(hey you)", "hey*", "^hey", "title : hey",
+                "-hey", "hey; DROP TABLE track",
+                "' OR 1=1 --", "{title artist}: x", "(((", "NOT", "AND", "OR", "*", "%", "_", "\\", "\u0000", "hey\u0000you",
+                "\uD83D\uDE00", "\uD800", "🎵 hey", "a".repeat(20_000),
                 "x ".repeat(5_000))) {
             var hits = desk.library.search(text, 10, false).join();
             assertThat(hits).isNotNull();
@@ -132,7 +136,8 @@ class SearchTest {
         var random = new Random(42);
         for (int i = 0; i < 500; i++) {
             var text = new StringBuilder();
-            for (int j = random.nextInt(12); j >= 0; j--) text.appendCodePoint(random.nextInt(4) == 0 ? random.nextInt(0x3000) : "\"'()*^:-+ heyou".charAt(random.nextInt(15)));
+            for (int j = random.nextInt(12); j >= 0; j--)
+                text.appendCodePoint(random.nextInt(4) == 0 ? random.nextInt(0x3000) : "\"'()*^:-+ heyou".charAt(random.nextInt(15)));
             assertThat(desk.library.search(text.toString(), 10, random.nextBoolean()).join()).as("seed 42, %s", text).isNotNull();
         }
     }
@@ -143,7 +148,8 @@ class SearchTest {
         desk.file(new ItemKey(account, "Hey You"), false, "hey.flac", 1);
         var hits = desk.library.search("wall", 10, true).join();
         assertThat(hits.tracks()).extracting(Track::title).containsExactly("Hey You");
-        assertThat(hits.albums()).extracting(Album::title, Album::availability).containsExactly(org.assertj.core.groups.Tuple.tuple("The Wall", Availability.PARTIAL));
+        assertThat(hits.albums()).extracting(Album::title, Album::availability)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("The Wall", Availability.PARTIAL));
         assertThat(desk.library.search("floyd", 10, true).join().artists()).hasSize(1);
         assertThat(desk.library.search("hey", 10, true).join().playlists()).hasSize(1);
         assertThat(desk.library.search("help", 10, true).join().isEmpty()).isTrue();
