@@ -50,7 +50,8 @@ final class AlbumTable {
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
         Query.Sort sort = query.sort().orElse(null);
         var all = sql.select(ALBUM.ID).from(ALBUM);
-        if (sort == Query.Sort.RANDOM) return TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query))), random), query);
+        if (sort == Query.Sort.RANDOM)
+            return TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query)).orderBy(ALBUM.SORT_TITLE)), random), query);
         if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return TrackTable.slice(byUse(sql, query, sort), query);
         var ordered = all.where(where(query)).orderBy(order(query));
         return TrackTable.sliced(ordered, query);
@@ -69,12 +70,12 @@ final class AlbumTable {
                         TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
                         TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), TRACK.ALBUM_ITEM_ID.isNotNull())
                 .groupBy(TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID).asTable("used");
-        Field<?> key = sort == Query.Sort.PLAY_COUNT
-                ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO))
-                : used.field(latest);
-        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM)
-                .leftJoin(used).on(used.field(TRACK.ACCOUNT_ID).eq(ALBUM.ACCOUNT_ID), used.field(TRACK.ALBUM_ITEM_ID).eq(ALBUM.ITEM_ID))
-                .where(where(query)).orderBy(way(key, query.descending()), ALBUM.SORT_TITLE.asc()));
+        long[] played = Tables.longs(sql.select(ALBUM.ID).from(used).crossJoin(ALBUM)
+                .where(ALBUM.ACCOUNT_ID.eq(used.field(TRACK.ACCOUNT_ID)), ALBUM.ITEM_ID.eq(used.field(TRACK.ALBUM_ITEM_ID)), where(query))
+                .orderBy(way(sort == Query.Sort.PLAY_COUNT ? used.field(plays) : used.field(latest), query.descending()),
+                        ALBUM.SORT_TITLE.asc()));
+        return TrackTable.joined(played, Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(where(query)).orderBy(ALBUM.SORT_TITLE)),
+                query);
     }
 
     private static Condition where(Query query) {

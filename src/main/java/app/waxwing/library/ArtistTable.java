@@ -52,7 +52,8 @@ final class ArtistTable {
         Query.Sort sort = query.sort().orElse(Query.Sort.TITLE);
         var all = sql.select(ARTIST.ID).from(ARTIST);
         return switch (sort) {
-            case RANDOM -> TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query))), random), query);
+            case RANDOM ->
+                TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query)).orderBy(ARTIST.SORT_NAME)), random), query);
             case PLAY_COUNT, LAST_PLAYED -> TrackTable.slice(byUse(sql, query, sort), query);
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION -> {
                 var ordered = all.where(where(query)).orderBy(way(ARTIST.SORT_NAME, query.descending()));
@@ -72,13 +73,13 @@ final class ArtistTable {
                 .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
                         TRACK_ARTIST.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(USER_DATA.ITEM_ID))
                 .groupBy(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.ARTIST_ITEM_ID).asTable("used");
-        Field<?> key = sort == Query.Sort.PLAY_COUNT
-                ? org.jooq.impl.DSL.coalesce(used.field(plays), inline(java.math.BigDecimal.ZERO))
-                : used.field(latest);
-        return Tables.longs(sql.select(ARTIST.ID).from(ARTIST)
-                .leftJoin(used)
-                .on(used.field(TRACK_ARTIST.ACCOUNT_ID).eq(ARTIST.ACCOUNT_ID), used.field(TRACK_ARTIST.ARTIST_ITEM_ID).eq(ARTIST.ITEM_ID))
-                .where(where(query)).orderBy(way(key, query.descending()), ARTIST.SORT_NAME.asc()));
+        long[] played = Tables.longs(sql.select(ARTIST.ID).from(used).crossJoin(ARTIST)
+                .where(ARTIST.ACCOUNT_ID.eq(used.field(TRACK_ARTIST.ACCOUNT_ID)),
+                        ARTIST.ITEM_ID.eq(used.field(TRACK_ARTIST.ARTIST_ITEM_ID)), where(query))
+                .orderBy(way(sort == Query.Sort.PLAY_COUNT ? used.field(plays) : used.field(latest), query.descending()),
+                        ARTIST.SORT_NAME.asc()));
+        return TrackTable.joined(played, Tables.longs(sql.select(ARTIST.ID).from(ARTIST).where(where(query)).orderBy(ARTIST.SORT_NAME)),
+                query);
     }
 
     private static Condition where(Query query) {

@@ -40,7 +40,8 @@ final class Search {
     private enum Kind {
         ARTIST("artist_fts", "bm25(10.0)", "name", Tables.ARTIST, Tables.ARTIST.ID, Tables.ARTIST.NAME,
                 active(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
-        ALBUM("album_fts", "bm25(10.0, 4.0)", "title", Tables.ALBUM, Tables.ALBUM.ID, Tables.ALBUM.TITLE, app.waxwing.library.Tables.listedAlbum()),
+        ALBUM("album_fts", "bm25(10.0, 4.0)", "title", Tables.ALBUM, Tables.ALBUM.ID, Tables.ALBUM.TITLE,
+                app.waxwing.library.Tables.listedAlbum()),
         TRACK("track_fts", "bm25(10.0, 5.0, 3.0, 2.0, 0.5)", "title", Tables.TRACK, Tables.TRACK.ID, Tables.TRACK.TITLE,
                 app.waxwing.library.Tables.listedTrack()),
         PLAYLIST("playlist_fts", "bm25(10.0)", "title", Tables.PLAYLIST, Tables.PLAYLIST.ID, Tables.PLAYLIST.TITLE,
@@ -75,13 +76,15 @@ final class Search {
         }
 
         /// The index answers first, by itself; titles and what may be shown are looked up for its best rows only.
-        private static String finding(String index, String weights, Table<?> rows, Field<Long> id, Field<String> title, Condition listed, Condition further,
+        private static String finding(String index, String weights, Table<?> rows, Field<Long> id, Field<String> title, Condition listed,
+                Condition further,
                 boolean ranked) {
             Condition matches = matches(index, further);
             var best = (ranked
                     ? table(select(ROW.as("row"), RANK.as("rank")).from(table(name(index)))
                             .where(matches.and(condition("rank match {0}", inline(weights)))).orderBy(RANK).limit(param("limit", 0)))
-                    : table(select(ROW.as("row"), inline(0.0).as("rank")).from(table(name(index))).where(matches).limit(param("limit", 0)))).as("best");
+                    : table(select(ROW.as("row"), inline(0.0).as("rank")).from(table(name(index))).where(matches).limit(param("limit", 0))))
+                    .as("best");
             Field<Long> row = field(name("best", "row"), Long.class);
             var found = select(id, title).from(best).crossJoin(rows).where(id.eq(row), listed);
             return text(ranked ? found.orderBy(field(name("best", "rank"))) : found);
@@ -170,7 +173,8 @@ final class Search {
                             Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID));
             default -> select(Tables.PLAYLIST.ID).from(file).crossJoin(Tables.PLAYLIST_ITEM).crossJoin(Tables.PLAYLIST)
                     .where(Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST_ITEM.TRACK_ITEM_ID.eq(file.ITEM_ID),
-                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID));
+                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID),
+                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID));
         };
     }
 }

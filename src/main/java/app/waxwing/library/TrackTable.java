@@ -22,13 +22,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -65,19 +68,11 @@ final class TrackTable {
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
         if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty())
             return ofPlaylist(sql, list.key(), query);
-        Optional<long[]> played = mostOrLatest(sql, query);
-        if (played.isPresent()) return played.get();
         Query.@Nullable Sort sort = query.sort().orElse(null);
-        if (sort == Query.Sort.RANDOM) {
-            return slice(shuffled(Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query))), random), query);
-        }
-        boolean byUse = sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED;
-        var from = sql.select(TRACK.ID).from(TRACK);
-        var joined = byUse
-                ? from.leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
-                : from;
-        var ordered = joined.where(where(query)).orderBy(order(query));
-        return sliced(ordered, query);
+        var all = sql.select(TRACK.ID).from(TRACK).where(where(query));
+        if (sort == Query.Sort.RANDOM) return slice(shuffled(Tables.longs(all.orderBy(TRACK.SORT_TITLE)), random), query);
+        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return byUse(sql, query, sort);
+        return sliced(all.orderBy(order(query)), query);
     }
 
     static long total(DSLContext sql, Query query) {
@@ -87,23 +82,30 @@ final class TrackTable {
         return sql.fetchCount(sql.select(TRACK.ID).from(TRACK).where(where(query)));
     }
 
-    /// The first rows of «most played» and «last played» come straight from an index when it holds enough of them.
-    private static Optional<long[]> mostOrLatest(DSLContext sql, Query query) {
-        if (query.limit() == 0 || !query.descending() || query.within().isPresent() || query.sort().isEmpty()) return Optional.empty();
-        Query.Sort sort = query.sort().get();
-        if (sort != Query.Sort.PLAY_COUNT && sort != Query.Sort.LAST_PLAYED) return Optional.empty();
+    /// What was played comes in order from an index; everything else follows (or, upwards, goes before) by title.
+    private static long[] byUse(DSLContext sql, Query query, Query.Sort sort) {
         var use = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN : USER_DATA.LAST_PLAYED_SHOWN_AT;
         Condition used = sort == Query.Sort.PLAY_COUNT
                 ? USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L))
                 : USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull();
-        Condition wanted = listedTrack();
-        if (query.playableOnly()) wanted = wanted.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
-        if (query.favouritesOnly()) wanted = wanted.and(org.jooq.impl.DSL.condition("user_data.is_favourite_shown = 1"));
-        long[] rows = Tables.longs(sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
+        var played = sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
                 .where(USER_DATA.KIND.eq(inline("track")), used, TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
-                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), wanted)
-                .orderBy(use.desc()).limit(query.offset(), query.limit()));
-        return rows.length == query.limit() ? Optional.of(rows) : Optional.empty();
+                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), where(query))
+                .orderBy(way(use, query.descending()));
+        int enough = query.offset() + query.limit();
+        long[] first = Tables.longs(query.descending() && query.limit() > 0 ? played.limit(enough) : played);
+        if (query.descending() && query.limit() > 0 && first.length >= enough) return slice(first, query);
+        return slice(joined(first, Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(TRACK.SORT_TITLE)), query),
+                query);
+    }
+
+    /// Those that were played, in their order, and the others of the whole list after them (upwards: before).
+    static long[] joined(long[] played, long[] all, Query query) {
+        Set<Long> known = new HashSet<>(played.length * 2);
+        for (long row : played) known.add(row);
+        LongStream rest = Arrays.stream(all).filter(row -> !known.contains(row));
+        return (query.descending() ? LongStream.concat(Arrays.stream(played), rest) : LongStream.concat(rest, Arrays.stream(played)))
+                .toArray();
     }
 
     private static long[] ofPlaylist(DSLContext sql, ItemKey playlist, Query query) {
