@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
 /// The queue's rows: `download`, `reserved_path`, and `media_file` where a download completes or goes. Every method returns at once.
@@ -77,9 +79,12 @@ final class DownloadStore {
     ///
     /// @param without accounts that are held: theirs would fill the list and nobody else's would run
     CompletableFuture<List<Entry>> next(int limit, Collection<Long> without) {
-        return rows.write(Durability.SOON, sql -> DownloadRows.select(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
-                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit)
-                .fetch(DownloadRows::entry));
+        return rows.write(Durability.SOON, sql -> nextQuery(sql, limit, without).fetch(DownloadRows::entry));
+    }
+
+    static ResultQuery<? extends Record> nextQuery(DSLContext sql, int limit, Collection<Long> without) {
+        return DownloadRows.select(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
+                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit);
     }
 
     static Condition queued() {

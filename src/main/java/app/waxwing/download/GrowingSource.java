@@ -116,6 +116,9 @@ final class GrowingSource implements ByteSource {
         try {
             Optional<Download> row = downloads.byItem(entry.key()).join().stream().filter(d -> d.id() == id).findFirst();
             if (row.isEmpty()) throw new IOException("the track is not fetched any more");
+            if (row.get().status() == Status.COMPLETED && !part.view().whole()) {
+                throw new IOException("the track is whole now; open it again");
+            }
             if (row.get().status() == Status.FAILED || row.get().status() == Status.PAUSED) {
                 throw new IOException(row.get().error().orElse("the download is paused"));
             }

@@ -172,12 +172,15 @@ final class Transfer implements Runnable {
     /// A body from its first byte. Empty = it is whole.
     private Optional<TransferEnd> whole(BufferedSource source, Answers.Asked asked, Verdict.Whole v) throws IOException {
         OptionalLong known = entry.label().size();
+        boolean seenBefore = part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
         part.version(v.validators(), v.length(), v.mime());
         if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
-            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(),
-                    known.getAsLong());
-            if (v.length().getAsLong() == 0)
-                return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sent an empty file")));
+            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(), known.getAsLong());
+            // The library may be behind the file, or a proxy lies about the length: only an answer that says the same twice is believed.
+            if (!seenBefore || v.length().getAsLong() == 0) {
+                return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sends " + v.length().getAsLong()
+                        + " bytes where its library says " + known.getAsLong())));
+            }
         }
         Optional<Failure> full = room(v.length().isPresent() ? v.length() : known);
         if (full.isPresent()) return Optional.of(new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty()));

@@ -35,6 +35,7 @@ public final class FaultServer implements AutoCloseable {
     private final Map<String, Version> files = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile int pace;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     public FaultServer() {
@@ -125,6 +126,11 @@ public final class FaultServer implements AutoCloseable {
     /// The next connections for this path, in order.
     public void script(String path, Answer... answers) {
         scripts.computeIfAbsent(path, p -> new ArrayDeque<>()).addAll(List.of(answers));
+    }
+
+    /// Waits so many milliseconds after each 47 KiB of every body.
+    public void pace(int millis) {
+        pace = millis;
     }
 
     public List<Request> requests() {
@@ -237,6 +243,7 @@ public final class FaultServer implements AutoCloseable {
             out.flush();
             at += n;
             if (reply.trickle()) pause(5);
+            else if (pace > 0) pause(pace);
         }
         if (reply.stallAt() >= 0) pause(60_000);
         boolean cut = reply.cutAt() >= 0 && reply.cutAt() < body.length;

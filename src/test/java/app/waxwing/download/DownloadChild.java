@@ -1,0 +1,101 @@
+package app.waxwing.download;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.SystemTime;
+import app.waxwing.server.MediaRequest;
+import app.waxwing.store.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import okhttp3.OkHttpClient;
+
+/// A process of its own with a real database and engine, made to be killed. Arguments: data folder, server's address, how many tracks.
+/// Says `running` when three transfers run, ends by itself when everything is completed.
+public final class DownloadChild {
+    private DownloadChild() {}
+
+    public static void main(String[] args) throws IOException {
+        AppPaths paths = AppPaths.under(Path.of(args[0]));
+        String server = args[1];
+        int tracks = Integer.parseInt(args[2]);
+        var time = new SystemTime();
+        Database database = Database.open(paths.database(), time);
+        var client = new OkHttpClient();
+        TransferSource source = new TransferSource() {
+            @Override
+            public MediaRequest request(ItemKey track, Purpose purpose) {
+                return new MediaRequest(URI.create(server + Rig.path(track.id())), Map.of(), Optional.empty(), true, -1);
+            }
+
+            @Override
+            public OkHttpClient client(long account) {
+                return client;
+            }
+        };
+        var options = new DownloadOptions(3, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
+                java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
+        var engine = new Downloads(database, paths, source, new Always(), time, options, new Random(), k -> false);
+        engine.start().join();
+        List<ItemKey> keys = new ArrayList<>();
+        for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
+        engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
+        boolean told = false;
+        while (engine.activity().completed() < tracks) {
+            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(3, tracks - engine.activity().completed());
+            if (three && !told) {
+                told = true;
+                System.out.println("running");
+                System.out.flush();
+            }
+        }
+        engine.close();
+        database.close();
+        System.out.println("complete");
+        System.exit(0);
+    }
+
+    private static final class Always implements Reachability {
+        private final Events<Reachability> events = new Events<>();
+
+        @Override
+        public Mode mode() {
+            return Mode.AUTO;
+        }
+
+        @Override
+        public void mode(Mode mode) {}
+
+        @Override
+        public boolean online(long account) {
+            return true;
+        }
+
+        @Override
+        public boolean offline() {
+            return false;
+        }
+
+        @Override
+        public void answered(long account) {}
+
+        @Override
+        public void failed(long account) {}
+
+        @Override
+        public void probeNow() {}
+
+        @Override
+        public Events<Reachability> changes() {
+            return events;
+        }
+    }
+}

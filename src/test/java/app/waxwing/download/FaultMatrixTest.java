@@ -1,0 +1,192 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Status;
+import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.FaultServer.Answer;
+import app.waxwing.testing.FaultServer.Reply;
+import app.waxwing.testing.FaultServer.Version;
+import app.waxwing.testing.TestScale;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every fault × seeds × cut positions. The oracle: a finished file equals one version of the source, or it is not completed.
+class FaultMatrixTest {
+    private static final Instant DATE = Instant.parse("2024-05-01T10:00:00Z");
+    private static final int BUFFER = 256 * 1024;
+    @TempDir
+    Path folder;
+
+    /// @param first the version that is there at the beginning
+    /// @param second what replaces it in some cases
+    record Case(Version first, Version second, int cut, Random random) {
+        Answer cutFirst() {
+            return r -> FaultServer.serve(first, r).cut(cut, random.nextBoolean());
+        }
+
+        Answer head(int status, String... headers) {
+            return r -> Reply.of(status, new byte[0], headers);
+        }
+
+        /// What is sent for the second request, built on a right answer.
+        Answer twisted(java.util.function.UnaryOperator<Reply> twist) {
+            return r -> twist.apply(FaultServer.serve(first, r));
+        }
+    }
+
+    interface Fault {
+        /// The scripted answers; afterwards the server serves `then`.
+        List<Answer> script(Case c);
+
+        default Version then(Case c) {
+            return c.first();
+        }
+    }
+
+    private static Fault once(Fault script, java.util.function.Function<Case, Version> then) {
+        return new Fault() {
+            @Override
+            public List<Answer> script(Case c) {
+                return script.script(c);
+            }
+
+            @Override
+            public Version then(Case c) {
+                return then.apply(c);
+            }
+        };
+    }
+
+    private static Version dated(Version v, Instant at) {
+        return Version.of(v.bytes(), at);
+    }
+
+    static Map<String, Fault> faults() {
+        Map<String, Fault> all = new LinkedHashMap<>();
+        all.put("B.8 B.17 cut", c -> List.of(c.cutFirst()));
+        all.put("B.8 cut twice", c -> List.of(c.cutFirst(), c.cutFirst()));
+        all.put("B.1 200 for a Range", c -> List.of(c.cutFirst(), r -> Reply.of(200, c.first().bytes(), "Content-Length: " + c.first().bytes().length)));
+        all.put("B.1 200 for a Range, cut again", c -> List.of(c.cutFirst(),
+                r -> Reply.of(200, c.first().bytes(), "Content-Length: " + c.first().bytes().length).cut(c.cut(), true)));
+        all.put("B.2 no Content-Range", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range"))));
+        all.put("B.2 other start", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range")
+                .header("Content-Range: bytes 7-" + (c.first().bytes().length - 1) + "/" + c.first().bytes().length))));
+        all.put("B.2 end before start", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range")
+                .header("Content-Range: bytes " + c.cut() + "-" + Math.max(0, c.cut() - 1) + "/" + c.first().bytes().length))));
+        all.put("B.2 other total", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range")
+                .header("Content-Range: bytes " + c.cut() + "-" + c.first().bytes().length + "/" + (c.first().bytes().length + 1)))));
+        all.put("B.2 unknown total", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range")
+                .header("Content-Range: bytes " + c.cut() + "-" + (c.first().bytes().length - 1) + "/*"))));
+        all.put("B.2 multipart", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: multipart/byteranges; boundary=x"))));
+        all.put("B.3 416 without a total", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0")));
+        all.put("B.3 416 with another total", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0", "Content-Range: bytes */3")));
+        all.put("B.3 416 with our length as the total, a lie", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0", "Content-Range: bytes */" + c.cut())));
+        all.put("B.4 newer file of equal size", once(c -> List.of(c.cutFirst()), c -> dated(c.second(), DATE.plusSeconds(9))));
+        all.put("B.5 older file of equal size", once(c -> List.of(c.cutFirst()), c -> dated(c.second(), DATE.minusSeconds(9))));
+        all.put("B.4 file of another size", once(c -> List.of(c.cutFirst()),
+                c -> Version.of(Arrays.copyOf(c.second().bytes(), c.second().bytes().length - 11), DATE.plusSeconds(5))));
+        all.put("B.4 older file of another size", once(c -> List.of(c.cutFirst()),
+                c -> Version.of(Arrays.copyOf(c.second().bytes(), c.second().bytes().length + 11), DATE.minusSeconds(5))));
+        all.put("B.4 to and fro", c -> List.of(c.cutFirst(), r -> FaultServer.serve(dated(c.second(), DATE.plusSeconds(3)), r).cut(c.cut(), true)));
+        all.put("B.4 other strong ETag, same date", once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)),
+                c -> c.second().etag("\"b\"")));
+        all.put("B.5 other weak ETag, same date and size", once(c -> List.of(r -> FaultServer.serve(c.first().etag("W/\"a\""), r).cut(c.cut(), false)),
+                c -> c.second().etag("W/\"b\"")));
+        all.put("B.5 the ETag is gone, same date", once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)), Case::second));
+        all.put("B.6 no validator", once(c -> List.of(r -> FaultServer.serve(c.first().undated(), r).cut(c.cut(), false)), c -> c.second().undated()));
+        all.put("B.7 a length too short", c -> List.of(r -> {
+            int less = Math.max(1, c.cut() / 2);
+            return Reply.of(200, Arrays.copyOf(c.first().bytes(), less), "Content-Length: " + less, "Last-Modified: " + FaultServer.date(DATE));
+        }));
+        all.put("B.7 a length too long", c -> List.of(r -> Reply.of(200, c.first().bytes(), "Content-Length: " + (c.first().bytes().length + 10),
+                "Last-Modified: " + FaultServer.date(DATE))));
+        all.put("B.7 no length, cut at the end of the connection", c -> List.of(r -> FaultServer.serve(c.first(), r).without("content-length").cut(c.cut(), false)));
+        all.put("B.7 chunked, cut", c -> List.of(r -> FaultServer.serve(c.first(), r).inChunks().cut(c.cut(), false)));
+        all.put("B.7 chunked, ends early but properly", c -> List.of(r -> Reply.of(200, Arrays.copyOf(c.first().bytes(), c.cut())).inChunks()));
+        all.put("B.8 more bytes than the range promised", c -> List.of(c.cutFirst(), c.twisted(r -> new Reply(r.status(),
+                r.without("content-length").headers(), Arrays.copyOf(r.body(), r.body().length + 5), true, -1, false, -1, false))));
+        all.put("B.9 gzip on the whole", c -> List.of(c.twisted(r -> r.header("Content-Encoding: gzip"))));
+        all.put("B.9 gzip on a range", c -> List.of(c.cutFirst(), c.twisted(r -> r.header("Content-Encoding: gzip"))));
+        all.put("B.11 401", c -> List.of(c.cutFirst(), c.head(401, "Content-Length: 0")));
+        all.put("B.14 503 with Retry-After, 429", c -> List.of(c.cutFirst(), c.head(503, "Retry-After: 0", "Content-Length: 0"),
+                c.head(429, "Content-Length: 0")));
+        all.put("B.14 500, 408", c -> List.of(c.cutFirst(), c.head(500, "Content-Length: 0"), c.head(408, "Content-Length: 0")));
+        all.put("B.18 a portal on resume", c -> List.of(c.cutFirst(), r -> page("text/html"), r -> page("audio/flac")));
+        all.put("B.18 a portal that answers the range", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: text/html"))));
+        all.put("a range shorter than asked for", c -> List.of(c.cutFirst(), r -> {
+            int total = c.first().bytes().length;
+            if (r.header("range").isEmpty()) return FaultServer.serve(c.first(), r);
+            int end = Math.min(total, c.cut() + 1000);
+            return Reply.of(206, Arrays.copyOfRange(c.first().bytes(), c.cut(), end), "Content-Range: bytes " + c.cut() + "-" + (end - 1) + "/" + total,
+                    "Content-Length: " + (end - c.cut()), "Last-Modified: " + FaultServer.date(DATE));
+        }));
+        return all;
+    }
+
+    private static Reply page(String type) {
+        byte[] page = "<html><head><title>Sign in</title></head><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8);
+        return Reply.of(200, page, "Content-Type: " + type, "Content-Length: " + page.length);
+    }
+
+    @Test
+    @DisplayName("2.4 B.1–B.18: no fault at any place ever makes a wrong file complete")
+    void nothingWrong() {
+        var server = new FaultServer();
+        var options = new DownloadOptions(8, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(), Rig.FAST.floorWindow(), 1024,
+                Rig.FAST.recheck());
+        Map<ItemKey, List<byte[]>> truth = new LinkedHashMap<>();
+        Map<ItemKey, String> names = new LinkedHashMap<>();
+        try (var rig = new Rig(folder, server, options, new SystemDisk()).start()) {
+            List<ItemKey> keys = new ArrayList<>();
+            int number = 0;
+            for (var fault : faults().entrySet()) {
+                long account = 2 + number++;
+                rig.account(account);
+                for (int seed = 0; seed < TestScale.faultSeeds(); seed++) {
+                    int size = BUFFER + 40_000 + new Random(seed).nextInt(200_000);
+                    int[] cuts = {0, 1, 63, BUFFER - 1, BUFFER, BUFFER + 1, size - 1, size, new Random(seed).nextInt(size)};
+                    for (int cut : cuts) {
+                        String id = "c" + number + "s" + seed + "at" + cut;
+                        var random = new Random(seed * 31L + cut);
+                        var c = new Case(Version.of(TransferTest.music(size, random.nextLong()), DATE),
+                                Version.of(TransferTest.music(size, random.nextLong()), DATE), cut, random);
+                        Version then = fault.getValue().then(c);
+                        ItemKey key = rig.track(account, id, size);
+                        server.file(Rig.path(id), then);
+                        server.script(Rig.path(id), fault.getValue().script(c).toArray(Answer[]::new));
+                        truth.put(key, List.of(c.first().bytes(), then.bytes()));
+                        names.put(key, fault.getKey() + ", seed " + seed + ", cut " + cut);
+                        keys.add(key);
+                    }
+                }
+            }
+            rig.engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
+            List<String> wrong = new ArrayList<>();
+            int completed = 0;
+            for (ItemKey key : keys) {
+                Rig.await(() -> rig.row(key).filter(d -> d.status() == Status.COMPLETED || d.status() == Status.FAILED).isPresent(),
+                        () -> names.get(key) + " is stuck: " + rig.row(key));
+                Download end = rig.row(key).orElseThrow();
+                if (end.status() == Status.FAILED) continue;
+                completed++;
+                byte[] bytes = rig.bytes(end);
+                if (truth.getOrDefault(key, List.of()).stream().noneMatch(t -> Arrays.equals(t, bytes))) wrong.add(names.get(key));
+            }
+            assertThat(wrong).isEmpty();
+            assertThat(completed).as("of %d", keys.size()).isGreaterThan(keys.size() * 9 / 10);
+            assertThat(rig.files().stream().filter(f -> f.endsWith(".part")).count()).isLessThanOrEqualTo(keys.size() - completed);
+        }
+    }
+}

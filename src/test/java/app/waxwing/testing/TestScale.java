@@ -1,0 +1,23 @@
+package app.waxwing.testing;
+
+/// How much of a test runs: the same tests, with few rounds in every `./mvnw verify` and all of them in `./mvnw -Plong verify`
+/// (system property `waxwing.scale`: `short` or `full`).
+public final class TestScale {
+    private static final boolean FULL = "full".equals(System.getProperty("waxwing.scale", "short"));
+
+    private TestScale() {}
+
+    public static int of(int few, int all) {
+        return FULL ? all : few;
+    }
+
+    /// Kills of a child process.
+    public static int kills() {
+        return of(20, 50);
+    }
+
+    /// Seeds of the fault matrix.
+    public static int faultSeeds() {
+        return of(2, 20);
+    }
+}
