@@ -24,6 +24,8 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.TableLike;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Between rows of `download` and [Entry], both ways.
@@ -34,10 +36,19 @@ final class DownloadRows {
 
     /// Rows with what the library knows of their tracks.
     static SelectOnConditionStep<? extends Record> select(DSLContext sql) {
+        return select(sql, DOWNLOAD);
+    }
+
+    /// In the queue's own order: SQLite would rather look up the status in another index and sort the whole queue.
+    static SelectOnConditionStep<? extends Record> selectQueue(DSLContext sql) {
+        return select(sql, DSL.table("{0} indexed by download_next", DOWNLOAD));
+    }
+
+    private static SelectOnConditionStep<? extends Record> select(DSLContext sql, TableLike<?> downloads) {
         return sql.select(DOWNLOAD.fields())
                 .select(TRACK.TITLE, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER,
                         TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE)
-                .from(DOWNLOAD).leftJoin(TRACK)
+                .from(downloads).leftJoin(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
     }
 

@@ -83,7 +83,7 @@ final class DownloadStore {
     }
 
     static ResultQuery<? extends Record> nextQuery(DSLContext sql, int limit, Collection<Long> without) {
-        return DownloadRows.select(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
+        return DownloadRows.selectQueue(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
                 .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit);
     }
 
@@ -96,6 +96,10 @@ final class DownloadStore {
     CompletableFuture<List<Entry>> byItem(ItemKey key) {
         return rows.read(sql -> DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(key.account()).and(DOWNLOAD.ITEM_ID.eq(key.id()))
                 .and(DownloadRows.PRESENT)));
+    }
+
+    CompletableFuture<Optional<Entry>> find(long id) {
+        return rows.read(sql -> DownloadRows.find(sql, id));
     }
 
     record Slice(List<Entry> entries, long total) {}

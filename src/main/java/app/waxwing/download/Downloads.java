@@ -271,6 +271,11 @@ public final class Downloads implements DownloadEngine {
         return scheduler.growing(id);
     }
 
+    /// The row as it is stored, removed ones too.
+    CompletableFuture<Optional<Entry>> stored(long id) {
+        return store.find(id);
+    }
+
     @Override
     public void close() {
         var stopped = new CompletableFuture<Void>();

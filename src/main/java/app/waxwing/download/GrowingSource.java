@@ -1,7 +1,6 @@
 package app.waxwing.download;
 
 import app.waxwing.base.ByteSource;
-import app.waxwing.download.Download.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -27,6 +26,7 @@ final class GrowingSource implements ByteSource {
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile PartFile part;
+    private volatile long wholeSize = -1;
 
     GrowingSource(Downloads downloads, long id, Scheduler.Growing growing, Runnable onClose) throws IOException {
         this.downloads = downloads;
@@ -53,7 +53,7 @@ final class GrowingSource implements ByteSource {
 
     @Override
     public long length() {
-        return part.view().total().orElse(-1);
+        return wholeSize >= 0 ? wholeSize : part.view().total().orElse(-1);
     }
 
     @Override
@@ -61,6 +61,7 @@ final class GrowingSource implements ByteSource {
         if (!into.hasRemaining()) return 0;
         while (true) {
             if (closed.get()) throw new AsynchronousCloseException();
+            if (wholeSize >= 0) return position < wholeSize ? upTo(wholeSize, position, into) : -1;
             PartFile.View view = part.view();
             if (view.version() != version) throw new IOException("the server has another version of this track now; open it again");
             if (position < view.written()) return upTo(view.written(), position, into);
@@ -79,7 +80,7 @@ final class GrowingSource implements ByteSource {
 
     @Override
     public long available() {
-        return part.view().written();
+        return wholeSize >= 0 ? wholeSize : part.view().written();
     }
 
     @Override
@@ -114,13 +115,20 @@ final class GrowingSource implements ByteSource {
             return;
         }
         try {
-            Optional<Download> row = downloads.byItem(entry.key()).join().stream().filter(d -> d.id() == id).findFirst();
+            Optional<Entry> row = downloads.stored(id).join();
             if (row.isEmpty()) throw new IOException("the track is not fetched any more");
-            if (row.get().status() == Status.COMPLETED && !part.view().whole()) {
-                throw new IOException("the track is whole now; open it again");
-            }
-            if (row.get().status() == Status.FAILED || row.get().status() == Status.PAUSED) {
-                throw new IOException(row.get().error().orElse("the download is paused"));
+            switch (row.get().state()) {
+                case DownloadState.Completed s -> {
+                    // It became whole while nobody looked: the same file, if it is still the same version.
+                    if (row.get().part().restarts() != version) throw new IOException("the server has another version of this track now; open it again");
+                    wholeSize = row.get().part().bytes();
+                }
+                case DownloadState.Failed s -> throw new IOException(app.waxwing.base.FailureWords.sentence(s.why()));
+                case DownloadState.Paused s -> throw new IOException("the download is paused");
+                case DownloadState.Removing s -> throw new IOException("the track is not fetched any more");
+                case DownloadState.Gone s -> throw new IOException("the track is not fetched any more");
+                case DownloadState.Queued s -> LOG.debug("{} waits for its next attempt", entry.label().title());
+                case DownloadState.Running s -> LOG.debug("{} begins its next attempt", entry.label().title());
             }
         } catch (CompletionException e) {
             throw new IOException("the queue cannot be read", e);
