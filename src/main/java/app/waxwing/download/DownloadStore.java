@@ -211,7 +211,7 @@ final class DownloadStore {
     private static int offset(DSLContext sql, Offset o) {
         return sql.update(DOWNLOAD).set(DownloadRows.part(o.part()))
                 .where(DOWNLOAD.ID.eq(o.id()).and(DOWNLOAD.ATTEMPT.eq((long) o.attempt()))
-                        .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts())))
+                        .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts())).and(DOWNLOAD.STATUS.ne("completed")))
                 .execute();
     }
 

@@ -97,7 +97,7 @@ public final class Downloads implements DownloadEngine {
         Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST
                 ? Optional.of(new Edge("user", Optional.empty()))
                 : Optional.empty();
-        return enqueue(new Wish(tracks, origin, priority, quality, edge)).thenApply(e -> e.all().stream().map(scheduler::show).toList());
+        return enqueue(new Wish(tracks, origin, priority, quality, edge)).thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {
@@ -107,7 +107,7 @@ public final class Downloads implements DownloadEngine {
                             + "» is not offered yet").asException());
         }
         return on(box, done -> keeps.enqueue(wish, time.now()).whenComplete((e, trouble) -> back(done, trouble, () -> {
-            scheduler.enqueued(e);
+            scheduler.commands().enqueued(e);
             done.complete(e);
         })));
     }
@@ -152,10 +152,10 @@ public final class Downloads implements DownloadEngine {
         Set<Long> once = new HashSet<>(ids);
         return on(box, done -> {
             // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
-            Map<Long, Entry> known = scheduler.known(once);
-            if (!(input instanceof DownloadInput.Remove)) scheduler.foresee(once, input);
+            Map<Long, Entry> known = scheduler.commands().known(once);
+            if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
             store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
-                for (Change change : changes) scheduler.changed(change, input, kind);
+                for (Change change : changes) scheduler.commands().changed(change, input, kind);
                 scheduler.sync();
                 done.complete(null);
             }));
@@ -165,9 +165,9 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<Void> pauseAll() {
         return on(box, done -> {
-            List<Entry> waiting = scheduler.foreseePauseAll();
+            List<Entry> waiting = scheduler.commands().foreseePauseAll();
             store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((n, trouble) -> back(done, trouble, () -> {
-                scheduler.pausedAll(waiting);
+                scheduler.commands().pausedAll(waiting);
                 done.complete(null);
             }));
         });
@@ -176,7 +176,7 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<Void> resumeAll() {
         return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((n, trouble) -> back(done, trouble, () -> {
-            scheduler.resumedAll();
+            scheduler.commands().resumedAll();
             done.complete(null);
         })));
     }
@@ -189,7 +189,7 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<Void> priority(long id, int priority) {
         return on(box, done -> {
-            scheduler.prioritise(id, priority);
+            scheduler.commands().prioritise(id, priority);
             store.prioritise(id, priority).whenComplete((n, trouble) -> back(done, trouble, () -> {
                 scheduler.lookAgain();
                 done.complete(null);
@@ -200,22 +200,22 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
         return store.list(filter, offset, limit)
-                .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler::show).toList(), s.total()));
+                .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler.figures()::show).toList(), s.total()));
     }
 
     @Override
     public CompletableFuture<List<Download>> byItem(ItemKey track) {
-        return store.byItem(track).thenApply(entries -> entries.stream().map(scheduler::show).toList());
+        return store.byItem(track).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
     }
 
     @Override
     public Activity activity() {
-        return scheduler.activity();
+        return scheduler.figures().activity();
     }
 
     @Override
     public Events<DownloadEvent> events() {
-        return scheduler.events();
+        return scheduler.figures().events();
     }
 
     /// Ends a hold that waits for a sign-in: call it when an account was signed in again.
@@ -267,8 +267,8 @@ public final class Downloads implements DownloadEngine {
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.
-    Optional<Scheduler.Growing> growing(long id) {
-        return scheduler.growing(id);
+    Optional<Transfers.Growing> growing(long id) {
+        return scheduler.transfers().growing(id, roots);
     }
 
     /// The row as it is stored, removed ones too.

@@ -28,7 +28,7 @@ final class GrowingSource implements ByteSource {
     private volatile PartFile part;
     private volatile long wholeSize = -1;
 
-    GrowingSource(Downloads downloads, long id, Scheduler.Growing growing, Runnable onClose) throws IOException {
+    GrowingSource(Downloads downloads, long id, Transfers.Growing growing, Runnable onClose) throws IOException {
         this.downloads = downloads;
         this.id = id;
         this.entry = growing.entry();
@@ -64,7 +64,14 @@ final class GrowingSource implements ByteSource {
             if (wholeSize >= 0) return position < wholeSize ? upTo(wholeSize, position, into) : -1;
             PartFile.View view = part.view();
             if (view.version() != version) throw new IOException("the server has another version of this track now; open it again");
-            if (position < view.written()) return upTo(view.written(), position, into);
+            if (position < view.written()) {
+                int start = into.position();
+                int n = upTo(view.written(), position, into);
+                if (part.view().version() == version) return n;
+                // The version changed while these bytes were read: they may be of either.
+                into.position(start);
+                continue;
+            }
             if (view.whole() || (view.total().isPresent() && position >= view.total().getAsLong())) return -1;
             boolean over = view.ended();
             if (over) follow();
@@ -109,7 +116,7 @@ final class GrowingSource implements ByteSource {
 
     /// The attempt ended in the middle: another follows, or the download is over.
     private void follow() throws IOException {
-        Optional<Scheduler.Growing> next = downloads.growing(id);
+        Optional<Transfers.Growing> next = downloads.growing(id);
         if (next.isPresent() && next.get().part() != part) {
             part = next.get().part();
             return;

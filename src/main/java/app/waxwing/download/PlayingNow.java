@@ -56,7 +56,7 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
             if (entries.isEmpty()) return Optional.empty();
             long id = entries.getFirst().id();
             for (long end = time.nanos() + PATIENCE.toNanos(); time.nanos() < end;) {
-                Optional<Scheduler.Growing> growing = downloads.growing(id);
+                Optional<Transfers.Growing> growing = downloads.growing(id);
                 if (growing.isPresent()) {
                     PartFile.View view = growing.get().part().await(v -> v.written() > 0 || v.whole() || v.ended(), 250);
                     if (view.written() > 0 || view.whole()) return Optional.of(source(track, id, growing.get()));
@@ -83,7 +83,7 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
         return row.status() == Status.PENDING && row.reason().filter(r -> r != Download.Reason.SLOT).isPresent();
     }
 
-    private GrowingSource source(ItemKey track, long id, Scheduler.Growing growing) throws IOException {
+    private GrowingSource source(ItemKey track, long id, Transfers.Growing growing) throws IOException {
         readers.merge(track, 1, Integer::sum);
         return new GrowingSource(downloads, id, growing, () -> {
             readers.computeIfPresent(track, (k, n) -> n > 1 ? n - 1 : null);

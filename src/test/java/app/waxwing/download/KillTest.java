@@ -32,7 +32,8 @@ class KillTest {
     @DisplayName("B.31 2.22 kill -9 while three downloads run, again and again: in the end all are complete, right, and nothing is left over")
     void killed() throws Exception {
         int kills = TestScale.kills();
-        int tracks = 12 + kills;
+        int tracks = 20 + 2 * kills;
+        int interrupted = 0;
         long seed = System.nanoTime();
         var random = new Random(seed);
         try (var server = new FaultServer()) {
@@ -47,11 +48,13 @@ class KillTest {
                     try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
                         String line = out.readLine();
                         assertThat(line).as("kill %d, seed %d: the child's word", kill, seed).isIn("running", "complete");
+                        if ("running".equals(line)) interrupted++;
                         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1200)));
                     } finally {
                         child.destroyForcibly().waitFor();
                     }
                 }
+                assertThat(interrupted).as("seed %d: kills in the middle of transfers", seed).isGreaterThan(kills * 3 / 4);
                 server.pace(0);
                 Process last = child(server, tracks);
                 assertThat(last.waitFor(120, TimeUnit.SECONDS)).as("seed %d: all complete", seed).isTrue();

@@ -1,0 +1,136 @@
+package app.waxwing.download;
+
+import app.waxwing.download.DownloadStore.Change;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What commands do to the queue in memory: foreseen at once, so that nothing is decided on the old state while the change is stored; then, when
+/// it is stored, published and acted upon. Thread `downloads`.
+final class Commands {
+    private final Scheduler scheduler;
+    private final Board board;
+    private final Transfers transfers;
+    private final Figures figures;
+
+    Commands(Scheduler scheduler, Board board, Transfers transfers, Figures figures) {
+        this.scheduler = scheduler;
+        this.board = board;
+        this.transfers = transfers;
+        this.figures = figures;
+    }
+
+    Map<Long, Entry> known(Collection<Long> ids) {
+        Map<Long, Entry> known = new HashMap<>();
+        for (long id : ids) board.find(id).ifPresent(e -> known.put(id, e));
+        return known;
+    }
+
+    /// Applies a command to what is in memory at once, so that nothing else is decided on the old state while it is stored.
+    void foresee(Collection<Long> ids, DownloadInput input) {
+        for (long id : ids) {
+            board.find(id).ifPresentOrElse(before -> {
+                Entry after = before.with(Transitions.next(before.state(), input));
+                if (after.state().equals(before.state())) return;
+                board.put(after);
+                board.noWait(id);
+                if (before.state() instanceof DownloadState.Running) transfers.stop(id);
+            }, () -> board.forget(id));
+        }
+    }
+
+    /// A command is stored: publish, then act.
+    void changed(Change change, DownloadInput input, DownloadEvent.Kind kind) {
+        Entry after = board.find(change.after().id())
+                .map(e -> input instanceof DownloadInput.Remove ? e.with(Transitions.next(e.state(), input)) : e)
+                .orElse(change.after());
+        figures.count(change.before(), change.after());
+        switch (after.state()) {
+            case DownloadState.Removing s -> {
+                figures.publish(kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind,
+                        change.before());
+                transfers.stop(after.id());
+                if (transfers.has(after.id())) board.put(after);
+                else scheduler.clean(after, change.before().state() instanceof DownloadState.Completed);
+            }
+            case DownloadState.Queued s -> {
+                if (board.find(after.id()).isEmpty()) board.admit(after);
+                figures.publish(kind, after);
+            }
+            case DownloadState.Paused s -> {
+                figures.publish(kind, after);
+                scheduler.settle(after);
+            }
+            case DownloadState.Running s -> figures.publish(kind, after);
+            case DownloadState.Completed s -> scheduler.settle(after);
+            case DownloadState.Failed s -> scheduler.settle(after);
+            case DownloadState.Gone s -> scheduler.settle(after);
+        }
+    }
+
+    void enqueued(KeepRows.Enqueued enqueued) {
+        for (Entry entry : enqueued.added()) {
+            figures.added(entry);
+            if (entry.state() instanceof DownloadState.Queued) {
+                board.admit(entry);
+                figures.publish(DownloadEvent.Kind.QUEUED, entry);
+            }
+        }
+        for (Change change : enqueued.merged()) {
+            Entry stored = change.after();
+            Optional<Entry> memory = board.find(stored.id());
+            figures.count(change.before(), stored);
+            if (memory.isPresent()) {
+                Entry now = memory.get().wanted(stored.origin(), stored.rank(), stored.priority());
+                if (stored.state() instanceof DownloadState.Queued)
+                    now = now.with(Transitions.next(now.state(), new DownloadInput.Wanted()));
+                if (!(now.state() instanceof DownloadState.Running) && now.part().bytes() == 0) {
+                    now = now.placed(stored.root(), stored.partPath(), stored.filePath());
+                }
+                board.put(now);
+                board.noWait(now.id());
+            } else if (stored.state() instanceof DownloadState.Queued) {
+                board.admit(stored);
+            }
+            if (!stored.status().equals(change.before().status())) figures.publish(DownloadEvent.Kind.QUEUED, stored);
+        }
+        scheduler.promoteLater();
+        scheduler.sync();
+    }
+
+    List<Entry> foreseePauseAll() {
+        List<Entry> paused = new ArrayList<>();
+        for (Entry entry : board.all()) {
+            Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Pause()));
+            if (after.state().equals(entry.state())) continue;
+            paused.add(after);
+            board.put(after);
+            transfers.stop(entry.id());
+        }
+        return paused;
+    }
+
+    void pausedAll(List<Entry> paused) {
+        for (Entry entry : paused) {
+            figures.publish(DownloadEvent.Kind.PAUSED, entry);
+            scheduler.settle(entry);
+        }
+        scheduler.distrustMemory();
+    }
+
+    void resumedAll() {
+        for (Entry entry : board.all()) {
+            Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
+            if (!after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused) board.put(after);
+        }
+        scheduler.resuming();
+        scheduler.distrustMemory();
+    }
+
+    void prioritise(long id, int priority) {
+        board.find(id).ifPresent(e -> board.put(e.wanted(e.origin(), e.rank(), priority)));
+    }
+}

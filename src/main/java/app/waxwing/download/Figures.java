@@ -1,0 +1,112 @@
+package app.waxwing.download;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.base.Events;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Download.Status;
+import app.waxwing.library.MediaFiles.Root;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the world sees of the queue: counts, reasons, live figures, events. Thread `downloads` writes, any thread reads; progress is sampled.
+final class Figures {
+    private final Events<DownloadEvent> events = new Events<>();
+    private final Board board;
+    private final Holds holds;
+    private final Transfers transfers;
+    private final Roots roots;
+    private final Reachability reachability;
+    private final Time time;
+    private volatile Map<Status, Long> counts = Map.of();
+    private volatile Map<Long, Reason> reasons = Map.of();
+    private volatile Map<Long, Reason> heldAccounts = Map.of();
+    private volatile Set<Root> heldRoots = Set.of();
+
+    Figures(Board board, Holds holds, Transfers transfers, Roots roots, Reachability reachability, Time time) {
+        this.board = board;
+        this.holds = holds;
+        this.transfers = transfers;
+        this.roots = roots;
+        this.reachability = reachability;
+        this.time = time;
+    }
+
+    Events<DownloadEvent> events() {
+        return events;
+    }
+
+    void publish(DownloadEvent.Kind kind, Entry entry) {
+        events.publish(new DownloadEvent(kind, time.now(), show(entry)));
+    }
+
+    /// One entry changed its state. What is only heard is no wish and is not counted.
+    void count(Entry before, Entry after) {
+        boolean removed = after.state() instanceof DownloadState.Removing;
+        if (wish(before)) board.count(before.status(), -1);
+        if (wish(after) && !removed) board.count(after.status(), 1);
+        refreshCounts();
+    }
+
+    void added(Entry entry) {
+        if (wish(entry)) board.count(entry.status(), 1);
+    }
+
+    /// After everything was decided: what any thread may read until the next time.
+    void refresh() {
+        refreshCounts();
+        Map<Long, Reason> waiting = new HashMap<>();
+        for (Entry entry : board.all()) {
+            if (entry.state() instanceof DownloadState.Queued) waiting.put(entry.id(), board.reason(entry, holds));
+        }
+        reasons = waiting;
+        Map<Long, Reason> accounts = new HashMap<>();
+        for (long account : holds.heldAccounts()) holds.accountReason(account).ifPresent(r -> accounts.put(account, r));
+        heldAccounts = accounts;
+        heldRoots = holds.heldRoots();
+    }
+
+    DownloadEngine.Activity activity() {
+        List<DownloadEngine.Running> running = new ArrayList<>();
+        long rate = 0;
+        for (Transfers.Running r : transfers.all()) {
+            PartFile.View view = r.part().view();
+            long size = view.total().isPresent() ? view.total().getAsLong() : r.entry().size().orElse(-1);
+            running.add(new DownloadEngine.Running(r.entry().id(), r.entry().key(), view.written(), size, r.rate()));
+            rate += r.rate();
+        }
+        Map<Status, Long> now = counts;
+        return new DownloadEngine.Activity(running, now.getOrDefault(Status.PENDING, 0L).intValue(), now.getOrDefault(Status.PAUSED, 0L).intValue(),
+                now.getOrDefault(Status.FAILED, 0L).intValue(), now.getOrDefault(Status.COMPLETED, 0L), rate);
+    }
+
+    /// As the outside sees it now: with the bytes written and the reason it waits for. Any thread.
+    Download show(Entry entry) {
+        long bytes = entry.state() instanceof DownloadState.Running
+                ? transfers.find(entry.id()).map(r -> r.part().written()).orElse(entry.part().bytes()) : entry.part().bytes();
+        return entry.shown(bytes, Optional.ofNullable(reasons.get(entry.id())).or(() -> held(entry)), roots::resolve);
+    }
+
+    private Optional<Reason> held(Entry entry) {
+        Reason held = heldAccounts.get(entry.key().account());
+        if (held != null) return Optional.of(held);
+        if (!reachability.online(entry.key().account())) return Optional.of(Reason.NETWORK);
+        return heldRoots.contains(entry.root()) ? Optional.of(Reason.DISK) : Optional.empty();
+    }
+
+    private void refreshCounts() {
+        Map<Status, Long> now = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) now.put(status, board.count(status));
+        counts = now;
+    }
+
+    private static boolean wish(Entry entry) {
+        return entry.origin() != Origin.PLAYING;
+    }
+}

@@ -1,0 +1,146 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.DownloadStore.Offset;
+import app.waxwing.store.Durability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every transfer that has a thread, from its start until that thread is done with its file. Thread `downloads` adds and removes; any thread reads.
+final class Transfers {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+    private static final long EVENT_EVERY = 100_000_000L;
+    private final Map<Long, Running> running = new ConcurrentHashMap<>();
+
+    /// One of them, with the figures that the tick keeps.
+    static final class Running {
+        private final Entry entry;
+        private final Transfer transfer;
+        private volatile long lastBytes;
+        private volatile long rate;
+        private volatile long journaled = -1;
+        private volatile long forgiven;
+        private long lastEvent;
+
+        private Running(Entry entry, Transfer transfer) {
+            this.entry = entry;
+            this.transfer = transfer;
+            lastBytes = entry.part().bytes();
+            forgiven = entry.part().highWater();
+        }
+
+        Entry entry() {
+            return entry;
+        }
+
+        PartFile part() {
+            return transfer.part();
+        }
+
+        /// Bytes a second, smoothed.
+        long rate() {
+            return rate;
+        }
+
+        /// True ten times a second at most (2.5). Thread `downloads`.
+        boolean dueForEvent(long now) {
+            if (lastEvent != 0 && now - lastEvent < EVENT_EVERY) return false;
+            lastEvent = now;
+            return true;
+        }
+    }
+
+    /// What a reader of a growing file needs.
+    record Growing(Entry entry, PartFile part, Path partPath) {}
+
+    /// Told by the tick of an attempt that got further than ever before.
+    interface Progress {
+        void further(long id, int attempt);
+    }
+
+    void add(Entry entry, Transfer transfer) {
+        running.put(entry.id(), new Running(entry, transfer));
+    }
+
+    Optional<Running> remove(long id) {
+        return Optional.ofNullable(running.remove(id));
+    }
+
+    Optional<Running> find(long id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    boolean has(long id) {
+        return running.containsKey(id);
+    }
+
+    int size() {
+        return running.size();
+    }
+
+    Collection<Running> all() {
+        return running.values();
+    }
+
+    void stop(long id) {
+        find(id).ifPresent(r -> r.transfer.stop());
+    }
+
+    void stopAll() {
+        running.values().forEach(r -> r.transfer.stop());
+    }
+
+    boolean fetches(ItemKey key) {
+        return running.values().stream().anyMatch(r -> r.entry.key().equals(key));
+    }
+
+    Optional<Growing> growing(long id, Roots roots) {
+        return find(id).map(r -> new Growing(r.entry, r.part(), roots.resolve(r.entry.root(), r.entry.partPath().orElseThrow())));
+    }
+
+    /// Bytes that all but one will still write.
+    long promised(long but) {
+        long sum = 0;
+        for (Running r : running.values()) {
+            if (r.entry.id() == but) continue;
+            PartFile.View view = r.part().view();
+            sum += Math.max(0, (view.total().isPresent() ? view.total().getAsLong() : r.entry.size().orElse(0)) - view.written());
+        }
+        return sum;
+    }
+
+    /// On thread `files`, once a second: everything written becomes durable, then all offsets go into one transaction.
+    void tick(DownloadStore store, Progress progress) {
+        List<Offset> offsets = new ArrayList<>();
+        for (Running r : running.values()) {
+            try {
+                r.part().force();
+            } catch (IOException e) {
+                LOG.warn("download {}: forcing its part", r.entry.id(), e); // the transfer meets the same trouble and says so
+                continue;
+            }
+            Entry.PartState state = r.part().state();
+            if (state.bytes() != r.journaled && state.bytes() > 0) {
+                offsets.add(new Offset(r.entry.id(), r.entry.state().attempt(), state));
+                r.journaled = state.bytes();
+            }
+            long written = r.part().written();
+            long moved = Math.max(0, written - r.lastBytes);
+            r.rate = r.rate == 0 ? moved : (r.rate + moved) / 2;
+            r.lastBytes = written;
+            if (state.bytes() >= r.forgiven + (1 << 20)) {
+                r.forgiven = state.bytes();
+                progress.further(r.entry.id(), r.entry.state().attempt());
+            }
+        }
+        if (!offsets.isEmpty()) store.offsets(offsets, Durability.SOON);
+    }
+}

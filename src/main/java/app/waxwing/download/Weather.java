@@ -1,0 +1,116 @@
+package app.waxwing.download;
+
+import app.waxwing.account.Reachability;
+import app.waxwing.base.Failure;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.library.MediaFiles.Root;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What comes from outside and holds downloads or lets them go: network, sign-in, a server that asks to wait, disks. Thread `downloads`, but for
+/// [#strays].
+final class Weather {
+    private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
+    private final Scheduler scheduler;
+    private final Mailbox box;
+    private final Mailbox files;
+    private final Board board;
+    private final Holds holds;
+    private final Transfers transfers;
+    private final Roots roots;
+    private final Disk disk;
+    private final Housekeeping house;
+    private final Reachability reachability;
+    private final Time time;
+    private final DownloadOptions options;
+    private final RandomGenerator random;
+
+    Weather(Scheduler scheduler, Mailbox box, Mailbox files, Board board, Holds holds, Transfers transfers, Roots roots, Disk disk,
+            Housekeeping house, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random) {
+        this.scheduler = scheduler;
+        this.box = box;
+        this.files = files;
+        this.board = board;
+        this.holds = holds;
+        this.transfers = transfers;
+        this.roots = roots;
+        this.disk = disk;
+        this.house = house;
+        this.reachability = reachability;
+        this.time = time;
+        this.options = options;
+        this.random = random;
+    }
+
+    /// An attempt cannot go on before something changes: what holds, and until when.
+    void hold(Entry entry, TransferEnd.Held e) {
+        long now = time.nanos();
+        long account = entry.key().account();
+        switch (e.reason()) {
+            case DISK -> holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
+            case SIGNED_OUT -> {
+                // One more look by itself, since a server may have been restarting; after that only a sign-in helps (B.11).
+                long until = holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT)) || holds.refused(account) == 1 ? now + options.recheck().toNanos() : Long.MAX_VALUE;
+                holds.account(account, new Holds.Hold(e.reason(), e.why(), until));
+            }
+            case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE -> {
+                long wait = e.pause().orElse(options.recheck()).toNanos();
+                holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait + (long) (wait * 0.2 * random.nextDouble())));
+            }
+        }
+    }
+
+    /// Holds of folders end when the folder is there and has room.
+    void recheck() {
+        for (Root root : holds.heldRoots()) {
+            long needed = holds.of(root).map(Holds.Hold::why).map(f -> f instanceof Failure.DiskFull full ? full.needed() : 0L).orElse(0L);
+            files.post(() -> {
+                try {
+                    if (roots.trouble(root).isPresent() || disk.usable(roots.folder(root)) < needed) return;
+                    box.post(() -> {
+                        holds.release(root);
+                        scheduler.sync();
+                    });
+                } catch (java.io.IOException e) {
+                    LOG.debug("{} is not there yet", root, e);
+                }
+            });
+        }
+        scheduler.sync();
+    }
+
+    void reachabilityChanged() {
+        boolean forced = reachability.mode() == Reachability.Mode.FORCED_OFFLINE;
+        for (Entry entry : board.all()) {
+            long account = entry.key().account();
+            if (entry.state() instanceof DownloadState.Running && forced) {
+                scheduler.next(entry, new DownloadInput.Held(entry.state().attempt(), Reason.NETWORK));
+                transfers.stop(entry.id());
+            } else if (entry.state() instanceof DownloadState.Queued && reachability.online(account)) {
+                Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Wanted()));
+                if (!after.state().equals(entry.state())) {
+                    board.put(after);
+                    board.noWait(entry.id());
+                }
+            }
+        }
+        scheduler.sync();
+    }
+
+    /// On thread `files`: after a crash, part files of ours that no row names.
+    void strays(Set<String> parts) {
+        for (Root root : Root.values()) {
+            if (roots.trouble(root).isPresent()) continue;
+            Set<String> named = new HashSet<>();
+            for (String part : parts) if (part.startsWith(root.word() + "/")) named.add(part.substring(root.word().length() + 1));
+            transfers.all().forEach(r -> r.entry().partPath().ifPresent(named::add));
+            house.strays(root, named);
+        }
+    }
+}
