@@ -50,7 +50,8 @@ final class Commands {
         figures.count(change.before(), change.after());
         switch (after.state()) {
             case DownloadState.Removing s -> {
-                figures.publish(kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind,
+                figures.publish(
+                        kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind,
                         change.before());
                 transfers.stop(after.id());
                 if (transfers.has(after.id())) board.put(after);

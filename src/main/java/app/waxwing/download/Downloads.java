@@ -97,7 +97,8 @@ public final class Downloads implements DownloadEngine {
         Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST
                 ? Optional.of(new Edge("user", Optional.empty()))
                 : Optional.empty();
-        return enqueue(new Wish(tracks, origin, priority, quality, edge)).thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
+        return enqueue(new Wish(tracks, origin, priority, quality, edge))
+                .thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {

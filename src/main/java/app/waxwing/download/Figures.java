@@ -82,14 +82,16 @@ final class Figures {
             rate += r.rate();
         }
         Map<Status, Long> now = counts;
-        return new DownloadEngine.Activity(running, now.getOrDefault(Status.PENDING, 0L).intValue(), now.getOrDefault(Status.PAUSED, 0L).intValue(),
+        return new DownloadEngine.Activity(running, now.getOrDefault(Status.PENDING, 0L).intValue(),
+                now.getOrDefault(Status.PAUSED, 0L).intValue(),
                 now.getOrDefault(Status.FAILED, 0L).intValue(), now.getOrDefault(Status.COMPLETED, 0L), rate);
     }
 
     /// As the outside sees it now: with the bytes written and the reason it waits for. Any thread.
     Download show(Entry entry) {
         long bytes = entry.state() instanceof DownloadState.Running
-                ? transfers.find(entry.id()).map(r -> r.part().written()).orElse(entry.part().bytes()) : entry.part().bytes();
+                ? transfers.find(entry.id()).map(r -> r.part().written()).orElse(entry.part().bytes())
+                : entry.part().bytes();
         return entry.shown(bytes, Optional.ofNullable(reasons.get(entry.id())).or(() -> held(entry)), roots::resolve);
     }
 

@@ -127,7 +127,8 @@ final class GrowingSource implements ByteSource {
             switch (row.get().state()) {
                 case DownloadState.Completed s -> {
                     // It became whole while nobody looked: the same file, if it is still the same version.
-                    if (row.get().part().restarts() != version) throw new IOException("the server has another version of this track now; open it again");
+                    if (row.get().part().restarts() != version)
+                        throw new IOException("the server has another version of this track now; open it again");
                     wholeSize = row.get().part().bytes();
                 }
                 case DownloadState.Failed s -> throw new IOException(app.waxwing.base.FailureWords.sentence(s.why()));

@@ -107,7 +107,8 @@ final class Scheduler {
             }
             board.counts(fresh);
             begun = true;
-            subscriptions.add(time.every(TICK, () -> files.post(() -> transfers.tick(store, (id, attempt) -> box.post(() -> progressed(id, attempt))))));
+            subscriptions.add(time.every(TICK,
+                    () -> files.post(() -> transfers.tick(store, (id, attempt) -> box.post(() -> progressed(id, attempt))))));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
             board.mayBeMore();
@@ -117,7 +118,6 @@ final class Scheduler {
             started.complete(null);
         }));
     }
-
 
     void lookAgain() {
         board.mayBeMore();

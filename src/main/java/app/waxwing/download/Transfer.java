@@ -175,7 +175,8 @@ final class Transfer implements Runnable {
         boolean seenBefore = part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
         part.version(v.validators(), v.length(), v.mime());
         if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
-            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(), known.getAsLong());
+            LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(),
+                    known.getAsLong());
             // The library may be behind the file, or a proxy lies about the length: only an answer that says the same twice is believed.
             if (!seenBefore || v.length().getAsLong() == 0) {
                 return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server sends " + v.length().getAsLong()

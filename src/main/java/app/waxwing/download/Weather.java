@@ -56,7 +56,9 @@ final class Weather {
             case DISK -> holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
             case SIGNED_OUT -> {
                 // One more look by itself, since a server may have been restarting; after that only a sign-in helps (B.11).
-                long until = holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT)) || holds.refused(account) == 1 ? now + options.recheck().toNanos() : Long.MAX_VALUE;
+                long until = holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT)) || holds.refused(account) == 1
+                        ? now + options.recheck().toNanos()
+                        : Long.MAX_VALUE;
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), until));
             }
             case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE -> {

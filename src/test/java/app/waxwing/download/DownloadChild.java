@@ -50,7 +50,8 @@ public final class DownloadChild {
         boolean told = false;
         while (engine.activity().completed() < tracks) {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(3, tracks - engine.activity().completed());
+            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(3,
+                    tracks - engine.activity().completed());
             if (three && !told) {
                 told = true;
                 System.out.println("running");

@@ -50,7 +50,8 @@ class FailAtEveryStepTest {
         var now = Version.of(TransferTest.music(700_000, n + 1000L), DATE.plusSeconds(60));
         rig.server.file(Rig.path(id), now);
         // A cut, another cut further on, then another version: offsets, a resume, a restart, a finish.
-        rig.server.script(Rig.path(id), r -> FaultServer.serve(old, r).cut(300_000, false), r -> FaultServer.serve(old, r).cut(200_000, true));
+        rig.server.script(Rig.path(id), r -> FaultServer.serve(old, r).cut(300_000, false),
+                r -> FaultServer.serve(old, r).cut(200_000, true));
         return now;
     }
 
@@ -58,7 +59,8 @@ class FailAtEveryStepTest {
         Rig.await(() -> {
             var row = rig.row(key);
             // The user's way on after «failed»; a pause that was not stored is none.
-            if (row.filter(d -> d.status() == Status.FAILED).isPresent()) rig.engine.retry(java.util.List.of(row.get().id())).exceptionally(e -> null).join();
+            if (row.filter(d -> d.status() == Status.FAILED).isPresent())
+                rig.engine.retry(java.util.List.of(row.get().id())).exceptionally(e -> null).join();
             return row.filter(d -> d.status() == Status.COMPLETED).isPresent();
         }, () -> "stuck: " + rig.row(key));
     }

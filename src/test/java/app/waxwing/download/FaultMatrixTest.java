@@ -77,7 +77,8 @@ class FaultMatrixTest {
         Map<String, Fault> all = new LinkedHashMap<>();
         all.put("B.8 B.17 cut", c -> List.of(c.cutFirst()));
         all.put("B.8 cut twice", c -> List.of(c.cutFirst(), c.cutFirst()));
-        all.put("B.1 200 for a Range", c -> List.of(c.cutFirst(), r -> Reply.of(200, c.first().bytes(), "Content-Length: " + c.first().bytes().length)));
+        all.put("B.1 200 for a Range",
+                c -> List.of(c.cutFirst(), r -> Reply.of(200, c.first().bytes(), "Content-Length: " + c.first().bytes().length)));
         all.put("B.1 200 for a Range, cut again", c -> List.of(c.cutFirst(),
                 r -> Reply.of(200, c.first().bytes(), "Content-Length: " + c.first().bytes().length).cut(c.cut(), true)));
         all.put("B.2 no Content-Range", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range"))));
@@ -89,32 +90,43 @@ class FaultMatrixTest {
                 .header("Content-Range: bytes " + c.cut() + "-" + c.first().bytes().length + "/" + (c.first().bytes().length + 1)))));
         all.put("B.2 unknown total", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-range")
                 .header("Content-Range: bytes " + c.cut() + "-" + (c.first().bytes().length - 1) + "/*"))));
-        all.put("B.2 multipart", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: multipart/byteranges; boundary=x"))));
+        all.put("B.2 multipart", c -> List.of(c.cutFirst(),
+                c.twisted(r -> r.without("content-type").header("Content-Type: multipart/byteranges; boundary=x"))));
         all.put("B.3 416 without a total", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0")));
         all.put("B.3 416 with another total", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0", "Content-Range: bytes */3")));
-        all.put("B.3 416 with our length as the total, a lie", c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0", "Content-Range: bytes */" + c.cut())));
+        all.put("B.3 416 with our length as the total, a lie",
+                c -> List.of(c.cutFirst(), c.head(416, "Content-Length: 0", "Content-Range: bytes */" + c.cut())));
         all.put("B.4 newer file of equal size", once(c -> List.of(c.cutFirst()), c -> dated(c.second(), DATE.plusSeconds(9))));
         all.put("B.5 older file of equal size", once(c -> List.of(c.cutFirst()), c -> dated(c.second(), DATE.minusSeconds(9))));
         all.put("B.4 file of another size", once(c -> List.of(c.cutFirst()),
                 c -> Version.of(Arrays.copyOf(c.second().bytes(), c.second().bytes().length - 11), DATE.plusSeconds(5))));
         all.put("B.4 older file of another size", once(c -> List.of(c.cutFirst()),
                 c -> Version.of(Arrays.copyOf(c.second().bytes(), c.second().bytes().length + 11), DATE.minusSeconds(5))));
-        all.put("B.4 to and fro", c -> List.of(c.cutFirst(), r -> FaultServer.serve(dated(c.second(), DATE.plusSeconds(3)), r).cut(c.cut(), true)));
-        all.put("B.4 other strong ETag, same date", once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)),
-                c -> c.second().etag("\"b\"")));
-        all.put("B.5 other weak ETag, same date and size", once(c -> List.of(r -> FaultServer.serve(c.first().etag("W/\"a\""), r).cut(c.cut(), false)),
-                c -> c.second().etag("W/\"b\"")));
-        all.put("B.5 the ETag is gone, same date", once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)), Case::second));
-        all.put("B.6 no validator", once(c -> List.of(r -> FaultServer.serve(c.first().undated(), r).cut(c.cut(), false)), c -> c.second().undated()));
+        all.put("B.4 to and fro",
+                c -> List.of(c.cutFirst(), r -> FaultServer.serve(dated(c.second(), DATE.plusSeconds(3)), r).cut(c.cut(), true)));
+        all.put("B.4 other strong ETag, same date",
+                once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)),
+                        c -> c.second().etag("\"b\"")));
+        all.put("B.5 other weak ETag, same date and size",
+                once(c -> List.of(r -> FaultServer.serve(c.first().etag("W/\"a\""), r).cut(c.cut(), false)),
+                        c -> c.second().etag("W/\"b\"")));
+        all.put("B.5 the ETag is gone, same date",
+                once(c -> List.of(r -> FaultServer.serve(c.first().etag("\"a\""), r).cut(c.cut(), false)), Case::second));
+        all.put("B.6 no validator",
+                once(c -> List.of(r -> FaultServer.serve(c.first().undated(), r).cut(c.cut(), false)), c -> c.second().undated()));
         all.put("B.7 a length too short", c -> List.of(r -> {
             int less = Math.max(1, c.cut() / 2);
-            return Reply.of(200, Arrays.copyOf(c.first().bytes(), less), "Content-Length: " + less, "Last-Modified: " + FaultServer.date(DATE));
+            return Reply.of(200, Arrays.copyOf(c.first().bytes(), less), "Content-Length: " + less,
+                    "Last-Modified: " + FaultServer.date(DATE));
         }));
-        all.put("B.7 a length too long", c -> List.of(r -> Reply.of(200, c.first().bytes(), "Content-Length: " + (c.first().bytes().length + 10),
-                "Last-Modified: " + FaultServer.date(DATE))));
-        all.put("B.7 no length, cut at the end of the connection", c -> List.of(r -> FaultServer.serve(c.first(), r).without("content-length").cut(c.cut(), false)));
+        all.put("B.7 a length too long",
+                c -> List.of(r -> Reply.of(200, c.first().bytes(), "Content-Length: " + (c.first().bytes().length + 10),
+                        "Last-Modified: " + FaultServer.date(DATE))));
+        all.put("B.7 no length, cut at the end of the connection",
+                c -> List.of(r -> FaultServer.serve(c.first(), r).without("content-length").cut(c.cut(), false)));
         all.put("B.7 chunked, cut", c -> List.of(r -> FaultServer.serve(c.first(), r).inChunks().cut(c.cut(), false)));
-        all.put("B.7 chunked, ends early but properly", c -> List.of(r -> Reply.of(200, Arrays.copyOf(c.first().bytes(), c.cut())).inChunks()));
+        all.put("B.7 chunked, ends early but properly",
+                c -> List.of(r -> Reply.of(200, Arrays.copyOf(c.first().bytes(), c.cut())).inChunks()));
         all.put("B.8 more bytes than the range promised", c -> List.of(c.cutFirst(), c.twisted(r -> new Reply(r.status(),
                 r.without("content-length").headers(), Arrays.copyOf(r.body(), r.body().length + 5), true, -1, false, -1, false))));
         all.put("B.9 gzip on the whole", c -> List.of(c.twisted(r -> r.header("Content-Encoding: gzip"))));
@@ -124,12 +136,14 @@ class FaultMatrixTest {
                 c.head(429, "Content-Length: 0")));
         all.put("B.14 500, 408", c -> List.of(c.cutFirst(), c.head(500, "Content-Length: 0"), c.head(408, "Content-Length: 0")));
         all.put("B.18 a portal on resume", c -> List.of(c.cutFirst(), r -> page("text/html"), r -> page("audio/flac")));
-        all.put("B.18 a portal that answers the range", c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: text/html"))));
+        all.put("B.18 a portal that answers the range",
+                c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: text/html"))));
         all.put("a range shorter than asked for", c -> List.of(c.cutFirst(), r -> {
             int total = c.first().bytes().length;
             if (r.header("range").isEmpty()) return FaultServer.serve(c.first(), r);
             int end = Math.min(total, c.cut() + 1000);
-            return Reply.of(206, Arrays.copyOfRange(c.first().bytes(), c.cut(), end), "Content-Range: bytes " + c.cut() + "-" + (end - 1) + "/" + total,
+            return Reply.of(206, Arrays.copyOfRange(c.first().bytes(), c.cut(), end),
+                    "Content-Range: bytes " + c.cut() + "-" + (end - 1) + "/" + total,
                     "Content-Length: " + (end - c.cut()), "Last-Modified: " + FaultServer.date(DATE));
         }));
         return all;
@@ -144,7 +158,8 @@ class FaultMatrixTest {
     @DisplayName("2.4 B.1–B.18: no fault at any place ever makes a wrong file complete")
     void nothingWrong() {
         var server = new FaultServer();
-        var options = new DownloadOptions(8, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(), Rig.FAST.floorWindow(), 1024,
+        var options = new DownloadOptions(8, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
+                Rig.FAST.floorWindow(), 1024,
                 Rig.FAST.recheck());
         Map<ItemKey, List<byte[]>> truth = new LinkedHashMap<>();
         Map<ItemKey, String> names = new LinkedHashMap<>();
@@ -179,7 +194,8 @@ class FaultMatrixTest {
                 Rig.await(() -> {
                     var row = rig.row(key);
                     // Sixty tracks of one account meet a 401 each: more than once in a row only a sign-in helps.
-                    if (row.flatMap(Download::reason).filter(r -> r == Download.Reason.SIGNED_OUT).isPresent()) rig.engine.signedIn(key.account());
+                    if (row.flatMap(Download::reason).filter(r -> r == Download.Reason.SIGNED_OUT).isPresent())
+                        rig.engine.signedIn(key.account());
                     return row.filter(d -> d.status() == Status.COMPLETED || d.status() == Status.FAILED).isPresent();
                 }, () -> names.get(key) + " is stuck: " + rig.row(key));
                 Download end = rig.row(key).orElseThrow();

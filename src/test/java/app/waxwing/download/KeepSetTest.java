@@ -43,10 +43,12 @@ class KeepSetTest {
     @BeforeEach
     void begin() {
         rig = new Rig(folder).start();
-        Library library = (Library) Proxy.newProxyInstance(Library.class.getClassLoader(), new Class<?>[]{Library.class}, (proxy, method, args) -> {
-            if (method.getName().equals("tracksOf")) return CompletableFuture.completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()));
-            throw new UnsupportedOperationException(method.getName());
-        });
+        Library library = (Library) Proxy.newProxyInstance(Library.class.getClassLoader(), new Class<?>[]{Library.class},
+                (proxy, method, args) -> {
+                    if (method.getName().equals("tracksOf"))
+                        return CompletableFuture.completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()));
+                    throw new UnsupportedOperationException(method.getName());
+                });
         keeps = rig.engine.keepSet(library);
     }
 
@@ -58,8 +60,10 @@ class KeepSetTest {
     private Track good(String id) {
         rig.server.file(Rig.path(id), Version.of(TransferTest.music(5000, id.hashCode()), LONG_AGO));
         ItemKey key = rig.track(1, id, 5000);
-        return new Track(0, key, id, "", List.of(), Optional.empty(), "", Optional.empty(), "", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
-                List.of(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), OptionalLong.empty(), false, 0, Optional.empty(), OptionalDouble.empty(),
+        return new Track(0, key, id, "", List.of(), Optional.empty(), "", Optional.empty(), "", OptionalInt.empty(), OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), OptionalLong.empty(), false, 0, Optional.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty(), false, Optional.empty(), Availability.REMOTE, Optional.empty());
     }
 
@@ -93,7 +97,8 @@ class KeepSetTest {
     }
 
     private boolean pinned(String id) {
-        return rig.database.readNow(sql -> sql.select(MEDIA_FILE.IS_PINNED).from(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(id)).fetchSingle(MEDIA_FILE.IS_PINNED));
+        return rig.database.readNow(sql -> sql.select(MEDIA_FILE.IS_PINNED).from(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(id))
+                .fetchSingle(MEDIA_FILE.IS_PINNED));
     }
 
     @Test

@@ -30,7 +30,7 @@ class QueueTest {
 
     @BeforeEach
     void begin() {
-        rig = new Rig(folder).start();
+        rig = new Rig(folder, new FaultServer(), Rig.PATIENT, new SystemDisk()).start();
     }
 
     @AfterEach
@@ -62,7 +62,8 @@ class QueueTest {
     @Test
     @DisplayName("2.21 the next rows come from the partial index, in the queue's order")
     void usesTheIndex() {
-        String plan = rig.database.readNow(sql -> sql.fetch("explain query plan " + sql.renderInlined(DownloadStore.nextQuery(sql, 256, List.of()))).format());
+        String plan = rig.database.readNow(
+                sql -> sql.fetch("explain query plan " + sql.renderInlined(DownloadStore.nextQuery(sql, 256, List.of()))).format());
         assertThat(plan).contains("download_next").doesNotContain("TEMP B-TREE");
     }
 
@@ -144,8 +145,10 @@ class QueueTest {
         ItemKey key = stuck("t");
         rig.enqueue(key);
         Rig.await(() -> status(key) == Status.DOWNLOADING, () -> "not running");
-        rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "downloading")
-                .execute()).join();
+        rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
+                sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "downloading")
+                        .execute())
+                .join();
         rig.network.mode(Reachability.Mode.FORCED_OFFLINE);
         rig.restart();
         assertThat(status(key)).isEqualTo(Status.PENDING);
@@ -169,7 +172,8 @@ class QueueTest {
     @DisplayName("2.10 the cache stays within its limit, least recently used first, and never loses what is kept")
     void evicts() {
         rig.close();
-        var small = new DownloadOptions(3, 0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(), Rig.FAST.floorWindow(), 1024,
+        var small = new DownloadOptions(3, 0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
+                Rig.FAST.floorWindow(), 1024,
                 Rig.FAST.recheck());
         rig = new Rig(folder.resolve("two"), new FaultServer(), small, new SystemDisk()).start();
         for (String id : List.of("a", "b", "c")) {

@@ -36,6 +36,9 @@ final class Rig implements AutoCloseable {
             new Retry(List.of(Duration.ofMillis(5), Duration.ofMillis(15), Duration.ofMillis(45))), Duration.ofSeconds(2),
             Duration.ofMillis(700),
             Duration.ofMillis(900), 1024, Duration.ofMillis(150));
+    /// The same, for tests in which a server that has gone silent must stay so.
+    static final DownloadOptions PATIENT = new DownloadOptions(3, 0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
+            Duration.ofSeconds(60), 1024, FAST.recheck());
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
     final AppPaths paths;
     final FaultServer server;

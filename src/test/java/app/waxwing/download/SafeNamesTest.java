@@ -20,11 +20,13 @@ class SafeNamesTest {
     Path root;
 
     private static String title(String title) {
-        return SafeNames.path("Artist", "Album", OptionalInt.empty(), OptionalInt.empty(), title, "flac").substring("Artist/Album/".length());
+        return SafeNames.path("Artist", "Album", OptionalInt.empty(), OptionalInt.empty(), title, "flac")
+                .substring("Artist/Album/".length());
     }
 
     @ParameterizedTest
-    @CsvSource({"CON,_CON.flac", "con.live,_con.live.flac", "..,_.flac", "a:b,a_b.flac", "AC/DC,AC_DC.flac", "'ends. ',ends.flac", "'.hidden',_hidden.flac",
+    @CsvSource({"CON,_CON.flac", "con.live,_con.live.flac", "..,_.flac", "a:b,a_b.flac", "AC/DC,AC_DC.flac", "'ends. ',ends.flac",
+            "'.hidden',_hidden.flac",
             "'what?',what_.flac", "'',Untitled.flac", "Lpt1 ,_Lpt1.flac"})
     @DisplayName("B.24 B.26 names that some system would refuse or take for something else")
     void examples(String from, String to) {
@@ -50,7 +52,8 @@ class SafeNamesTest {
     @Test
     @DisplayName("B.24 B.26 5,000 seeded names stay inside the root, fit everywhere and can be written here")
     void seeded() throws Exception {
-        String[] pieces = {"..", "/", "\\", "CON", ":", "\0", "\u202e", "é", "e\u0301", "😀", "\ud800", "ש", "名前", " ", ".", "~", "%2e", "C:", "\n", "aux.", "x".repeat(300)};
+        String[] pieces = {"..", "/", "\\", "CON", ":", "\0", "\u202e", "é", "e\u0301", "😀", "\ud800", "ש", "名前", " ", ".", "~", "%2e",
+                "C:", "\n", "aux.", "x".repeat(300)};
         for (long seed = 0; seed < 5000; seed++) {
             var random = new Random(seed);
             String[] text = new String[3];
@@ -65,7 +68,8 @@ class SafeNamesTest {
             assertThat(path.length()).as("seed %d: %s", seed, path).isLessThan(180);
             for (String segment : path.split("/")) {
                 assertThat(segment.getBytes(StandardCharsets.UTF_8).length).as("seed %d", seed).isLessThan(215);
-                assertThat(segment).as("seed %d", seed).doesNotEndWith(".").doesNotEndWith(" ").doesNotStartWith(".").doesNotContainPattern("[<>:\"\\\\|?*\\p{Cntrl}]");
+                assertThat(segment).as("seed %d", seed).doesNotEndWith(".").doesNotEndWith(" ").doesNotStartWith(".")
+                        .doesNotContainPattern("[<>:\"\\\\|?*\\p{Cntrl}]");
             }
             if (seed % 50 == 0) {
                 Files.createDirectories(root.resolve(path).getParent());

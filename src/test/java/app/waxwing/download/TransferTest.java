@@ -212,6 +212,8 @@ class TransferTest {
     @Test
     @DisplayName("2.12 pause keeps the bytes, resume goes on from them, cancel removes the partial file")
     void pauseResumeCancel() {
+        rig.close();
+        rig = new Rig(folder.resolve("patient"), new FaultServer(), Rig.PATIENT, new SystemDisk()).start();
         var version = Version.of(music(600_000, 14), LONG_AGO);
         ItemKey key = one(version, r -> FaultServer.serve(version, r).stall(200_000), r -> FaultServer.serve(version, r).stall(100_000));
         Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() == 200_000), () -> "no bytes");

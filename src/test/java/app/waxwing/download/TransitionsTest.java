@@ -73,9 +73,12 @@ class TransitionsTest {
                 DownloadInput input = input(random, state.attempt());
                 DownloadState next = Transitions.next(state, input);
                 String where = "seed " + seed + " step " + step + ": " + state + " " + input + " " + next;
-                assertThat(next.attempt()).as(where).isEqualTo(state.attempt() + (next instanceof Running && !(state instanceof Running) ? 1 : 0));
-                if (input instanceof DownloadInput.OfAttempt word && word.attempt() != state.attempt()) assertThat(next).as(where).isEqualTo(state);
-                if (next instanceof Completed && !(state instanceof Completed)) assertThat(input).as(where).isInstanceOf(DownloadInput.Arrived.class);
+                assertThat(next.attempt()).as(where)
+                        .isEqualTo(state.attempt() + (next instanceof Running && !(state instanceof Running) ? 1 : 0));
+                if (input instanceof DownloadInput.OfAttempt word && word.attempt() != state.attempt())
+                    assertThat(next).as(where).isEqualTo(state);
+                if (next instanceof Completed && !(state instanceof Completed))
+                    assertThat(input).as(where).isInstanceOf(DownloadInput.Arrived.class);
                 if (next instanceof Running && !(state instanceof Running)) assertThat(state).as(where).isInstanceOf(Queued.class);
                 if (state instanceof Removing) assertThat(next).as(where).isInstanceOfAny(Removing.class, Gone.class);
                 if (state instanceof Gone) assertThat(next).as(where).isEqualTo(state);
