@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
 record SyncContext(long account, MediaServer server, Database database, LibraryChanges changes, Events<LibrarySync.Progress> progress,
         Executor io, Time time, BooleanSupplier stopped) {
     static final int PAGE = 500;
+    /// Rows a transaction: well under 25 ms.
+    private static final int PIECE = 125;
 
     /// The user asked to stop; what was written stays, the next sync goes on from there.
     static final class Stopped extends RuntimeException {
@@ -76,20 +78,36 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
                 throw new Failure.Corrupt("The server's list of " + what + " (it leads back to the same page)").asException();
             }
             if (next.isPresent()) coming = ask(fetch, next.get());
+            step = store(step, page, answer.asked(), next, write, counts);
+            tell(what, step.seen() + step.dropped(), Math.max(step.total(), 0));
+            changes.changed(Library.Change.CONTENT);
+            if (next.isEmpty()) return step;
+        }
+    }
+
+    /// Writes a page in pieces, so that an edit never waits long behind it. What was seen is counted with each piece; the cursor moves with the
+    /// last one, so a page is either done or read again, which is harmless.
+    private <T> SyncStep store(SyncStep start, Page<T> page, Instant asked, Optional<String> next, Write<T> write, Counts counts) {
+        record Written(Tally tally, SyncStep step) {}
+        SyncStep step = start;
+        int from = 0;
+        do {
             SyncStep before = step;
-            record Written(Tally tally, SyncStep step) {}
+            int to = Math.min(from + PIECE, page.items().size());
+            List<T> piece = page.items().subList(from, to);
             Written written = write(sql -> {
-                Tally tally = Batch.run(sql, connection -> write.write(connection, page.items(), answer.asked()));
-                SyncStep after = before.after(tally, page.dropped(), page.total(), next);
+                Tally tally = Batch.run(sql, connection -> write.write(connection, piece, asked));
+                SyncStep after = to == page.items().size()
+                        ? before.after(tally, page.dropped(), page.total(), next)
+                        : before.counted(tally);
                 after.save(sql, account, time.now());
                 return new Written(tally, after);
             });
-            step = written.step();
             counts.add(written.tally());
-            tell(what, step.seen() + step.dropped(), Math.max(step.total(), 0));
-            if (written.tally().added() + written.tally().updated() > 0) changes.changed(Library.Change.CONTENT);
-            if (next.isEmpty()) return step;
-        }
+            step = written.step();
+            from = to;
+        } while (from < page.items().size());
+        return step;
     }
 
     void tell(String what, long done, long total) {

@@ -44,6 +44,11 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
                 next.isEmpty(), watermark);
     }
 
+    /// In the middle of a page.
+    SyncStep counted(Tally tally) {
+        return new SyncStep(scope, pass, cursor, seen + tally.fresh(), dropped, total, false, watermark);
+    }
+
     /// From the first page again; what was seen stays counted.
     SyncStep again() {
         return new SyncStep(scope, pass, "", seen, 0, total, false, watermark);
