@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class OddFilesTest {
     private static final Instant THEN = Instant.parse("2021-05-01T10:00:00Z");
     private static final String LONG_TITLE = "長い題名 Ünïcödé العربية ".repeat(20).substring(0, 300);
-    private static final List<String> BROKEN = List.of("zero bytes", "text named mp3");
+    private static final List<String> BROKEN = List.of("truncated", "zero bytes", "text named mp3");
     @TempDir
     Path folder;
 
@@ -56,18 +56,21 @@ class OddFilesTest {
     }
 
     private void playEach(WaxwingProcess waxwing, DemoLibrary library) {
+        int before = waxwing.json("history", "--limit", "500").path("items").size();
+        int heard = 0;
         for (Item.Track track : library.tracks()) {
-            int before = waxwing.json("history", "--limit", "500").path("items").size();
             waxwing.json("play", track.id());
             WaxwingProcess.await(track.name() + " has ended", () -> waxwing.json("status").path("state").asString().equals("idle"));
             JsonNode status = waxwing.json("status");
             if (BROKEN.contains(track.name())) {
                 assertThat(status.path("error").asString()).as(track.name()).contains("cannot be played").endsWith(".");
             } else {
-                WaxwingProcess.await(track.name() + " is in the history",
-                        () -> waxwing.json("history", "--limit", "500").path("items").size() == before + 1);
+                heard++;
             }
         }
+        int expected = before + heard;
+        WaxwingProcess.await("all good ones are in the history",
+                () -> waxwing.json("history", "--limit", "500").path("items").size() == expected);
     }
 
     private static Map<String, byte[]> files() throws IOException {
