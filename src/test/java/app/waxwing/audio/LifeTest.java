@@ -126,7 +126,7 @@ class LifeTest {
         try (var rig = new Rig(new WavSink(out))) {
             rig.engine.open(new AudioTrack(1, "growing", source), true);
             rig.awaitEvent(AudioEvent.Waiting.class, 1);
-            assertThat(rig.engine.status().state()).isEqualTo(AudioStatus.State.WAITING);
+            rig.await("the engine says that it waits", () -> rig.engine.status().state() == AudioStatus.State.WAITING);
             source.allow(Long.MAX_VALUE);
             rig.awaitEvent(AudioEvent.Ended.class, 1);
             assertThat(rig.event(AudioEvent.Flowing.class, 1)).isPresent();
