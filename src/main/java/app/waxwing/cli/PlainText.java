@@ -93,7 +93,7 @@ final class PlainText {
 
     private static String cell(String column, Object value) {
         if (column.equals("duration") && value instanceof Number seconds) {
-            long s = Math.round(seconds.doubleValue());
+            long s = seconds.longValue(); // as the window shows it
             return s >= 3600 ? "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60) : "%d:%02d".formatted(s / 60, s % 60);
         }
         if (column.equals("progress") && value instanceof Number part) return Math.round(part.doubleValue() * 100) + " %";

@@ -14,9 +14,12 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.stage.Window;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,9 +105,10 @@ public final class Fx {
 
     /// True while the node is in a window that shows and is not minimised.
     public static ObservableBooleanValue showing(Node node) {
-        return javafx.beans.binding.Bindings.createBooleanBinding(() -> {
-            Window window = node.getScene() == null ? null : node.getScene().getWindow();
-            return window != null && window.isShowing();
-        }, node.sceneProperty().flatMap(scene -> scene.windowProperty()).flatMap(Window::showingProperty).orElse(false));
+        ObservableValue<Boolean> showing = node.sceneProperty().flatMap(Scene::windowProperty)
+                .flatMap(w -> w instanceof Stage s ? s.showingProperty().and(s.iconifiedProperty().not()) : w.showingProperty())
+                .orElse(false);
+        // Reads the value it depends on: one that nobody reads stays invalid and never tells of its next change.
+        return Bindings.createBooleanBinding(showing::getValue, showing);
     }
 }

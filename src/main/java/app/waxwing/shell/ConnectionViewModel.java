@@ -146,7 +146,7 @@ public final class ConnectionViewModel implements AutoCloseable {
     public void update() {
         for (Account account : services.accounts().active()) {
             Fx.on(fx, services.sync().sync(account.id(), false),
-                    report -> notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.added()))),
+                    report -> notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()))),
                     failure -> notices.failed(Texts.of("server.sync.failed", FailureWords.sentence(failure))));
         }
     }

@@ -25,7 +25,7 @@ final class FirstStart {
 
     void signedIn(Account account, boolean demo) {
         Fx.on(fx, services.sync().sync(account.id(), false), report -> {
-            notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.added())));
+            notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums())));
             if (demo) playSomething();
         }, failure -> notices.failed(Texts.of("server.sync.failed", FailureWords.sentence(failure))));
     }

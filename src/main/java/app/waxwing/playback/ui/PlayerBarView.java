@@ -17,7 +17,6 @@ import app.waxwing.library.Track;
 import app.waxwing.playback.Player;
 import app.waxwing.playback.PlayerState;
 import app.waxwing.playback.PlayerState.Phase;
-import app.waxwing.playback.PlayerState.Source;
 import java.time.Duration;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -146,7 +145,6 @@ public final class PlayerBarView extends Region {
 
     private HBox right(Node... panel) {
         source.getStyleClass().addAll("chip", "source-chip");
-        source.setGraphic(sourceMark);
         source.setMinWidth(Region.USE_PREF_SIZE);
         volume.setPrefWidth(92);
         volume.setMaxWidth(92);
@@ -230,7 +228,7 @@ public final class PlayerBarView extends Region {
             case CACHED -> Mark.Kind.CACHED;
             case STREAM -> Mark.Kind.NONE;
         }).orElse(Mark.Kind.NONE));
-        sourceMark.setManaged(now.source().filter(s -> s != Source.STREAM).isPresent());
+        source.setGraphic(sourceMark.kind() == Mark.Kind.NONE ? null : sourceMark);
         sample();
     }
 
