@@ -217,6 +217,12 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     @Override
+    public String serverNow(long account) {
+        AccountRow row = known(account);
+        return new JellyfinProbe(clients.client(row.certificate())).look(row.account().url()).info().id();
+    }
+
+    @Override
     public ByteSource open(long account, String trackId) {
         return RemoteSource.open(transfers(account), server(account).stream(trackId), io, time);
     }

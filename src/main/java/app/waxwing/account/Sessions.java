@@ -16,6 +16,11 @@ public interface Sessions {
     /// @throws app.waxwing.base.FailureException when it cannot be had
     ByteSource open(long account, String trackId);
 
+    /// The id of the server that answers at the account's address now; asked without signing in. Blocks.
+    ///
+    /// @throws app.waxwing.base.FailureException when none answers that is one
+    String serverNow(long account);
+
     /// The bytes of a cover, at most `limit`; not yet checked to be a picture. Blocks: `io-*` threads only.
     ///
     /// @throws app.waxwing.base.FailureException [app.waxwing.base.Failure.NotFound] where there is none,

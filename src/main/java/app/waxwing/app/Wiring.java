@@ -119,6 +119,8 @@ final class Wiring implements AutoCloseable {
             if (changesMarks(e.kind())) changes.changed(Library.Change.AVAILABILITY);
         })::close));
 
+        closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
+                .forEach(a -> downloads.signedIn(a.id())))::close));
         accounts.beforeRemoval((account, keepFiles) -> leave(downloads, account, keepFiles));
         accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
         var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);

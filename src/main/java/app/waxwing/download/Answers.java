@@ -103,7 +103,7 @@ final class Answers {
     }
 
     /// A page that a network shows before it lets one through, or a proxy's error page: nothing is written, the server is probed first.
-    static Verdict portal(Asked asked) {
+    static Verdict.Hold portal(Asked asked) {
         return new Verdict.Hold(Reason.NETWORK,
                 new Failure.Trouble(named(asked), "this network answers with a page of its own; sign in to it first"),
                 Optional.empty());

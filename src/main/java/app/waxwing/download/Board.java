@@ -145,7 +145,7 @@ final class Board {
     }
 
     Reason reason(Entry entry, Holds holds) {
-        return holds.reason(entry).orElse(retryAt.containsKey(entry.id()) ? Reason.RETRY : Reason.SLOT);
+        return holds.reason(entry).orElse(retryAt.containsKey(entry.id()) ? entry.reason().orElse(Reason.RETRY) : Reason.SLOT);
     }
 
     /// When the next wait of a waiting one ends.

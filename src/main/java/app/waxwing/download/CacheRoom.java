@@ -2,6 +2,10 @@ package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.FileRows.FileRow;
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -34,6 +38,23 @@ final class CacheRoom {
             for (FileRow file : files.overLimit(limit, inUse).join()) if (house.evict(file)) gone.add(file);
         } catch (CompletionException e) {
             LOG.warn("the cache is not looked through", e);
+        }
+        return gone;
+    }
+
+    /// Removes evictable files until so many bytes are free on the volume of a folder; nothing where the cache lies on another volume.
+    ///
+    /// @return what went
+    List<FileRow> makeRoom(Path folder, long needed) {
+        List<FileRow> gone = new ArrayList<>();
+        try {
+            if (!Files.getFileStore(folder).equals(Files.getFileStore(house.folder(Root.CACHE)))) return gone;
+            for (FileRow file : files.overLimit(0, inUse).join()) {
+                if (house.usable(folder) >= needed) break;
+                if (house.evict(file)) gone.add(file);
+            }
+        } catch (CompletionException | IOException e) {
+            LOG.warn("no room is made for {}", folder, e);
         }
         return gone;
     }

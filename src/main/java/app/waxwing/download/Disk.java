@@ -28,6 +28,9 @@ interface Disk {
     /// Bytes free to us on the volume.
     long usable(Path folder) throws IOException;
 
+    /// The largest file that the volume can hold (B.21).
+    long largestFile(Path folder) throws IOException;
+
     /// Appends and forces; made owner-only when missing.
     void append(Path file, byte[] bytes) throws IOException;
 

@@ -7,8 +7,24 @@ import java.util.Locale;
 final class DiskException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final boolean inUse;
+
     DiskException(IOException cause) {
+        this(cause, false);
+    }
+
+    private DiskException(IOException cause, boolean inUse) {
         super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
+        this.inUse = inUse;
+    }
+
+    /// Another program holds the file open.
+    static DiskException inUse(IOException cause) {
+        return new DiskException(cause, true);
+    }
+
+    boolean inUse() {
+        return inUse;
     }
 
     /// ENOSPC and EDQUOT have no class of their own in Java.

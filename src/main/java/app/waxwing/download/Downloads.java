@@ -157,6 +157,8 @@ public final class Downloads implements DownloadEngine {
             if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
             store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
                 for (Change change : changes) scheduler.commands().changed(change, input, kind);
+                if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume)
+                    changes.forEach(c -> scheduler.allow(c.after().key().account()));
                 scheduler.sync();
                 done.complete(null);
             }));

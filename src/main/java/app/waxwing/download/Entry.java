@@ -37,8 +37,14 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     /// @param bytes durable
     /// @param total of the version being fetched, where its server said
     /// @param highWater most bytes that were ever durable: tries are forgiven only beyond it
-    record PartState(long bytes, OptionalLong total, Validators validators, Optional<String> mime, int restarts, long highWater) {
+    /// @param ignored how often the server sent the whole file where its end was asked for, since it last got further (B.1)
+    record PartState(long bytes, OptionalLong total, Validators validators, Optional<String> mime, int restarts, long highWater,
+            int ignored) {
         static final PartState NOTHING = new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), 0, 0);
+
+        PartState(long bytes, OptionalLong total, Validators validators, Optional<String> mime, int restarts, long highWater) {
+            this(bytes, total, validators, mime, restarts, highWater, 0);
+        }
 
         PartState {
             if (bytes < 0 || (total.isPresent() && bytes > total.getAsLong())) throw new IllegalArgumentException(bytes + " of " + total);

@@ -4,7 +4,9 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.server.MediaRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -19,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// OkHttp would carry every header but `Authorization` to any host.
 final class Exchange {
     private static final int MOST_REDIRECTS = 5;
+    /// A server that has not begun to answer by then will not (B.15).
+    private static final Duration HEAD = Duration.ofSeconds(15);
     private final OkHttpClient client;
+    private final Duration silence;
+    private boolean elsewhere;
     private volatile boolean stopped;
     private volatile @Nullable Call call;
 
@@ -27,9 +33,12 @@ final class Exchange {
         OkHttpClient.Builder builder = base.newBuilder().followRedirects(false).followSslRedirects(false).cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .authenticator(Authenticator.NONE).retryOnConnectionFailure(true).connectTimeout(options.connectTimeout())
-                .readTimeout(options.readTimeout()).writeTimeout(options.readTimeout()).callTimeout(java.time.Duration.ZERO)
+                .readTimeout(options.readTimeout().compareTo(HEAD) < 0 ? options.readTimeout() : HEAD).writeTimeout(options.readTimeout())
+                .callTimeout(Duration.ZERO)
+                // No HTTP/2: one slow disk would hold up every other stream of the connection (B.19).
                 .protocols(java.util.List.of(Protocol.HTTP_1_1));
         client = builder.build();
+        silence = options.readTimeout();
     }
 
     /// Asks for the bytes from `offset` on; with an offset above 0 only on condition that the version is the one of `ifRange`.
@@ -48,11 +57,20 @@ final class Exchange {
             if (stopped) throw new IOException("stopped");
             Response response = next.execute();
             Optional<HttpUrl> onward = redirect(response, target);
-            if (onward.isEmpty()) return response;
+            if (onward.isEmpty()) {
+                elsewhere = !sameOrigin(origin, target);
+                response.body().source().timeout().timeout(silence.toNanos(), TimeUnit.NANOSECONDS);
+                return response;
+            }
             response.close();
             target = onward.get();
         }
         throw new Failure.Trouble("The server", "it redirects in a circle").asException();
+    }
+
+    /// The last answer came from another origin than the one asked.
+    boolean elsewhere() {
+        return elsewhere;
     }
 
     /// Any thread; wakes whoever waits in [#send] or in the body.

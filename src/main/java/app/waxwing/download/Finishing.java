@@ -18,16 +18,18 @@ final class Finishing {
     private final Roots roots;
     private final Disk disk;
     private final DownloadStore store;
+    private final Renaming renaming;
 
     Finishing(Roots roots, Disk disk, DownloadStore store) {
         this.roots = roots;
         this.disk = disk;
         this.store = store;
+        renaming = new Renaming(disk);
     }
 
     /// The part is whole and forced. The manifest line comes before the rename: a crash in between leaves a line without a file, which proves
     /// nothing; after the rename it proves the file.
-    TransferEnd.Arrived finish(Entry entry, PartState part, String sha256) throws IOException {
+    TransferEnd.Arrived finish(Entry entry, PartState part, String sha256, Renaming.Wait wait) throws IOException {
         String path = entry.filePath().orElseThrow();
         Path from = roots.resolve(entry.root(), entry.partPath().orElseThrow());
         try {
@@ -39,7 +41,7 @@ final class Finishing {
                 to = roots.resolve(entry.root(), path);
             }
             roots.manifest(entry.root()).add(store.manifestLine(entry, path, size, sha256, part.validators(), part.mime()));
-            disk.move(from, to);
+            renaming.move(from, to, wait);
             disk.forceFolder(parent(to));
             return new TransferEnd.Arrived(path, size, sha256, Files.getLastModifiedTime(to).toInstant());
         } catch (DiskException e) {

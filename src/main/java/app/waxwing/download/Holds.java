@@ -18,14 +18,27 @@ final class Holds {
     private final Map<Long, Hold> accounts = new HashMap<>();
     private final Map<Root, Hold> roots = new EnumMap<>(Root.class);
     private final Map<Long, Integer> refusals = new HashMap<>();
+    private final Map<Long, Integer> forbidden = new HashMap<>();
+    private final Map<Long, Probe> probes = new HashMap<>();
     private final LongPredicate online;
+    private final LongPredicate running;
 
-    Holds(LongPredicate online) {
+    /// After a hold that ended by itself: one download goes first and shows whether it is really over (B.14).
+    ///
+    /// @param id the download that went; 0 = none yet
+    private record Probe(Hold hold, long id) {}
+
+    /// @param running whether a download has an attempt under way, by its id
+    Holds(LongPredicate online, LongPredicate running) {
         this.online = online;
+        this.running = running;
     }
 
+    /// Of two holds with the same reason the longer one counts: nobody is asked earlier than he said.
     void account(long account, Hold hold) {
-        accounts.put(account, hold);
+        probes.remove(account);
+        accounts.merge(account, hold, (a, b) -> a.reason() == b.reason() && (a.until() == Long.MAX_VALUE
+                || (b.until() != Long.MAX_VALUE && a.until() - b.until() > 0)) ? a : b);
     }
 
     void root(Root root, Hold hold) {
@@ -41,9 +54,51 @@ final class Holds {
         refusals.remove(account);
     }
 
+    /// How often in a row the account was not permitted to download, this time included.
+    int forbidden(long account) {
+        return forbidden.merge(account, 1, Integer::sum);
+    }
+
+    /// Ends the hold of an account that was not permitted to download.
+    void allow(long account) {
+        Hold hold = accounts.get(account);
+        if (forbidden.remove(account) != null && hold != null && hold.why() instanceof Failure.NotPermitted) accounts.remove(account);
+    }
+
+    /// The server sends what is asked for.
+    ///
+    /// @return true when others waited for that
+    boolean served(long account) {
+        forbidden.remove(account);
+        return probes.remove(account) != null;
+    }
+
+    /// The attempt of the one that went first ended without an answer that says «wait».
+    void probed(long account, long id) {
+        probes.computeIfPresent(account, (a, p) -> p.id() == id ? null : p);
+    }
+
+    void started(Entry entry) {
+        probes.computeIfPresent(entry.key().account(), (a, p) -> isOut(p) ? p : new Probe(p.hold(), entry.id()));
+    }
+
+    private boolean isOut(Probe probe) {
+        return probe.id() != 0 && running.test(probe.id());
+    }
+
     boolean release(long account) {
         refusals.remove(account);
+        forbidden.remove(account);
+        probes.remove(account);
         return accounts.remove(account) != null;
+    }
+
+    /// Ends a hold of one kind, as far as one download may try.
+    void relent(long account, Reason reason) {
+        Hold hold = accounts.get(account);
+        if (hold == null || hold.reason() != reason) return;
+        accounts.remove(account);
+        probes.put(account, new Probe(hold, 0));
     }
 
     void release(Root root) {
@@ -70,13 +125,18 @@ final class Holds {
     Optional<Reason> reason(Entry entry) {
         Hold account = accounts.get(entry.key().account());
         if (account != null) return Optional.of(account.reason());
+        Probe probe = probes.get(entry.key().account());
+        if (probe != null && probe.id() != entry.id() && isOut(probe)) return Optional.of(probe.hold().reason());
         if (!online.test(entry.key().account())) return Optional.of(Reason.NETWORK);
         return roots.containsKey(entry.root()) ? Optional.of(Reason.DISK) : Optional.empty();
     }
 
-    /// Ends account holds whose time has come.
+    /// Ends account holds whose time has come, for one download at first.
     void expire(long now) {
-        accounts.values().removeIf(h -> h.until() != Long.MAX_VALUE && h.until() - now <= 0);
+        for (var entry : Map.copyOf(accounts).entrySet()) {
+            long until = entry.getValue().until();
+            if (until != Long.MAX_VALUE && until - now <= 0) relent(entry.getKey(), entry.getValue().reason());
+        }
     }
 
     /// When the next account hold ends.

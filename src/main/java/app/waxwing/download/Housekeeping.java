@@ -170,6 +170,14 @@ final class Housekeeping {
         return found;
     }
 
+    Path folder(Root root) {
+        return roots.folder(root);
+    }
+
+    long usable(Path folder) throws IOException {
+        return disk.usable(folder);
+    }
+
     java.time.Instant now() {
         return time.now();
     }

@@ -50,7 +50,8 @@ final class PartFile {
     void version(Validators validators, OptionalLong total, java.util.Optional<String> mime) {
         lock.lock();
         try {
-            state = new PartState(state.bytes(), total, validators, mime, state.restarts(), state.highWater());
+            state = new PartState(state.bytes(), total, validators, mime, state.restarts(), state.highWater(),
+                    state.ignored());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -66,7 +67,7 @@ final class PartFile {
         lock.lock();
         try {
             state = new PartState(0, OptionalLong.empty(), Validators.NONE, java.util.Optional.empty(), state.restarts() + 1,
-                    state.highWater());
+                    state.highWater(), state.ignored());
             written = 0;
             lastForced = 0;
             file = bytes;
@@ -77,6 +78,17 @@ final class PartFile {
         }
         if (file == null) throw new IOException("the part file is closed");
         return restarts;
+    }
+
+    /// The server sent the whole file where its end was asked for.
+    void ignored() {
+        lock.lock();
+        try {
+            state = new PartState(state.bytes(), state.total(), state.validators(), state.mime(), state.restarts(), state.highWater(),
+                    state.ignored() + 1);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void truncated() throws IOException {
@@ -229,7 +241,8 @@ final class PartFile {
 
     private PartState with(long durable, Validators validators, OptionalLong total, int restarts) {
         OptionalLong known = total.isPresent() && total.getAsLong() < durable ? OptionalLong.empty() : total;
-        return new PartState(durable, known, validators, state.mime(), restarts, Math.max(state.highWater(), durable));
+        int ignored = durable > state.highWater() ? 0 : state.ignored();
+        return new PartState(durable, known, validators, state.mime(), restarts, Math.max(state.highWater(), durable), ignored);
     }
 
     private Disk.Bytes file() throws IOException {

@@ -28,6 +28,7 @@ final class Roots {
     private final Map<Root, Path> folders = new EnumMap<>(Root.class);
     private final Map<Root, Manifest> manifests = new EnumMap<>(Root.class);
     private final RandomGenerator random;
+    private final Disk disk;
     private volatile long mediaId;
     private volatile long cacheId;
 
@@ -36,6 +37,7 @@ final class Roots {
         folders.put(Root.CACHE, cache.toAbsolutePath().normalize());
         for (Root root : Root.values()) manifests.put(root, new Manifest(folder(root).resolve(OWN_FOLDER).resolve("manifest.jsonl"), disk));
         this.random = random;
+        this.disk = disk;
     }
 
     /// Blocks on the disk. The first time ever it makes the media folder, or takes over one that has a marker already.
@@ -87,10 +89,23 @@ final class Roots {
         } else if (found.isEmpty() || (root == Root.MEDIA && found.get() != mediaId)) {
             return Optional.of(new Failure.StoreMissing(folder(root).toString()));
         }
-        if (!Files.isWritable(folder(root))) {
+        if (!writable(folder(root))) {
             return Optional.of(new Failure.Trouble("The folder " + folder(root), "Waxwing may not write there"));
         }
         return Optional.empty();
+    }
+
+    /// Tried, not asked: what a file's mode says is not all that decides (B.22).
+    private synchronized boolean writable(Path folder) {
+        Path probe = folder.resolve(OWN_FOLDER).resolve("probe");
+        try {
+            disk.open(probe).close();
+            disk.delete(probe);
+            return true;
+        } catch (IOException e) {
+            LOG.info("{} cannot be written: {}", folder, e.toString());
+            return false;
+        }
     }
 
     private Optional<Long> marker(Root root) {

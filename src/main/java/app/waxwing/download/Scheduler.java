@@ -46,6 +46,7 @@ final class Scheduler {
     private final Figures figures;
     private final Commands commands;
     private final Weather weather;
+    private final Awakening awakening;
     private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
@@ -67,24 +68,16 @@ final class Scheduler {
         this.time = time;
         this.options = options;
         this.random = random;
-        holds = new Holds(reachability::online);
+        var presence = new Presence(source, time);
+        holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
         figures = new Figures(board, holds, transfers, roots, reachability, time);
         commands = new Commands(this, board, transfers, figures);
-        weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, reachability, time, options, random);
         pool = Threads.platform("transfer", options.slots() + Board.EXTRA_FOR_PLAYING + 2);
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
-        var heard = new Transfer.Heard() {
-            @Override
-            public void answered(long account) {
-                reachability.answered(account);
-            }
-
-            @Override
-            public void failed(long account) {
-                reachability.failed(account);
-            }
-        };
-        tools = new Transfer.Tools(source, roots, disk, store, finishing, time, options, transfers::promised, this::mebibyte, heard);
+        weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
+        awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
+        var room = new Room(roots, disk, options, transfers::promised);
+        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, this::mebibyte, weather);
     }
 
     Figures figures() {
@@ -109,6 +102,7 @@ final class Scheduler {
             begun = true;
             subscriptions.add(time.every(TICK,
                     () -> files.post(() -> transfers.tick(store, (id, attempt) -> box.post(() -> progressed(id, attempt))))));
+            subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
             board.mayBeMore();
@@ -124,9 +118,16 @@ final class Scheduler {
         sync();
     }
 
+    /// Signed in again.
     void release(long account) {
-        holds.release(account);
+        if (holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT))) holds.release(account);
+        allow(account);
         sync();
+    }
+
+    /// Somebody asks again for what the server did not permit: one more try (B.12).
+    void allow(long account) {
+        holds.allow(account);
     }
 
     /// What waits is read again from the store.
@@ -188,6 +189,7 @@ final class Scheduler {
         Entry running = waiting.with(Transitions.next(waiting.state(), new DownloadInput.Start())).started(time.now());
         figures.count(waiting, running);
         board.put(running);
+        holds.started(running);
         int attempt = running.state().attempt();
         store.start(running, time.now()).whenComplete((placed, trouble) -> box.post(() -> {
             Optional<Entry> memory = board.find(running.id()).filter(e -> e.state().attempt() == attempt);
@@ -230,7 +232,7 @@ final class Scheduler {
                 next(entry, new DownloadInput.Preempted(attempt));
             }
         }
-        if (!(end instanceof TransferEnd.Held h && h.reason() == Reason.SIGNED_OUT)) holds.accepted(entry.key().account());
+        weather.ended(entry, end);
         ending.filter(f -> transfers.size() == 0).ifPresent(f -> lastWords(f));
         sync();
     }
@@ -242,8 +244,8 @@ final class Scheduler {
     }
 
     private void refused(Entry entry, int attempt, Failure why) {
-        if (why instanceof Failure.NotFound && entry.rank() != 1 && entry.state() instanceof DownloadState.Running) {
-            // Fetched ahead and gone on the server: dropped without a word (B.13).
+        if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1 && entry.state() instanceof DownloadState.Running) {
+            // Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41).
             store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
                     .thenAccept(changes -> box.post(() -> {
                         if (changes.isEmpty()) next(entry, new DownloadInput.Refused(attempt, why));
@@ -312,7 +314,7 @@ final class Scheduler {
                 .with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
     }
 
-    private void evicted(FileRows.FileRow file) {
+    void evicted(FileRows.FileRow file) {
         file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
                 .thenAccept(changes -> box
                         .post(() -> changes.forEach(c -> commands.changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));

@@ -68,6 +68,20 @@ final class SystemDisk implements Disk {
     }
 
     @Override
+    public long largestFile(Path folder) throws IOException {
+        return largestFile(Files.getFileStore(folder).type());
+    }
+
+    /// By the names that Linux (`vfat`), Windows (`FAT32`, `FAT`) and macOS (`msdos`) give to FAT.
+    static long largestFile(String type) {
+        return switch (type.toLowerCase(java.util.Locale.ROOT)) {
+            case "vfat", "msdos", "fat", "fat32" -> 0xFFFF_FFFFL;
+            case "fat16", "fat12" -> 0x7FFF_FFFFL;
+            default -> Long.MAX_VALUE;
+        };
+    }
+
+    @Override
     public void append(Path file, byte[] bytes) throws IOException {
         if (!Files.exists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

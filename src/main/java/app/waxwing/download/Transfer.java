@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +32,28 @@ final class Transfer implements Runnable {
     private static final int BUFFER = 256 * 1024;
     private static final long FORCE_EACH = 32L << 20;
     private static final int SNIFF = 64;
+    private static final int MOST_IGNORED = 2;
     private final Entry entry;
     private final PartFile part;
     private final Tools tools;
     private final Consumer<TransferEnd> ended;
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Exchange exchange;
     private MessageDigest digest = Finishing.sha256();
 
     /// What every transfer needs.
     ///
-    /// @param promised bytes that other transfers will still write to the same root, by download id
     /// @param mebibyte told after each MiB, with the download's id
-    record Tools(TransferSource source, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
+    record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
             DownloadOptions options,
-            LongUnaryOperator promised, java.util.function.LongConsumer mebibyte, Heard heard) {}
+            Room room, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// Told what an attempt saw of the network.
     interface Heard {
         void answered(long account);
+
+        /// It sends what was asked for.
+        void served(long account);
 
         void failed(long account);
     }
@@ -65,7 +68,7 @@ final class Transfer implements Runnable {
 
     /// Any thread; returns at once. What is written so far is made durable.
     void stop() {
-        stopped = true;
+        stopped.countDown();
         Exchange running = exchange;
         if (running != null) running.stop();
     }
@@ -85,7 +88,7 @@ final class Transfer implements Runnable {
             keep = false;
             end = disk(e);
         } catch (FailureException e) {
-            end = failure(e.failure());
+            end = TransferTrouble.of(e.failure());
         } catch (CompletionException e) {
             end = new TransferEnd.Held(Reason.DISK, FailureException.of(e), Optional.empty());
         } catch (IOException e) {
@@ -95,7 +98,7 @@ final class Transfer implements Runnable {
             end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
         }
         end = close(end, keep);
-        ended.accept(stopped && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
+        ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
     }
 
     private TransferEnd attempt() throws IOException {
@@ -103,33 +106,39 @@ final class Transfer implements Runnable {
         if (trouble.isPresent()) return new TransferEnd.Held(Reason.DISK, trouble.get(), Optional.empty());
         Optional<TransferEnd.Arrived> before = tools.finishing().finishedBefore(entry);
         if (before.isPresent()) return before.get();
-        Optional<Failure> full = room(entry.size());
-        if (full.isPresent()) return new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty());
+        Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), entry.size());
+        if (noRoom.isPresent()) return noRoom.get();
         open();
         if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
-        var http = new Exchange(tools.source().client(entry.key().account()), tools.options());
+        long account = entry.key().account();
+        Optional<Verdict.Hold> stranger = tools.presence().trouble(account);
+        if (stranger.isPresent()) return held(stranger.get());
+        var http = new Exchange(tools.source().client(account), tools.options());
         exchange = http;
         MediaRequest request = tools.source().request(entry.key(), entry.purpose());
         boolean afresh = false;
         boolean again = false;
-        while (!stopped) {
+        while (!isStopped()) {
             long offset = part.written();
             Optional<String> ifRange = request.resumable() && part.state().total().isPresent()
                     ? part.state().validators().ifRange()
                     : Optional.empty();
-            if (offset > 0 && ifRange.isEmpty()) {
-                restart("nothing proves that the server still has the same file");
+            boolean deaf = part.state().ignored() >= MOST_IGNORED;
+            if (offset > 0 && (ifRange.isEmpty() || deaf)) {
+                restart(deaf ? "the server never goes on where we stopped" : "nothing proves that the server still has the same file");
                 offset = 0;
             }
             if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
             try (Response response = http.send(request, offset, ifRange)) {
-                tools.heard().answered(entry.key().account());
+                tools.heard().answered(account);
                 var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(),
                         entry.label().title());
                 boolean http1 = response.protocol() == okhttp3.Protocol.HTTP_1_1 || response.protocol() == okhttp3.Protocol.HTTP_1_0;
                 var head = new Answers.Head(response.code(), response.body().contentLength(), http1,
                         n -> Optional.ofNullable(response.header(n)));
-                switch (Answers.judge(asked, head)) {
+                Verdict verdict = tools.presence().weigh(account, Answers.judge(asked, head), http.elsewhere());
+                if (verdict instanceof Verdict.Append || verdict instanceof Verdict.Whole) tools.heard().served(account);
+                switch (verdict) {
                     case Verdict.Append v -> {
                         if (!receive(response.body().source(), asked, OptionalLong.of(v.end()))) {
                             if (afresh) return refused("it sends more than it promises");
@@ -138,7 +147,10 @@ final class Transfer implements Runnable {
                         }
                     }
                     case Verdict.Whole v -> {
-                        if (offset > 0) restart("the server sends the whole file");
+                        if (offset > 0) {
+                            part.ignored();
+                            restart("the server sends the whole file");
+                        }
                         Optional<TransferEnd> end = whole(response.body().source(), asked, v);
                         return end.isPresent() ? end.get() : finish();
                     }
@@ -158,7 +170,7 @@ final class Transfer implements Runnable {
                         return new TransferEnd.Broke(v.why());
                     }
                     case Verdict.Hold v -> {
-                        return new TransferEnd.Held(v.reason(), v.why(), v.pause());
+                        return held(v);
                     }
                     case Verdict.Refuse v -> {
                         return new TransferEnd.Refused(v.why());
@@ -183,12 +195,11 @@ final class Transfer implements Runnable {
                         + " bytes where its library says " + known.getAsLong())));
             }
         }
-        Optional<Failure> full = room(v.length().isPresent() ? v.length() : known);
-        if (full.isPresent()) return Optional.of(new TransferEnd.Held(Reason.DISK, full.get(), Optional.empty()));
+        Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), v.length().isPresent() ? v.length() : known);
+        if (noRoom.isPresent()) return noRoom;
         if (!receive(source, asked, v.length())) {
-            return Optional.of(Answers.portal(asked) instanceof Verdict.Hold h
-                    ? new TransferEnd.Held(h.reason(), h.why(), h.pause())
-                    : new TransferEnd.Stopped());
+            tools.presence().doubt(entry.key().account());
+            return Optional.of(held(Answers.portal(asked)));
         }
         if (v.length().isPresent()) return Optional.empty();
         // Without a length: the end of a chunked body is trusted, the end of a connection is not (B.7); neither when item data says otherwise.
@@ -314,18 +325,25 @@ final class Transfer implements Runnable {
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        return tools.finishing().finish(entry, part.state(), HexFormat.of().formatHex(digest.digest()));
+        return tools.finishing().finish(entry, part.state(), HexFormat.of().formatHex(digest.digest()), this::pause);
     }
 
-    private Optional<Failure> room(OptionalLong size) throws DiskException {
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /// @return false when it was told to stop meanwhile
+    private boolean pause(Duration time) {
         try {
-            Path folder = tools.roots().folder(entry.root());
-            long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.state().bytes()) : 0;
-            long needed = missing + tools.options().diskFloor() + tools.promised().applyAsLong(entry.id());
-            return tools.disk().usable(folder) >= needed ? Optional.empty() : Optional.of(new Failure.DiskFull(folder.toString(), needed));
-        } catch (IOException e) {
-            throw new DiskException(e);
+            return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private static TransferEnd held(Verdict.Hold hold) {
+        return new TransferEnd.Held(hold.reason(), hold.why(), hold.pause());
     }
 
     private TransferEnd close(TransferEnd end, boolean keep) {
@@ -348,45 +366,16 @@ final class Transfer implements Runnable {
     }
 
     private TransferEnd disk(DiskException e) {
-        String folder = tools.roots().folder(entry.root()).toString();
-        if (e.full()) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder, entry.size().orElse(0)), Optional.empty());
-        if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
-        return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())),
-                Optional.empty());
-    }
-
-    private TransferEnd failure(Failure failure) {
-        Failure why = failure;
-        return switch (failure) {
-            case Failure.Offline f -> new TransferEnd.Held(Reason.NETWORK, why, Optional.empty());
-            case Failure.Unauthorised f -> new TransferEnd.Held(Reason.SIGNED_OUT, why, Optional.empty());
-            case Failure.ServerBusy f -> new TransferEnd.Held(Reason.SERVER, why, f.retryAfter());
-            case Failure.DiskFull f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
-            case Failure.StoreMissing f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
-            case Failure.Trouble f -> new TransferEnd.Broke(why);
-            case Failure.Corrupt f -> new TransferEnd.Broke(why);
-            case Failure.WrongPassword f -> new TransferEnd.Held(Reason.SIGNED_OUT, why, Optional.empty());
-            case Failure.NotPermitted f -> new TransferEnd.Refused(why);
-            case Failure.NotFound f -> new TransferEnd.Refused(why);
-            case Failure.Untrusted f -> new TransferEnd.Refused(why);
-            case Failure.NotEncrypted f -> new TransferEnd.Refused(why);
-            case Failure.Unplayable f -> new TransferEnd.Refused(why);
-            case Failure.TooLarge f -> new TransferEnd.Refused(why);
-            case Failure.MissingPart f -> new TransferEnd.Refused(why);
-            case Failure.Invalid f -> new TransferEnd.Refused(why);
-        };
+        long size = entry.size().orElse(part.written());
+        return TransferTrouble.of(e, entry, tools.roots().folder(entry.root()),
+                Math.max(0, size - part.state().bytes()) + tools.options().diskFloor(), tools.options().recheck());
     }
 
     private TransferEnd network(IOException e) {
-        if (stopped) return new TransferEnd.Stopped();
+        if (isStopped()) return new TransferEnd.Stopped();
         LOG.info("download {}: {}", entry.id(), e.toString());
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
-                return new TransferEnd.Refused(new Failure.Trouble("The server's certificate", "this computer does not trust it"));
-            }
-        }
-        tools.heard().failed(entry.key().account());
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new TransferEnd.Broke(new Failure.Trouble("The connection broke", why));
+        TransferEnd end = TransferTrouble.of(e, tools.source().connected());
+        if (!(end instanceof TransferEnd.Refused)) tools.heard().failed(entry.key().account());
+        return end;
     }
 }

@@ -7,6 +7,7 @@ import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -14,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What comes from outside and holds downloads or lets them go: network, sign-in, a server that asks to wait, disks. Thread `downloads`, but for
-/// [#strays].
-final class Weather {
+/// [#strays] and what transfers tell.
+final class Weather implements Transfer.Heard {
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
+    private static final int MOST_FORBIDDEN = 3;
     private final Scheduler scheduler;
     private final Mailbox box;
     private final Mailbox files;
@@ -26,13 +28,14 @@ final class Weather {
     private final Roots roots;
     private final Disk disk;
     private final Housekeeping house;
+    private final CacheRoom cache;
     private final Reachability reachability;
     private final Time time;
     private final DownloadOptions options;
     private final RandomGenerator random;
 
     Weather(Scheduler scheduler, Mailbox box, Mailbox files, Board board, Holds holds, Transfers transfers, Roots roots, Disk disk,
-            Housekeeping house, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random) {
+            Housekeeping house, CacheRoom cache, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random) {
         this.scheduler = scheduler;
         this.box = box;
         this.files = files;
@@ -42,10 +45,28 @@ final class Weather {
         this.roots = roots;
         this.disk = disk;
         this.house = house;
+        this.cache = cache;
         this.reachability = reachability;
         this.time = time;
         this.options = options;
         this.random = random;
+    }
+
+    @Override
+    public void answered(long account) {
+        reachability.answered(account);
+    }
+
+    @Override
+    public void failed(long account) {
+        reachability.failed(account);
+    }
+
+    @Override
+    public void served(long account) {
+        box.post(() -> {
+            if (holds.served(account)) scheduler.sync();
+        });
     }
 
     /// An attempt cannot go on before something changes: what holds, and until when.
@@ -53,7 +74,14 @@ final class Weather {
         long now = time.nanos();
         long account = entry.key().account();
         switch (e.reason()) {
-            case DISK -> holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
+            case DISK -> {
+                if (e.pause().isPresent()) {
+                    board.retryAt(entry.id(), now + e.pause().get().toNanos()); // one file only, not the folder
+                    return;
+                }
+                holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
+                if (e.why() instanceof Failure.DiskFull full) files.post(() -> makeRoom(entry.root(), full.needed()));
+            }
             case SIGNED_OUT -> {
                 // One more look by itself, since a server may have been restarting; after that only a sign-in helps (B.11).
                 long until = holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT)) || holds.refused(account) == 1
@@ -66,6 +94,28 @@ final class Weather {
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait + (long) (wait * 0.2 * random.nextDouble())));
             }
         }
+    }
+
+    /// What an attempt's end says of its account.
+    void ended(Entry entry, TransferEnd end) {
+        long account = entry.key().account();
+        if (end instanceof TransferEnd.Held || end instanceof TransferEnd.Stopped) return;
+        holds.accepted(account);
+        holds.probed(account, entry.id());
+        if (!(end instanceof TransferEnd.Refused refused && refused.why() instanceof Failure.NotPermitted)) return;
+        if (holds.forbidden(account) >= MOST_FORBIDDEN) {
+            LOG.warn("account {} may not download: its queue waits until somebody asks again", account);
+            holds.account(account, new Holds.Hold(Reason.SERVER, new Failure.NotPermitted("to download from it"), Long.MAX_VALUE));
+        }
+    }
+
+    /// On thread `files`: files that may be evicted go before anything waits for space (B.20).
+    private void makeRoom(Root root, long needed) {
+        List<FileRows.FileRow> gone = cache.makeRoom(roots.folder(root), needed);
+        box.post(() -> {
+            gone.forEach(scheduler::evicted);
+            if (!gone.isEmpty()) recheck();
+        });
     }
 
     /// Holds of folders end when the folder is there and has room.
@@ -95,6 +145,7 @@ final class Weather {
                 scheduler.next(entry, new DownloadInput.Held(entry.state().attempt(), Reason.NETWORK));
                 transfers.stop(entry.id());
             } else if (entry.state() instanceof DownloadState.Queued && reachability.online(account)) {
+                holds.relent(account, Reason.NETWORK);
                 Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Wanted()));
                 if (!after.state().equals(entry.state())) {
                     board.put(after);

@@ -114,6 +114,11 @@ final class FailingDisk implements Disk {
     }
 
     @Override
+    public long largestFile(Path folder) throws IOException {
+        return real.largestFile(folder);
+    }
+
+    @Override
     public void append(Path file, byte[] bytes) throws IOException {
         step();
         real.append(file, bytes);

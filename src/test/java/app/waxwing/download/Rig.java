@@ -8,12 +8,12 @@ import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Retry;
-import app.waxwing.base.SystemTime;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.ShiftedTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,11 +42,16 @@ final class Rig implements AutoCloseable {
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
     final AppPaths paths;
     final FaultServer server;
-    final SystemTime time = new SystemTime();
+    final ShiftedTime time = new ShiftedTime();
     final Database database;
     final Set<Long> offline = ConcurrentHashMap.newKeySet();
     final List<DownloadEvent> events = new CopyOnWriteArrayList<>();
-    final OkHttpClient client = new OkHttpClient();
+    volatile OkHttpClient client = new OkHttpClient();
+    /// What downloads ask, where it is not the server's usual address.
+    volatile String address = "";
+    volatile boolean connected = true;
+    final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
+    volatile java.util.function.LongFunction<Optional<TransferSource.Stranger>> stranger = a -> Optional.empty();
     final Network network = new Network();
     Downloads engine;
     private final DownloadOptions options;
@@ -132,7 +137,7 @@ final class Rig implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError(otherwise.get());
             LockSupport.parkNanos(3_000_000);
@@ -174,8 +179,23 @@ final class Rig implements AutoCloseable {
     private final class Source implements TransferSource {
         @Override
         public MediaRequest request(ItemKey track, Purpose purpose) {
-            return new MediaRequest(URI.create(server.url("/Items/" + track.id() + (purpose == Purpose.KEEP ? "/Download" : "/File"))),
+            return new MediaRequest(URI.create((address.isEmpty() ? server.url("") : address) + ("/Items/" + track.id() + (purpose == Purpose.KEEP ? "/Download" : "/File"))),
                     Map.of("Authorization", TOKEN, "X-Other-Token", "not-for-others"), Optional.empty(), true, -1);
+        }
+
+        @Override
+        public Optional<Stranger> stranger(long account) {
+            return stranger.apply(account);
+        }
+
+        @Override
+        public void refused(long account) {
+            refusals.incrementAndGet();
+        }
+
+        @Override
+        public boolean connected() {
+            return connected;
         }
 
         @Override

@@ -35,6 +35,7 @@ public final class FaultServer implements AutoCloseable {
     private final Map<String, Version> files = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private volatile int pace;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -69,6 +70,11 @@ public final class FaultServer implements AutoCloseable {
         }
     }
 
+    /// Bytes of a body that went out.
+    ///
+    /// @param from where in the file they begin
+    public record Sent(String path, long from, long count) {}
+
     @FunctionalInterface
     public interface Answer {
         Reply to(Request request);
@@ -80,8 +86,18 @@ public final class FaultServer implements AutoCloseable {
     /// @param reset by RST instead of FIN
     /// @param stallAt after so many bytes nothing comes any more; -1 = not
     /// @param trickle one byte at a time
+    /// @param zeros so many zero bytes follow the body
     public record Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
-            boolean trickle) {
+            boolean trickle, long zeros) {
+        public Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
+                boolean trickle) {
+            this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0);
+        }
+
+        public Reply zeros(long count) {
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, count);
+        }
+
         public static Reply of(int status, byte[] body, String... headers) {
             return new Reply(status, List.of(headers), body, false, -1, false, -1, false);
         }
@@ -139,6 +155,13 @@ public final class FaultServer implements AutoCloseable {
 
     public List<Request> requests(String path) {
         return requests.stream().filter(r -> r.path().equals(path)).toList();
+    }
+
+    /// Every body or piece of one that went out since the last time, in the order in which they ended.
+    public List<Sent> takeSent() {
+        List<Sent> all = List.copyOf(sent);
+        sent.removeAll(all);
+        return all;
     }
 
     /// As ASP.NET's FileResultHelper answers for the version.
@@ -209,7 +232,7 @@ public final class FaultServer implements AutoCloseable {
                     : file != null
                             ? serve(file, request.get())
                             : Reply.of(404, new byte[0], "Content-Length: 0");
-            write(peer, reply);
+            write(peer, reply, request.get().path());
         } catch (IOException e) {
             // The client went away: that is what it does when it is told to stop.
         }
@@ -223,7 +246,7 @@ public final class FaultServer implements AutoCloseable {
         }
     }
 
-    private void write(Socket peer, Reply reply) throws IOException {
+    private void write(Socket peer, Reply reply, String path) throws IOException {
         OutputStream out = peer.getOutputStream();
         var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Some reason\r\nConnection: close\r\n");
         if (reply.headers().stream().noneMatch(h -> h.startsWith("Date:")))
@@ -235,21 +258,39 @@ public final class FaultServer implements AutoCloseable {
         byte[] body = reply.body();
         int end = reply.cutAt() >= 0 ? Math.min(reply.cutAt(), body.length) : body.length;
         if (reply.stallAt() >= 0) end = Math.min(end, reply.stallAt());
-        for (int at = 0; at < end;) {
-            int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
-            if (reply.chunked()) out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            out.write(body, at, n);
-            if (reply.chunked()) out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            at += n;
-            if (reply.trickle()) pause(5);
-            else if (pace > 0) pause(pace);
+        long done = 0;
+        try {
+            for (int at = 0; at < end;) {
+                int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
+                if (reply.chunked()) out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                out.write(body, at, n);
+                if (reply.chunked()) out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+                at += n;
+                done = at;
+                if (reply.trickle()) pause(5);
+                else if (pace > 0) pause(pace);
+            }
+            byte[] nothing = new byte[1 << 18];
+            for (long left = end == body.length ? reply.zeros() : 0; left > 0;) {
+                int n = (int) Math.min(left, nothing.length);
+                out.write(nothing, 0, n);
+                left -= n;
+                done += n;
+            }
+        } finally {
+            sent.add(new Sent(path, from(reply), done));
         }
         if (reply.stallAt() >= 0) pause(60_000);
         boolean cut = reply.cutAt() >= 0 && reply.cutAt() < body.length;
         if (reply.chunked() && !cut) out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         if (reply.reset()) peer.setSoLinger(true, 0);
+    }
+
+    private static long from(Reply reply) {
+        return reply.headers().stream().filter(h -> h.startsWith("Content-Range: bytes ") && !h.contains("*"))
+                .map(h -> Long.parseLong(h.substring("Content-Range: bytes ".length(), h.indexOf('-', 20)))).findFirst().orElse(0L);
     }
 
     private void pause(long millis) {

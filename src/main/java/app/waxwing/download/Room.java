@@ -1,0 +1,39 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
+
+/// Whether a file has a place, known before its first byte.
+///
+/// @param promised bytes that other transfers will still write to the same root, by download id
+record Room(Roots roots, Disk disk, DownloadOptions options, LongUnaryOperator promised) {
+    /// What keeps a file of this size from being begun: more than the volume can hold in one file (B.21), more than the cache may hold at all
+    /// (B.41), or no space for it beside what other transfers will still write (B.20).
+    Optional<TransferEnd> trouble(Entry entry, Entry.PartState part, OptionalLong size) throws DiskException {
+        try {
+            Path folder = roots.folder(entry.root());
+            if (size.isPresent()) {
+                long most = disk.largestFile(folder);
+                boolean cached = entry.root() == Root.CACHE && size.getAsLong() > options.cacheLimit();
+                if (cached || size.getAsLong() > most) {
+                    return Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
+                            cached ? "the cache's size" : FailureWords.bytes(most) + " on this disk")));
+                }
+            }
+            long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.bytes()) : 0;
+            long needed = missing + options.diskFloor() + promised.applyAsLong(entry.id());
+            return disk.usable(folder) >= needed
+                    ? Optional.empty()
+                    : Optional.of(new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty()));
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+}
