@@ -4,6 +4,7 @@ import app.waxwing.account.Account;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.KeepSet;
 import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
 import app.waxwing.library.Genre;
@@ -82,6 +83,11 @@ final class Documents {
                 .put("path", d.path().map(Object::toString)).put("mimeType", d.mimeType()).put("quality", d.quality())
                 .put("retryCount", d.retryCount()).put("error", d.error()).put("queuedAt", d.queuedAt()).put("startedAt", d.startedAt())
                 .put("completedAt", d.completedAt()).put("sha256", d.sha256());
+    }
+
+    Doc left(KeepSet.Left l) {
+        return item(l.track()).put("title", l.title()).put("artist", l.artist()).put("size", l.bytes())
+                .put("source", item(l.source()).put("kind", l.kind().name().toLowerCase(Locale.ROOT)).put("title", l.sourceTitle()));
     }
 
     Doc event(DownloadEvent e) {

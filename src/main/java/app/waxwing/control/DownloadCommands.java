@@ -7,6 +7,7 @@ import app.waxwing.base.Subscription;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.KeepSet;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
@@ -62,6 +63,10 @@ final class DownloadCommands {
                             c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
                                     .put("unknown", r.unknown()).put("repaired", r.repaired()));
                         }),
+                new CommandSpec("downloads left", "[keep|remove ID... | --all]",
+                        "what is kept for a playlist, album or artist that no longer holds it; lists it, or keeps or removes it", all,
+                        Set.of(), 0,
+                        9999, false, this::left),
                 new CommandSpec("downloads watch", "", "one JSON document a line for each event", Set.of(), Set.of(), 0, 0, false,
                         this::watch));
     }
@@ -179,6 +184,32 @@ final class DownloadCommands {
 
     private Doc listed(List<Download> downloads) {
         return Doc.list(downloads.stream().map(documents::download).toList(), downloads.size());
+    }
+
+    /// What its playlist, album or artist no longer holds: shown, or the user's word on it.
+    private void left(Call call) {
+        List<KeepSet.Left> left = get(engines().keepSet().noLongerIn());
+        if (!call.words().isEmpty()) {
+            String verb = call.word(0);
+            List<String> ids = call.words().subList(1, call.words().size());
+            if (!verb.equals("keep") && !verb.equals("remove") || ids.isEmpty() != call.has("all"))
+                throw CommandException.usage("Usage: waxwing downloads left [keep|remove ID... | --all]");
+            Set<ItemKey> asked = new LinkedHashSet<>();
+            for (String id : ids) {
+                LibraryItem item = library.item(id);
+                List<ItemKey> keys = left.stream().filter(l -> l.track().equals(item.key()) || l.source().equals(item.key()))
+                        .map(KeepSet.Left::track).toList();
+                if (keys.isEmpty())
+                    throw CommandException.notFound("«" + LibraryCommands.title(item) + "» among what was left behind");
+                asked.addAll(keys);
+            }
+            if (call.has("all")) left.forEach(l -> asked.add(l.track()));
+            get(verb.equals("keep") ? engines().keepSet().keepLeft(asked) : engines().keepSet().removeLeft(asked));
+            left = get(engines().keepSet().noLongerIn());
+        } else if (call.has("all")) {
+            throw CommandException.usage("Usage: waxwing downloads left [keep|remove ID... | --all]");
+        }
+        call.out().accept(Doc.list(left.stream().map(documents::left).toList(), left.size()));
     }
 
     private void watch(Call call) {

@@ -39,6 +39,7 @@ public final class Downloads implements DownloadEngine {
     private final Time time;
     private final DownloadStore store;
     private final KeepRows keeps;
+    private final LeftRows left;
     private final FileRows fileRows;
     private final Roots roots;
     private final Finishing finishing;
@@ -62,6 +63,7 @@ public final class Downloads implements DownloadEngine {
         roots = new Roots(paths.media(), paths.cachedMedia(), disk, random);
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
+        left = new LeftRows(rows);
         fileRows = new FileRows(rows);
         finishing = new Finishing(roots, disk, store);
         house = new Housekeeping(roots, disk, store, fileRows, finishing, time);
@@ -266,7 +268,7 @@ public final class Downloads implements DownloadEngine {
 
     /// What the user keeps and why.
     public KeepSet keepSet(Library library) {
-        return new KeepReasons(this, keeps, library);
+        return new KeepReasons(this, keeps, left, library, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.

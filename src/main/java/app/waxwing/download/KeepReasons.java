@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.KeepRows.Edge;
 import app.waxwing.download.KeepRows.Standing;
@@ -8,6 +9,7 @@ import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Library;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,16 @@ import java.util.concurrent.CompletableFuture;
 final class KeepReasons implements KeepSet {
     private final Downloads downloads;
     private final KeepRows rows;
+    private final LeftRows left;
     private final Library library;
+    private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, Library library) {
+    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, Library library, Time time) {
         this.downloads = downloads;
         this.rows = rows;
+        this.left = left;
         this.library = library;
+        this.time = time;
     }
 
     @Override
@@ -43,6 +49,21 @@ final class KeepReasons implements KeepSet {
     @Override
     public CompletableFuture<KeepState> state(ItemKind kind, ItemKey key) {
         return tracks(kind, key).thenCompose(tracks -> rows.standing(tracks).thenApply(standing -> summary(tracks, standing)));
+    }
+
+    @Override
+    public CompletableFuture<List<Left>> noLongerIn() {
+        return left.all();
+    }
+
+    @Override
+    public CompletableFuture<Integer> keepLeft(Collection<ItemKey> tracks) {
+        return left.keep(tracks, time.now());
+    }
+
+    @Override
+    public CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks) {
+        return left.release(tracks).thenCompose(ids -> downloads.removeUnkept(ids).thenApply(v -> ids.size()));
     }
 
     private KeepState summary(List<ItemKey> tracks, Standing standing) {

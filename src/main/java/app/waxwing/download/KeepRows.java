@@ -196,11 +196,11 @@ final class KeepRows {
         }
     }
 
-    private static boolean kept(DSLContext sql, long account, String track) {
+    static boolean kept(DSLContext sql, long account, String track) {
         return sql.fetchExists(KEEP_REASON, KEEP_REASON.ACCOUNT_ID.eq(account).and(KEEP_REASON.TRACK_ITEM_ID.eq(track)));
     }
 
-    private static void unpin(DSLContext sql, long account, String track) {
+    static void unpin(DSLContext sql, long account, String track) {
         sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, false).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.eq(track)))
                 .execute();
     }

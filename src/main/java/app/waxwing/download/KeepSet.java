@@ -2,6 +2,8 @@ package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What the user keeps on this computer and why: edges from the user, a playlist, an album or an artist to tracks. A file goes only when no reason
@@ -18,8 +20,29 @@ public interface KeepSet {
     /// How much of an item is wanted and here; for buttons.
     CompletableFuture<KeepState> state(ItemKind kind, ItemKey key);
 
+    /// Tracks that are kept only for a playlist, album or artist that no longer holds them, by source and title: nothing of them is removed
+    /// without the user's word. Changes with the library (`CONTENT`, `PLAYLISTS`) and with downloads.
+    CompletableFuture<List<Left>> noLongerIn();
+
+    /// The user's word on tracks of [#noLongerIn]: they stay, from now on for himself. Others are left out.
+    ///
+    /// @return how many stay
+    CompletableFuture<Integer> keepLeft(Collection<ItemKey> tracks);
+
+    /// The user's word on tracks of [#noLongerIn]: the reason goes, and the file with it. Others are left out.
+    ///
+    /// @return how many downloads were removed
+    CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks);
+
     /// @param wanted tracks with a reason or a download
     /// @param completed of those, whole here
     /// @param failed of those, failed
     record KeepState(int total, int wanted, int completed, int running, int paused, int failed, double progress) {}
+
+    /// A track that its source no longer holds; of several sources the first by title.
+    ///
+    /// @param kind of the source: playlist, album or artist
+    /// @param sourceTitle empty where the library does not know the source
+    /// @param bytes of its file here, 0 while there is none
+    record Left(ItemKey track, String title, String artist, ItemKind kind, ItemKey source, String sourceTitle, long bytes) {}
 }

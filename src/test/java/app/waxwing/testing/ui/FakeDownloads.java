@@ -29,6 +29,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private final List<Download> rows = new ArrayList<>();
     private final SampleMusic music;
     public final List<String> asked = new ArrayList<>();
+    /// What its source no longer holds; none unless a test puts some here.
+    public final List<Left> left = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
 
     public FakeDownloads(SampleMusic music) {
@@ -225,5 +227,27 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     private List<Track> members(ItemKey key) {
         return music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList());
+    }
+
+    @Override
+    public CompletableFuture<List<Left>> noLongerIn() {
+        return CompletableFuture.completedFuture(List.copyOf(left));
+    }
+
+    @Override
+    public CompletableFuture<Integer> keepLeft(Collection<ItemKey> tracks) {
+        return answered("keep left", tracks);
+    }
+
+    @Override
+    public CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks) {
+        return answered("remove left", tracks);
+    }
+
+    private CompletableFuture<Integer> answered(String verb, Collection<ItemKey> tracks) {
+        asked.add(verb);
+        int before = left.size();
+        left.removeIf(l -> tracks.contains(l.track()));
+        return CompletableFuture.completedFuture(before - left.size());
     }
 }
