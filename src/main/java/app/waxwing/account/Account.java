@@ -9,4 +9,9 @@ import java.net.URI;
 /// @param url final origin and base path without a trailing slash
 /// @param active its rows are part of the library that is shown
 public record Account(long id, String serverId, String userId, ServerKind kind, String serverName, String serverVersion, String userName,
-        URI url, boolean active, boolean downloadAllowed, boolean transcodeAllowed) {}
+        URI url, boolean active, boolean downloadAllowed, boolean transcodeAllowed) {
+    /// The server runs here: its bytes cross no network.
+    public boolean onThisComputer() {
+        return Origin.loopback(url);
+    }
+}

@@ -26,6 +26,7 @@ import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.SessionTransfers;
+import app.waxwing.download.Surroundings;
 import app.waxwing.library.CoverCache;
 import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
@@ -43,6 +44,7 @@ import app.waxwing.library.UserEdits;
 import app.waxwing.library.PendingActions;
 import app.waxwing.playback.PlayReports;
 import app.waxwing.playback.PlayerEngine;
+import app.waxwing.playback.PlayerState;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
 import app.waxwing.shell.Services;
@@ -110,8 +112,10 @@ final class Wiring implements AutoCloseable {
         covers = coverCache;
 
         var playing = new AtomicReference<ItemKey>();
+        LimitSettings limits = closing("limits", new LimitSettings(settings));
         Downloads downloads = closing("downloads",
-                new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability, time,
+                new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability,
+                        new Surroundings(limits, network, power, java.time.ZoneId::systemDefault), time,
                         downloadOptions(options), random, key -> key.equals(playing.get())),
                 Downloads::close);
         KeepSet keepSet = downloads.keepSet(library);
@@ -135,6 +139,7 @@ final class Wiring implements AutoCloseable {
                 () -> settings.options().playback(), random));
         closings.push(new Closing("playing track",
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
+        closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
@@ -209,6 +214,12 @@ final class Wiring implements AutoCloseable {
         return part;
     }
 
+    /// Whether the player takes bytes from a server now, so that downloads leave it room.
+    private static boolean streams(PlayerState state) {
+        return state.phase() == PlayerState.Phase.LOADING
+                || (state.phase() == PlayerState.Phase.PLAYING && state.source().equals(Optional.of(PlayerState.Source.STREAM)));
+    }
+
     /// Whether what happened to a download shows in the marks of lists.
     private static boolean changesMarks(DownloadEvent.Kind kind) {
         return switch (kind) {
@@ -231,7 +242,7 @@ final class Wiring implements AutoCloseable {
 
     private static DownloadOptions downloadOptions(Options options) {
         DownloadOptions u = DownloadOptions.USUAL;
-        return new DownloadOptions(options.downloads().atOnce(), u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
+        return new DownloadOptions(u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
                 u.readTimeout(),
                 u.floorWindow(), u.floorBytes(), u.recheck());
     }

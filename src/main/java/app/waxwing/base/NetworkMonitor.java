@@ -7,16 +7,23 @@ public interface NetworkMonitor {
         UNMETERED, METERED, UNKNOWN
     }
 
-    Metering metering();
+    /// @param name stays the same each time this network is joined; empty when it has none
+    /// @param mobile a mobile or tethered link, by what it is called and which addresses it gives out
+    record Network(String name, Metering metering, boolean mobile) {
+        public static final Network UNKNOWN = new Network("", Metering.UNKNOWN, false);
+    }
 
-    /// Fires after an interface or route changed; the listener runs on the monitor's thread and must only post elsewhere.
+    /// The network that is used now; any thread, at once.
+    Network network();
+
+    /// Fires after an interface, a route or the price of the network changed; the listener runs on the monitor's thread and must only post elsewhere.
     Subscription onChange(Runnable listener);
 
     /// No knowledge and no events: for tests and systems without a monitor.
     NetworkMonitor NONE = new NetworkMonitor() {
         @Override
-        public Metering metering() {
-            return Metering.UNKNOWN;
+        public Network network() {
+            return Network.UNKNOWN;
         }
 
         @Override

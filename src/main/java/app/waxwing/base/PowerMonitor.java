@@ -2,7 +2,11 @@ package app.waxwing.base;
 
 /// Battery and sleep of a laptop.
 public interface PowerMonitor {
+    /// Any thread, at once.
     boolean onBattery();
+
+    /// Fires after the charger came or went; the listener must only post elsewhere.
+    Subscription onChange(Runnable listener);
 
     /// Fires after the computer woke up.
     Subscription onWake(Runnable listener);
@@ -12,6 +16,11 @@ public interface PowerMonitor {
         @Override
         public boolean onBattery() {
             return false;
+        }
+
+        @Override
+        public Subscription onChange(Runnable listener) {
+            return () -> {};
         }
 
         @Override

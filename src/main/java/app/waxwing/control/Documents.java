@@ -5,6 +5,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
 import app.waxwing.library.Genre;
@@ -78,7 +79,9 @@ final class Documents {
     Doc download(Download d) {
         return Doc.of().put("id", d.id()).put("serverId", serverId(d.key().account())).put("itemId", d.key().id()).put("title", d.title())
                 .put("artist", d.artist()).put("album", d.album()).put("status", d.status().word())
-                .put("reason", d.reason().map(Download.Reason::word)).put("priority", d.priority()).put("origin", origin(d.origin()))
+                .put("reason", d.reason().map(Download.Reason::word)).put("needs", d.waits().map(Wait::needs))
+                .put("waitsUntil", d.waits().flatMap(Wait::until)).put("anyway", d.anyway()).put("priority", d.priority())
+                .put("origin", origin(d.origin()))
                 .put("bytesDownloaded", d.bytesDownloaded()).put("size", d.size()).put("progress", d.progress())
                 .put("path", d.path().map(Object::toString)).put("mimeType", d.mimeType()).put("quality", d.quality())
                 .put("retryCount", d.retryCount()).put("error", d.error()).put("queuedAt", d.queuedAt()).put("startedAt", d.startedAt())

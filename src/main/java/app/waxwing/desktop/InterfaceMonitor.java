@@ -8,6 +8,8 @@ import app.waxwing.base.Time;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -16,26 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Notices that the computer's network changed by comparing its interfaces and addresses every three seconds: no system service is needed.
-/// It does not know what a network costs, so [#metering] is unknown.
+/// It does not know what a network costs, but it knows a mobile or tethered link when it sees one.
 public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InterfaceMonitor.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
-    private final Events<Set<String>> changes = new Events<>();
+    private final Events<Network> changes = new Events<>();
     private final ExecutorService io = Threads.virtual("io-network");
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Subscription timer;
     private volatile Set<String> last = Set.of();
+    private volatile Network network = Network.UNKNOWN;
 
     public InterfaceMonitor(Time time) {
-        io.execute(() -> last = addresses());
+        io.execute(this::look);
         timer = time.every(PERIOD, () -> {
             if (looking.compareAndSet(false, true)) io.execute(this::look);
         });
     }
 
     @Override
-    public Metering metering() {
-        return Metering.UNKNOWN;
+    public Network network() {
+        return network;
     }
 
     @Override
@@ -51,20 +54,25 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
 
     private void look() {
         try {
-            Set<String> now = addresses();
+            List<Links.Address> addresses = addresses();
+            Set<String> now = new TreeSet<>();
+            addresses.forEach(a -> now.add(a.link() + " " + a.address().getHostAddress()));
             boolean changed = !last.isEmpty() && !now.equals(last);
+            boolean first = last.isEmpty();
             last = now;
-            if (changed) changes.publish(now);
+            Network before = network;
+            network = Links.mobile(addresses).map(name -> new Network(name, Metering.UNKNOWN, true)).orElse(Network.UNKNOWN);
+            if (changed || (first && !before.equals(network))) changes.publish(network);
         } finally {
             looking.set(false);
         }
     }
 
-    private static Set<String> addresses() {
-        Set<String> all = new TreeSet<>();
+    private static List<Links.Address> addresses() {
+        List<Links.Address> all = new ArrayList<>();
         try {
             NetworkInterface.networkInterfaces()
-                    .forEach(i -> i.inetAddresses().forEach(a -> all.add(i.getName() + " " + a.getHostAddress())));
+                    .forEach(i -> i.inetAddresses().forEach(a -> all.add(new Links.Address(i.getName(), a))));
         } catch (SocketException e) {
             LOG.debug("the network interfaces cannot be listed", e);
         }

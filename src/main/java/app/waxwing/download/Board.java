@@ -1,6 +1,5 @@
 package app.waxwing.download;
 
-import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,20 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/// What of the queue is in memory: what runs, and the first few hundred that wait. Decides who is next and who must give way; no I/O.
+/// What of the queue is in memory: what runs, and the first few hundred of each lane that wait. Decides who is next; no I/O.
 /// Owned by thread `downloads`.
 final class Board {
     static final int WINDOW = 256;
     /// What is heard now does not wait for a slot: the current track and the one after it.
     static final int EXTRA_FOR_PLAYING = 2;
     private final Map<Long, Entry> live = new HashMap<>();
-    private final TreeSet<Entry> window = new TreeSet<>(Entry.ORDER);
+    private final Map<Lane, TreeSet<Entry>> lanes = new HashMap<>();
     private final Map<Long, Long> retryAt = new HashMap<>();
+    private final Map<Lane, Long> served = new HashMap<>();
     private final Set<Long> changed = new HashSet<>();
     private final EnumMap<Status, Long> counts = new EnumMap<>(Status.class);
-    private boolean more;
+    private final Set<Lane> more = new HashSet<>();
+    private boolean anywhere;
     private boolean loading;
+    private long turns;
 
     Optional<Entry> find(long id) {
         return Optional.ofNullable(live.get(id));
@@ -36,44 +39,59 @@ final class Board {
         return List.copyOf(live.values());
     }
 
-    /// Puts a changed entry where it belongs: into the window while it waits, else only into memory.
+    /// Puts a changed entry where it belongs: into its lane while it waits, else only into memory.
     void put(Entry entry) {
         Entry old = live.put(entry.id(), entry);
-        if (old != null) window.remove(old);
+        if (old != null) leave(old);
         changed.add(entry.id());
         if (!(entry.state() instanceof DownloadState.Queued)) {
             retryAt.remove(entry.id());
             return;
         }
+        Lane lane = Lane.of(entry);
+        TreeSet<Entry> window = lanes.computeIfAbsent(lane, l -> new TreeSet<>(Entry.ORDER));
         window.add(entry);
         while (window.size() > 2 * WINDOW) {
             Entry last = window.pollLast();
             live.remove(last.id());
             retryAt.remove(last.id());
-            more = true;
+            more.add(lane);
         }
     }
 
-    /// A waiting one that may lie beyond the window: then only noted that there is more.
+    /// A waiting one that may lie beyond its lane's window: then only noted that there is more.
     void admit(Entry entry) {
         changed.add(entry.id());
         if (live.containsKey(entry.id())) return;
+        Lane lane = Lane.of(entry);
+        TreeSet<Entry> window = lanes.getOrDefault(lane, new TreeSet<>(Entry.ORDER));
         boolean beyond = !window.isEmpty() && Entry.ORDER.compare(window.last(), entry) < 0;
-        if ((more && beyond) || (beyond && window.size() >= WINDOW)) more = true;
+        if (beyond && (anywhere || more.contains(lane) || window.size() >= WINDOW)) more.add(lane);
         else put(entry);
     }
 
     void forget(long id) {
         Entry old = live.remove(id);
-        if (old != null) window.remove(old);
+        if (old != null) leave(old);
         retryAt.remove(id);
         changed.add(id);
     }
 
-    /// Every waiting one leaves memory: they come again from the store.
+    /// Every waiting one leaves memory: they come again from the store. When each tries again stays known.
     void forgetWaiting() {
-        for (Entry entry : List.copyOf(window)) forget(entry.id());
-        more = true;
+        for (TreeSet<Entry> window : lanes.values()) {
+            for (Entry entry : window) {
+                live.remove(entry.id());
+                changed.add(entry.id());
+            }
+            window.clear();
+        }
+        anywhere = true;
+    }
+
+    private void leave(Entry entry) {
+        TreeSet<Entry> window = lanes.get(Lane.of(entry));
+        if (window != null) window.remove(entry);
     }
 
     void retryAt(long id, long nanos) {
@@ -84,46 +102,88 @@ final class Board {
         retryAt.remove(id);
     }
 
-    /// True when a load should begin now; the caller then loads and answers with [#loaded].
-    boolean beginLoad(boolean nothingFound) {
-        if (loading || !more || (window.size() >= WINDOW / 4 && !nothingFound)) return false;
+    Map<Long, Long> retries() {
+        return Map.copyOf(retryAt);
+    }
+
+    /// The lanes that should be read again now, none of them named = all there are; empty when no read is due. The caller then reads and
+    /// answers with [#loaded] or [#loadFailed].
+    Optional<Set<Lane>> beginLoad() {
+        if (loading) return Optional.empty();
+        Set<Lane> low = new HashSet<>();
+        for (Lane lane : more) {
+            TreeSet<Entry> window = lanes.get(lane);
+            if (window == null || window.size() < WINDOW / 4) low.add(lane);
+        }
+        if (!anywhere && low.isEmpty()) return Optional.empty();
         loading = true;
         changed.clear();
-        return true;
+        Set<Lane> asked = anywhere ? Set.of() : low;
+        anywhere = false;
+        return Optional.of(asked);
     }
 
     /// Rows as they were when the load began; what changed since is newer in memory or gone.
     ///
-    /// @return how many are new in the window
-    int loaded(List<Entry> rows, boolean wasAll) {
+    /// @param limit as many of each lane were asked for
+    /// @return how many are new in memory
+    int loaded(Map<Lane, List<Entry>> rows, int limit) {
         loading = false;
-        more = !wasAll;
         Set<Long> newer = Set.copyOf(changed);
         int added = 0;
-        for (Entry row : rows) {
-            if (live.containsKey(row.id()) || newer.contains(row.id())) continue;
-            put(row);
-            added++;
+        for (var lane : rows.entrySet()) {
+            if (lane.getValue().size() < limit) more.remove(lane.getKey());
+            else more.add(lane.getKey());
+            for (Entry row : lane.getValue()) {
+                if (live.containsKey(row.id()) || newer.contains(row.id())) continue;
+                put(row);
+                added++;
+            }
         }
         return added;
     }
 
     void loadFailed() {
         loading = false;
+        anywhere = true;
     }
 
     void mayBeMore() {
-        more = true;
+        anywhere = true;
     }
 
-    /// The first in order that may run.
-    Optional<Entry> next(Holds holds, long now, java.util.function.Predicate<Entry> busy) {
-        for (Entry entry : window) {
-            Long at = retryAt.get(entry.id());
-            if ((at == null || at - now <= 0) && !busy.test(entry) && holds.reason(entry).isEmpty() && roomFor(entry))
-                return Optional.of(entry);
+    /// Who is next: the best class and priority of those that may run; where several accounts have such, they take turns, so that a long queue
+    /// for one server does not keep another's waiting. Within an account the queue's order.
+    Optional<Entry> next(Predicate<Entry> mayRun, long now) {
+        Entry best = null;
+        for (TreeSet<Entry> window : lanes.values()) {
+            for (Entry entry : window) {
+                // What follows in this lane stands behind it.
+                if (best != null && !sooner(entry, best)) break;
+                Long at = retryAt.get(entry.id());
+                if ((at == null || at - now <= 0) && roomFor(entry) && mayRun.test(entry)) {
+                    best = entry;
+                    break;
+                }
+            }
         }
-        return Optional.empty();
+        return Optional.ofNullable(best);
+    }
+
+    private boolean sooner(Entry a, Entry b) {
+        int level = Integer.compare(a.rank(), b.rank());
+        if (level == 0) level = Integer.compare(b.priority(), a.priority());
+        if (level == 0 && a.key().account() != b.key().account()) level = Long.compare(lastTurn(a), lastTurn(b));
+        return level == 0 ? Entry.ORDER.compare(a, b) < 0 : level < 0;
+    }
+
+    private long lastTurn(Entry entry) {
+        return served.getOrDefault(new Lane(entry.key().account(), entry.rank(), false), 0L);
+    }
+
+    /// It was its account's turn.
+    void served(Entry entry) {
+        served.put(new Lane(entry.key().account(), entry.rank(), false), ++turns);
     }
 
     private boolean roomFor(Entry entry) {
@@ -136,16 +196,6 @@ final class Board {
             if (entry.state() instanceof DownloadState.Running) running.add(entry);
         }
         return running;
-    }
-
-    /// Who gives way to a waiting one: the last in order of those fetched ahead, never another of the user's own (B.39).
-    Optional<Entry> victim(Entry waiting) {
-        if (waiting.rank() > 1) return Optional.empty();
-        return running().stream().filter(e -> e.rank() >= 2).max(Entry.ORDER);
-    }
-
-    Reason reason(Entry entry, Holds holds) {
-        return holds.reason(entry).orElse(retryAt.containsKey(entry.id()) ? entry.reason().orElse(Reason.RETRY) : Reason.SLOT);
     }
 
     /// When the next wait of a waiting one ends.

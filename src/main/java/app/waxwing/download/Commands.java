@@ -131,6 +131,21 @@ final class Commands {
         scheduler.distrustMemory();
     }
 
+    /// Another place in the queue, as it is stored.
+    void turned(List<Change> changes) {
+        for (Change change : changes) {
+            Entry stored = change.after();
+            board.find(stored.id()).ifPresentOrElse(memory -> board.put(memory.with(stored.turn())), () -> {
+                if (stored.state() instanceof DownloadState.Queued) board.admit(stored);
+            });
+        }
+    }
+
+    /// What runs is in memory still; what waits is read again.
+    void hurriedAll() {
+        for (Entry entry : board.running()) if (entry.rank() == 1) board.put(entry.with(entry.turn().hurried()));
+    }
+
     void prioritise(long id, int priority) {
         board.find(id).ifPresent(e -> board.put(e.wanted(e.origin(), e.rank(), priority)));
     }

@@ -9,12 +9,14 @@ import java.util.OptionalLong;
 
 /// One wish for one track, as its row stands.
 ///
+/// @param waits why a pending one waits; of nothing else
+/// @param anyway the user said «download now anyway»: neither hours nor what the network costs nor the battery hold it
 /// @param progress 0–1; 1 only after the file has its final name
 /// @param path absolute, of the finished file
 /// @param error a sentence for the user
-public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Reason> reason,
-        int priority,
-        Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path, Optional<String> mimeType,
+public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Wait> waits,
+        int priority, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path,
+        Optional<String> mimeType,
         String quality,
         int retryCount, Optional<String> error, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,
         Optional<String> sha256) {
@@ -22,6 +24,11 @@ public record Download(long id, ItemKey key, String title, String artist, String
         if (bytesDownloaded < 0 || progress < 0 || progress > 1) throw new IllegalArgumentException("progress " + progress);
         if (status == Status.COMPLETED && completedAt.isEmpty()) throw new IllegalArgumentException("completed without a time");
         if (status == Status.FAILED && error.isEmpty()) throw new IllegalArgumentException("failed without a sentence");
+    }
+
+    /// In one word why it waits.
+    public Optional<Reason> reason() {
+        return waits.map(Wait::reason);
     }
 
     public enum Status {
@@ -34,7 +41,7 @@ public record Download(long id, ItemKey key, String title, String artist, String
 
     /// Why something pending waits.
     public enum Reason {
-        SLOT, NETWORK, METERED, SERVER, DISK, SIGNED_OUT, RETRY, SCHEDULE;
+        SLOT, NETWORK, METERED, SERVER, DISK, SIGNED_OUT, RETRY, SCHEDULE, BATTERY;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

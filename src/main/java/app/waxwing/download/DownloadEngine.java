@@ -4,6 +4,8 @@ import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// The download queue and its workers. Commands post to thread `downloads` and return at once; their futures complete when the change is durable.
@@ -35,6 +37,37 @@ public interface DownloadEngine {
     CompletableFuture<Void> clearCompleted();
 
     CompletableFuture<Void> priority(long id, int priority);
+
+    /// Puts downloads that are not finished right before another one, in the order given; without one, at the end of their own class. They take
+    /// its priority, and its class where that is the better one (never that of what is heard now). What has no such place changes nothing.
+    CompletableFuture<Void> move(List<Long> ids, OptionalLong before);
+
+    /// Puts downloads before all others but what is heard now.
+    CompletableFuture<Void> toTop(List<Long> ids);
+
+    /// «Download now anyway»: neither hours nor the network's price nor the battery hold these any more, until they are done.
+    CompletableFuture<Void> downloadNow(Collection<Long> ids);
+
+    /// The same for all of the user's own that wait now.
+    CompletableFuture<Void> downloadAllNow();
+
+    /// How much, how fast and when, as set now.
+    Limits limits();
+
+    /// Sets and remembers the limits; they count at once, for what runs too.
+    void limits(Limits limits);
+
+    /// After each change, whoever made it; on the thread of whoever made it.
+    Events<Limits> limitChanges();
+
+    /// The network of which only the user knows whether it costs by the byte, and has not said yet: ask once. Empty otherwise.
+    Optional<String> unknownNetwork();
+
+    /// The user's answer; remembered for this network.
+    CompletableFuture<Void> networkCosts(String network, boolean costs);
+
+    /// What each account's music takes on this computer.
+    CompletableFuture<List<Stored>> stored();
 
     CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
 
@@ -74,6 +107,11 @@ public interface DownloadEngine {
 
     /// @param size total bytes, -1 unknown
     record Running(long id, ItemKey key, long bytes, long size, long bytesPerSecond) {}
+
+    /// @param account local number
+    /// @param keptBytes of files that stay until the user lets them go
+    /// @param cachedBytes of files that may be evicted
+    record Stored(long account, long keptBytes, int keptFiles, long cachedBytes, int cachedFiles) {}
 
     /// @param missing recorded but not on disk
     /// @param damaged on disk with another size or digest

@@ -3,21 +3,19 @@ package app.waxwing.download;
 import app.waxwing.base.Retry;
 import java.time.Duration;
 
-/// What may be set about downloading.
+/// What the engine is made with; what the user sets at any time is in [Limits].
 ///
-/// @param slots transfers at once, 1–8; what is heard now gets one more
 /// @param diskFloor bytes that stay free on every volume
 /// @param cacheLimit bytes of evictable files
 /// @param readTimeout longest silence of a server in the middle of a body
 /// @param floorWindow how long a transfer may stay under `floorBytes` before it counts as stalled (B.15)
 /// @param recheck how often a hold that no event ends is looked at again
-public record DownloadOptions(int slots, long diskFloor, long cacheLimit, Retry retry, Duration connectTimeout, Duration readTimeout,
+public record DownloadOptions(long diskFloor, long cacheLimit, Retry retry, Duration connectTimeout, Duration readTimeout,
         Duration floorWindow, long floorBytes, Duration recheck) {
-    public static final DownloadOptions USUAL = new DownloadOptions(3, 512_000_000L, 10L << 30, Retry.DOWNLOADS, Duration.ofSeconds(10),
+    public static final DownloadOptions USUAL = new DownloadOptions(512_000_000L, 10L << 30, Retry.DOWNLOADS, Duration.ofSeconds(10),
             Duration.ofSeconds(20), Duration.ofSeconds(30), 30 * 1024, Duration.ofSeconds(10));
 
     public DownloadOptions {
-        if (slots < 1 || slots > 8) throw new IllegalArgumentException("slots " + slots);
         if (diskFloor < 0 || cacheLimit < 0) throw new IllegalArgumentException("negative limit");
     }
 }

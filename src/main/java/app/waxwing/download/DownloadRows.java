@@ -72,7 +72,9 @@ final class DownloadRows {
                 Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)));
         return new Entry(row.get(DOWNLOAD.ID), new ItemKey(row.get(DOWNLOAD.ACCOUNT_ID), row.get(DOWNLOAD.ITEM_ID)), label,
                 row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
-                Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)), state(row),
+                new Turn(Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)),
+                        row.get(DOWNLOAD.IS_ANYWAY), row.get(DOWNLOAD.PLACE)),
+                state(row),
                 root(row.get(DOWNLOAD.ROOT)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
                 Optional.ofNullable(row.get(DOWNLOAD.FILE_PATH)), part, Instant.ofEpochMilli(row.get(DOWNLOAD.QUEUED_AT)),
                 instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)),
@@ -89,6 +91,8 @@ final class DownloadRows {
         set.put(DOWNLOAD.ORIGIN, entry.origin().word());
         set.put(DOWNLOAD.CLASS, (long) entry.rank());
         set.put(DOWNLOAD.PRIORITY, (long) entry.priority());
+        set.put(DOWNLOAD.IS_ANYWAY, entry.turn().anyway());
+        set.put(DOWNLOAD.PLACE, entry.turn().place());
         set.put(DOWNLOAD.ROOT, entry.root().word());
         set.put(DOWNLOAD.PART_PATH, entry.partPath().orElse(null));
         set.put(DOWNLOAD.FILE_PATH, entry.filePath().orElse(null));

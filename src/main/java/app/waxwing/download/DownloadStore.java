@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class DownloadStore {
         return rows.write(Durability.KEPT, sql -> {
             List<Entry> ran = DownloadRows.all(sql, DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT));
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
-                    .where(DOWNLOAD.STATUS.in("pending", "downloading").and(DOWNLOAD.STATUS.eq("downloading")).and(DownloadRows.PRESENT))
+                    .where(DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT))
                     .execute();
             List<Entry> leaving = DownloadRows.all(sql, DOWNLOAD.DELETED_AT.isNotNull()
                     .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull())));
@@ -75,22 +76,28 @@ final class DownloadStore {
         });
     }
 
-    /// The first rows of the queue. Through the writer, so that it sees every change submitted before.
+    /// The first rows of each lane. Through the writer, so that it sees every change submitted before.
     ///
-    /// @param without accounts that are held: theirs would fill the list and nobody else's would run
-    CompletableFuture<List<Entry>> next(int limit, Collection<Long> without) {
-        return rows.write(Durability.SOON, sql -> nextQuery(sql, limit, without).fetch(DownloadRows::entry));
+    /// @param lanes empty = all there are
+    CompletableFuture<Map<Lane, List<Entry>>> next(Collection<Lane> lanes, int limit) {
+        return rows.write(Durability.SOON, sql -> {
+            Collection<Lane> asked = lanes;
+            if (asked.isEmpty())
+                asked = sql.select(ACCOUNT.ID).from(ACCOUNT).fetch(ACCOUNT.ID).stream()
+                        .flatMap(a -> Lane.of(a).stream()).toList();
+            Map<Lane, List<Entry>> first = new HashMap<>();
+            for (Lane lane : asked) first.put(lane, nextQuery(sql, lane, limit).fetch(DownloadRows::entry));
+            return first;
+        });
     }
 
-    static ResultQuery<? extends Record> nextQuery(DSLContext sql, int limit, Collection<Long> without) {
-        return DownloadRows.selectQueue(sql).where(queued().and(DOWNLOAD.ACCOUNT_ID.notIn(without)))
-                .orderBy(DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID).limit(limit);
-    }
-
-    static Condition queued() {
+    static ResultQuery<? extends Record> nextQuery(DSLContext sql, Lane lane, int limit) {
         // Literals, written like the index's own condition: SQLite uses a partial index only when it can prove the condition.
-        return DOWNLOAD.STATUS.in(DSL.inline("pending"), DSL.inline("downloading")).and(DownloadRows.PRESENT)
-                .and(DOWNLOAD.STATUS.eq(DSL.inline("pending")));
+        Condition queued = DOWNLOAD.STATUS.eq(DSL.inline("pending")).and(DownloadRows.PRESENT);
+        return DownloadRows.selectQueue(sql)
+                .where(queued.and(DOWNLOAD.ACCOUNT_ID.eq(lane.account())).and(DOWNLOAD.CLASS.eq((long) lane.rank()))
+                        .and(DOWNLOAD.IS_ANYWAY.eq(lane.anyway())))
+                .orderBy(DOWNLOAD.PRIORITY.desc(), DOWNLOAD.PLACE, DOWNLOAD.ID).limit(limit);
     }
 
     CompletableFuture<List<Entry>> byItem(ItemKey key) {
@@ -112,7 +119,7 @@ final class DownloadStore {
             var rank = DSL.decode(DOWNLOAD.STATUS, DSL.inline("failed"), DSL.inline(0), DSL.inline("downloading"), DSL.inline(1),
                     DSL.inline("pending"), DSL.inline(2), DSL.inline("paused"), DSL.inline(3), DSL.inline(4));
             return new Slice(DownloadRows.select(sql).where(where)
-                    .orderBy(rank, DOWNLOAD.COMPLETED_AT.desc(), DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.QUEUED_AT, DOWNLOAD.ID)
+                    .orderBy(rank, DOWNLOAD.COMPLETED_AT.desc(), DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.PLACE, DOWNLOAD.ID)
                     .limit(limit <= 0 ? Integer.MAX_VALUE : limit).offset(offset).fetch(DownloadRows::entry), total);
         });
     }
@@ -146,11 +153,6 @@ final class DownloadStore {
             }
             return changes;
         });
-    }
-
-    CompletableFuture<Integer> prioritise(long id, int priority) {
-        return rows.write(Durability.KEPT,
-                sql -> sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, (long) priority).where(DOWNLOAD.ID.eq(id)).execute());
     }
 
     /// Pauses or resumes everything that can be, without loading it.

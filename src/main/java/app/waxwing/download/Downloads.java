@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -40,6 +41,9 @@ public final class Downloads implements DownloadEngine {
     private final DownloadStore store;
     private final KeepRows keeps;
     private final LeftRows left;
+    private final NetworkRows networks;
+    private final Order order;
+    private final Surroundings surroundings;
     private final FileRows fileRows;
     private final Roots roots;
     private final Finishing finishing;
@@ -47,29 +51,32 @@ public final class Downloads implements DownloadEngine {
     private final Scheduler scheduler;
     private final PlayingNow playing;
 
+    /// @param surroundings what decides when to fetch
     /// @param random jitter of retries and ids of folders
     /// @param inUse tracks whose cached file must stay now: what plays and what comes next; asked on thread `files`
-    public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Time time,
-            DownloadOptions options,
-            RandomGenerator random, Predicate<ItemKey> inUse) {
-        this(Rows.of(database), paths, new SystemDisk(), source, reachability, time, options, random, inUse);
+    public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Surroundings surroundings,
+            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
+        this(Rows.of(database), paths, new SystemDisk(), source, reachability, surroundings, time, options, random, inUse);
     }
 
-    Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability, Time time, DownloadOptions options,
-            RandomGenerator random, Predicate<ItemKey> inUse) {
+    Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability,
+            Surroundings surroundings, Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
         this.time = time;
+        this.surroundings = surroundings;
         box = Mailbox.start("downloads");
         files = Mailbox.start("files");
         roots = new Roots(paths.media(), paths.cachedMedia(), disk, random);
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
         left = new LeftRows(rows);
+        networks = new NetworkRows(rows);
+        order = new Order(this, new OrderRows(rows));
         fileRows = new FileRows(rows);
         finishing = new Finishing(roots, disk, store);
         house = new Housekeeping(roots, disk, store, fileRows, finishing, time);
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
-        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, source, reachability, time, options, random,
-                k -> inUse.test(k) || playing.isRead(k));
+        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, source, reachability, surroundings, time,
+                options, random, k -> inUse.test(k) || playing.isRead(k));
     }
 
     @Override
@@ -79,6 +86,7 @@ public final class Downloads implements DownloadEngine {
             try {
                 long id = roots.open(store.knownMediaRoot().join());
                 store.rememberMediaRoot(id).join();
+                scheduler.gate().remember(networks.all().join());
                 DownloadStore.LeftOver left = store.recover().join();
                 for (Entry entry : left.ran()) {
                     house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
@@ -193,13 +201,66 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> priority(long id, int priority) {
-        return on(box, done -> {
-            scheduler.commands().prioritise(id, priority);
-            store.prioritise(id, priority).whenComplete((n, trouble) -> back(done, trouble, () -> {
-                scheduler.lookAgain();
-                done.complete(null);
-            }));
-        });
+        return order.priority(id, priority);
+    }
+
+    @Override
+    public CompletableFuture<Void> move(List<Long> ids, OptionalLong before) {
+        return order.move(ids, before);
+    }
+
+    @Override
+    public CompletableFuture<Void> toTop(List<Long> ids) {
+        return order.toTop(ids);
+    }
+
+    @Override
+    public CompletableFuture<Void> downloadNow(Collection<Long> ids) {
+        return order.hurry(ids);
+    }
+
+    @Override
+    public CompletableFuture<Void> downloadAllNow() {
+        return order.hurryAll();
+    }
+
+    @Override
+    public Limits limits() {
+        return surroundings.limits().limits();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        surroundings.limits().choose(limits);
+    }
+
+    @Override
+    public Events<Limits> limitChanges() {
+        return surroundings.limits().changes();
+    }
+
+    @Override
+    public Optional<String> unknownNetwork() {
+        return scheduler.gate().seen().question();
+    }
+
+    @Override
+    public CompletableFuture<Void> networkCosts(String network, boolean costs) {
+        return on(box, done -> networks.choose(network, costs, time.now()).whenComplete((n, trouble) -> back(done, trouble, () -> {
+            scheduler.gate().remember(Map.of(network, costs));
+            scheduler.sync();
+            done.complete(null);
+        })));
+    }
+
+    @Override
+    public CompletableFuture<List<Stored>> stored() {
+        return fileRows.stored();
+    }
+
+    /// The player streams from a server, or does not any more: then the lower bandwidth counts.
+    public void streaming(boolean streams) {
+        if (scheduler.gate().streaming(streams)) box.post(scheduler::sync);
     }
 
     @Override
@@ -296,6 +357,12 @@ public final class Downloads implements DownloadEngine {
         box.close(java.time.Duration.ofMillis(200));
     }
 
+    /// A task of the owner thread over the scheduler.
+    <T> CompletableFuture<T> task(java.util.function.BiConsumer<Scheduler, CompletableFuture<T>> task) {
+        return on(box, done -> task.accept(scheduler, done));
+    }
+
+    /// A task of the owner thread that completes its future when it is done.
     private static <T> CompletableFuture<T> on(Mailbox mailbox, java.util.function.Consumer<CompletableFuture<T>> task) {
         var done = new CompletableFuture<T>();
         mailbox.post(() -> task.accept(done));
@@ -303,7 +370,7 @@ public final class Downloads implements DownloadEngine {
     }
 
     /// From the database's thread back to ours, with trouble told to whoever asked; memory then reads its rows again.
-    private void back(CompletableFuture<?> done, @org.jspecify.annotations.Nullable Throwable trouble, Runnable next) {
+    void back(CompletableFuture<?> done, @org.jspecify.annotations.Nullable Throwable trouble, Runnable next) {
         box.post(() -> {
             if (trouble == null) {
                 next.run();

@@ -15,15 +15,13 @@ import java.util.OptionalLong;
 
 /// One row of the table `download` with what the library knows of its track.
 ///
-/// @param rank its class: 0 playing now … 3 queue pre-cache; of several reasons the lowest number counts
 /// @param partPath relative to the root; empty before the first start
 /// @param filePath relative to the root; given once and kept
-record Entry(long id, ItemKey key, Label label, String quality, Origin origin, int rank, int priority, DownloadState state, Root root,
+record Entry(long id, ItemKey key, Label label, String quality, Origin origin, Turn turn, DownloadState state, Root root,
         Optional<String> partPath, Optional<String> filePath, PartState part, Instant queuedAt, Optional<Instant> startedAt,
         Optional<Instant> completedAt, Optional<String> sha256) {
-    /// The queue's order: class, priority, age (2.21).
-    static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(Entry::rank).thenComparing(e -> -e.priority)
-            .thenComparing(Entry::queuedAt).thenComparingLong(Entry::id);
+    /// The queue's order (2.21).
+    static final Comparator<Entry> ORDER = Comparator.comparing(Entry::turn).thenComparingLong(Entry::id);
 
     /// What the library says of the track, for names on disk and on screen.
     ///
@@ -81,35 +79,50 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     }
 
     Entry with(DownloadState next) {
-        return new Entry(id, key, label, quality, origin, rank, priority, next, root, partPath, filePath, part, queuedAt, startedAt,
+        return new Entry(id, key, label, quality, origin, turn, next, root, partPath, filePath, part, queuedAt, startedAt,
                 completedAt, sha256);
     }
 
     Entry with(PartState now) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, now, queuedAt, startedAt,
+        return new Entry(id, key, label, quality, origin, turn, state, root, partPath, filePath, now, queuedAt, startedAt,
                 completedAt,
                 sha256);
     }
 
+    int rank() {
+        return turn.rank();
+    }
+
+    int priority() {
+        return turn.priority();
+    }
+
     /// With another place in the queue.
+    Entry with(Turn now) {
+        return new Entry(id, key, label, quality, origin, now, state, root, partPath, filePath, part, queuedAt, startedAt, completedAt,
+                sha256);
+    }
+
+    /// Wanted for another reason too.
     Entry wanted(Origin by, int newRank, int newPriority) {
-        return new Entry(id, key, label, quality, by, newRank, newPriority, state, root, partPath, filePath, part, queuedAt, startedAt,
+        return new Entry(id, key, label, quality, by, turn.with(newRank, newPriority), state, root, partPath, filePath, part, queuedAt,
+                startedAt,
                 completedAt,
                 sha256);
     }
 
     Entry started(Instant at) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, root, partPath, filePath, part, queuedAt,
+        return new Entry(id, key, label, quality, origin, turn, state, root, partPath, filePath, part, queuedAt,
                 Optional.of(startedAt.orElse(at)), completedAt, sha256);
     }
 
     Entry placed(Root in, Optional<String> partAt, Optional<String> fileAt) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt,
+        return new Entry(id, key, label, quality, origin, turn, state, in, partAt, fileAt, part, queuedAt, startedAt, completedAt,
                 sha256);
     }
 
     Entry finished(Instant at, String digest) {
-        return new Entry(id, key, label, quality, origin, rank, priority, state, root, Optional.empty(), filePath, part, queuedAt,
+        return new Entry(id, key, label, quality, origin, turn, state, root, Optional.empty(), filePath, part, queuedAt,
                 startedAt,
                 Optional.of(at), Optional.of(digest));
     }
@@ -149,15 +162,15 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, i
     /// For the outside.
     ///
     /// @param bytes as far as it has come, written or durable
+    /// @param wait why it waits, if it waits
     /// @param place the absolute path of a relative one
-    Download shown(long bytes, Optional<Reason> waitsFor, java.util.function.BiFunction<Root, String, Path> place) {
+    Download shown(long bytes, Wait wait, java.util.function.BiFunction<Root, String, Path> place) {
         boolean done = status() == Status.COMPLETED;
         double progress = done
                 ? 1.0
                 : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
         return new Download(id, key, label.title(), label.artist(), label.album(), status(),
-                status() == Status.PENDING ? Optional.of(waitsFor.orElse(reason().orElse(Reason.SLOT))) : Optional.empty(), priority,
-                origin,
+                status() == Status.PENDING ? Optional.of(wait) : Optional.empty(), priority(), turn.anyway(), origin,
                 bytes, size(), progress, done ? filePath.map(p -> place.apply(root, p)) : Optional.empty(), part.mime(), quality,
                 Math.max(0, state instanceof DownloadState.Failed ? tries() - 1 : tries()),
                 state instanceof DownloadState.Failed f ? Optional.of(FailureWords.sentence(f.why())) : Optional.empty(), queuedAt,

@@ -1,40 +1,29 @@
 package app.waxwing.download;
 
-import app.waxwing.account.Reachability;
 import app.waxwing.base.Events;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
-import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
-import app.waxwing.library.MediaFiles.Root;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What the world sees of the queue: counts, reasons, live figures, events. Thread `downloads` writes, any thread reads; progress is sampled.
 final class Figures {
     private final Events<DownloadEvent> events = new Events<>();
     private final Board board;
-    private final Holds holds;
+    private final Waits waits;
     private final Transfers transfers;
     private final Roots roots;
-    private final Reachability reachability;
     private final Time time;
     private volatile Map<Status, Long> counts = Map.of();
-    private volatile Map<Long, Reason> reasons = Map.of();
-    private volatile Map<Long, Reason> heldAccounts = Map.of();
-    private volatile Set<Root> heldRoots = Set.of();
 
-    Figures(Board board, Holds holds, Transfers transfers, Roots roots, Reachability reachability, Time time) {
+    Figures(Board board, Waits waits, Transfers transfers, Roots roots, Time time) {
         this.board = board;
-        this.holds = holds;
+        this.waits = waits;
         this.transfers = transfers;
         this.roots = roots;
-        this.reachability = reachability;
         this.time = time;
     }
 
@@ -61,15 +50,7 @@ final class Figures {
     /// After everything was decided: what any thread may read until the next time.
     void refresh() {
         refreshCounts();
-        Map<Long, Reason> waiting = new HashMap<>();
-        for (Entry entry : board.all()) {
-            if (entry.state() instanceof DownloadState.Queued) waiting.put(entry.id(), board.reason(entry, holds));
-        }
-        reasons = waiting;
-        Map<Long, Reason> accounts = new HashMap<>();
-        for (long account : holds.heldAccounts()) holds.accountReason(account).ifPresent(r -> accounts.put(account, r));
-        heldAccounts = accounts;
-        heldRoots = holds.heldRoots();
+        waits.refresh();
     }
 
     DownloadEngine.Activity activity() {
@@ -92,14 +73,7 @@ final class Figures {
         long bytes = entry.state() instanceof DownloadState.Running
                 ? transfers.find(entry.id()).map(r -> r.part().written()).orElse(entry.part().bytes())
                 : entry.part().bytes();
-        return entry.shown(bytes, Optional.ofNullable(reasons.get(entry.id())).or(() -> held(entry)), roots::resolve);
-    }
-
-    private Optional<Reason> held(Entry entry) {
-        Reason held = heldAccounts.get(entry.key().account());
-        if (held != null) return Optional.of(held);
-        if (!reachability.online(entry.key().account())) return Optional.of(Reason.NETWORK);
-        return heldRoots.contains(entry.root()) ? Optional.of(Reason.DISK) : Optional.empty();
+        return entry.shown(bytes, waits.of(entry), roots::resolve);
     }
 
     private void refreshCounts() {

@@ -37,6 +37,25 @@ final class FileRows {
         return rows.read(sql -> select(sql, MEDIA_FILE.ACCOUNT_ID.eq(key.account()).and(MEDIA_FILE.ITEM_ID.eq(key.id()))));
     }
 
+    /// What each account's files take.
+    CompletableFuture<List<DownloadEngine.Stored>> stored() {
+        return rows.read(sql -> {
+            var kept = MEDIA_FILE.IS_PINNED;
+            var stored = new java.util.TreeMap<Long, DownloadEngine.Stored>();
+            for (var row : sql.select(MEDIA_FILE.ACCOUNT_ID, kept, org.jooq.impl.DSL.sum(MEDIA_FILE.SIZE), org.jooq.impl.DSL.count())
+                    .from(MEDIA_FILE).groupBy(MEDIA_FILE.ACCOUNT_ID, kept).fetch()) {
+                long bytes = row.value3().longValue();
+                int files = row.value4();
+                var one = row.value2()
+                        ? new DownloadEngine.Stored(row.value1(), bytes, files, 0, 0)
+                        : new DownloadEngine.Stored(row.value1(), 0, 0, bytes, files);
+                stored.merge(row.value1(), one, (a, b) -> new DownloadEngine.Stored(a.account(), a.keptBytes() + b.keptBytes(),
+                        a.keptFiles() + b.keptFiles(), a.cachedBytes() + b.cachedBytes(), a.cachedFiles() + b.cachedFiles()));
+            }
+            return List.copyOf(stored.values());
+        });
+    }
+
     /// Files that the user keeps but that still lie in the cache.
     CompletableFuture<List<FileRow>> keptInCache() {
         return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.word()).and(MEDIA_FILE.IS_PINNED.isTrue())));

@@ -109,12 +109,18 @@ final class Holds {
         return Set.copyOf(roots.keySet());
     }
 
-    Set<Long> heldAccounts() {
-        return Set.copyOf(accounts.keySet());
-    }
-
     Optional<Reason> accountReason(long account) {
         return Optional.ofNullable(accounts.get(account)).map(Hold::reason);
+    }
+
+    /// What keeps each account from being fetched now; while one goes first after a hold, that hold still.
+    Map<Long, Hold> seen() {
+        Map<Long, Hold> seen = new HashMap<>();
+        probes.forEach((account, probe) -> {
+            if (isOut(probe)) seen.put(account, probe.hold());
+        });
+        seen.putAll(accounts);
+        return seen;
     }
 
     Optional<Hold> of(Root root) {

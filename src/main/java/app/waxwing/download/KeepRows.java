@@ -66,10 +66,12 @@ final class KeepRows {
                 List<String> missing = chunk.stream().filter(i -> !there.containsKey(i)).toList();
                 List<Query> inserts = new ArrayList<>();
                 for (String item : missing) {
+                    long place = now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size() + Turn.GAP * inserts.size();
                     inserts.add(sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, account).set(DOWNLOAD.ITEM_ID, item)
                             .set(DOWNLOAD.QUALITY, wish.quality()).set(DOWNLOAD.ORIGIN, wish.origin().word())
                             .set(DOWNLOAD.CLASS, (long) Entry.rank(wish.origin())).set(DOWNLOAD.PRIORITY, (long) wish.priority())
-                            .set(DOWNLOAD.ROOT, Entry.rootOf(wish.origin()).word()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()));
+                            .set(DOWNLOAD.ROOT, Entry.rootOf(wish.origin()).word()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli())
+                            .set(DOWNLOAD.PLACE, place));
                 }
                 if (!inserts.isEmpty()) sql.batch(inserts).execute();
                 List<String> adopted = missing.stream().filter(whole::contains).toList();

@@ -47,17 +47,20 @@ final class Scheduler {
     private final Commands commands;
     private final Weather weather;
     private final Awakening awakening;
+    private final Surroundings surroundings;
+    private final Gate gate;
+    private final Slots slots;
+    private final QueueReader reader;
     private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
     private boolean begun;
-    private boolean resuming;
 
     Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
             Housekeeping house,
-            TransferSource source, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random,
-            Predicate<ItemKey> inUse) {
+            TransferSource source, Reachability reachability, Surroundings surroundings, Time time, DownloadOptions options,
+            RandomGenerator random, Predicate<ItemKey> inUse) {
         this.box = box;
         this.files = files;
         this.store = store;
@@ -70,14 +73,22 @@ final class Scheduler {
         this.random = random;
         var presence = new Presence(source, time);
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
-        figures = new Figures(board, holds, transfers, roots, reachability, time);
+        this.surroundings = surroundings;
+        gate = new Gate(surroundings, source::onThisComputer, time);
+        slots = new Slots(board, transfers, gate);
+        figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
+        reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures);
-        pool = Threads.platform("transfer", options.slots() + Board.EXTRA_FOR_PLAYING + 2);
+        pool = Threads.platform("transfer", Slots.MOST_THREADS);
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         var room = new Room(roots, disk, options, transfers::promised);
         tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, this::mebibyte, weather);
+    }
+
+    Gate gate() {
+        return gate;
     }
 
     Figures figures() {
@@ -105,6 +116,9 @@ final class Scheduler {
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
+            subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
+            subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
+            subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
             board.mayBeMore();
             sync();
             files.post(cache::promote);
@@ -132,16 +146,11 @@ final class Scheduler {
 
     /// What waits is read again from the store.
     void distrustMemory() {
-        board.forgetWaiting();
-        store.counts().thenAccept(fresh -> box.post(() -> {
-            board.counts(fresh);
-            figures.refresh();
-        }));
-        sync();
+        reader.again();
     }
 
     void resuming() {
-        resuming = true;
+        reader.resuming();
     }
 
     void promoteLater() {
@@ -155,34 +164,40 @@ final class Scheduler {
         if (!begun || ending.isPresent()) return;
         long now = time.nanos();
         holds.expire(now);
-        boolean found = true;
-        while (found) {
-            Optional<Entry> next = board.next(holds, now, e -> transfers.has(e.id()) || cleaning.contains(e.key()));
-            found = next.isPresent() && (hasSlot(next.get()) || giveWay(next.get()));
-            if (found) start(next.orElseThrow());
-            if (next.isEmpty()) load(true);
-        }
-        load(false);
-        figures.refresh();
-        wakeLater(now);
-    }
-
-    private boolean hasSlot(Entry entry) {
-        if (transfers.size() >= options.slots() + Board.EXTRA_FOR_PLAYING + 2) return false;
-        return entry.rank() == 0 || board.running().stream().filter(e -> e.rank() > 0).count() < options.slots();
-    }
-
-    private boolean giveWay(Entry waiting) {
-        Optional<Entry> victim = transfers.size() >= options.slots() + Board.EXTRA_FOR_PLAYING + 2
-                ? Optional.empty()
-                : board.victim(waiting);
-        victim.ifPresent(e -> {
-            Entry after = e.with(Transitions.next(e.state(), new DownloadInput.Preempted(e.state().attempt())));
-            board.put(after);
-            transfers.stop(e.id());
-            store.save(after, Durability.SOON, time.now());
+        gate.look();
+        for (Entry entry : board.running()) gate.reason(entry).ifPresent(reason -> {
+            next(entry, new DownloadInput.Held(entry.state().attempt(), reason));
+            transfers.stop(entry.id());
         });
+        slots.beyond().forEach(this::stopFor);
+        Optional<Entry> next = nextInLine(now);
+        while (next.isPresent() && (slots.free(next.get()) || giveWay(next.get(), now))) {
+            start(next.get());
+            next = nextInLine(now);
+        }
+        reader.load();
+        figures.refresh();
+        wakeLater(now, next.map(slots::nextVictim).orElse(Long.MAX_VALUE));
+    }
+
+    private Optional<Entry> nextInLine(long now) {
+        return board.next(e -> !transfers.has(e.id()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty()
+                && gate.reason(e).isEmpty(), now);
+    }
+
+    private boolean giveWay(Entry waiting, long now) {
+        Optional<Entry> victim = slots.victim(waiting, now);
+        victim.ifPresent(this::stopFor);
         return victim.isPresent();
+    }
+
+    /// Back to its place in the queue, for another one or for a lower limit.
+    private void stopFor(Entry running) {
+        Entry after = running.with(Transitions.next(running.state(), new DownloadInput.Preempted(running.state().attempt())));
+        figures.count(running, after);
+        board.put(after);
+        transfers.stop(running.id());
+        store.save(after, Durability.SOON, time.now());
     }
 
     private void start(Entry waiting) {
@@ -190,6 +205,7 @@ final class Scheduler {
         figures.count(waiting, running);
         board.put(running);
         holds.started(running);
+        board.served(running);
         int attempt = running.state().attempt();
         store.start(running, time.now()).whenComplete((placed, trouble) -> box.post(() -> {
             Optional<Entry> memory = board.find(running.id()).filter(e -> e.state().attempt() == attempt);
@@ -209,7 +225,7 @@ final class Scheduler {
             figures.publish(DownloadEvent.Kind.STARTED, now);
             var part = new PartFile(now.id(), now.part());
             var transfer = new Transfer(now, part, tools, end -> box.post(() -> ended(now.id(), attempt, end)));
-            transfers.add(now, transfer);
+            transfers.add(now, transfer, time.nanos());
             pool.execute(transfer);
         }));
     }
@@ -352,29 +368,11 @@ final class Scheduler {
                 .filter(e -> e.state() instanceof DownloadState.Running).ifPresent(e -> figures.publish(DownloadEvent.Kind.PROGRESS, e)));
     }
 
-    private void wakeLater(long now) {
+    private void wakeLater(long now, long nextVictim) {
         wake.close();
-        long at = Math.min(board.nextRetry(), holds.nextExpiry());
+        long hours = gate.untilChange().map(d -> now + d.toNanos()).orElse(Long.MAX_VALUE);
+        long at = Math.min(Math.min(board.nextRetry(), holds.nextExpiry()), Math.min(hours, nextVictim));
         wake = at == Long.MAX_VALUE ? () -> {} : time.after(Duration.ofNanos(Math.max(1_000_000, at - now)), () -> box.post(this::sync));
-    }
-
-    private void load(boolean nothingFound) {
-        if (!board.beginLoad(nothingFound)) return;
-        Set<Long> without = new java.util.HashSet<>(holds.heldAccounts());
-        int limit = Board.WINDOW + transfers.size() + 8;
-        store.next(limit, without).whenComplete((rows, trouble) -> box.post(() -> {
-            if (trouble != null) {
-                LOG.error("the queue cannot be read", trouble);
-                board.loadFailed();
-                return;
-            }
-            int added = board.loaded(rows, rows.size() < limit && without.isEmpty());
-            if (resuming) {
-                resuming = false;
-                rows.forEach(e -> figures.publish(DownloadEvent.Kind.RESUMED, e));
-            }
-            if (added > 0) sync();
-        }));
     }
 
     /// Stops everything durably; the future completes when every transfer has closed its file.

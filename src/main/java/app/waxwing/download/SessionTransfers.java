@@ -70,6 +70,11 @@ public record SessionTransfers(Accounts accounts, Sessions sessions) implements 
     }
 
     @Override
+    public boolean onThisComputer(long account) {
+        return accounts.find(account).map(Account::onThisComputer).orElse(false);
+    }
+
+    @Override
     public OkHttpClient client(long account) {
         return sessions.transfers(account);
     }

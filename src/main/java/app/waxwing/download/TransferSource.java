@@ -35,6 +35,11 @@ public interface TransferSource {
         return true;
     }
 
+    /// Whether the account's server runs on this computer, so that its bytes cost nothing. At once, from memory.
+    default boolean onThisComputer(long account) {
+        return false;
+    }
+
     /// Servers log a download, not a play.
     enum Purpose {
         KEEP, LISTEN

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final long EVENT_EVERY = 100_000_000L;
+    private static final long OF_USE_AFTER = 3_000_000_000L;
+    private static final long OF_USE_BYTES = 4_000_000L;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
     /// One of them, with the figures that the tick keeps.
@@ -28,9 +30,11 @@ final class Transfers {
         private volatile long rate;
         private volatile long journaled = -1;
         private volatile long forgiven;
+        private final long since;
         private long lastEvent;
 
-        private Running(Entry entry, Transfer transfer) {
+        private Running(Entry entry, Transfer transfer, long now) {
+            since = now;
             this.entry = entry;
             this.transfer = transfer;
             lastBytes = entry.part().bytes();
@@ -66,8 +70,9 @@ final class Transfers {
         void further(long id, int attempt);
     }
 
-    void add(Entry entry, Transfer transfer) {
-        running.put(entry.id(), new Running(entry, transfer));
+    /// @param now monotonic
+    void add(Entry entry, Transfer transfer, long now) {
+        running.put(entry.id(), new Running(entry, transfer, now));
     }
 
     Optional<Running> remove(long id) {
@@ -96,6 +101,16 @@ final class Transfers {
 
     void stopAll() {
         running.values().forEach(r -> r.transfer.stop());
+    }
+
+    /// Whether stopping it now throws away little: it ran for 3 s or brought 4 MB (B.39).
+    boolean wasOfUse(long id, long now) {
+        return find(id).map(r -> now - r.since >= OF_USE_AFTER || r.part().written() - r.entry.part().bytes() >= OF_USE_BYTES).orElse(true);
+    }
+
+    /// When it will have run long enough for that.
+    long ofUseAt(long id) {
+        return find(id).map(r -> r.since + OF_USE_AFTER).orElse(Long.MAX_VALUE);
     }
 
     boolean fetches(ItemKey key) {

@@ -89,7 +89,7 @@ final class Weather implements Transfer.Heard {
                         : Long.MAX_VALUE;
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), until));
             }
-            case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE -> {
+            case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> {
                 long wait = e.pause().orElse(options.recheck()).toNanos();
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait + (long) (wait * 0.2 * random.nextDouble())));
             }

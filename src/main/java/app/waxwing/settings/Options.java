@@ -1,12 +1,15 @@
 package app.waxwing.settings;
 
+import app.waxwing.download.Hours;
+import app.waxwing.download.Limits;
 import app.waxwing.playback.PlaybackOptions;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every option with its value; immutable. [#read] is the one list of keys, defaults and limits. Nothing secret is in here.
-public record Options(PlaybackOptions playback, Cache cache, Downloads downloads, Appearance appearance, Sound sound, Folders folders,
+public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Appearance appearance, Sound sound, Folders folders,
         Network network, Window window) {
     /// As they are when nobody chose anything.
     public static final Options DEFAULT = read(new Reading(Optional.empty()));
@@ -20,9 +23,6 @@ public record Options(PlaybackOptions playback, Cache cache, Downloads downloads
     public record Cache(boolean queuePrecache, int queuePrecacheCount, boolean albumAffinity, int albumAffinityThreshold,
             int albumAffinityDays,
             long limit, boolean unmeteredOnly) {}
-
-    /// @param atOnce transfers at the same time
-    public record Downloads(int atOnce) {}
 
     /// @param language a language tag; empty = the system's
     public record Appearance(Theme theme, Optional<Locale> language) {}
@@ -65,7 +65,7 @@ public record Options(PlaybackOptions playback, Cache cache, Downloads downloads
                         r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
                         r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
                         r.bool("cache.unmetered-only", true)),
-                new Downloads(r.number("downloads.at-once", 1, 8, 3)),
+                limits(r),
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
                 new Folders(r.folder("folders.media")),
@@ -76,6 +76,26 @@ public record Options(PlaybackOptions playback, Cache cache, Downloads downloads
                         r.number("window.panel-width", 200, 2000, 320),
                         r.text("window.panel-tab", "queue", "a word", t -> t.matches("[a-z-]{1,40}")),
                         r.bool("window.playable-only", false)));
+    }
+
+    private static Limits limits(Reading r) {
+        Limits usual = Limits.USUAL;
+        return new Limits(r.number("downloads.at-once", 1, Limits.MOST_AT_ONCE, usual.atOnce()), r.bandwidth("downloads.bandwidth"),
+                r.bandwidth("downloads.bandwidth-while-streaming"),
+                Hours.parse(r.text("downloads.hours", "", "hours such as 01:00-07:00, or nothing for all day",
+                        t -> t.isEmpty() || Hours.parse(t).isPresent())),
+                r.bool("downloads.unmetered-only", usual.unmeteredOnly()),
+                r.bool("cache.unmetered-only", usual.prefetchUnmeteredOnly()),
+                r.bool("downloads.pause-on-battery", usual.pauseOnBattery()));
+    }
+
+    /// The same limits by key, as [Settings#set] takes them.
+    public static Map<String, String> texts(Limits limits) {
+        return Map.of("downloads.at-once", String.valueOf(limits.atOnce()), "downloads.bandwidth", String.valueOf(limits.bandwidth()),
+                "downloads.bandwidth-while-streaming", String.valueOf(limits.bandwidthWhileStreaming()), "downloads.hours",
+                limits.hours().map(Hours::text).orElse(""), "downloads.unmetered-only", String.valueOf(limits.unmeteredOnly()),
+                "cache.unmetered-only", String.valueOf(limits.prefetchUnmeteredOnly()), "downloads.pause-on-battery",
+                String.valueOf(limits.pauseOnBattery()));
     }
 
     /// The mixer joins tracks and does not blend them: `off` is what there is.

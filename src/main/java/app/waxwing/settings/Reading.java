@@ -1,5 +1,6 @@
 package app.waxwing.settings;
 
+import app.waxwing.download.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +54,12 @@ final class Reading {
 
     long bytes(String key, long otherwise) {
         return value(key, otherwise, "a size such as 500MB or 10GiB", Reading::size);
+    }
+
+    /// Bytes a second.
+    long bandwidth(String key) {
+        return value(key, 0L, "bytes a second such as 500KB or 2MB, at least " + Limits.LEAST_BANDWIDTH / 1000 + "KB, or 0 for no limit",
+                text -> size(text).filter(Limits::isBandwidth));
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> kind, E otherwise) {

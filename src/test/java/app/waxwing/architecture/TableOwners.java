@@ -6,7 +6,8 @@ import java.util.Set;
 final class TableOwners {
     static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable",
             "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "GenreTable", "Guard",
-            "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries",
+            "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "NetworkRows", "OrderRows", "PendingActions", "PlayHistory",
+            "PlayerStore", "PlaylistEntries",
             "PlaylistSync", "PlaylistTable", "PlaylistWriter", "Replay", "Search", "Sending", "Storage", "StoredLibrary", "Sweep",
             "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "UserDataSync", "UserDataWriter",
             "UserEdits", "Words");

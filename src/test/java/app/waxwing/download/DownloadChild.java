@@ -40,9 +40,10 @@ public final class DownloadChild {
                 return client;
             }
         };
-        var options = new DownloadOptions(3, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
+        var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
-        var engine = new Downloads(database, paths, source, new Always(), time, options, new Random(), k -> false);
+        var engine = new Downloads(database, paths, source, new Always(), Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options,
+                new Random(), k -> false);
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));

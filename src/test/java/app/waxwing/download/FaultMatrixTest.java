@@ -158,12 +158,10 @@ class FaultMatrixTest {
     @DisplayName("2.4 B.1–B.18: no fault at any place ever makes a wrong file complete")
     void nothingWrong() {
         var server = new FaultServer();
-        var options = new DownloadOptions(8, 0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
-                Rig.FAST.floorWindow(), 1024,
-                Rig.FAST.recheck());
         Map<ItemKey, List<byte[]>> truth = new LinkedHashMap<>();
         Map<ItemKey, String> names = new LinkedHashMap<>();
-        try (var rig = new Rig(folder, server, options, new SystemDisk()).start()) {
+        try (var rig = new Rig(folder, server, Rig.FAST, new SystemDisk()).start()) {
+            rig.limits.choose(Limits.USUAL.atOnce(8));
             List<ItemKey> keys = new ArrayList<>();
             int number = 0;
             for (var fault : faults().entrySet()) {

@@ -63,7 +63,8 @@ class QueueTest {
     @DisplayName("2.21 the next rows come from the partial index, in the queue's order")
     void usesTheIndex() {
         String plan = rig.database.readNow(
-                sql -> sql.fetch("explain query plan " + sql.renderInlined(DownloadStore.nextQuery(sql, 256, List.of()))).format());
+                sql -> sql.fetch("explain query plan " + sql.renderInlined(DownloadStore.nextQuery(sql, new Lane(1, 1, false), 256)))
+                        .format());
         assertThat(plan).contains("download_next").doesNotContain("TEMP B-TREE");
     }
 
@@ -172,7 +173,7 @@ class QueueTest {
     @DisplayName("2.10 the cache stays within its limit, least recently used first, and never loses what is kept")
     void evicts() {
         rig.close();
-        var small = new DownloadOptions(3, 0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
+        var small = new DownloadOptions(0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
                 Rig.FAST.floorWindow(), 1024,
                 Rig.FAST.recheck());
         rig = new Rig(folder.resolve("two"), new FaultServer(), small, new SystemDisk()).start();

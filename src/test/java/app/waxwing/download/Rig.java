@@ -32,12 +32,12 @@ import okhttp3.OkHttpClient;
 
 /// A whole engine over a real database and a fault server, with waits of milliseconds where people wait seconds.
 final class Rig implements AutoCloseable {
-    static final DownloadOptions FAST = new DownloadOptions(3, 0, 1L << 30,
+    static final DownloadOptions FAST = new DownloadOptions(0, 1L << 30,
             new Retry(List.of(Duration.ofMillis(5), Duration.ofMillis(15), Duration.ofMillis(45))), Duration.ofSeconds(2),
             Duration.ofMillis(700),
             Duration.ofMillis(900), 1024, Duration.ofMillis(150));
     /// The same, for tests in which a server that has gone silent must stay so.
-    static final DownloadOptions PATIENT = new DownloadOptions(3, 0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
+    static final DownloadOptions PATIENT = new DownloadOptions(0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
             Duration.ofSeconds(60), 1024, FAST.recheck());
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
     final AppPaths paths;
@@ -53,6 +53,9 @@ final class Rig implements AutoCloseable {
     final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
     volatile java.util.function.LongFunction<Optional<TransferSource.Stranger>> stranger = a -> Optional.empty();
     final Network network = new Network();
+    final LimitChoice limits = LimitChoice.of(Limits.USUAL);
+    final Link link = new Link();
+    final Power power = new Power();
     Downloads engine;
     private final DownloadOptions options;
     private final Disk disk;
@@ -79,7 +82,8 @@ final class Rig implements AutoCloseable {
     }
 
     private Downloads build() {
-        var built = new Downloads(rows, paths, disk, new Source(), network, time, options, new Random(1), k -> false);
+        var built = new Downloads(rows, paths, disk, new Source(), network,
+                new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> false);
         built.events().subscribe(events::add);
         return built;
     }
@@ -201,6 +205,57 @@ final class Rig implements AutoCloseable {
         @Override
         public OkHttpClient client(long account) {
             return client;
+        }
+    }
+
+    /// The network's price, as a test says.
+    static final class Link implements app.waxwing.base.NetworkMonitor {
+        private final Events<Network> changes = new Events<>();
+        private volatile Network now = Network.UNKNOWN;
+
+        void is(Metering metering) {
+            is(new Network("Test", metering, false));
+        }
+
+        void is(Network network) {
+            now = network;
+            changes.publish(network);
+        }
+
+        @Override
+        public Network network() {
+            return now;
+        }
+
+        @Override
+        public app.waxwing.base.Subscription onChange(Runnable listener) {
+            return changes.subscribe(n -> listener.run());
+        }
+    }
+
+    /// Charger and battery, as a test says.
+    static final class Power implements app.waxwing.base.PowerMonitor {
+        private final Events<Boolean> changes = new Events<>();
+        private volatile boolean battery;
+
+        void battery(boolean now) {
+            battery = now;
+            changes.publish(now);
+        }
+
+        @Override
+        public boolean onBattery() {
+            return battery;
+        }
+
+        @Override
+        public app.waxwing.base.Subscription onChange(Runnable listener) {
+            return changes.subscribe(n -> listener.run());
+        }
+
+        @Override
+        public app.waxwing.base.Subscription onWake(Runnable listener) {
+            return () -> {};
         }
     }
 

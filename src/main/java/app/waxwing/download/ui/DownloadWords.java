@@ -40,7 +40,7 @@ final class DownloadWords {
         return switch (reason) {
             case SLOT -> place > 0 ? Texts.of("downloads.waits.slot", ordinal(place)) : Texts.of("downloads.waits");
             case RETRY -> Texts.of("downloads.waits.retry", Math.min(d.retryCount(), TRIES), TRIES);
-            case NETWORK, METERED, SERVER, DISK, SIGNED_OUT, SCHEDULE -> Texts.of("downloads.waits." + reason.word());
+            case NETWORK, METERED, SERVER, DISK, SIGNED_OUT, SCHEDULE, BATTERY -> Texts.of("downloads.waits." + reason.word());
         };
     }
 

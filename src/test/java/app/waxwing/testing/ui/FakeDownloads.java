@@ -9,6 +9,9 @@ import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.LimitChoice;
+import app.waxwing.download.Limits;
+import app.waxwing.download.Wait;
 import app.waxwing.library.Availability;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -32,6 +36,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     /// What its source no longer holds; none unless a test puts some here.
     public final List<Left> left = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
+    public Optional<String> unknownNetwork = Optional.empty();
+    private final LimitChoice choice = LimitChoice.of(Limits.USUAL);
 
     public FakeDownloads(SampleMusic music) {
         this.music = music;
@@ -62,7 +68,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private void row(Track t, Status status, Optional<Reason> reason, Origin origin, double part, Optional<String> error) {
         long size = t.size().orElse(30_000_000);
         boolean done = status == Status.COMPLETED;
-        rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status, reason, 0, origin, (long) (size * part),
+        rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status,
+                reason.map(r -> new Wait(r, "It waits.", Optional.empty())), 0, false, origin, (long) (size * part),
                 OptionalLong.of(size), part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
                 Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error, SampleMusic.NOW,
                 Optional.of(SampleMusic.NOW), done ? Optional.of(SampleMusic.NOW) : Optional.empty(), Optional.empty()));
@@ -80,7 +87,9 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     private static UnaryOperator<Download> to(Status status) {
-        return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status, Optional.empty(), d.priority(), d.origin(),
+        return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status,
+                status == Status.PENDING ? Optional.of(new Wait(Reason.SLOT, "It waits.", Optional.empty())) : Optional.empty(),
+                d.priority(), d.anyway(), d.origin(),
                 d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
                 d.queuedAt(),
                 d.startedAt(), d.completedAt(), d.sha256());
@@ -154,6 +163,69 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     @Override
     public CompletableFuture<Void> priority(long id, int priority) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> move(List<Long> ids, OptionalLong before) {
+        asked.add("move " + ids + (before.isPresent() ? " before " + before.getAsLong() : ""));
+        List<Download> moving = ids.stream().flatMap(id -> rows.stream().filter(d -> d.id() == id)).toList();
+        rows.removeAll(moving);
+        int at = before.isPresent() ? rows.indexOf(rows.stream().filter(d -> d.id() == before.getAsLong()).findFirst().orElse(null)) : -1;
+        rows.addAll(at < 0 ? rows.size() : at, moving);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> toTop(List<Long> ids) {
+        asked.add("top " + ids);
+        List<Download> moving = ids.stream().flatMap(id -> rows.stream().filter(d -> d.id() == id)).toList();
+        rows.removeAll(moving);
+        rows.addAll(0, moving);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> downloadNow(Collection<Long> ids) {
+        asked.add("now " + ids);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> downloadAllNow() {
+        asked.add("all now");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Limits limits() {
+        return choice.limits();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        choice.choose(limits);
+    }
+
+    @Override
+    public Events<Limits> limitChanges() {
+        return choice.changes();
+    }
+
+    @Override
+    public Optional<String> unknownNetwork() {
+        return unknownNetwork;
+    }
+
+    @Override
+    public CompletableFuture<Void> networkCosts(String network, boolean costs) {
+        asked.add(network + (costs ? " costs" : " is free"));
+        unknownNetwork = Optional.empty();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<List<Stored>> stored() {
+        return CompletableFuture.completedFuture(List.of(new Stored(1, 6_000_000_000L, 180, 900_000_000L, 31)));
     }
 
     @Override

@@ -1,0 +1,70 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Mailbox;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings waiting rows from the store into memory, a few hundred of each lane. Thread `downloads`.
+final class QueueReader {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
+    private final Mailbox box;
+    private final DownloadStore store;
+    private final Board board;
+    private final Transfers transfers;
+    private final Figures figures;
+    private final Runnable sync;
+    private boolean resuming;
+
+    /// @param sync called when something new waits in memory
+    QueueReader(Mailbox box, DownloadStore store, Board board, Transfers transfers, Figures figures, Runnable sync) {
+        this.box = box;
+        this.store = store;
+        this.board = board;
+        this.transfers = transfers;
+        this.figures = figures;
+        this.sync = sync;
+    }
+
+    /// Reads where memory runs short; at once back.
+    void load() {
+        Optional<Set<Lane>> lanes = board.beginLoad();
+        if (lanes.isEmpty()) return;
+        int limit = Board.WINDOW + transfers.size() + 8;
+        store.next(lanes.get(), limit).whenComplete((rows, trouble) -> box.post(() -> {
+            if (trouble == null) {
+                loaded(rows, limit);
+                return;
+            }
+            LOG.error("the queue cannot be read", trouble);
+            board.loadFailed();
+        }));
+    }
+
+    private void loaded(Map<Lane, List<Entry>> rows, int limit) {
+        int added = board.loaded(rows, limit);
+        if (resuming) {
+            resuming = false;
+            rows.values().forEach(lane -> lane.forEach(e -> figures.publish(DownloadEvent.Kind.RESUMED, e)));
+        }
+        if (added > 0) sync.run();
+    }
+
+    /// What comes with the next load was paused before.
+    void resuming() {
+        resuming = true;
+    }
+
+    /// What waits is read again from the store, and so is how many there are.
+    void again() {
+        board.forgetWaiting();
+        store.counts().thenAccept(fresh -> box.post(() -> {
+            board.counts(fresh);
+            figures.refresh();
+        }));
+        sync.run();
+    }
+}

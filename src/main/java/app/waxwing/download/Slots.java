@@ -1,0 +1,63 @@
+package app.waxwing.download;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// How many run at once, and who gives way to whom. Thread `downloads`.
+final class Slots {
+    /// Transfers that are just ending still have a thread.
+    private static final int ENDING = 2;
+    static final int MOST_THREADS = Limits.MOST_AT_ONCE + Board.EXTRA_FOR_PLAYING + ENDING;
+    private final Board board;
+    private final Transfers transfers;
+    private final Gate gate;
+
+    Slots(Board board, Transfers transfers, Gate gate) {
+        this.board = board;
+        this.transfers = transfers;
+        this.gate = gate;
+    }
+
+    boolean free(Entry entry) {
+        if (full()) return false;
+        return entry.rank() == 0 || counted().size() < atOnce();
+    }
+
+    /// Who gives way to a waiting one: the last in order of those fetched ahead, never another of the user's own (B.39). For what the user
+    /// wants at once; between two kinds of fetching ahead only after the connection was of some use.
+    Optional<Entry> victim(Entry waiting, long now) {
+        if (waiting.rank() > 2 || full()) return Optional.empty();
+        return board.running().stream().filter(e -> e.rank() >= 2 && e.rank() > waiting.rank())
+                .filter(e -> waiting.rank() < 2 || transfers.wasOfUse(e.id(), now)).max(Entry.ORDER);
+    }
+
+    /// When one that gives no way yet will; monotonic nanoseconds.
+    long nextVictim(Entry waiting) {
+        if (waiting.rank() != 2) return Long.MAX_VALUE;
+        return board.running().stream().filter(e -> e.rank() == 3).mapToLong(e -> transfers.ofUseAt(e.id())).min().orElse(Long.MAX_VALUE);
+    }
+
+    /// Those that run beyond the limit since it was lowered: the last in order (B.40).
+    List<Entry> beyond() {
+        List<Entry> counted = counted();
+        int over = counted.size() - atOnce();
+        if (over <= 0) return List.of();
+        counted.sort(Entry.ORDER.reversed());
+        return counted.subList(0, over);
+    }
+
+    private List<Entry> counted() {
+        List<Entry> counted = new ArrayList<>();
+        for (Entry entry : board.running()) if (entry.rank() > 0) counted.add(entry);
+        return counted;
+    }
+
+    private int atOnce() {
+        return gate.seen().limits().atOnce();
+    }
+
+    private boolean full() {
+        return transfers.size() >= atOnce() + Board.EXTRA_FOR_PLAYING + ENDING;
+    }
+}
