@@ -93,6 +93,7 @@ final class Commands {
                 }
                 board.put(now);
                 board.noWait(now.id());
+                transfers.rank(now.id(), now.rank());
             } else if (stored.state() instanceof DownloadState.Queued) {
                 board.admit(stored);
             }
@@ -135,7 +136,10 @@ final class Commands {
     void turned(List<Change> changes) {
         for (Change change : changes) {
             Entry stored = change.after();
-            board.find(stored.id()).ifPresentOrElse(memory -> board.put(memory.with(stored.turn())), () -> {
+            board.find(stored.id()).ifPresentOrElse(memory -> {
+                board.put(memory.with(stored.turn()));
+                transfers.rank(stored.id(), stored.rank());
+            }, () -> {
                 if (stored.state() instanceof DownloadState.Queued) board.admit(stored);
             });
         }

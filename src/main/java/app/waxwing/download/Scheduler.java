@@ -51,6 +51,7 @@ final class Scheduler {
     private final Gate gate;
     private final Slots slots;
     private final QueueReader reader;
+    private final Limiter limiter;
     private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
@@ -76,6 +77,7 @@ final class Scheduler {
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
         slots = new Slots(board, transfers, gate);
+        limiter = new Limiter(time);
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures);
@@ -84,7 +86,7 @@ final class Scheduler {
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         var room = new Room(roots, disk, options, transfers::promised);
-        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, this::mebibyte, weather);
+        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, limiter, this::mebibyte, weather);
     }
 
     Gate gate() {
@@ -164,7 +166,9 @@ final class Scheduler {
         if (!begun || ending.isPresent()) return;
         long now = time.nanos();
         holds.expire(now);
-        gate.look();
+        Gate.Conditions conditions = gate.look();
+        boolean streams = conditions.streaming() || board.running().stream().anyMatch(e -> e.rank() == 0);
+        limiter.rate(conditions.limits().bandwidthNow(streams));
         for (Entry entry : board.running()) gate.reason(entry).ifPresent(reason -> {
             next(entry, new DownloadInput.Held(entry.state().attempt(), reason));
             transfers.stop(entry.id());

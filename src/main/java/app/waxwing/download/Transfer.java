@@ -39,6 +39,7 @@ final class Transfer implements Runnable {
     private final Consumer<TransferEnd> ended;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Exchange exchange;
+    private volatile int rank;
     private MessageDigest digest = Finishing.sha256();
 
     /// What every transfer needs.
@@ -46,7 +47,7 @@ final class Transfer implements Runnable {
     /// @param mebibyte told after each MiB, with the download's id
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
             DownloadOptions options,
-            Room room, java.util.function.LongConsumer mebibyte, Heard heard) {}
+            Room room, Limiter limiter, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// Told what an attempt saw of the network.
     interface Heard {
@@ -64,6 +65,7 @@ final class Transfer implements Runnable {
         this.part = part;
         this.tools = tools;
         this.ended = ended;
+        rank = entry.rank();
     }
 
     /// Any thread; returns at once. What is written so far is made durable.
@@ -71,6 +73,13 @@ final class Transfer implements Runnable {
         stopped.countDown();
         Exchange running = exchange;
         if (running != null) running.stop();
+        tools.limiter().wake();
+    }
+
+    /// It is wanted for a better reason now, or for a lesser one: what is heard now keeps to no limit. Any thread.
+    void rank(int now) {
+        rank = now;
+        tools.limiter().wake();
     }
 
     PartFile part() {
@@ -218,7 +227,6 @@ final class Transfer implements Runnable {
     /// @return false when the first bytes are a web page's, or more came than was promised
     private boolean receive(BufferedSource source, Answers.Asked asked, OptionalLong end) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        boolean eager = entry.rank() == 0;
         long floorAt = tools.time().nanos();
         long floorFrom = part.written();
         long lastWrite = floorAt;
@@ -233,8 +241,10 @@ final class Transfer implements Runnable {
                     buffer.clear();
                     return false;
                 }
+                // The limit is no fault of the server's: what is waited off does not count as silence.
+                floorAt += tools.limiter().pass(rank, n, () -> isStopped() || rank == 0);
                 long now = tools.time().nanos();
-                boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (eager && source.getBuffer().exhausted());
+                boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
                 if (due && (part.written() > 0 || buffer.position() >= SNIFF)) {
                     if (page(buffer)) return false;
                     write(buffer);

@@ -99,6 +99,11 @@ final class Transfers {
         find(id).ifPresent(r -> r.transfer.stop());
     }
 
+    /// It is wanted for a better reason, or for a lesser one.
+    void rank(long id, int rank) {
+        find(id).ifPresent(r -> r.transfer.rank(rank));
+    }
+
     void stopAll() {
         running.values().forEach(r -> r.transfer.stop());
     }

@@ -1,0 +1,116 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.library.MediaFiles.Root;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BoardTest {
+    private final Board board = new Board();
+
+    static Entry entry(long id, long account, int rank, int priority, boolean anyway, long place) {
+        var label = new Entry.Label("T" + id, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
+                OptionalLong.empty());
+        return new Entry(id, new ItemKey(account, "i" + id), label, "original", rank == 1 ? Origin.USER : Origin.QUEUE,
+                new Turn(rank, priority, anyway, place), new DownloadState.Queued(0, 0, Optional.empty()), Root.MEDIA, Optional.empty(),
+                Optional.empty(), Entry.PartState.NOTHING, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// Starts and ends them one after the other.
+    private List<Long> run(java.util.function.Predicate<Entry> mayRun) {
+        List<Long> order = new ArrayList<>();
+        for (Optional<Entry> next = board.next(mayRun, 0); next.isPresent(); next = board.next(mayRun, 0)) {
+            board.served(next.get());
+            board.forget(next.get().id());
+            order.add(next.get().id());
+        }
+        return order;
+    }
+
+    @Test
+    @DisplayName("2.21 class, then priority, then place; servers take turns where both are level")
+    void turns() {
+        for (long id = 1; id <= 6; id++) board.put(entry(id, 1, 1, 0, false, id));
+        for (long id = 11; id <= 13; id++) board.put(entry(id, 2, 1, 0, false, 100 + id));
+        board.put(entry(21, 1, 3, 9, false, 0));
+        board.put(entry(31, 2, 1, 5, false, 500));
+        assertThat(run(e -> true)).containsExactly(31L, 1L, 11L, 2L, 12L, 3L, 13L, 4L, 5L, 6L, 21L);
+    }
+
+    @Test
+    @DisplayName("Fairness: a held account, and a held class of an account, keep nobody else waiting")
+    void holds() {
+        for (long id = 1; id <= 400; id++) board.put(entry(id, 1, 1, 0, false, id));
+        board.put(entry(1001, 1, 3, 0, false, 1));
+        board.put(entry(1002, 1, 1, 0, true, 999));
+        board.put(entry(2001, 2, 1, 0, false, 5000));
+        assertThat(run(e -> e.key().account() == 2)).containsExactly(2001L);
+        assertThat(run(e -> e.rank() == 3 || e.turn().anyway())).containsExactly(1002L, 1001L);
+    }
+
+    @Test
+    @DisplayName("Fairness: 100,000 of one server queued first, and the other's 300 still come in turn; memory holds some hundred of each (seeded)")
+    void windows() {
+        Map<Long, Entry> store = new HashMap<>();
+        for (long id = 1; id <= 100_000; id++) store.put(id, entry(id, 1, 1, 0, false, id));
+        for (long id = 100_001; id <= 100_300; id++) store.put(id, entry(id, 2, 1, 0, false, id));
+        board.mayBeMore();
+        var random = new Random(7);
+        List<Long> order = new ArrayList<>();
+        while (order.size() < 2000) {
+            board.beginLoad().ifPresent(lanes -> load(store, lanes));
+            Entry next = board.next(e -> true, 0).orElseThrow();
+            if (random.nextInt(50) == 0) {
+                long id = 200_000 + order.size();
+                store.put(id, entry(id, 1 + random.nextInt(2), 1, 0, false, id));
+                board.admit(store.get(id));
+            }
+            board.served(next);
+            board.forget(next.id());
+            store.remove(next.id());
+            order.add(next.id());
+            assertThat(board.all()).hasSizeLessThanOrEqualTo(4 * Board.WINDOW);
+        }
+        List<Long> second = order.stream().filter(id -> id > 100_000 && id <= 100_300).toList();
+        assertThat(second).hasSize(300).isSorted();
+        assertThat(order.indexOf(100_300L)).isLessThan(700);
+        assertThat(order.stream().filter(id -> id <= 100_000).toList()).isSorted();
+    }
+
+    private void load(Map<Long, Entry> store, Set<Lane> lanes) {
+        Map<Lane, List<Entry>> rows = new HashMap<>();
+        List<Lane> asked = lanes.isEmpty() ? java.util.stream.Stream.concat(Lane.of(1).stream(), Lane.of(2).stream()).toList() : List.copyOf(lanes);
+        Map<Lane, List<Entry>> all = new HashMap<>();
+        store.values().forEach(e -> all.computeIfAbsent(Lane.of(e), l -> new ArrayList<>()).add(e));
+        for (Lane lane : asked) {
+            rows.put(lane, all.getOrDefault(lane, List.of()).stream().sorted(Comparator.comparing(Entry::turn).thenComparing(Entry::id))
+                    .limit(Board.WINDOW).toList());
+        }
+        board.loaded(rows, Board.WINDOW);
+    }
+
+    @Test
+    @DisplayName("2.3 what waits for its next try lets others pass, and is next when its time has come")
+    void retries() {
+        board.put(entry(1, 1, 1, 0, false, 1));
+        board.put(entry(2, 1, 1, 0, false, 2));
+        board.retryAt(1, 1000);
+        assertThat(board.next(e -> true, 999).map(Entry::id)).contains(2L);
+        assertThat(board.next(e -> true, 1000).map(Entry::id)).contains(1L);
+        assertThat(board.nextRetry()).isEqualTo(1000);
+    }
+}
