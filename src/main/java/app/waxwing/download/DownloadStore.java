@@ -149,6 +149,7 @@ final class DownloadStore {
                 Entry after = before.with(Transitions.next(before.state(), input));
                 if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
                 write(sql, after, now);
+                if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
                 changes.add(new Change(before, after));
             }
             return changes;
@@ -171,12 +172,16 @@ final class DownloadStore {
         return rows.write(durability, sql -> write(sql, entry, now));
     }
 
-    /// The row as it starts, with its paths given (once, and kept).
-    CompletableFuture<Entry> start(Entry entry, Instant now) {
+    /// @param entry with its paths given (once, and kept)
+    /// @param traffic bytes that came of the item within a day
+    record Started(Entry entry, long traffic) {}
+
+    /// The row as it starts.
+    CompletableFuture<Started> start(Entry entry, Instant now) {
         return rows.write(Durability.SOON, sql -> {
             Entry placed = Names.placed(sql, entry, tag.apply(entry.root()));
             write(sql, placed, now);
-            return placed;
+            return new Started(placed, TrafficRows.bytes(sql, entry.key(), now));
         });
     }
 
@@ -198,8 +203,20 @@ final class DownloadStore {
     record Offset(long id, int attempt, PartState part) {}
 
     /// All running transfers in one transaction; rows may lag behind the disk, never lead it.
-    CompletableFuture<Integer> offsets(List<Offset> offsets, Durability durability) {
-        return rows.write(durability, sql -> offsets.stream().mapToInt(o -> offset(sql, o)).sum());
+    ///
+    /// @param traffic bytes that came since the last time, by item
+    /// @return what came of these items within a day
+    CompletableFuture<Map<ItemKey, Long>> offsets(List<Offset> offsets, Map<ItemKey, Long> traffic, Instant now) {
+        return rows.write(Durability.SOON, sql -> {
+            for (Offset o : offsets) offset(sql, o);
+            Map<ItemKey, Long> day = new HashMap<>();
+            traffic.forEach((key, bytes) -> {
+                if (!sql.fetchExists(ACCOUNT, ACCOUNT.ID.eq(key.account()))) return;
+                TrafficRows.add(sql, key, bytes, now);
+                day.put(key, TrafficRows.bytes(sql, key, now));
+            });
+            return day;
+        });
     }
 
     /// An attempt is over and the file is not here.

@@ -51,7 +51,7 @@ final class Scheduler {
     private final Gate gate;
     private final Slots slots;
     private final QueueReader reader;
-    private final Limiter limiter;
+    private final Runaway runaway = new Runaway();
     private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
@@ -76,8 +76,8 @@ final class Scheduler {
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
-        slots = new Slots(board, transfers, gate);
-        limiter = new Limiter(time);
+        var limiter = new Limiter(time);
+        slots = new Slots(board, transfers, gate, limiter);
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures);
@@ -86,7 +86,7 @@ final class Scheduler {
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         var room = new Room(roots, disk, options, transfers::promised);
-        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, limiter, this::mebibyte, weather);
+        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, limiter, runaway, this::mebibyte, weather);
     }
 
     Gate gate() {
@@ -114,7 +114,7 @@ final class Scheduler {
             board.counts(fresh);
             begun = true;
             subscriptions.add(time.every(TICK,
-                    () -> files.post(() -> transfers.tick(store, (id, attempt) -> box.post(() -> progressed(id, attempt))))));
+                    () -> files.post(() -> transfers.tick(store, runaway, time.now(), weather))));
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
@@ -166,9 +166,7 @@ final class Scheduler {
         if (!begun || ending.isPresent()) return;
         long now = time.nanos();
         holds.expire(now);
-        Gate.Conditions conditions = gate.look();
-        boolean streams = conditions.streaming() || board.running().stream().anyMatch(e -> e.rank() == 0);
-        limiter.rate(conditions.limits().bandwidthNow(streams));
+        slots.look();
         for (Entry entry : board.running()) gate.reason(entry).ifPresent(reason -> {
             next(entry, new DownloadInput.Held(entry.state().attempt(), reason));
             transfers.stop(entry.id());
@@ -211,7 +209,7 @@ final class Scheduler {
         holds.started(running);
         board.served(running);
         int attempt = running.state().attempt();
-        store.start(running, time.now()).whenComplete((placed, trouble) -> box.post(() -> {
+        store.start(running, time.now()).whenComplete((started, trouble) -> box.post(() -> {
             Optional<Entry> memory = board.find(running.id()).filter(e -> e.state().attempt() == attempt);
             if (memory.isEmpty()) return;
             if (trouble != null) {
@@ -220,10 +218,16 @@ final class Scheduler {
                 next(memory.get(), new DownloadInput.Held(attempt, Reason.DISK));
                 return;
             }
+            Entry placed = started.entry();
             Entry now = memory.get().placed(placed.root(), placed.partPath(), placed.filePath());
             board.put(now);
             if (!(now.state() instanceof DownloadState.Running) || ending.isPresent()) {
                 settle(now);
+                return;
+            }
+            if (now.rank() > 0 && Runaway.over(started.traffic(), now.size())) {
+                next(now, new DownloadInput.Refused(attempt, Runaway.why(now, started.traffic())));
+                sync();
                 return;
             }
             figures.publish(DownloadEvent.Kind.STARTED, now);
@@ -361,10 +365,6 @@ final class Scheduler {
     }
 
     // ---- time and weather
-
-    private void progressed(long id, int attempt) {
-        board.find(id).ifPresent(e -> board.put(e.with(Transitions.next(e.state(), new DownloadInput.Progressed(attempt)))));
-    }
 
     /// From a transfer's thread, after each MiB.
     private void mebibyte(long id) {

@@ -12,11 +12,20 @@ final class Slots {
     private final Board board;
     private final Transfers transfers;
     private final Gate gate;
+    private final Limiter limiter;
 
-    Slots(Board board, Transfers transfers, Gate gate) {
+    Slots(Board board, Transfers transfers, Gate gate, Limiter limiter) {
         this.board = board;
         this.transfers = transfers;
         this.gate = gate;
+        this.limiter = limiter;
+    }
+
+    /// Looks at what the user set and what is so outside; the bandwidth follows.
+    void look() {
+        Gate.Conditions now = gate.look();
+        boolean streams = now.streaming() || board.running().stream().anyMatch(e -> e.rank() == 0);
+        limiter.rate(now.limits().bandwidthNow(streams));
     }
 
     boolean free(Entry entry) {

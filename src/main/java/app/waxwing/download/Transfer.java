@@ -47,7 +47,7 @@ final class Transfer implements Runnable {
     /// @param mebibyte told after each MiB, with the download's id
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
             DownloadOptions options,
-            Room room, Limiter limiter, java.util.function.LongConsumer mebibyte, Heard heard) {}
+            Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// Told what an attempt saw of the network.
     interface Heard {
@@ -278,6 +278,7 @@ final class Transfer implements Runnable {
 
     private void write(ByteBuffer buffer) throws DiskException {
         buffer.flip();
+        tools.runaway().fetched(entry.key(), buffer.remaining());
         long before = part.written();
         digest.update(buffer.duplicate());
         try {

@@ -2,9 +2,9 @@ package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.DownloadStore.Offset;
-import app.waxwing.store.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,9 +65,13 @@ final class Transfers {
     /// What a reader of a growing file needs.
     record Growing(Entry entry, PartFile part, Path partPath) {}
 
-    /// Told by the tick of an attempt that got further than ever before.
+    /// Told by the tick.
     interface Progress {
+        /// An attempt got further than ever before.
         void further(long id, int attempt);
+
+        /// What came of items within a day; on thread `db`.
+        void traffic(Map<ItemKey, Long> bytes);
     }
 
     /// @param now monotonic
@@ -138,7 +142,7 @@ final class Transfers {
     }
 
     /// On thread `files`, once a second: everything written becomes durable, then all offsets go into one transaction.
-    void tick(DownloadStore store, Progress progress) {
+    void tick(DownloadStore store, Runaway runaway, Instant now, Progress progress) {
         List<Offset> offsets = new ArrayList<>();
         for (Running r : running.values()) {
             try {
@@ -161,6 +165,7 @@ final class Transfers {
                 progress.further(r.entry.id(), r.entry.state().attempt());
             }
         }
-        if (!offsets.isEmpty()) store.offsets(offsets, Durability.SOON);
+        Map<ItemKey, Long> traffic = runaway.take();
+        if (!offsets.isEmpty() || !traffic.isEmpty()) store.offsets(offsets, traffic, now).thenAccept(progress::traffic);
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What comes from outside and holds downloads or lets them go: network, sign-in, a server that asks to wait, disks. Thread `downloads`, but for
-/// [#strays] and what transfers tell.
-final class Weather implements Transfer.Heard {
+/// [#strays] and what transfers and the tick tell.
+final class Weather implements Transfer.Heard, Transfers.Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
     private static final int MOST_FORBIDDEN = 3;
     private final Scheduler scheduler;
@@ -66,6 +66,25 @@ final class Weather implements Transfer.Heard {
     public void served(long account) {
         box.post(() -> {
             if (holds.served(account)) scheduler.sync();
+        });
+    }
+
+    @Override
+    public void further(long id, int attempt) {
+        box.post(() -> board.find(id)
+                .ifPresent(e -> board.put(e.with(Transitions.next(e.state(), new DownloadInput.Progressed(attempt))))));
+    }
+
+    @Override
+    public void traffic(java.util.Map<app.waxwing.base.ItemKey, Long> bytes) {
+        box.post(() -> {
+            for (Entry entry : board.running()) {
+                long came = bytes.getOrDefault(entry.key(), 0L);
+                Entry now = transfers.find(entry.id()).map(r -> entry.with(r.part().state())).orElse(entry);
+                if (entry.rank() == 0 || !Runaway.over(came, now.size())) continue;
+                scheduler.next(now, new DownloadInput.Refused(entry.state().attempt(), Runaway.why(now, came)));
+                transfers.stop(entry.id());
+            }
         });
     }
 

@@ -9,7 +9,7 @@ final class TableOwners {
             "HomePage", "Journal", "KeepRows", "LyricsStore", "Names", "NetworkRows", "OrderRows", "PendingActions", "PlayHistory",
             "PlayerStore", "PlaylistEntries",
             "PlaylistSync", "PlaylistTable", "PlaylistWriter", "Replay", "Search", "Sending", "Storage", "StoredLibrary", "Sweep",
-            "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "UserDataSync", "UserDataWriter",
+            "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync", "UserDataWriter",
             "UserEdits", "Words");
 
     private TableOwners() {}

@@ -162,13 +162,18 @@ final class Rig implements AutoCloseable {
     }
 
     static List<String> files(Path root) {
-        if (!Files.isDirectory(root)) return List.of();
-        try (var all = Files.walk(root)) {
-            return all.filter(Files::isRegularFile).map(f -> root.relativize(f).toString()).filter(f -> !f.startsWith(".waxwing")).sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        while (Files.isDirectory(root)) {
+            try (var all = Files.walk(root)) {
+                return all.filter(Files::isRegularFile).map(f -> root.relativize(f).toString()).filter(f -> !f.startsWith(".waxwing"))
+                        .sorted().toList();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } catch (java.io.UncheckedIOException e) {
+                // A folder went while we looked: look again.
+                if (!(e.getCause() instanceof java.nio.file.NoSuchFileException)) throw e;
+            }
         }
+        return List.of();
     }
 
     @Override

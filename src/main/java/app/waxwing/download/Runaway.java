@@ -1,0 +1,43 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.ItemKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The guard against fetching the same again and again: an item of which more than three times its size came within a day stops and asks. Counts
+/// bytes as they come, until the tick writes them ([TrafficRows]). Thread-safe.
+final class Runaway {
+    private static final int MOST_TIMES = 3;
+    /// Below this nobody pays anything worth asking for.
+    static final long LEAST = 4L << 20;
+    private static final long SIZE_UNKNOWN = 1L << 30;
+    private final Map<ItemKey, Long> unwritten = new ConcurrentHashMap<>();
+
+    void fetched(ItemKey key, long bytes) {
+        if (bytes > 0) unwritten.merge(key, bytes, Long::sum);
+    }
+
+    /// What came since the last time.
+    Map<ItemKey, Long> take() {
+        Map<ItemKey, Long> taken = new HashMap<>();
+        for (ItemKey key : unwritten.keySet()) {
+            Long bytes = unwritten.remove(key);
+            if (bytes != null) taken.put(key, bytes);
+        }
+        return taken;
+    }
+
+    static boolean over(long bytes, OptionalLong size) {
+        return bytes > Math.max(LEAST, MOST_TIMES * size.orElse(SIZE_UNKNOWN));
+    }
+
+    static Failure why(Entry entry, long bytes) {
+        String size = entry.size().isPresent() ? " its " + FailureWords.bytes(entry.size().getAsLong()) : " what a track takes";
+        return new Failure.Trouble(entry.label().title(), FailureWords.bytes(bytes) + " were fetched for it within a day, more than " + MOST_TIMES
+                + " times" + size + "; «Retry» goes on all the same");
+    }
+}
