@@ -10,15 +10,18 @@ import java.util.OptionalLong;
 /// One wish for one track, as its row stands.
 ///
 /// @param waits why a pending one waits; of nothing else
+/// @param rank its class: 0 playing now, 1 the user's own, 2 album rule, 3 queue pre-cache; first by this, then by priority, then by place
+/// @param place lower first
 /// @param anyway the user said «download now anyway»: neither hours nor what the network costs nor the battery hold it
 /// @param progress 0–1; 1 only after the file has its final name
 /// @param path absolute, of the finished file
 /// @param error a sentence for the user
+/// @param remedy the one click that may help a failed one
 public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Wait> waits,
-        int priority, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path,
+        int rank, int priority, long place, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path,
         Optional<String> mimeType,
         String quality,
-        int retryCount, Optional<String> error, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,
+        int retryCount, Optional<String> error, Remedy remedy, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,
         Optional<String> sha256) {
     public Download {
         if (bytesDownloaded < 0 || progress < 0 || progress > 1) throw new IllegalArgumentException("progress " + progress);
@@ -36,6 +39,21 @@ public record Download(long id, ItemKey key, String title, String artist, String
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What helps a failed download.
+    public enum Remedy {
+        /// It did not fail.
+        NONE,
+        /// Another try may go better.
+        RETRY,
+        /// No try will: the server does not have it any more.
+        LET_GO;
+
+        /// @param code of the failure
+        static Remedy of(String code) {
+            return code.equals("not-found") ? LET_GO : RETRY;
         }
     }
 

@@ -2,6 +2,8 @@ package app.waxwing.download;
 
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +71,15 @@ public interface DownloadEngine {
     /// What each account's music takes on this computer.
     CompletableFuture<List<Stored>> stored();
 
+    /// Bytes free where kept music goes; fails with what is the matter with that folder.
+    CompletableFuture<Long> free();
+
     CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
 
     CompletableFuture<List<Download>> byItem(ItemKey track);
+
+    /// What lies behind one download, for those who want to know; empty when it is gone.
+    CompletableFuture<Optional<Details>> details(long id);
 
     /// Live figures of what runs; at once from memory. Screens sample it 4–10 times a second.
     Activity activity();
@@ -104,6 +112,14 @@ public interface DownloadEngine {
             running = List.copyOf(running);
         }
     }
+
+    /// @param address what is asked of the server, without any secret; empty while the account cannot be asked
+    /// @param etag and `lastModified`: by what the version is known again; with neither of them an interrupted transfer starts anew
+    /// @param attempts so far
+    /// @param versions how often another version began, because the server changed the file or could not go on in the middle
+    /// @param place where its bytes are or will be
+    record Details(Download download, Optional<URI> address, Optional<String> etag, Optional<String> lastModified, int attempts,
+            int versions, Optional<Path> place) {}
 
     /// @param size total bytes, -1 unknown
     record Running(long id, ItemKey key, long bytes, long size, long bytesPerSecond) {}

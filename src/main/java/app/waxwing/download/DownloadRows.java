@@ -3,8 +3,6 @@ package app.waxwing.download;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.TRACK;
 
-import app.waxwing.base.Failure;
-import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
@@ -99,9 +97,9 @@ final class DownloadRows {
         set.put(DOWNLOAD.STARTED_AT, entry.startedAt().map(Instant::toEpochMilli).orElse(null));
         set.put(DOWNLOAD.COMPLETED_AT, entry.completedAt().map(Instant::toEpochMilli).orElse(null));
         set.put(DOWNLOAD.SHA256, entry.sha256().orElse(null));
-        Optional<Failure> why = entry.state() instanceof DownloadState.Failed f ? Optional.of(f.why()) : Optional.empty();
-        set.put(DOWNLOAD.ERROR_CODE, why.map(Failure::code).orElse(null));
-        set.put(DOWNLOAD.ERROR_MESSAGE, why.map(FailureWords::sentence).orElse(null));
+        Optional<DownloadState.Failed> failed = entry.state() instanceof DownloadState.Failed f ? Optional.of(f) : Optional.empty();
+        set.put(DOWNLOAD.ERROR_CODE, failed.map(DownloadState.Failed::code).orElse(null));
+        set.put(DOWNLOAD.ERROR_MESSAGE, failed.map(DownloadState.Failed::words).orElse(null));
         return set;
     }
 
@@ -136,8 +134,8 @@ final class DownloadRows {
             case "downloading" -> new DownloadState.Running(attempt, tries);
             case "paused" -> new DownloadState.Paused(attempt, tries);
             case "completed" -> new DownloadState.Completed(attempt);
-            case "failed" -> new DownloadState.Failed(attempt, tries,
-                    new Failure.Trouble("", text(row.get(DOWNLOAD.ERROR_MESSAGE), "The download failed")));
+            case "failed" -> new DownloadState.Failed(attempt, tries, text(row.get(DOWNLOAD.ERROR_CODE), "trouble"),
+                    text(row.get(DOWNLOAD.ERROR_MESSAGE), "The download failed."));
             case String other -> throw new IllegalStateException("status " + other);
         };
     }

@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
 import java.util.Optional;
 
 /// Where a download stands. Every state knows its attempt: a message that carries another attempt's number comes from a transfer that is over.
@@ -20,7 +21,13 @@ sealed interface DownloadState {
     /// The file has its final name and its row.
     record Completed(int attempt) implements DownloadState {}
 
-    record Failed(int attempt, int tries, Failure why) implements DownloadState {}
+    /// @param code [Failure#code], by which a way on is offered
+    /// @param words the sentence for the user
+    record Failed(int attempt, int tries, String code, String words) implements DownloadState {
+        Failed(int attempt, int tries, Failure why) {
+            this(attempt, tries, why.code(), FailureWords.sentence(why));
+        }
+    }
 
     /// Not wanted any more; what it left on disk is being removed. Nothing leads back: a new wish is a new row.
     record Removing(int attempt) implements DownloadState {}

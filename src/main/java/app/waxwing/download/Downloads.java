@@ -40,7 +40,8 @@ public final class Downloads implements DownloadEngine {
     private final Time time;
     private final DownloadStore store;
     private final KeepRows keeps;
-    private final LeftRows left;
+    private final Rows rows;
+    private final TransferSource source;
     private final NetworkRows networks;
     private final Order order;
     private final Surroundings surroundings;
@@ -68,7 +69,8 @@ public final class Downloads implements DownloadEngine {
         roots = new Roots(paths.media(), paths.cachedMedia(), disk, random);
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
-        left = new LeftRows(rows);
+        this.rows = rows;
+        this.source = source;
         networks = new NetworkRows(rows);
         order = new Order(this, new OrderRows(rows));
         fileRows = new FileRows(rows);
@@ -254,6 +256,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public CompletableFuture<Long> free() {
+        return CompletableFuture.supplyAsync(() -> house.free(), files::post);
+    }
+
+    @Override
     public CompletableFuture<List<Stored>> stored() {
         return fileRows.stored();
     }
@@ -267,6 +274,11 @@ public final class Downloads implements DownloadEngine {
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
         return store.list(filter, offset, limit)
                 .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler.figures()::show).toList(), s.total()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Details>> details(long id) {
+        return store.find(id).thenApplyAsync(found -> found.map(e -> scheduler.figures().details(e, source)), files::post);
     }
 
     @Override
@@ -329,7 +341,7 @@ public final class Downloads implements DownloadEngine {
 
     /// What the user keeps and why.
     public KeepSet keepSet(Library library) {
-        return new KeepReasons(this, keeps, left, library, time);
+        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), library, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.

@@ -1,6 +1,5 @@
 package app.waxwing.download;
 
-import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
@@ -170,10 +169,12 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 ? 1.0
                 : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
         return new Download(id, key, label.title(), label.artist(), label.album(), status(),
-                status() == Status.PENDING ? Optional.of(wait) : Optional.empty(), priority(), turn.anyway(), origin,
+                status() == Status.PENDING ? Optional.of(wait) : Optional.empty(), turn.rank(), priority(), turn.place(),
+                turn.anyway(), origin,
                 bytes, size(), progress, done ? filePath.map(p -> place.apply(root, p)) : Optional.empty(), part.mime(), quality,
                 Math.max(0, state instanceof DownloadState.Failed ? tries() - 1 : tries()),
-                state instanceof DownloadState.Failed f ? Optional.of(FailureWords.sentence(f.why())) : Optional.empty(), queuedAt,
+                state instanceof DownloadState.Failed f ? Optional.of(f.words()) : Optional.empty(),
+                state instanceof DownloadState.Failed f ? Download.Remedy.of(f.code()) : Download.Remedy.NONE, queuedAt,
                 startedAt,
                 done ? completedAt : Optional.empty(), done ? sha256 : Optional.empty());
     }

@@ -1,16 +1,23 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Events;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the world sees of the queue: counts, reasons, live figures, events. Thread `downloads` writes, any thread reads; progress is sampled.
 final class Figures {
+    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private final Events<DownloadEvent> events = new Events<>();
     private final Board board;
     private final Waits waits;
@@ -51,6 +58,21 @@ final class Figures {
     void refresh() {
         refreshCounts();
         waits.refresh();
+    }
+
+    /// Blocks on the account's session for a moment: not for the owner's thread.
+    DownloadEngine.Details details(Entry entry, TransferSource source) {
+        Validators validators = entry.part().validators();
+        Optional<URI> address = Optional.empty();
+        try {
+            address = Optional.of(source.request(entry.key(), entry.purpose()).url());
+        } catch (FailureException e) {
+            LOG.debug("no address for download {} now", entry.id(), e); // signed out, or its account is gone
+        }
+        Optional<Path> there = (entry.status() == Status.COMPLETED ? entry.filePath() : entry.partPath().or(entry::filePath))
+                .map(path -> roots.resolve(entry.root(), path));
+        return new DownloadEngine.Details(show(entry), address, validators.etag(), validators.lastModified(), entry.state().attempt(),
+                entry.part().restarts(), there);
     }
 
     DownloadEngine.Activity activity() {

@@ -131,7 +131,7 @@ final class GrowingSource implements ByteSource {
                         throw new IOException("the server has another version of this track now; open it again");
                     wholeSize = row.get().part().bytes();
                 }
-                case DownloadState.Failed s -> throw new IOException(app.waxwing.base.FailureWords.sentence(s.why()));
+                case DownloadState.Failed s -> throw new IOException(s.words());
                 case DownloadState.Paused s -> throw new IOException("the download is paused");
                 case DownloadState.Removing s -> throw new IOException("the track is not fetched any more");
                 case DownloadState.Gone s -> throw new IOException("the track is not fetched any more");

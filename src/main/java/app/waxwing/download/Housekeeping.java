@@ -178,6 +178,18 @@ final class Housekeeping {
         return disk.usable(folder);
     }
 
+    /// Bytes free where kept music goes. Blocks.
+    long free() {
+        roots.trouble(Root.MEDIA).ifPresent(why -> {
+            throw why.asException();
+        });
+        try {
+            return disk.usable(roots.folder(Root.MEDIA));
+        } catch (IOException e) {
+            throw new Failure.Trouble("The folder " + roots.folder(Root.MEDIA), String.valueOf(e.getMessage())).asException();
+        }
+    }
+
     java.time.Instant now() {
         return time.now();
     }

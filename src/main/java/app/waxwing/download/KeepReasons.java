@@ -21,13 +21,15 @@ final class KeepReasons implements KeepSet {
     private final Downloads downloads;
     private final KeepRows rows;
     private final LeftRows left;
+    private final SourceRows sources;
     private final Library library;
     private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, Library library, Time time) {
+    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Library library, Time time) {
         this.downloads = downloads;
         this.rows = rows;
         this.left = left;
+        this.sources = sources;
         this.library = library;
         this.time = time;
     }
@@ -64,6 +66,11 @@ final class KeepReasons implements KeepSet {
     @Override
     public CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks) {
         return left.release(tracks).thenCompose(ids -> downloads.removeUnkept(ids).thenApply(v -> ids.size()));
+    }
+
+    @Override
+    public CompletableFuture<List<Source>> sources() {
+        return sources.all();
     }
 
     private KeepState summary(List<ItemKey> tracks, Standing standing) {

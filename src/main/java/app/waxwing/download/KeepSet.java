@@ -4,6 +4,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// What the user keeps on this computer and why: edges from the user, a playlist, an album or an artist to tracks. A file goes only when no reason
@@ -34,6 +35,9 @@ public interface KeepSet {
     /// @return how many downloads were removed
     CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks);
 
+    /// What keeps files here: each kept playlist, album and artist, and the single tracks of an account as one; the largest first.
+    CompletableFuture<List<Source>> sources();
+
     /// @param wanted tracks with a reason or a download
     /// @param completed of those, whole here
     /// @param failed of those, failed
@@ -45,4 +49,12 @@ public interface KeepSet {
     /// @param sourceTitle empty where the library does not know the source
     /// @param bytes of its file here, 0 while there is none
     record Left(ItemKey track, String title, String artist, ItemKind kind, ItemKey source, String sourceTitle, long bytes) {}
+
+    /// Something the user keeps.
+    ///
+    /// @param kind a track stands for all single tracks of the account; then there is no key and no title
+    /// @param detail the album's artist
+    /// @param tracks it keeps, of which `here` are whole on this computer
+    /// @param bytes of those; a track that two sources keep counts in both
+    record Source(long account, ItemKind kind, Optional<ItemKey> key, String title, String detail, int tracks, int here, long bytes) {}
 }

@@ -11,6 +11,7 @@ import app.waxwing.kit.Texts;
 import app.waxwing.library.Library;
 import app.waxwing.library.Playlist;
 import app.waxwing.library.Query;
+import app.waxwing.parts.SpaceMeter;
 import app.waxwing.shell.Navigator.Section;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -189,7 +190,7 @@ final class RailView extends VBox {
         var changes = new Label();
         changes.textProperty().bind(connection.changesProperty());
         var meter = new SpaceMeter();
-        connection.spaceProperty().subscribe(meter::show);
+        connection.spaceProperty().subscribe(s -> meter.show(s.kept(), s.cached(), s.free()));
         var space = new Label();
         space.getStyleClass().add("figures");
         space.textProperty().bind(connection.spaceWordsProperty());

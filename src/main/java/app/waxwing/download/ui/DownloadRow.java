@@ -15,6 +15,8 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -24,7 +26,9 @@ final class DownloadRow extends ListCell<Download> {
     static final double HEIGHT = 58;
     private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
     private final DownloadsView page;
+    private final DownloadList list;
     private final CoverView cover;
     private final Label title = new Label();
     private final Label subtitle = new Label();
@@ -39,8 +43,9 @@ final class DownloadRow extends ListCell<Download> {
     private final Bed bed;
     private double progress;
 
-    DownloadRow(DownloadsView page) {
+    DownloadRow(DownloadsView page, DownloadList list) {
         this.page = page;
+        this.list = list;
         cover = new CoverView(page.ctx().desk().covers(), 44, 7);
         getStyleClass().add("download-row");
         title.getStyleClass().setAll("row-title");
@@ -54,6 +59,33 @@ final class DownloadRow extends ListCell<Download> {
         second.setFocusTraversable(false);
         bed = new Bed();
         setText(null);
+        setOnContextMenuRequested(e -> {
+            if (getItem() != null) page.menu(getItem()).show(this, e.getScreenX(), e.getScreenY());
+        });
+        dragging();
+    }
+
+    /// Waiting rows are drawn to another place among those that wait.
+    private void dragging() {
+        setOnDragDetected(e -> {
+            if (getItem() == null || !list.drag(getItem())) return;
+            var content = new ClipboardContent();
+            content.putString(getItem().title());
+            startDragAndDrop(TransferMode.MOVE).setContent(content);
+            e.consume();
+        });
+        setOnDragOver(e -> {
+            boolean takes = list.takes(Optional.ofNullable(getItem()));
+            pseudoClassStateChanged(TARGET, takes);
+            if (takes) e.acceptTransferModes(TransferMode.MOVE);
+            e.consume();
+        });
+        setOnDragExited(e -> pseudoClassStateChanged(TARGET, false));
+        setOnDragDropped(e -> {
+            list.drop(Optional.ofNullable(getItem()));
+            e.setDropCompleted(true);
+            e.consume();
+        });
     }
 
     @Override
@@ -70,11 +102,11 @@ final class DownloadRow extends ListCell<Download> {
             return;
         }
         title.setText(d.title());
-        subtitle.setText(d.album().isBlank() ? d.artist() : d.artist() + " · " + d.album());
+        subtitle.setText(DownloadWords.subtitle(d));
         cover.show(page.covers().of(d.key()), d.album().isBlank() ? d.title() : d.album());
         origin.setText(Texts.of("downloads.for." + d.origin().word()));
         pseudoClassStateChanged(FAILED, d.status() == Status.FAILED);
-        buttons(d.status());
+        buttons(d);
         renderFigures();
     }
 
@@ -103,15 +135,17 @@ final class DownloadRow extends ListCell<Download> {
         bed.requestLayout();
     }
 
-    private void buttons(Status status) {
+    private void buttons(Download d) {
+        Status status = d.status();
+        boolean letGo = d.remedy() == Download.Remedy.LET_GO;
         Icon icon = switch (status) {
             case DOWNLOADING, PENDING -> Icon.PAUSE;
             case PAUSED -> Icon.PLAY;
-            case FAILED -> Icon.RETRY;
+            case FAILED -> letGo ? Icon.CHECK : Icon.RETRY;
             case COMPLETED -> Icon.ALBUMS;
         };
         Icons.set((FontIcon) first.getGraphic(), icon);
-        Buttons.name(first, Texts.of("downloads.first." + status.word()));
+        Buttons.name(first, Texts.of(letGo ? "downloads.first.let-go" : "downloads.first." + status.word()));
         Icons.set((FontIcon) second.getGraphic(), status == Status.COMPLETED ? Icon.DELETE : Icon.CLOSE);
         Buttons.name(second, Texts.of("downloads.second." + status.word()));
     }

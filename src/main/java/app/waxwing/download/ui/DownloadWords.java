@@ -31,6 +31,10 @@ final class DownloadWords {
         };
     }
 
+    static String subtitle(Download d) {
+        return d.album().isBlank() ? d.artist() : d.artist() + " · " + d.album();
+    }
+
     private static String of(long bytes, long size) {
         return size > 0 ? Texts.of("downloads.of", Formats.bytes(bytes), Formats.bytes(size)) : Formats.bytes(bytes);
     }

@@ -1,57 +1,64 @@
 package app.waxwing.download.ui;
 
-import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEngine.Stored;
+import app.waxwing.download.KeepSet.Left;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Formats;
+import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.parts.PageHead;
+import app.waxwing.parts.SpaceMeter;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.Tabs;
 import app.waxwing.parts.ViewContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ListView;
-import javafx.scene.control.SelectionMode;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The Downloads page (requirement 2.19): chips by state, the speed of the last minute, what failed first with one click to mend it, tabs for what is under
-/// way, what is done and what is here, and the verbs for all of it.
+/// The Downloads page (requirement 2.19): chips by state, the speed of the last minute, limits, what failed and what has to be asked before everything
+/// else, tabs for what is under way, what is done and what is here, and the verbs for all of it.
 public final class DownloadsView implements Page {
     private final ViewContext ctx;
     private final DownloadsViewModel model;
+    private final HereViewModel hereModel;
+    private final LimitsViewModel limits;
+    private final DownloadVerbs verbs;
     private final CoverLookup covers;
-    private final List<DownloadRow> rows = new ArrayList<>();
-    private final ListView<Download> active;
-    private final ListView<Download> completed;
+    private final DownloadList active;
+    private final DownloadList completed;
+    private final DownloadDrawer drawer;
     private final OnThisComputer here;
     private final DownloadChips chips;
     private final SpeedGraph graph;
     private final FailureBox failures;
+    private final QuestionBox left;
+    private final QuestionBox network;
     private final Tabs<Tab> tabs;
+    private final SpaceMeter meter = new SpaceMeter();
+    private final Label space = new Label();
     private final StackPane middle = new StackPane();
     private final Button pauseAll;
     private final Button resumeAll;
+    private final Button nowAnyway;
     private final Button clear;
     private final VBox root;
     private Subscription ends = () -> {};
@@ -59,16 +66,20 @@ public final class DownloadsView implements Page {
     public DownloadsView(ViewContext ctx) {
         this.ctx = ctx;
         model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx());
-        covers = new CoverLookup(ctx, () -> rows.forEach(DownloadRow::render));
-        active = list(model.active(), "downloads.active");
-        completed = list(model.completed(), "downloads.completed");
-        here = new OnThisComputer(ctx);
-        pauseAll = Buttons.quiet(Icon.PAUSE, Texts.of("downloads.pause-all"), model::pauseAll);
-        resumeAll = Buttons.quiet(Icon.PLAY, Texts.of("downloads.resume-all"), model::resumeAll);
-        clear = Buttons.quiet(Icon.CLEAR, Texts.of("downloads.clear"), () -> new ClearQuestion(ctx, model).ask());
-        for (Button b : List.of(pauseAll, resumeAll, clear)) b.getStyleClass().add("head-button");
-        clear.setVisible(false);
-        clear.setManaged(false);
+        hereModel = new HereViewModel(ctx.downloads(), ctx.keepSet(), ctx.library(), ctx.time(), ctx.fx(), ctx.desk().toasts());
+        limits = new LimitsViewModel(ctx.downloads(), ctx.fx());
+        verbs = new DownloadVerbs(ctx, model);
+        covers = new CoverLookup(ctx, this::render);
+        active = new DownloadList(this, model.active(), "downloads.active");
+        completed = new DownloadList(this, model.completed(), "downloads.completed");
+        drawer = new DownloadDrawer(this);
+        here = new OnThisComputer(ctx, hereModel);
+        pauseAll = head(Icon.PAUSE, "downloads.pause-all", model::pauseAll);
+        resumeAll = head(Icon.PLAY, "downloads.resume-all", model::resumeAll);
+        nowAnyway = head(Icon.DOWNLOADS, "downloads.now-all", model::downloadAllNow);
+        clear = head(Icon.CLEAR, "downloads.clear", () -> new ClearQuestion(ctx, model).ask());
+        Button limit = head(Icon.LIMITS, "limits", () -> new LimitsCard(ctx, limits).open());
+        limits.limits().subscribe(now -> limit.setText(LimitsViewModel.words(now)));
         pauseAll.setDisable(true);
         resumeAll.setDisable(true);
         tabs = new Tabs<>(List.of(Tab.values()), DownloadsView::words);
@@ -76,12 +87,33 @@ public final class DownloadsView implements Page {
         chips = new DownloadChips(model);
         graph = new SpeedGraph(model.speed());
         failures = new FailureBox(model);
+        left = new QuestionBox(Icon.HISTORY, "question-box", List.of(
+                Buttons.quiet(Texts.of("downloads.left.show"), () -> new LeftCard(ctx, hereModel).open())));
+        network = new QuestionBox(Icon.ONLINE, "question-box", List.of(
+                Buttons.primary(Texts.of("downloads.network.free"), () -> hereModel.networkCosts(false)),
+                Buttons.quiet(Texts.of("downloads.network.costs"), () -> hereModel.networkCosts(true))));
+        hereModel.left().subscribe(this::left);
+        hereModel.network().subscribe(name -> name.ifPresentOrElse(
+                n -> network.show(Texts.of("downloads.network.title", n), Texts.of("downloads.network.words")), network::hide));
+        hereModel.stored().subscribe(this::stored);
         HBox.setHgrow(chips, Priority.ALWAYS);
         var strip = new HBox(20, chips, graph);
         strip.setAlignment(Pos.CENTER_LEFT);
+        space.getStyleClass().setAll("secondary", "figures");
+        space.setMinWidth(Region.USE_PREF_SIZE);
+        meter.setMinWidth(90);
+        meter.setMaxWidth(140);
+        HBox.setHgrow(meter, Priority.ALWAYS);
+        var gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        var line = new HBox(12, tabs, gap, meter, space);
+        line.setAlignment(Pos.CENTER_LEFT);
         var box = new StateBox<>(model.state(), middle, both -> lay(), both -> Optional.empty(), model::again);
-        VBox.setVgrow(box, Priority.ALWAYS);
-        root = new VBox(new PageHead(Texts.of("nav.downloads"), pauseAll, resumeAll, clear), strip, failures, tabs, box);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        var both = new HBox(16, box, drawer);
+        VBox.setVgrow(both, Priority.ALWAYS);
+        root = new VBox(new PageHead(Texts.of("nav.downloads"), nowAnyway, pauseAll, resumeAll, clear, limit), strip, network, left, failures,
+                line, both);
         root.getStyleClass().addAll("page", "table-page", "downloads-page");
         InvalidationListener changed = o -> lay();
         model.active().addListener(changed);
@@ -89,9 +121,18 @@ public final class DownloadsView implements Page {
         model.tab().addListener(changed);
         model.activity().addListener(o -> figures());
         root.widthProperty().subscribe(w -> {
-            graph.setVisible(w.doubleValue() > 720);
-            graph.setManaged(w.doubleValue() > 720);
+            boolean wide = w.doubleValue() > 720;
+            for (Node each : List.of(graph, meter, space)) {
+                each.setVisible(wide);
+                each.setManaged(wide);
+            }
         });
+    }
+
+    private static Button head(Icon icon, String words, Runnable act) {
+        Button button = Buttons.quiet(icon, Texts.of(words), act);
+        button.getStyleClass().add("head-button");
+        return button;
     }
 
     ViewContext ctx() {
@@ -106,83 +147,106 @@ public final class DownloadsView implements Page {
         return covers;
     }
 
-    /// The obvious thing to do with a row.
     void first(Download d) {
-        switch (d.status()) {
-            case DOWNLOADING, PENDING -> model.pause(d);
-            case PAUSED -> model.resume(d);
-            case FAILED -> model.retry(d);
-            case COMPLETED -> ctx.actions().with(ctx.library().track(d.key()),
-                    track -> track.flatMap(t -> t.albumId())
-                            .ifPresent(id -> ctx.go(new Route.AlbumRoute(new ItemKey(d.key().account(), id)))));
-        }
+        verbs.first(d);
     }
 
-    /// Takes a row away: the wish, and for a finished one the file after a question.
     void second(Download d) {
-        if (d.status() != Status.COMPLETED) {
-            model.cancel(d);
+        verbs.second(d);
+    }
+
+    void takeAway(List<Download> downloads) {
+        verbs.takeAway(downloads);
+    }
+
+    List<Verb> verbs(Download d) {
+        return verbs.of(d);
+    }
+
+    ContextMenu menu(Download d) {
+        return verbs.menu(d, this::details);
+    }
+
+    void details(Download d) {
+        drawer.open(d);
+    }
+
+    /// The drawer, once open, shows what is chosen.
+    void follow(Download d) {
+        if (drawer.isOpen()) drawer.open(d);
+    }
+
+    /// @return whether it was open
+    boolean closeDetails() {
+        boolean open = drawer.isOpen();
+        drawer.close();
+        return open;
+    }
+
+    private void left(List<Left> tracks) {
+        if (tracks.isEmpty()) {
+            left.hide();
             return;
         }
-        ctx.desk().dialogs().confirm(Texts.of("downloads.delete.title", d.title()), Texts.of("downloads.delete.words"),
-                Texts.of("downloads.delete.yes"),
-                () -> model.delete(d));
+        List<String> sources = tracks.stream().map(Left::sourceTitle).filter(t -> !t.isBlank()).distinct().toList();
+        left.show(Texts.count("downloads.left", tracks.size()), sources.size() == 1
+                ? Texts.of("downloads.left.one-source", sources.getFirst())
+                : Texts.of("downloads.left.sources"));
     }
 
-    private ListView<Download> list(ObservableList<Download> items, String name) {
-        var list = new ListView<>(items);
-        list.getStyleClass().add("download-list");
-        list.setFixedCellSize(DownloadRow.HEIGHT);
-        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        list.setAccessibleText(Texts.of(name));
-        list.setCellFactory(view -> {
-            var row = new DownloadRow(this);
-            rows.add(row);
-            return row;
+    private void stored(List<Stored> accounts) {
+        long kept = accounts.stream().mapToLong(Stored::keptBytes).sum();
+        long cached = accounts.stream().mapToLong(Stored::cachedBytes).sum();
+        Fx.onFx(ctx.downloads().free(), free -> {
+            meter.show(kept, cached, free);
+            space.setText(Texts.of("foot.space", Formats.bytes(kept), Formats.bytes(cached), Formats.bytes(free)));
+        }, why -> {
+            meter.show(kept, cached, 0);
+            space.setText(Texts.of("downloads.space.missing", Formats.bytes(kept), Formats.bytes(cached)));
         });
-        list.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            List<Download> chosen = List.copyOf(list.getSelectionModel().getSelectedItems());
-            if (chosen.isEmpty()) return;
-            if (e.getCode() == KeyCode.DELETE) chosen.forEach(chosen.size() == 1 ? this::second : this::quietly);
-            else if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) chosen.forEach(this::first);
-            else return;
-            e.consume();
-        });
-        return list;
     }
 
-    private void quietly(Download d) {
-        if (d.status() != Status.COMPLETED) model.cancel(d);
+    private void render() {
+        active.render();
+        completed.render();
     }
 
     private void lay() {
         boolean any = model.unfinishedCount() > 0;
         Node shown = switch (model.tab().get()) {
-            case ACTIVE -> model.active().isEmpty() ? nothingActive() : active;
-            case COMPLETED -> model.completed().isEmpty() ? nothingCompleted() : completed;
+            case ACTIVE -> model.active().isEmpty() ? nothingActive() : active.view();
+            case COMPLETED -> model.completed().isEmpty() ? nothingCompleted() : completed.view();
             case HERE -> here.root();
         };
         if (middle.getChildren().size() != 1 || middle.getChildren().getFirst() != shown) middle.getChildren().setAll(shown);
         tabs.words(Tab.ACTIVE, words(Tab.ACTIVE) + (any ? " " + Formats.count(model.unfinishedCount()) : ""));
         tabs.words(Tab.COMPLETED,
                 words(Tab.COMPLETED) + (model.completed().isEmpty() ? "" : " " + Formats.count(model.completed().size())));
+        boolean onActive = model.tab().get() == Tab.ACTIVE;
+        boolean onCompleted = model.tab().get() == Tab.COMPLETED;
         pauseAll.setDisable(model.count(Status.DOWNLOADING) + model.count(Status.PENDING) == 0);
         resumeAll.setDisable(model.count(Status.PAUSED) == 0);
-        boolean onCompleted = model.tab().get() == Tab.COMPLETED;
-        clear.setVisible(onCompleted);
-        clear.setManaged(onCompleted);
         clear.setDisable(model.completed().isEmpty());
-        pauseAll.setVisible(!onCompleted);
-        pauseAll.setManaged(!onCompleted);
-        resumeAll.setVisible(!onCompleted);
-        resumeAll.setManaged(!onCompleted);
+        show(pauseAll, !onCompleted);
+        show(resumeAll, !onCompleted);
+        show(nowAnyway, onActive && model.anyHeld());
+        show(clear, onCompleted);
+        if (model.tab().get() == Tab.HERE) drawer.close();
+        drawer.refresh();
         failures.refresh();
-        rows.forEach(DownloadRow::render);
+        render();
         figures();
     }
 
+    private static void show(Node node, boolean on) {
+        node.setVisible(on);
+        node.setManaged(on);
+    }
+
     private void figures() {
-        rows.forEach(DownloadRow::renderFigures);
+        active.renderFigures();
+        completed.renderFigures();
+        drawer.refreshFigures();
         graph.refresh(model.activity().get().bytesPerSecond());
         var seconds = model.remainingSeconds();
         chips.refresh(seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty());
@@ -215,8 +279,11 @@ public final class DownloadsView implements Page {
     public void shown() {
         hidden();
         model.shown();
+        hereModel.shown();
+        limits.shown();
         here.shown();
-        ends = model::hidden;
+        Subscription following = model::hidden;
+        ends = following.and(hereModel::hidden).and(limits::hidden);
     }
 
     @Override
@@ -233,6 +300,6 @@ public final class DownloadsView implements Page {
 
     @Override
     public Node first() {
-        return active;
+        return active.view();
     }
 }

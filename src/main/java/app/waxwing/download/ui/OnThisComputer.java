@@ -1,12 +1,15 @@
 package app.waxwing.download.ui;
 
+import app.waxwing.download.KeepSet.Source;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Icon;
+import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
 import app.waxwing.library.Track;
+import app.waxwing.parts.Card;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.Question;
@@ -16,38 +19,100 @@ import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
-/// The third tab: every track that plays without the network, with its size and whether it is kept or cached. FX thread.
+/// The third tab: what keeps files here with the bytes of each, and every track that plays without the network. FX thread.
 final class OnThisComputer {
-    private Query query = Query.ALL.playableOnly(true);
-    private final Paged<Track> paged;
-    private final TrackTable table;
-    private final StateBox<long[]> root;
-    private final Following following;
+    private enum View {
+        SOURCES, TRACKS
+    }
 
-    OnThisComputer(ViewContext ctx) {
-        paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
+    private final ViewContext ctx;
+    private final HereViewModel model;
+    private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.SOURCES);
+    private final StateBox<List<Source>> sources;
+    private final StateBox<long[]> tracks;
+    private final VBox root;
+    private final TrackTable table;
+    private final Following following;
+    private Query query = Query.ALL.playableOnly(true);
+
+    OnThisComputer(ViewContext ctx, HereViewModel model) {
+        this.ctx = ctx;
+        this.model = model;
+        var list = new ListView<Source>();
+        list.getStyleClass().add("source-list");
+        list.setFixedCellSize(SourceRow.HEIGHT);
+        list.setAccessibleText(Texts.of("downloads.here.sources"));
+        list.setCellFactory(v -> new SourceRow(this::letGo));
+        list.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) chosen(list).ifPresent(this::go);
+        });
+        list.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) chosen(list).ifPresent(this::go);
+            if (e.getCode() == KeyCode.DELETE) chosen(list).ifPresent(this::letGo);
+        });
+        sources = new StateBox<>(model.sources(), list, found -> list.getItems().setAll(found),
+                found -> found.isEmpty() ? Optional.of(nothing()) : Optional.empty(), model::ask);
+        var paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
         var rows = new Question<>(ctx.fx(), () -> ctx.library().trackRows(query));
         var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.SIZE,
-                TrackColumn.MARK, TrackColumn.TIME,
-                TrackColumn.MORE);
+                TrackColumn.MARK, TrackColumn.TIME, TrackColumn.MORE);
         table = new TrackTable(ctx, "here", columns, columns);
         table.onSort((Sort sort, Boolean descending) -> {
             query = Query.ALL.playableOnly(true).sort(sort, descending);
             table.sorted(Optional.of(sort), descending);
             rows.ask();
         });
-        root = new StateBox<>(rows.state(), table, found -> {
+        tracks = new StateBox<>(rows.state(), table, found -> {
             paged.rows(found);
             table.show(new TrackList.Long(paged), Texts.of("downloads.tab.here"), false);
-        }, found -> found.length == 0
-                ? Optional.of(new EmptyState(Icon.DISK, Texts.of("downloads.none.here"), Texts.of("downloads.none.here.help")))
-                : Optional.empty(),
-                rows::ask);
+        }, found -> found.length == 0 ? Optional.of(nothing()) : Optional.empty(), rows::ask);
         following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY), rows::ask);
+        var choice = Card.choice(List.of(View.values()), v -> Texts.of("downloads.here." + v.name().toLowerCase(java.util.Locale.ROOT)),
+                view, view::set);
+        var head = new HBox(choice);
+        head.setAlignment(Pos.CENTER_LEFT);
+        var middle = new StackPane();
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        view.subscribe(v -> middle.getChildren().setAll(v == View.SOURCES ? sources : tracks));
+        root = new VBox(12, head, middle);
+    }
+
+    private static Optional<Source> chosen(ListView<Source> list) {
+        return Optional.ofNullable(list.getSelectionModel().getSelectedItem());
+    }
+
+    private void go(Source source) {
+        source.key().ifPresent(key -> ctx.go(switch (source.kind()) {
+            case ALBUM -> new Route.AlbumRoute(key);
+            case ARTIST -> new Route.ArtistRoute(key);
+            case PLAYLIST -> new Route.PlaylistRoute(key);
+            case TRACK, GENRE -> new Route.Tracks();
+        }));
+    }
+
+    private void letGo(Source source) {
+        if (source.key().isEmpty()) return;
+        ctx.desk().dialogs().confirm(Texts.of("downloads.source.release.title", source.title()),
+                Texts.of("downloads.source.release.words"), Texts.of("downloads.source.release.yes"), () -> model.release(source));
+    }
+
+    private static Node nothing() {
+        return new EmptyState(Icon.DISK, Texts.of("downloads.none.here"), Texts.of("downloads.none.here.help"));
     }
 
     Region root() {

@@ -7,6 +7,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
+import app.waxwing.parts.Card;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.playback.PlaybackOptions.Loudness;

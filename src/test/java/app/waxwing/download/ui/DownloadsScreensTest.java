@@ -2,10 +2,15 @@ package app.waxwing.download.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Remedy;
+import app.waxwing.download.KeepSet;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
+import app.waxwing.server.ItemKind;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -34,6 +39,40 @@ class DownloadsScreensTest {
     }
 
     @Test
+    @DisplayName("the details of a row, the limits, what is asked, and what keeps files here, in both looks")
+    void details_limits_questions() {
+        for (boolean dark : new boolean[]{false, true}) {
+            String look = dark ? "-dark" : "-light";
+            var services = FakeServices.sample();
+            services.downloads.unknownNetwork = Optional.of("wwan0");
+            var music = services.music;
+            for (int i = 0; i < 3; i++) {
+                var track = music.tracksOf(music.album("Low Orbit").key()).get(i);
+                services.downloads.left.add(new KeepSet.Left(track.key(), track.title(), track.artist(), ItemKind.PLAYLIST,
+                        new ItemKey(1, "p"), "Morning tram", 31_000_000));
+            }
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are there", () -> page.model().active().size() == 9);
+                Screens.run(() -> page.details(page.model().active().get(2)));
+                stage.snapshot("downloads-details" + look);
+                Screens.run(() -> page.details(page.model().active().get(5)));
+                stage.snapshot("downloads-details-waiting" + look);
+                assertThat(Screens.fx(page::closeDetails)).isTrue();
+                Screens.run(() -> button(stage, "Decide …").fire());
+                stage.snapshot("downloads-left" + look);
+                Screens.run(() -> button(stage, "Keep").fire());
+                assertThat(services.downloads.asked).anyMatch(a -> a.startsWith("keep left"));
+                Screens.run(() -> button(stage, "It costs").fire());
+                assertThat(services.downloads.asked).contains("wwan0 costs");
+                Screens.run(() -> button(stage, "Limits").fire());
+                stage.snapshot("downloads-limits" + look);
+                Screens.run(() -> button(stage, "Done").fire());
+            }
+        }
+    }
+
+    @Test
     @DisplayName("2.19 Clear completed asks what becomes of the files; «Keep the files» only empties the list")
     void clear_completed_asks_about_files() {
         var services = FakeServices.sample();
@@ -55,7 +94,7 @@ class DownloadsScreensTest {
         try (var stage = new PageStage(services, true, DownloadsView::new)) {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == 9);
-            var first = Screens.fx(() -> page.model().active().getFirst());
+            var first = Screens.fx(() -> page.model().active().stream().filter(d -> d.remedy() == Remedy.RETRY).findFirst().orElseThrow());
             assertThat(first.error()).isPresent();
             Screens.run(() -> page.first(first));
             Screens.until("it waits again", () -> page.model().count(app.waxwing.download.Download.Status.FAILED) == 1);

@@ -6,6 +6,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download;
+import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
 import app.waxwing.parts.Asked;
 import app.waxwing.testing.ui.FakeServices;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.collections.FXCollections;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +84,52 @@ class DownloadsViewModelTest {
         time.pass();
         assertThat(model.active()).filteredOn(d -> d.id() == first.id()).extracting(Download::status).containsExactly(Status.PAUSED);
         model.cancel(first);
-        model.retryAll();
+        model.fixAll();
         time.pass();
         assertThat(model.active()).noneMatch(d -> d.id() == first.id()).noneMatch(d -> d.status() == Status.FAILED);
+    }
+
+    @Test
+    @DisplayName("«Fix all» tries again what may go better and takes off what the server no longer has, and says so before")
+    void fixing() {
+        model.shown();
+        assertThat(model.fixWords()).isEqualTo("Tries one again. Takes one off the list that the server no longer has.");
+        Download gone = model.active().stream().filter(d -> d.remedy() == Remedy.LET_GO).findFirst().orElseThrow();
+        Download changed = model.active().stream().filter(d -> d.remedy() == Remedy.RETRY).findFirst().orElseThrow();
+        model.fixAll();
+        time.pass();
+        assertThat(model.find(gone.id())).isEmpty();
+        assertThat(model.find(changed.id())).hasValueSatisfying(d -> assertThat(d.status()).isEqualTo(Status.PENDING));
+        assertThat(model.fixWords()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("waiting rows move among those that wait; one step stops at both ends; what runs is no place to move to")
+    void moving() {
+        model.shown();
+        List<Download> line = model.active().stream().filter(DownloadsViewModel::movable).toList();
+        Download runs = model.active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow();
+        model.step(line.getFirst(), -1);
+        model.step(line.getLast(), 1);
+        model.move(List.of(runs), Optional.of(line.getFirst()));
+        model.move(List.of(line.getLast()), Optional.of(runs));
+        assertThat(services.downloads.asked).isEmpty();
+        model.step(line.getFirst(), 1);
+        model.step(line.getLast(), -1);
+        assertThat(services.downloads.asked).containsExactly(
+                "move " + List.of(line.get(0).id()) + " before " + line.get(2).id(),
+                "move " + List.of(line.getLast().id()) + " before " + line.get(line.size() - 2).id());
+    }
+
+    @Test
+    @DisplayName("«Download now anyway» is offered for what hours, the network's price or the battery hold")
+    void anyway() {
+        model.shown();
+        assertThat(model.anyHeld()).isTrue();
+        Download held = model.active().stream().filter(DownloadsViewModel::held).findFirst().orElseThrow();
+        assertThat(held.reason()).hasValue(Download.Reason.METERED);
+        model.downloadNow(List.of(held));
+        assertThat(services.downloads.asked).containsExactly("now [" + held.id() + "]");
     }
 
     @Test
@@ -138,19 +181,6 @@ class DownloadsViewModelTest {
     @CsvSource({"1,1st", "2,2nd", "3,3rd", "4,4th", "11,11th", "12,12th", "13,13th", "22,22nd", "111,111th", "1001,'1,001st'"})
     void places_in_line(int n, String words) {
         assertThat(DownloadWords.ordinal(n)).isEqualTo(words);
-    }
-
-    @Test
-    void a_changed_list_changes_only_its_middle() {
-        var shown = FXCollections.observableArrayList(1, 2, 3, 4, 5);
-        List<String> changes = new ArrayList<>();
-        shown.addListener((javafx.collections.ListChangeListener<Integer>) c -> {
-            while (c.next()) changes.add("-" + c.getRemoved() + " +" + c.getAddedSubList());
-        });
-        DownloadsViewModel.lay(shown, List.of(1, 2, 9, 4, 5));
-        DownloadsViewModel.lay(shown, List.of(1, 2, 9, 4, 5));
-        assertThat(shown).containsExactly(1, 2, 9, 4, 5);
-        assertThat(changes).containsExactly("-[3] +[]", "-[] +[9]");
     }
 
     @Test

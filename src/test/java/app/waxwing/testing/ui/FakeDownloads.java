@@ -12,9 +12,11 @@ import app.waxwing.download.KeepSet;
 import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.Wait;
+import app.waxwing.library.Album;
 import app.waxwing.library.Availability;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,10 +71,20 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         long size = t.size().orElse(30_000_000);
         boolean done = status == Status.COMPLETED;
         rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status,
-                reason.map(r -> new Wait(r, "It waits.", Optional.empty())), 0, false, origin, (long) (size * part),
+                reason.map(r -> new Wait(r, "It waits.", Optional.empty())), origin == Origin.USER || origin == Origin.PLAYLIST ? 1 : 2, 0,
+                rows.size(), false, origin, (long) (size * part),
                 OptionalLong.of(size), part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
-                Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error, SampleMusic.NOW,
+                Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error,
+                error.isEmpty() ? Download.Remedy.NONE : error.get().contains("no longer") ? Download.Remedy.LET_GO : Download.Remedy.RETRY,
+                SampleMusic.NOW,
                 Optional.of(SampleMusic.NOW), done ? Optional.of(SampleMusic.NOW) : Optional.empty(), Optional.empty()));
+    }
+
+    /// More waiting rows, as an artist with everything brings them.
+    public void many(int count) {
+        for (int i = 0; i < count; i++) {
+            row(music.tracks.get(i % music.tracks.size()), Status.PENDING, Optional.of(Reason.SLOT), Origin.USER, 0, Optional.empty());
+        }
     }
 
     private CompletableFuture<Void> change(Predicate<Download> which, DownloadEvent.Kind kind, UnaryOperator<Download> how) {
@@ -89,9 +101,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private static UnaryOperator<Download> to(Status status) {
         return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status,
                 status == Status.PENDING ? Optional.of(new Wait(Reason.SLOT, "It waits.", Optional.empty())) : Optional.empty(),
-                d.priority(), d.anyway(), d.origin(),
-                d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
-                d.queuedAt(),
+                d.rank(), d.priority(), d.place(), d.anyway(), d.origin(),
+                d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(), Download.Remedy.NONE, d.queuedAt(),
                 d.startedAt(), d.completedAt(), d.sha256());
     }
 
@@ -229,11 +240,24 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     @Override
+    public CompletableFuture<Long> free() {
+        return CompletableFuture.completedFuture(61_000_000_000L);
+    }
+
+    @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
         if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
         List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status())).toList();
         int to = limit == 0 ? all.size() : Math.min(all.size(), offset + limit);
         return CompletableFuture.completedFuture(new DownloadPage(offset >= all.size() ? List.of() : all.subList(offset, to), all.size()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Details>> details(long id) {
+        return CompletableFuture.completedFuture(rows.stream().filter(d -> d.id() == id).findFirst()
+                .map(d -> new Details(d, Optional.of(URI.create("https://music.example.org/Items/" + d.key().id() + "/Download")),
+                        Optional.empty(), Optional.of("Wed, 01 May 2024 10:00:00 GMT"), 2, 0,
+                        Optional.of(Path.of("/music/" + d.artist() + "/" + d.album() + "/" + d.title() + ".flac")))));
     }
 
     @Override
@@ -281,6 +305,19 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
         asked.add("release");
         return CompletableFuture.completedFuture(members(key).size());
+    }
+
+    @Override
+    public CompletableFuture<List<Source>> sources() {
+        if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
+        List<Source> sources = new ArrayList<>();
+        for (Album album : music.albums) {
+            if (album.availability() != Availability.LOCAL) continue;
+            sources.add(new Source(album.key().account(), ItemKind.ALBUM, Optional.of(album.key()), album.title(), album.artist(),
+                    album.trackCount(), album.trackCount(), 31_000_000L * album.trackCount()));
+        }
+        if (!sources.isEmpty()) sources.add(new Source(1, ItemKind.TRACK, Optional.empty(), "", "", 14, 12, 402_000_000));
+        return CompletableFuture.completedFuture(sources);
     }
 
     @Override

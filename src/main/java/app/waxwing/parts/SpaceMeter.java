@@ -1,15 +1,16 @@
-package app.waxwing.shell;
+package app.waxwing.parts;
 
-import app.waxwing.shell.Services.Space;
 import javafx.scene.layout.Region;
 
-/// Kept, cached and free as one thin bar.
-final class SpaceMeter extends Region {
+/// Kept, cached and free as one thin bar. FX thread.
+public final class SpaceMeter extends Region {
     private final Region kept = new Region();
     private final Region cached = new Region();
-    private Space space = new Space(0, 0, 0);
+    private long keptBytes;
+    private long cachedBytes;
+    private long freeBytes;
 
-    SpaceMeter() {
+    public SpaceMeter() {
         getStyleClass().add("meter");
         kept.getStyleClass().add("kept");
         cached.getStyleClass().add("cached");
@@ -18,8 +19,11 @@ final class SpaceMeter extends Region {
         getChildren().addAll(cached, kept);
     }
 
-    void show(Space figures) {
-        space = figures;
+    /// In bytes.
+    public void show(long keptHere, long cachedHere, long free) {
+        keptBytes = keptHere;
+        cachedBytes = cachedHere;
+        freeBytes = free;
         place();
     }
 
@@ -29,12 +33,12 @@ final class SpaceMeter extends Region {
     }
 
     private void place() {
-        double whole = Math.max(1, space.kept() + space.cached() + space.free());
-        double first = getWidth() * space.kept() / whole;
-        double second = getWidth() * space.cached() / whole;
+        double whole = Math.max(1, keptBytes + cachedBytes + freeBytes);
+        double first = getWidth() * keptBytes / whole;
+        double second = getWidth() * cachedBytes / whole;
         // What is there shows, however little it is.
-        if (space.kept() > 0) first = Math.max(3, first);
-        if (space.cached() > 0) second = Math.max(3, second);
+        if (keptBytes > 0) first = Math.max(3, first);
+        if (cachedBytes > 0) second = Math.max(3, second);
         kept.resizeRelocate(0, 0, first, getHeight());
         cached.resizeRelocate(first, 0, second, getHeight());
         kept.setVisible(first > 0);

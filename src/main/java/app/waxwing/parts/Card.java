@@ -1,4 +1,4 @@
-package app.waxwing.settings.ui;
+package app.waxwing.parts;
 
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Icon;
@@ -21,9 +21,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One group of settings: an icon and a heading, then lines of words at the left and a control at the right. FX thread.
-final class Card extends VBox {
-    Card(Icon icon, String title) {
+/// One group of options: an icon and a heading, then lines of words at the left and a control at the right. FX thread.
+public final class Card extends VBox {
+    public Card(Icon icon, String title) {
         getStyleClass().add("settings-card");
         var head = new Label(title, Icons.of(icon, 17));
         head.getStyleClass().setAll("section-title", "settings-head");
@@ -31,7 +31,7 @@ final class Card extends VBox {
     }
 
     /// @param help one sentence below the words, or nothing
-    Card line(String words, String help, Node control) {
+    public Card line(String words, String help, Node control) {
         var label = new Label(words);
         label.getStyleClass().setAll("settings-words");
         label.setWrapText(true);
@@ -53,13 +53,13 @@ final class Card extends VBox {
         return this;
     }
 
-    Card node(Node node) {
+    public Card node(Node node) {
         getChildren().add(node);
         return this;
     }
 
     /// On or off.
-    static Node toggle(String name, ObservableValue<Boolean> value, Consumer<Boolean> change) {
+    public static Node toggle(String name, ObservableValue<Boolean> value, Consumer<Boolean> change) {
         var button = new ToggleButton();
         button.getStyleClass().setAll("toggle-button", "switch");
         var knob = new Region();
@@ -75,7 +75,7 @@ final class Card extends VBox {
     }
 
     /// One of a few.
-    static <E extends Enum<E>> Node choice(List<E> all, Function<E, String> words, ObservableValue<E> value, Consumer<E> change) {
+    public static <E extends Enum<E>> Node choice(List<E> all, Function<E, String> words, ObservableValue<E> value, Consumer<E> change) {
         var row = new HBox();
         row.getStyleClass().add("segments");
         Map<E, ToggleButton> buttons = new EnumMap<>(all.getFirst().getDeclaringClass());
@@ -94,7 +94,7 @@ final class Card extends VBox {
     }
 
     /// A whole number with − and +.
-    static Node stepper(String name, int least, int most, ObservableValue<Integer> value, IntConsumer change) {
+    public static Node stepper(String name, int least, int most, ObservableValue<Integer> value, IntConsumer change) {
         var figure = new Label();
         figure.getStyleClass().setAll("stepper-figure", "figures");
         Button less = Buttons.icon(Icon.MINUS, Texts.of("settings.less", name), () -> change.accept(value.getValue() - 1));
@@ -110,7 +110,7 @@ final class Card extends VBox {
         return row;
     }
 
-    static Label words(String text) {
+    public static Label words(String text) {
         var label = new Label(text);
         label.getStyleClass().setAll("settings-value");
         label.setMaxWidth(420);

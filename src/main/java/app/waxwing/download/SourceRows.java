@@ -1,0 +1,85 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.KEEP_REASON;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.sum;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.KeepSet.Source;
+import app.waxwing.server.ItemKind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+
+/// What keeps files here, and how much each of it takes.
+final class SourceRows {
+    private final Rows rows;
+
+    SourceRows(Rows rows) {
+        this.rows = rows;
+    }
+
+    /// Collections by size, then single tracks as one per account. A track that two of them keep counts in both.
+    CompletableFuture<List<Source>> all() {
+        return rows.read(sql -> {
+            List<Source> sources = new ArrayList<>();
+            for (Record r : collections(sql)) sources.add(source(r, Optional.of(r.get(KEEP_REASON.SOURCE_ITEM_ID))));
+            for (Record r : singles(sql)) sources.add(source(r, Optional.empty()));
+            return List.copyOf(sources);
+        });
+    }
+
+    private static Result<? extends Record> collections(DSLContext sql) {
+        var title = coalesce(PLAYLIST.TITLE, ALBUM.TITLE, ARTIST.NAME, inline(""));
+        var detail = coalesce(ALBUM.ARTIST_NAME, inline(""));
+        var bytes = coalesce(sum(MEDIA_FILE.SIZE), inline(BigDecimal.ZERO));
+        return sql.select(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID, title.as("title"), detail.as("detail"),
+                count().as("tracks"), count(MEDIA_FILE.ID).as("here"), bytes.as("bytes"))
+                .from(KEEP_REASON)
+                .leftJoin(MEDIA_FILE).on(MEDIA_FILE.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                        MEDIA_FILE.ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID), MEDIA_FILE.IS_PINNED.isTrue())
+                .leftJoin(PLAYLIST).on(KEEP_REASON.KIND.eq(inline("playlist")), PLAYLIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                        PLAYLIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
+                .leftJoin(ALBUM).on(KEEP_REASON.KIND.eq(inline("album")), ALBUM.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                        ALBUM.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
+                .leftJoin(ARTIST).on(KEEP_REASON.KIND.eq(inline("artist")), ARTIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                        ARTIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
+                .where(KEEP_REASON.KIND.in(inline("playlist"), inline("album"), inline("artist")))
+                .groupBy(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID)
+                .orderBy(bytes.desc(), title).fetch();
+    }
+
+    private static Result<? extends Record> singles(DSLContext sql) {
+        var bytes = coalesce(sum(MEDIA_FILE.SIZE), inline(BigDecimal.ZERO));
+        return sql.select(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND, inline("").as("title"), inline("").as("detail"),
+                count().as("tracks"), count(MEDIA_FILE.ID).as("here"), bytes.as("bytes"))
+                .from(KEEP_REASON)
+                .leftJoin(MEDIA_FILE).on(MEDIA_FILE.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                        MEDIA_FILE.ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID), MEDIA_FILE.IS_PINNED.isTrue())
+                .where(KEEP_REASON.KIND.eq(inline("user")))
+                .groupBy(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND).fetch();
+    }
+
+    private static Source source(Record r, Optional<String> id) {
+        long account = r.get(KEEP_REASON.ACCOUNT_ID);
+        ItemKind kind = switch (r.get(KEEP_REASON.KIND)) {
+            case "playlist" -> ItemKind.PLAYLIST;
+            case "album" -> ItemKind.ALBUM;
+            case "artist" -> ItemKind.ARTIST;
+            default -> ItemKind.TRACK;
+        };
+        return new Source(account, kind, id.map(i -> new ItemKey(account, i)), r.get("title", String.class), r.get("detail", String.class),
+                r.get("tracks", Integer.class), r.get("here", Integer.class), r.get("bytes", Long.class));
+    }
+}

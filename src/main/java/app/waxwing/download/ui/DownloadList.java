@@ -1,0 +1,106 @@
+package app.waxwing.download.ui;
+
+import app.waxwing.download.Download;
+import app.waxwing.kit.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.ObservableList;
+import javafx.scene.control.ListView;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+
+/// A list of downloads with its keys: Enter or Space does the obvious thing, Delete takes away, Ctrl+I opens the details, Alt+Up and Alt+Down move,
+/// Escape clears the choice. FX thread.
+final class DownloadList {
+    private final DownloadsView page;
+    private final ListView<Download> view;
+    private final List<DownloadRow> rows = new ArrayList<>();
+    private List<Download> dragged = List.of();
+
+    DownloadList(DownloadsView page, ObservableList<Download> items, String name) {
+        this.page = page;
+        view = new ListView<>(items);
+        view.getStyleClass().add("download-list");
+        view.setFixedCellSize(DownloadRow.HEIGHT);
+        view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        view.setAccessibleText(Texts.of(name));
+        view.setCellFactory(v -> {
+            var row = new DownloadRow(page, this);
+            rows.add(row);
+            return row;
+        });
+        view.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        view.setOnMouseClicked(e -> {
+            if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) chosen().stream().findFirst().ifPresent(page::details);
+        });
+        view.getSelectionModel().selectedItemProperty().subscribe(d -> {
+            if (d != null) page.follow(d);
+        });
+    }
+
+    ListView<Download> view() {
+        return view;
+    }
+
+    List<Download> chosen() {
+        return view.getSelectionModel().getSelectedItems().stream().filter(java.util.Objects::nonNull).toList();
+    }
+
+    void render() {
+        rows.forEach(DownloadRow::render);
+    }
+
+    void renderFigures() {
+        rows.forEach(DownloadRow::renderFigures);
+    }
+
+    /// A drag begins on this row: the chosen ones move, or this one alone when it is not among them.
+    boolean drag(Download d) {
+        List<Download> chosen = chosen();
+        dragged = (chosen.contains(d) ? chosen : List.of(d)).stream().filter(DownloadsViewModel::movable).toList();
+        return !dragged.isEmpty();
+    }
+
+    boolean takes(Optional<Download> target) {
+        return !dragged.isEmpty() && target.filter(t -> dragged.contains(t) || !DownloadsViewModel.movable(t)).isEmpty();
+    }
+
+    void drop(Optional<Download> before) {
+        page.model().move(dragged, before);
+        dragged = List.of();
+    }
+
+    private void key(KeyEvent e) {
+        List<Download> chosen = chosen();
+        if (e.getCode() == KeyCode.ESCAPE && (page.closeDetails() || !chosen.isEmpty())) {
+            view.getSelectionModel().clearSelection();
+            e.consume();
+            return;
+        }
+        if (chosen.isEmpty()) return;
+        Download one = chosen.getFirst();
+        switch (e.getCode()) {
+            case DELETE -> page.takeAway(chosen);
+            case ENTER, SPACE -> chosen.forEach(page::first);
+            case I -> {
+                if (!e.isShortcutDown()) return;
+                page.details(one);
+            }
+            case UP -> {
+                if (!e.isAltDown()) return;
+                page.model().step(one, -1);
+            }
+            case DOWN -> {
+                if (!e.isAltDown()) return;
+                page.model().step(one, 1);
+            }
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+}

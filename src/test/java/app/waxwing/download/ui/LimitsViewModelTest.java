@@ -1,0 +1,49 @@
+package app.waxwing.download.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.download.Hours;
+import app.waxwing.download.Limits;
+import app.waxwing.testing.ui.FakeServices;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsViewModelTest {
+    @ParameterizedTest
+    @DisplayName("speeds as people type them")
+    @CsvSource({"3,3000000", "2.5,2500000", "'1,5 MB/s',1500000", "800 kB/s,800000", "16k,16000", "1 GB,1000000000", "0,0", " 10mb ,10000000"})
+    void typed(String text, long bytes) {
+        assertThat(LimitsViewModel.speed(text)).isEqualTo(OptionalLong.of(bytes));
+    }
+
+    @ParameterizedTest
+    @DisplayName("what is no speed, or too slow to keep a connection")
+    @ValueSource(strings = {"", "fast", "-3", "1 kB/s", "12345678", "3 parrots", "1.2.3", "MB/s"})
+    void refused(String text) {
+        assertThat(LimitsViewModel.speed(text)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the button names the limits that bite, and follows whoever changes them")
+    void words() {
+        var engine = FakeServices.sample().downloads;
+        var model = new LimitsViewModel(engine, Runnable::run);
+        model.shown();
+        assertThat(LimitsViewModel.words(model.limits().get())).isEqualTo("Limits");
+        model.bandwidth(5_000_000);
+        model.hours(Hours.parse("01:00-07:00"));
+        assertThat(LimitsViewModel.words(model.limits().get())).isEqualTo("Limits: 5.0 MB/s, 01:00–07:00");
+        assertThat(engine.limits().bandwidth()).isEqualTo(5_000_000);
+        engine.limits(Limits.USUAL.atOnce(7));
+        assertThat(model.limits().get().atOnce()).isEqualTo(7);
+        assertThat(LimitsViewModel.words(Optional.empty())).isEqualTo("At any hour");
+        model.hidden();
+        engine.limits(Limits.USUAL);
+        assertThat(model.limits().get().atOnce()).isEqualTo(7);
+    }
+}
