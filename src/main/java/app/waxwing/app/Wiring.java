@@ -125,6 +125,9 @@ final class Wiring implements AutoCloseable {
 
         closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
                 .forEach(a -> downloads.signedIn(a.id())))::close));
+        closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
+                .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));
+
         accounts.beforeRemoval((account, keepFiles) -> leave(downloads, account, keepFiles));
         accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
         var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);
@@ -223,8 +226,8 @@ final class Wiring implements AutoCloseable {
     /// Whether what happened to a download shows in the marks of lists.
     private static boolean changesMarks(DownloadEvent.Kind kind) {
         return switch (kind) {
-            case COMPLETED, DELETED, EVICTED, CANCELLED -> true;
-            case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, FAILED -> false;
+            case COMPLETED, DELETED, EVICTED, CANCELLED, FAILED -> true;
+            case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED -> false;
         };
     }
 

@@ -121,7 +121,8 @@ public final class Decoders implements AutoCloseable {
         }
     }
 
-    private static Failure named(Failure failure, String name) {
+    /// With the track's own name where a decoder only knew a file's.
+    static Failure named(Failure failure, String name) {
         return failure instanceof Failure.Unplayable u && !name.isBlank() ? new Failure.Unplayable(name, u.why()) : failure;
     }
 

@@ -231,7 +231,7 @@ final class Feed {
         try {
             if (last != null || !mine.position.isZero()) frame = inDecoder(() -> open.seek(mine.position));
         } catch (FailureException e) {
-            failure = e.failure();
+            failure = Decoders.named(e.failure(), track.name());
             ended = true;
         }
         PcmFormat from = open.info().format();
@@ -255,7 +255,7 @@ final class Feed {
             }
         } catch (FailureException e) {
             if (!store(ring, conversion.result(), conversion.finish(), mine)) return;
-            failure = e.failure();
+            failure = Decoders.named(e.failure(), track.name());
         }
         if (wish == mine) ended = true;
         wake.run();

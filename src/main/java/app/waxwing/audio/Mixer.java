@@ -201,9 +201,8 @@ final class Mixer {
             return 1_000_000_000L;
         }
         if (!feed.open()) {
-            Optional<Failure> failure = feed.failure();
-            if (failure.isEmpty()) return 100_000_000L;
-            giveUp(feed, failure.get());
+            if (feed.failure().isEmpty()) return 100_000_000L;
+            giveUp(feed, feed.failure().get());
             return 0;
         }
         if (!feed.configured()) begin(feed);
@@ -279,10 +278,12 @@ final class Mixer {
         int room = output.room(CHUNK);
         if (room == 0 || timeline.full()) return 15_000_000L;
         int filled = 0;
-        boolean neutral = volume.neutral();
-        while (filled < room) {
-            Feed feed = current;
-            if (feed == null) break;
+        boolean neutral = true;
+        for (Feed feed; filled < room && (feed = current) != null;) {
+            // A track that is heard as decoded keeps its samples, whatever the one it is joined to needs.
+            boolean plain = volume.neutral() && feed.neutral() && feed.gain.neutral();
+            if (filled > 0 && plain != neutral) break;
+            neutral = plain;
             int n = feed.pull(buffer, filled, room - filled);
             if (n == 0) {
                 if (feed.exhausted() && join(feed)) continue;
@@ -292,7 +293,6 @@ final class Mixer {
                 timeline.add(feed, output.written() + filled, feed.position() + feed.pulled - n);
                 newStretch = false;
             }
-            neutral &= feed.neutral() && feed.gain.neutral();
             feed.gain.apply(buffer, filled, n, output.format());
             filled += n;
         }

@@ -72,6 +72,20 @@ final class Commands {
         }
     }
 
+    /// A finished file is not there any more, which is stored: publish, and clear away what nobody keeps.
+    void missed(Change change) {
+        Entry after = change.after();
+        board.forget(after.id());
+        figures.count(change.before(), after);
+        if (after.state() instanceof DownloadState.Removing) {
+            figures.publish(DownloadEvent.Kind.EVICTED, change.before());
+            // What lies at its place now is not what we wrote, and stays.
+            scheduler.clean(after, false);
+        } else {
+            figures.publish(DownloadEvent.Kind.FAILED, after);
+        }
+    }
+
     void enqueued(KeepRows.Enqueued enqueued) {
         for (Entry entry : enqueued.added()) {
             figures.added(entry);

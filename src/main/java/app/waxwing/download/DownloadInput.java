@@ -29,6 +29,9 @@ sealed interface DownloadInput {
     /// The finished file is not on disk any more, or not what it was.
     record Lost() implements DownloadInput {}
 
+    /// The same, found when the file was to be used: the user is asked before it is fetched again.
+    record Missed(Failure why) implements DownloadInput {}
+
     /// Messages of one attempt.
     sealed interface OfAttempt extends DownloadInput {
         int attempt();

@@ -8,6 +8,7 @@ import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static org.jooq.impl.DSL.count;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Filter;
@@ -37,6 +38,12 @@ final class DownloadStore {
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
     private static final String MEDIA_ROOT = "media-root";
+    private static final Failure MISSING = new Failure.Trouble("",
+            "The file was deleted or changed outside Waxwing; try again to fetch it anew");
+    /// Completed, and no finished file belongs to it.
+    private static final Condition BEREFT = DOWNLOAD.STATUS.eq("completed").and(DownloadRows.PRESENT)
+            .andNotExists(DSL.selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID)
+                    .and(MEDIA_FILE.ITEM_ID.eq(DOWNLOAD.ITEM_ID)).and(MEDIA_FILE.QUALITY.eq(DOWNLOAD.QUALITY))));
     private final Rows rows;
     private final java.util.function.Function<Root, String> tag;
 
@@ -154,6 +161,32 @@ final class DownloadStore {
             }
             return changes;
         });
+    }
+
+    /// Rows that say completed of a track while no file stands behind them any more, because it was not on the disk as recorded (2.13, B.30).
+    /// What somebody keeps is failed from now on, with a sentence; what was only cached goes.
+    CompletableFuture<List<Change>> missed(ItemKey track, Instant now) {
+        return rows.write(Durability.KEPT, sql -> {
+            List<Change> changes = new ArrayList<>();
+            Condition mine = DOWNLOAD.ACCOUNT_ID.eq(track.account()).and(DOWNLOAD.ITEM_ID.eq(track.id()));
+            for (Entry before : DownloadRows.all(sql, mine.and(BEREFT))) {
+                boolean wanted = Entry.rootOf(before.origin()) == Root.MEDIA || KeepRows.kept(sql, track.account(), track.id());
+                DownloadInput input = wanted ? new DownloadInput.Missed(MISSING) : new DownloadInput.Remove();
+                Entry after = before.missed(Transitions.next(before.state(), input));
+                write(sql, after, now);
+                sql.update(DOWNLOAD).set(DownloadRows.part(after.part())).set(DOWNLOAD.IS_CLEARED, false)
+                        .where(DOWNLOAD.ID.eq(after.id())).execute();
+                Names.hold(sql, after);
+                changes.add(new Change(before, after));
+            }
+            return changes;
+        });
+    }
+
+    /// Tracks with such rows: a crash came between the file's row and the download's.
+    CompletableFuture<Set<ItemKey>> bereft() {
+        return rows.read(sql -> new HashSet<>(sql.select(DOWNLOAD.ACCOUNT_ID, DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(BEREFT)
+                .fetch(r -> new ItemKey(r.value1(), r.value2()))));
     }
 
     /// Pauses or resumes everything that can be, without loading it.

@@ -51,6 +51,7 @@ public final class Downloads implements DownloadEngine {
     private final Housekeeping house;
     private final Scheduler scheduler;
     private final PlayingNow playing;
+    private final MissingFiles missing;
 
     /// @param surroundings what decides when to fetch
     /// @param random jitter of retries and ids of folders
@@ -79,6 +80,7 @@ public final class Downloads implements DownloadEngine {
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, source, reachability, surroundings, time,
                 options, random, k -> inUse.test(k) || playing.isRead(k));
+        missing = new MissingFiles(box, files, store, fileRows, house, scheduler, time);
     }
 
     @Override
@@ -94,6 +96,7 @@ public final class Downloads implements DownloadEngine {
                     house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
+                store.bereft().join().forEach(missing::missing);
                 boolean crashed = !left.ran().isEmpty() || !left.leaving().isEmpty();
                 box.post(() -> scheduler.begin(started, crashed));
             } catch (FailureException | java.io.IOException | java.util.concurrent.CompletionException e) {
@@ -332,6 +335,11 @@ public final class Downloads implements DownloadEngine {
         } catch (FailureException | java.util.concurrent.CompletionException e) {
             done.completeExceptionally(e);
         }
+    }
+
+    /// Finished files that are not as they were, found by whoever used them: the queue follows.
+    public MissingFiles missingFiles() {
+        return missing;
     }
 
     /// Fetches a track into the cache while it is heard.

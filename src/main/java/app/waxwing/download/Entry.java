@@ -126,6 +126,13 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 Optional.of(at), Optional.of(digest));
     }
 
+    /// Its finished file is not here any more: nothing of it counts, only its name stays.
+    Entry missed(DownloadState next) {
+        var nothing = new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), part.restarts(), 0);
+        return new Entry(id, key, label, quality, origin, turn, next, root, Optional.empty(), filePath, nothing, queuedAt,
+                startedAt, Optional.empty(), Optional.empty());
+    }
+
     Status status() {
         return switch (state) {
             case DownloadState.Queued s -> Status.PENDING;

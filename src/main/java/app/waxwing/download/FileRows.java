@@ -85,6 +85,12 @@ final class FileRows {
         return rows.write(Durability.KEPT, sql -> sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ID.eq(id)).execute());
     }
 
+    /// The bytes are those that were written, though the file has another date now.
+    CompletableFuture<Integer> dated(FileRow file, Instant modified) {
+        return rows.write(Durability.SOON, sql -> sql.update(MEDIA_FILE).set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli())
+                .where(MEDIA_FILE.ID.eq(file.id())).execute());
+    }
+
     /// The same bytes under another root.
     CompletableFuture<Integer> moved(FileRow file, String path, Instant modified) {
         return rows.write(Durability.KEPT, sql -> {

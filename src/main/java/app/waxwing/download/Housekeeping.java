@@ -86,6 +86,30 @@ final class Housekeeping {
         }
     }
 
+    /// Looks at files that have another date than they were written with: by their digest they are right, and get that date, or they were edited,
+    /// and count as missing (B.30). A folder that is away is no answer.
+    ///
+    /// @return whether one was edited
+    boolean edited(List<FileRow> doubtful) {
+        boolean edited = false;
+        for (FileRow file : doubtful) {
+            Path path = roots.resolve(file.root(), file.path());
+            try {
+                if (roots.trouble(file.root()).isPresent() || !disk.exists(path)) continue;
+                if (finishing.same(path, file.size(), file.sha256())) {
+                    files.dated(file, Files.getLastModifiedTime(path).toInstant()).join();
+                } else {
+                    LOG.warn("{} was changed outside Waxwing: it counts as not here", file.path());
+                    files.delete(file.id()).join();
+                    edited = true;
+                }
+            } catch (IOException | CompletionException e) {
+                LOG.warn("{} cannot be looked at", file.path(), e);
+            }
+        }
+        return edited;
+    }
+
     /// Copies a kept file from the cache to the media folder, proves it there, and only then lets the old one go.
     ///
     /// @return true when it moved

@@ -133,7 +133,7 @@ final class OrderRows {
         List<Long> ids = sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(level(turn)).orderBy(DOWNLOAD.PLACE, DOWNLOAD.ID).fetch(DOWNLOAD.ID);
         long first = turn.place() - ((long) ids.size() << 20);
         Object[][] places = new Object[ids.size()][];
-        for (int i = 0; i < places.length; i++) places[i] = new Object[] {first + ((long) i << 20), ids.get(i)};
+        for (int i = 0; i < places.length; i++) places[i] = new Object[]{first + ((long) i << 20), ids.get(i)};
         sql.batch(sql.update(DOWNLOAD).set(DOWNLOAD.PLACE, 0L).where(DOWNLOAD.ID.eq(0L)), places).execute();
     }
 

@@ -268,7 +268,8 @@ final class Scheduler {
     }
 
     private void refused(Entry entry, int attempt, Failure why) {
-        if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1 && entry.state() instanceof DownloadState.Running) {
+        if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1
+                && entry.state() instanceof DownloadState.Running) {
             // Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41).
             store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
                     .thenAccept(changes -> box.post(() -> {

@@ -4,6 +4,7 @@ import app.waxwing.base.SafeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,7 +54,16 @@ final class SystemDisk implements Disk {
         for (Path name : root.relativize(folder)) {
             at = at.resolve(name);
             if (Files.isSymbolicLink(at)) throw new FileSystemException(at.toString(), null, "is a link; Waxwing writes through none");
-            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) Files.createDirectory(at);
+            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) createFolder(at);
+        }
+    }
+
+    /// Tracks of one album begin together: another transfer may make their folder in the same moment.
+    private static void createFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) throw e;
         }
     }
 

@@ -207,6 +207,8 @@ final class Transfer implements Runnable {
         Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), v.length().isPresent() ? v.length() : known);
         if (noRoom.isPresent()) return noRoom;
         if (!receive(source, asked, v.length())) {
+            // The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
+            if (seenBefore && v.validators().ifRange().isPresent()) return Optional.of(refused("it sends a web page and no music"));
             tools.presence().doubt(entry.key().account());
             return Optional.of(held(Answers.portal(asked)));
         }

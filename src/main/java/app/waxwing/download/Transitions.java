@@ -6,6 +6,7 @@ import app.waxwing.download.DownloadInput.Broke;
 import app.waxwing.download.DownloadInput.Cleaned;
 import app.waxwing.download.DownloadInput.Held;
 import app.waxwing.download.DownloadInput.Lost;
+import app.waxwing.download.DownloadInput.Missed;
 import app.waxwing.download.DownloadInput.OfAttempt;
 import app.waxwing.download.DownloadInput.Pause;
 import app.waxwing.download.DownloadInput.Preempted;
@@ -48,6 +49,7 @@ final class Transitions {
                 case Resume i -> s;
                 case Cleaned i -> s;
                 case Lost i -> s;
+                case Missed i -> s;
                 case Progressed i -> s;
                 case Broke i -> s;
                 case Held i -> s;
@@ -72,6 +74,7 @@ final class Transitions {
                 case Cleaned i -> s;
                 case Released i -> s;
                 case Lost i -> s;
+                case Missed i -> s;
             };
             case Paused s -> switch (input) {
                 case Resume i -> queued(s);
@@ -84,6 +87,7 @@ final class Transitions {
                 case Cleaned i -> s;
                 case Released i -> s;
                 case Lost i -> s;
+                case Missed i -> s;
                 case Progressed i -> s;
                 case Broke i -> s;
                 case Held i -> s;
@@ -101,6 +105,7 @@ final class Transitions {
                 case Cleaned i -> s;
                 case Released i -> s;
                 case Lost i -> s;
+                case Missed i -> s;
                 case Progressed i -> s;
                 case Broke i -> s;
                 case Held i -> s;
@@ -109,6 +114,7 @@ final class Transitions {
             };
             case Completed s -> switch (input) {
                 case Lost i -> queued(s);
+                case Missed i -> new Failed(s.attempt(), 0, i.why());
                 case Remove i -> new Removing(s.attempt());
                 case Start i -> s;
                 case Pause i -> s;

@@ -33,6 +33,7 @@ public final class FileTable implements MediaFiles {
     private final Function<Root, Path> roots;
     private final Time time;
     private final Events<ItemKey> vanished = new Events<>();
+    private final Events<ItemKey> redated = new Events<>();
 
     /// What a look at the disk found.
     sealed interface Look {
@@ -57,6 +58,11 @@ public final class FileTable implements MediaFiles {
         return vanished;
     }
 
+    /// A file of the recorded size and another date was used: its bytes may be others. On a `read-*` thread, which must not be held up.
+    public Events<ItemKey> redated() {
+        return redated;
+    }
+
     @Override
     public Optional<Found> find(ItemKey track) {
         return database.readNow(sql -> look(sql, track)) instanceof Look.Here here ? Optional.of(here.found()) : Optional.empty();
@@ -75,7 +81,10 @@ public final class FileTable implements MediaFiles {
                 LOG.error("the row of {} points out of its folder", track);
                 continue;
             }
-            if (asRecorded(file, row.size())) return new Look.Here(new Found(row, file));
+            if (asRecorded(file, row.size())) {
+                if (dated(file) != row.modified().toEpochMilli()) redated.publish(track);
+                return new Look.Here(new Found(row, file));
+            }
             if (Files.isDirectory(root)) heal(row);
             else look = new Look.Away(root);
         }
@@ -103,6 +112,15 @@ public final class FileTable implements MediaFiles {
         } catch (IOException e) {
             LOG.warn("looking at {}", file, e);
             return false;
+        }
+    }
+
+    private static long dated(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            LOG.warn("looking at {}", file, e);
+            return 0;
         }
     }
 

@@ -130,14 +130,16 @@ public final class Journal implements Outbox, AutoCloseable {
         }).thenApply(n -> null);
     }
 
-    /// A play that the server was told of while it went on: the figures here follow at once, the next sync brings the server's own.
+    @Override
     public CompletableFuture<Void> told(ItemKey track, Instant at) {
         return database.write(Durability.SOON, Lane.USER, sql -> {
             long when = at.toEpochMilli();
+            long now = time.now().toEpochMilli();
             sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, track.account()).set(USER_DATA.ITEM_ID, track.id())
-                    .set(USER_DATA.KIND, "track")
-                    .set(USER_DATA.PLAY_COUNT, 1L).set(USER_DATA.LAST_PLAYED_AT, when).onDuplicateKeyUpdate()
-                    .set(USER_DATA.PLAY_COUNT, USER_DATA.PLAY_COUNT.plus(1L)).set(USER_DATA.LAST_PLAYED_AT, when).execute();
+                    .set(USER_DATA.KIND, "track").set(USER_DATA.PLAY_COUNT, 1L).set(USER_DATA.LAST_PLAYED_AT, when)
+                    .set(USER_DATA.ACKNOWLEDGED_AT, now).onDuplicateKeyUpdate()
+                    .set(USER_DATA.PLAY_COUNT, USER_DATA.PLAY_COUNT.plus(1L)).set(USER_DATA.LAST_PLAYED_AT, when)
+                    .set(USER_DATA.ACKNOWLEDGED_AT, now).execute();
             database.afterCommit(() -> library.changed(Library.Change.USER_STATE));
             return 1;
         }).thenApply(n -> null);

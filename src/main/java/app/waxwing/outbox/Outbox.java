@@ -23,6 +23,10 @@ public interface Outbox {
     /// A play heard to its counting point (requirements 2.14, 4.7): kept here, told to the server now or later.
     CompletableFuture<Void> played(ItemKey track, Instant at);
 
+    /// A play whose start the server took while it went on, and counted: play count and last played follow here at once, the next sync brings the
+    /// server's own figures. Nothing is sent.
+    CompletableFuture<Void> told(ItemKey track, Instant at);
+
     /// The number that waits, after each change; on thread `db` or `io-*`.
     Events<Integer> changes();
 

@@ -2,6 +2,7 @@ package app.waxwing.playback;
 
 import app.waxwing.audio.AudioEngine;
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
 import app.waxwing.library.MediaLocator;
 import app.waxwing.playback.PlayerState.Phase;
 import java.time.Duration;
@@ -11,12 +12,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What sounds, and what comes after it: drives the deck through the queue, goes on at the end and past what cannot be played, and keeps the
 /// following track prepared. Thread `player` only.
 final class Course implements Deck.Ear, AutoCloseable {
     /// Failures in a row that are still shown one by one.
     private static final int SHOWN = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Course.class);
 
     private final AudioEngine audio;
     private final Deck deck;
@@ -325,6 +329,7 @@ final class Course implements Deck.Ear, AutoCloseable {
 
     @Override
     public void failed(Attempt attempt, Failure why, Duration position, boolean nextFollows) {
+        LOG.warn("{}", FailureWords.sentence(why));
         if (attempt.sounding) log.end(position, volume);
         attempt.sounding = false;
         if (!failedSinceSound || failure.isEmpty()) failure = Optional.of(why);
@@ -352,6 +357,7 @@ final class Course implements Deck.Ear, AutoCloseable {
 
     @Override
     public void nextFailed(Attempt attempt, Failure why) {
+        LOG.warn("{}", FailureWords.sentence(why));
         if (passedWhy.isEmpty()) passedWhy = Optional.of(why);
         passedOver.add(attempt.entry.entry());
         prepareNext();

@@ -3,6 +3,8 @@ package app.waxwing.app;
 import app.waxwing.audio.Decoder;
 import app.waxwing.audio.ffmpeg.FfmpegBackend;
 import app.waxwing.base.ByteSource;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.demo.DemoLibrary;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -24,9 +26,19 @@ final class ReferenceDecode {
     }
 
     static byte[] decode(byte[] file, String name) {
+        return heard(file, name).pcm();
+    }
+
+    /// What can be heard of a file: 16-bit little-endian PCM in its own rate and channels, and why it was no more.
+    record Heard(byte[] pcm, int rate, int channels, Optional<Failure> failure) {}
+
+    static Heard heard(byte[] file, String name) {
         var pcm = new ByteArrayOutputStream();
+        int rate = 0;
+        int channels = 0;
         try (Decoder decoder = new FfmpegBackend().open(1, new Bytes(file, name), Optional.empty())) {
-            int channels = decoder.info().format().channels();
+            rate = decoder.info().format().rate();
+            channels = decoder.info().format().channels();
             float[] block = new float[4096 * channels];
             for (int frames; (frames = decoder.read(block, 4096)) > 0;) {
                 ByteBuffer shorts = ByteBuffer.allocate(frames * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
@@ -34,8 +46,10 @@ final class ReferenceDecode {
                     shorts.putShort((short) Math.clamp(Math.rint(block[i] * 32768.0), -32768, 32767));
                 pcm.writeBytes(shorts.array());
             }
+        } catch (FailureException e) {
+            return new Heard(pcm.toByteArray(), rate, channels, Optional.of(e.failure()));
         }
-        return pcm.toByteArray();
+        return new Heard(pcm.toByteArray(), rate, channels, Optional.empty());
     }
 
     private record Bytes(byte[] file, String name) implements ByteSource {

@@ -1,5 +1,13 @@
 package app.waxwing.app;
 
+import app.waxwing.base.AppPaths;
+import app.waxwing.control.Commands;
+import app.waxwing.control.ControlClient;
+import app.waxwing.control.Doc;
+import app.waxwing.control.Exit;
+import app.waxwing.control.Instance;
+import app.waxwing.control.Request;
+import app.waxwing.control.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +30,19 @@ final class WaxwingProcess implements AutoCloseable {
     private final Path scratch;
     private final List<String> always;
     private final List<Process> started = new ArrayList<>();
+    private final List<String> virtualMachine = new ArrayList<>();
 
     /// @param always options of every call
     WaxwingProcess(Path data, Path scratch, String... always) {
         this.data = data;
         this.scratch = scratch;
         this.always = List.of(always);
+    }
+
+    /// Options for the Java of every process from now on, such as `-Dwaxwing.decoder=vlc`.
+    WaxwingProcess java(String... options) {
+        virtualMachine.addAll(List.of(options));
+        return this;
     }
 
     record Result(int exit, String out, String err) {
@@ -68,6 +84,28 @@ final class WaxwingProcess implements AutoCloseable {
         if (result.exit() != 0)
             throw new AssertionError("waxwing " + all + " ended with " + result.exit() + ": " + result.err() + result.out());
         return result.json();
+    }
+
+    /// The same without a process of its own: asked over the socket of the running instance.
+    JsonNode ask(String... words) {
+        return askWith(Optional.empty(), words);
+    }
+
+    JsonNode askWith(Optional<String> secret, String... words) {
+        Answer answer = tell(secret, words);
+        if (answer.outcome().exit() != Exit.DONE) throw new AssertionError(String.join(" ", words) + " ended with " + answer);
+        return answer.json();
+    }
+
+    /// @param json the last document
+    record Answer(Commands.Outcome outcome, JsonNode json) {}
+
+    Answer tell(Optional<String> secret, String... words) {
+        List<Doc> answers = new ArrayList<>();
+        Commands.Outcome outcome = ControlClient.call(Instance.read(AppPaths.under(data)).orElseThrow(),
+                new Request(List.of(words), secret), List.of(), answers::add)
+                .orElseThrow(() -> new AssertionError("nobody answers " + String.join(" ", words)));
+        return new Answer(outcome, JSON.readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast())));
     }
 
     /// Starts a headless instance and waits until it answers.
@@ -122,10 +160,11 @@ final class WaxwingProcess implements AutoCloseable {
     private ProcessBuilder builder(List<String> words) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"),
-                "app.waxwing.app.Launcher",
-                "--data-dir", data.toString()));
+                "-XX:TieredStopAtLevel=1", "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true"));
+        command.addAll(virtualMachine);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.waxwing.app.Launcher", "--data-dir", data.toString()));
         command.addAll(always);
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -60,6 +60,8 @@ class KillTest {
                 assertThat(last.waitFor(120, TimeUnit.SECONDS)).as("seed %d: all complete", seed).isTrue();
                 assertThat(last.exitValue()).isZero();
                 check(server, tracks, seed);
+                System.out.printf("%d kills, %d of them in the middle of transfers, %d files right; seed %d%n", kills, interrupted, tracks,
+                        seed);
             }
         }
     }

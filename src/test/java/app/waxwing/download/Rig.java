@@ -188,7 +188,9 @@ final class Rig implements AutoCloseable {
     private final class Source implements TransferSource {
         @Override
         public MediaRequest request(ItemKey track, Purpose purpose) {
-            return new MediaRequest(URI.create((address.isEmpty() ? server.url("") : address) + ("/Items/" + track.id() + (purpose == Purpose.KEEP ? "/Download" : "/File"))),
+            return new MediaRequest(
+                    URI.create((address.isEmpty() ? server.url("") : address)
+                            + ("/Items/" + track.id() + (purpose == Purpose.KEEP ? "/Download" : "/File"))),
                     Map.of("Authorization", TOKEN, "X-Other-Token", "not-for-others"), Optional.empty(), true, -1);
         }
 

@@ -191,6 +191,41 @@ class TransferTest {
     }
 
     @Test
+    @DisplayName("B.18 a page that lies on the server under a song's name fails with a sentence, and holds nobody else up")
+    void pageOnTheServer() {
+        var page = Version.of("<!DOCTYPE html><html><body>404</body></html>".getBytes(StandardCharsets.UTF_8), LONG_AGO);
+        ItemKey bad = one(page);
+        rig.server.file(Rig.path("good"), Version.of(music(5000, 14), LONG_AGO));
+        ItemKey good = rig.track(1, "good", 5000);
+        rig.enqueue(good);
+        rig.await(good, Status.COMPLETED);
+        assertThat(rig.await(bad, Status.FAILED).error()).contains("The server: it sends a web page and no music.");
+        assertThat(rig.files()).filteredOn(name -> !name.endsWith(".part")).allMatch(name -> name.contains("good"));
+    }
+
+    @Test
+    @DisplayName("Transfers that begin together make one folder without being in each other's way")
+    void foldersMadeTogether() throws Exception {
+        var disk = new SystemDisk();
+        try (var pool = java.util.concurrent.Executors.newFixedThreadPool(3)) {
+            for (int i = 0; i < 300; i++) {
+                Path album = folder.resolve("Artist " + i).resolve("Album");
+                var together = new java.util.concurrent.CyclicBarrier(3);
+                var made = new java.util.ArrayList<java.util.concurrent.Future<Void>>();
+                for (int n = 0; n < 3; n++) {
+                    made.add(pool.submit(() -> {
+                        together.await();
+                        disk.createFolders(folder, album);
+                        return null;
+                    }));
+                }
+                for (var one : made) one.get();
+                assertThat(album).isDirectory();
+            }
+        }
+    }
+
+    @Test
     @DisplayName("B.28 an empty file is a success, and nobody asks for its range")
     void empty() {
         Download done = rig.await(one(Version.of(new byte[0], LONG_AGO)), Status.COMPLETED);

@@ -49,6 +49,8 @@ class TransitionsTest {
                 Arguments.of(PAUSED, new DownloadInput.Resume(), new Queued(2, 0, Optional.empty())),
                 Arguments.of(FAILED, new DownloadInput.Retry(), new Queued(2, 0, Optional.empty())),
                 Arguments.of(COMPLETED, new DownloadInput.Lost(), new Queued(2, 0, Optional.empty())),
+                Arguments.of(COMPLETED, new DownloadInput.Missed(WHY), new Failed(2, 0, WHY)),
+                Arguments.of(QUEUED, new DownloadInput.Missed(WHY), QUEUED),
                 Arguments.of(COMPLETED, new DownloadInput.Pause(), COMPLETED),
                 Arguments.of(COMPLETED, new DownloadInput.Remove(), REMOVING),
                 Arguments.of(REMOVING, new DownloadInput.Arrived(2), REMOVING),
@@ -91,7 +93,7 @@ class TransitionsTest {
 
     private static DownloadInput input(Random random, int attempt) {
         int of = random.nextInt(4) == 0 ? Math.max(0, attempt - 1) : attempt;
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
             case 0, 1, 2, 3, 4 -> new DownloadInput.Start();
             case 5 -> new DownloadInput.Pause();
             case 6 -> new DownloadInput.Resume();
@@ -106,6 +108,7 @@ class TransitionsTest {
             case 15, 16 -> new DownloadInput.Broke(of, WHY);
             case 17 -> new DownloadInput.Held(of, Reason.NETWORK);
             case 18 -> new DownloadInput.Refused(of, WHY);
+            case 19 -> new DownloadInput.Missed(WHY);
             default -> new DownloadInput.Preempted(of);
         };
     }

@@ -177,6 +177,25 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("2.14 a play that the server was told of live counts here at once, is not sent again, and the next sync brings the server's figures")
+    void toldLive() {
+        outbox.told(key("t5"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        outbox.told(key("t5"), Instant.parse("2026-03-01T10:05:00Z")).join();
+        assertThat(track("t5").playCount()).isEqualTo(2);
+        assertThat(track("t5").lastPlayed()).contains(Instant.parse("2026-03-01T10:05:00Z"));
+        assertThat(outbox.count()).isZero();
+        assertThat(outbox.pending().join()).isEmpty();
+        assertThat(library.home(5).join().most()).extracting(t -> t.key().id()).contains("t5");
+
+        var once = new RemoteUserData("t5", false, 7, Optional.of(Instant.parse("2026-03-01T10:06:00Z")), Duration.ZERO);
+        server.userData.put("t5", once);
+        for (Instant here = time.now(); !time.now().isAfter(here.plusMillis(2));) Thread.onSpinWait();
+        accounts.online = true;
+        new SyncEngine(database, changes, accounts, io, time).sync(account, true).join();
+        assertThat(track("t5").playCount()).isEqualTo(7);
+    }
+
+    @Test
     @DisplayName("A playlist made, changed and deleted offline is right on the server afterwards; its local id goes on working")
     void playlists() {
         ItemKey made = edits.createPlaylist(account, "Road «trip» \"quoted\" 'x'", List.of(key("t1"), key("t2"))).join();

@@ -34,6 +34,7 @@ class PlayReportsTest {
     private final ManualTime time = new ManualTime();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<ItemKey> outbox = new CopyOnWriteArrayList<>();
+    private final List<ItemKey> countedHere = new CopyOnWriteArrayList<>();
     private final Counting counting = new Counting();
     private volatile boolean online = true;
     private final java.util.concurrent.Semaphore refused = new java.util.concurrent.Semaphore(0);
@@ -53,7 +54,7 @@ class PlayReportsTest {
         history = new PlayHistory(database);
         reports = new PlayReports(servers(), (Outbox) Proxy.newProxyInstance(Outbox.class.getClassLoader(), new Class<?>[]{Outbox.class},
                 (proxy, method, args) -> {
-                    outbox.add((ItemKey) args[0]);
+                    (method.getName().equals("told") ? countedHere : outbox).add((ItemKey) args[0]);
                     return CompletableFuture.completedFuture(null);
                 }));
         log = new PlayLog(history, reports, counting, time, new Random(1));
@@ -148,6 +149,7 @@ class PlayReportsTest {
         assertThat(told).containsExactly("started a 5", "progress a 15", "paused a 16", "progress a 16", "progress a 40", "progress a 50",
                 "stopped a 56");
         assertThat(outbox).as("the server counted it").isEmpty();
+        assertThat(countedHere).as("and so do the figures here, at once").containsExactly(new ItemKey(1, "a"));
         assertThat(rows()).singleElement().satisfies(p -> {
             assertThat(p.counted()).isTrue();
             assertThat(p.heard()).isEqualTo(Duration.ofSeconds(32));
@@ -165,6 +167,7 @@ class PlayReportsTest {
         log.end(LENGTH, 80);
         reports.close();
         assertThat(told).isEmpty();
+        assertThat(countedHere).isEmpty();
         assertThat(outbox).containsExactly(new ItemKey(1, "a"));
         assertThat(rows()).singleElement().satisfies(p -> assertThat(p.heard()).isEqualTo(LENGTH));
     }
@@ -216,6 +219,7 @@ class PlayReportsTest {
         assertThat(rows().stream().filter(Player.Played::counted).count()).as("counted at 10 s and 50 s, not at 30 s").isEqualTo(2);
         assertThat(rows()).hasSize(3);
         assertThat(told.stream().filter(t -> t.startsWith("started"))).hasSize(2);
+        assertThat(countedHere).as("as often as the server counts").hasSize(2);
         assertThat(outbox).isEmpty();
     }
 

@@ -7,10 +7,11 @@ import app.waxwing.demo.ServerVersion;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /// The demonstration server in a process of its own, until its standard input ends. Prints its address as the first line.
-/// Arguments: `--port N`, `--version 12.0.0`, `--tracks N` (synthetic), `--base /path`.
+/// Arguments: `--port N`, `--version 12.0.0`, `--tracks N` (synthetic), `--library FOLDER`, `--base /path`.
 public final class DemoServerMain {
     private DemoServerMain() {}
 
@@ -24,6 +25,7 @@ public final class DemoServerMain {
                 case "--port" -> options = options.port(Integer.parseInt(value));
                 case "--version" -> options = options.version(new ServerVersion(value));
                 case "--base" -> options = options.basePath(value);
+                case "--library" -> library = DemoLibrary.folder(Path.of(value));
                 case "--tracks" -> library = DemoLibrary.synthetic(Integer.parseInt(value), 1);
                 default -> throw new IllegalArgumentException(args[i]);
             }

@@ -17,6 +17,7 @@ import app.waxwing.audio.SourceInfo;
 import app.waxwing.base.ByteSource;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,7 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Decodes with libavcodec. Frame 0 is the first one after the encoder's delay: libavcodec cuts what the container marks (MP3's LAME tag, Opus
 /// pre-skip, MP4 edit lists), this class cuts the padding at the end of MP4. Seeking is exact to the frame: it lands earlier and drops.
 ///
-/// A file that is cut off yields what is there and then throws «the file breaks off after 3 of 5 seconds». Damaged stretches are skipped.
+/// A file that is cut off yields what is there and then throws «the file breaks off after 3 of 5 seconds» («after 3 seconds» of an
+/// Ogg file, which does not say how long it is). Damaged stretches are skipped.
 final class FfmpegDecoder implements Decoder {
     private static final int EAGAIN = -11;
     private final ReentrantLock use = new ReentrantLock();
@@ -128,10 +130,24 @@ final class FfmpegDecoder implements Decoder {
         if (trouble.isPresent()) throw trouble.get().asException();
         long expected = file.expected;
         int rate = info.format().rate();
-        if (expected < 0 || position >= expected - rate / 20) return;
+        if (expected < 0 || position >= expected - rate / 20) {
+            checkOgg();
+            return;
+        }
         throw new FailureException(Sentences.unplayable(source, damaged > 0 && position > expected / 2
                 ? "parts of the file are damaged"
                 : "the file breaks off after " + seconds(position) + " of " + seconds(expected) + " seconds"));
+    }
+
+    private void checkOgg() {
+        try {
+            if (!info.container().equals("ogg") || !OggEnd.isCutOff(source)) return;
+        } catch (IOException e) {
+            throw new FailureException(FailureException.of(e), e);
+        }
+        String heard = seconds(position);
+        throw new FailureException(
+                Sentences.unplayable(source, "the file breaks off after " + heard + (heard.equals("1") ? " second" : " seconds")));
     }
 
     private String seconds(long frames) {

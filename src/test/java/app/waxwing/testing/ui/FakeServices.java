@@ -152,6 +152,11 @@ public final class FakeServices {
         }
 
         @Override
+        public CompletableFuture<Void> told(ItemKey track, Instant at) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public Events<Integer> changes() {
             return changes;
         }

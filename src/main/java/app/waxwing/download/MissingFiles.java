@@ -1,0 +1,57 @@
+package app.waxwing.download;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finished files that somebody deleted or edited outside Waxwing (requirement 2.13, case B.30). What is kept is said to be missing, and fetched anew
+/// only when the user asks; what was only cached goes from the queue. Any thread may tell; nothing here blocks it.
+public final class MissingFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(MissingFiles.class);
+    private final Set<ItemKey> doubted = ConcurrentHashMap.newKeySet();
+    private final Mailbox downloads;
+    private final Mailbox files;
+    private final DownloadStore store;
+    private final FileRows rows;
+    private final Housekeeping house;
+    private final Scheduler scheduler;
+    private final Time time;
+
+    MissingFiles(Mailbox downloads, Mailbox files, DownloadStore store, FileRows rows, Housekeeping house, Scheduler scheduler, Time time) {
+        this.downloads = downloads;
+        this.files = files;
+        this.store = store;
+        this.rows = rows;
+        this.house = house;
+        this.scheduler = scheduler;
+        this.time = time;
+    }
+
+    /// The file of a track is not on the disk as recorded, and its row among the files is gone already.
+    public void missing(ItemKey track) {
+        downloads.post(() -> store.missed(track, time.now()).whenComplete((changes, trouble) -> downloads.post(() -> {
+            if (trouble != null) LOG.error("that the file of {} is missing is not stored", track, trouble);
+            else changes.forEach(scheduler.commands()::missed);
+            scheduler.sync();
+        })));
+    }
+
+    /// The file of a track has another date than it was written with: its bytes are compared, in the background.
+    public void redated(ItemKey track) {
+        if (!doubted.add(track)) return;
+        files.post(() -> {
+            try {
+                if (house.edited(rows.find(track).join())) missing(track);
+            } catch (CompletionException e) {
+                LOG.warn("the file of {} cannot be looked at", track, e);
+            } finally {
+                doubted.remove(track);
+            }
+        });
+    }
+}
