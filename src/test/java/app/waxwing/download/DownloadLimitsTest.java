@@ -25,9 +25,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LimitsTest {
+class DownloadLimitsTest {
     private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
-    private static final int SIZE = 100_000;
+    private static final int SIZE = 1_500_000;
+    /// Enough to fill any buffer on the way, so that something is written.
+    private static final int STALL = 1_200_000;
     @TempDir
     Path folder;
     private Rig rig;
@@ -56,7 +58,7 @@ class LimitsTest {
     private ItemKey stuckOnce(String id) {
         ItemKey key = good(1, id);
         for (String path : List.of(Rig.path(id), "/Items/" + id + "/File")) {
-            rig.server.script(path, r -> FaultServer.serve(version(id), r).stall(SIZE / 2));
+            rig.server.script(path, r -> FaultServer.serve(version(id), r).stall(STALL));
         }
         return key;
     }
@@ -176,7 +178,7 @@ class LimitsTest {
         rig.engine.downloadNow(List.of(row(keys.get(299)).id())).join();
         assertThat(rig.await(keys.get(299), Status.COMPLETED).anyway()).isTrue();
         assertThat(row(keys.get(1)).status()).isEqualTo(Status.PENDING);
-        rig.server.script(Rig.path("t1"), r -> FaultServer.serve(version("t1"), r).stall(SIZE / 2));
+        rig.server.script(Rig.path("t1"), r -> FaultServer.serve(version("t1"), r).stall(STALL));
         rig.engine.downloadNow(List.of(row(keys.get(1)).id())).join();
         awaitRunning(keys.get(1));
         rig.restart();
@@ -311,7 +313,7 @@ class LimitsTest {
             if (row(key).status() == Status.FAILED) failed = row(key);
         }
         assertThat(failed).isNotNull();
-        assertThat(failed.error().orElseThrow()).contains("within a day").contains("three").contains("Retry");
+        assertThat(failed.error().orElseThrow()).contains("within a day").contains("3 times").contains("Retry");
         int asked = rig.server.requests().size();
         rig.engine.retry(List.of(failed.id())).join();
         rig.await(key, Status.COMPLETED);
