@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -18,22 +19,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Notices that the computer's network changed by comparing its interfaces and addresses every three seconds: no system service is needed.
-/// It does not know what a network costs, but it knows a mobile or tethered link when it sees one.
+/// What the network costs NetworkManager says, where it runs; elsewhere that is unknown, but a mobile or tethered link is seen as such.
 public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InterfaceMonitor.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
+    private static final int LOOKS_UNTIL_ASKED_AGAIN = 20;
     private final Events<Network> changes = new Events<>();
     private final ExecutorService io = Threads.virtual("io-network");
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Subscription timer;
     private volatile Set<String> last = Set.of();
+    private final Optional<NetworkManagerLink> manager;
+    private volatile boolean stale;
+    private volatile boolean again;
+    private Metering said = Metering.UNKNOWN;
+    private int unanswered;
     private volatile Network network = Network.UNKNOWN;
 
     public InterfaceMonitor(Time time) {
-        io.execute(this::look);
-        timer = time.every(PERIOD, () -> {
-            if (looking.compareAndSet(false, true)) io.execute(this::look);
-        });
+        this(time, NetworkManagerLink.systemBus(System.getProperty("os.name"), System.getenv()));
+    }
+
+    /// @param systemBus address of the system's message bus, where it has one
+    InterfaceMonitor(Time time, Optional<String> systemBus) {
+        manager = systemBus.map(address -> new NetworkManagerLink(address, () -> {
+            stale = true;
+            lookSoon();
+        }));
+        lookSoon();
+        timer = time.every(PERIOD, this::lookSoon);
+    }
+
+    private void lookSoon() {
+        if (looking.compareAndSet(false, true)) io.execute(this::look);
+        else again = true;
     }
 
     @Override
@@ -50,6 +69,7 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     public void close() {
         timer.close();
         io.shutdown();
+        manager.ifPresent(NetworkManagerLink::close);
     }
 
     private void look() {
@@ -61,11 +81,25 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
             boolean first = last.isEmpty();
             last = now;
             Network before = network;
-            network = Links.mobile(addresses).map(name -> new Network(name, Metering.UNKNOWN, true)).orElse(Network.UNKNOWN);
-            if (changed || (first && !before.equals(network))) changes.publish(network);
+            Metering metering = manager.map(m -> metering(m, changed || first)).orElse(Metering.UNKNOWN);
+            network = Links.mobile(addresses).map(name -> new Network(name, metering, true)).orElse(new Network("", metering, false));
+            if (changed || !before.equals(network)) changes.publish(network);
         } finally {
             looking.set(false);
         }
+        if (again) {
+            again = false;
+            lookSoon();
+        }
+    }
+
+    /// Asked when something changed; and where it does not answer, now and then.
+    private Metering metering(NetworkManagerLink link, boolean changed) {
+        if (changed || stale || (!link.connected() && ++unanswered % LOOKS_UNTIL_ASKED_AGAIN == 0)) {
+            stale = false;
+            said = link.metering();
+        }
+        return said;
     }
 
     private static List<Links.Address> addresses() {

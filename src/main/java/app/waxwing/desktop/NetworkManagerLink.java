@@ -1,0 +1,98 @@
+package app.waxwing.desktop;
+
+import app.waxwing.base.NetworkMonitor.Metering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
+import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.freedesktop.dbus.interfaces.DBus;
+import org.freedesktop.dbus.interfaces.Properties;
+import org.freedesktop.dbus.types.Variant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whether the network costs, as NetworkManager says on the system's message bus: its property `Metered` (NMMetered in its D-Bus reference). Where
+/// it is not there, nothing is known. A guess of «no» is no knowledge: NetworkManager makes it for every network it has no reason to doubt.
+final class NetworkManagerLink implements AutoCloseable {
+    static final String BUS = "org.freedesktop.NetworkManager";
+    static final String PATH = "/org/freedesktop/NetworkManager";
+    static final String METERED = "Metered";
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkManagerLink.class);
+    private final String address;
+    private final Runnable changed;
+    private @Nullable DBusConnection connection;
+
+    /// @param address of the system's bus
+    /// @param changed called on a thread of the bus when the price changed; must only post elsewhere
+    NetworkManagerLink(String address, Runnable changed) {
+        this.address = address;
+        this.changed = changed;
+    }
+
+    /// The bus of this system, where it has one that NetworkManager could be on.
+    static Optional<String> systemBus(String os, Map<String, String> environment) {
+        if (!os.toLowerCase(Locale.ROOT).startsWith("linux")) return Optional.empty();
+        String said = environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", "");
+        if (!said.isBlank()) return Optional.of(said);
+        return Stream.of("/run/dbus/system_bus_socket", "/var/run/dbus/system_bus_socket").filter(p -> Files.exists(Path.of(p))).findFirst()
+                .map(p -> "unix:path=" + p);
+    }
+
+    boolean connected() {
+        DBusConnection now = connection;
+        return now != null && now.isConnected();
+    }
+
+    /// Asks, connecting first where that is needed. Blocks; not on two threads at once.
+    synchronized Metering metering() {
+        try {
+            DBusConnection bus = connect();
+            if (!bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS)) return Metering.UNKNOWN;
+            Object value = bus.getRemoteObject(BUS, PATH, Properties.class).Get(BUS, METERED);
+            return of(value instanceof Variant<?> v ? v.getValue() : value);
+        } catch (DBusException | DBusExecutionException e) {
+            LOG.debug("NetworkManager does not answer", e);
+            close();
+            return Metering.UNKNOWN;
+        }
+    }
+
+    private static Metering of(Object metered) {
+        return switch (metered instanceof Number n ? n.intValue() : 0) {
+            case 1, 3 -> Metering.METERED; // yes, and a guess of yes
+            case 2 -> Metering.UNMETERED;
+            default -> Metering.UNKNOWN;
+        };
+    }
+
+    private DBusConnection connect() throws DBusException {
+        DBusConnection there = connection;
+        if (there != null && there.isConnected()) return there;
+        DBusConnection fresh = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+        connection = fresh;
+        var _ = fresh.addSigHandler(Properties.PropertiesChanged.class, signal -> {
+            if (signal.getPath().equals(PATH) && signal.getPropertiesChanged().containsKey(METERED)) changed.run();
+        });
+        return fresh;
+    }
+
+    @Override
+    public synchronized void close() {
+        DBusConnection old = connection;
+        connection = null;
+        if (old == null) return;
+        try {
+            old.close();
+        } catch (IOException e) {
+            LOG.debug("the system's bus was gone already", e);
+        }
+    }
+}
