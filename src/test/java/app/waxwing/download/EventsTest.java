@@ -1,0 +1,159 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEvent.Kind;
+import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.FaultServer.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventsTest {
+    private static final int MIB = 1 << 20;
+    @TempDir
+    Path folder;
+    private Rig rig;
+
+    @BeforeEach
+    void begin() {
+        rig = new Rig(folder, new FaultServer(), Rig.PATIENT, new SystemDisk()).start();
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    private ItemKey file(String id, int size) {
+        var version = Version.of(TransferTest.music(size, 1), Instant.EPOCH);
+        rig.server.file(Rig.path(id), version);
+        rig.server.file("/Items/" + id + "/File", version);
+        return rig.track(1, id, size);
+    }
+
+    private ItemKey stuck(String id) {
+        ItemKey key = file(id, 2 * MIB);
+        rig.server.script(Rig.path(id), r -> FaultServer.serve(Version.of(TransferTest.music(2 * MIB, 1), Instant.EPOCH), r).stall(3 * MIB / 2));
+        return key;
+    }
+
+    private List<DownloadEvent> of(ItemKey key) {
+        return rig.events.stream().filter(e -> e.download().key().equals(key)).toList();
+    }
+
+    private List<Kind> kinds(ItemKey key) {
+        return of(key).stream().map(DownloadEvent::kind).filter(k -> k != Kind.PROGRESS).toList();
+    }
+
+    private void awaitLast(ItemKey key, Kind kind) {
+        Rig.await(() -> kinds(key).getLast() == kind, () -> "events: " + kinds(key));
+    }
+
+    private void running(ItemKey key) {
+        Rig.await(() -> rig.row(key).filter(d -> d.status() == Status.DOWNLOADING && d.bytesDownloaded() > 0).isPresent(),
+                () -> "not running: " + rig.row(key));
+    }
+
+    @Test
+    @DisplayName("2.5 2.16 queued, started, progress each MiB and ten a second at most, completed: whole and named only then")
+    void order() {
+        List<String> wrong = new ArrayList<>();
+        rig.engine.events().subscribe(e -> {
+            if (e.kind() == Kind.COMPLETED && !(e.download().progress() == 1.0 && e.download().path().filter(Files::isRegularFile).isPresent()))
+                wrong.add("not whole at its event: " + e);
+            if (e.kind() != Kind.COMPLETED && (e.download().progress() >= 1 || e.download().path().isPresent())) wrong.add("whole before: " + e);
+        });
+        rig.server.pace(2);
+        ItemKey key = file("t", 10 * MIB);
+        rig.enqueue(key);
+        rig.await(key, Status.COMPLETED);
+        awaitLast(key, Kind.COMPLETED);
+        assertThat(wrong).isEmpty();
+        assertThat(kinds(key)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.COMPLETED);
+        List<DownloadEvent> all = of(key);
+        assertThat(all.getLast().kind()).isEqualTo(Kind.COMPLETED);
+        List<DownloadEvent> progress = all.stream().filter(e -> e.kind() == Kind.PROGRESS).toList();
+        Duration took = Duration.between(all.get(1).at(), all.getLast().at());
+        assertThat(progress).hasSizeBetween(1, (int) Math.min(10, took.toMillis() / 100 + 1));
+        assertThat(progress).extracting(e -> e.download().bytesDownloaded()).isSorted();
+        assertThat(progress.getFirst().download().bytesDownloaded()).isGreaterThanOrEqualTo(MIB);
+    }
+
+    @Test
+    @DisplayName("2.16 paused and resumed, one by one and all")
+    void pauses() {
+        ItemKey key = stuck("t");
+        rig.enqueue(key);
+        running(key);
+        long id = rig.row(key).orElseThrow().id();
+        rig.engine.pause(List.of(id)).join();
+        rig.engine.resume(List.of(id)).join();
+        rig.await(key, Status.COMPLETED);
+        awaitLast(key, Kind.COMPLETED);
+        assertThat(kinds(key)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.PAUSED, Kind.RESUMED, Kind.STARTED, Kind.COMPLETED);
+
+        ItemKey other = stuck("other");
+        rig.enqueue(other);
+        running(other);
+        rig.engine.pauseAll().join();
+        Rig.await(() -> rig.engine.activity().running().isEmpty(), () -> "it still runs");
+        rig.engine.resumeAll().join();
+        rig.await(other, Status.COMPLETED);
+        awaitLast(other, Kind.COMPLETED);
+        assertThat(kinds(other)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.PAUSED, Kind.RESUMED, Kind.STARTED, Kind.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("2.16 failed with its sentence, queued again by «retry»; cancelled, deleted, evicted")
+    void ends() {
+        ItemKey key = file("t", 5000);
+        rig.server.script(Rig.path("t"), r -> FaultServer.Reply.of(404, new byte[0], "Content-Length: 0"));
+        rig.enqueue(key);
+        rig.await(key, Status.FAILED);
+        awaitLast(key, Kind.FAILED);
+        assertThat(of(key).getLast().download().error().orElseThrow()).contains("Title t").endsWith(".");
+        long id = rig.row(key).orElseThrow().id();
+        rig.engine.retry(List.of(id)).join();
+        rig.await(key, Status.COMPLETED);
+        awaitLast(key, Kind.COMPLETED);
+        rig.engine.delete(List.of(id)).join();
+        awaitLast(key, Kind.DELETED);
+        assertThat(kinds(key)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.FAILED, Kind.QUEUED, Kind.STARTED, Kind.COMPLETED, Kind.DELETED);
+
+        ItemKey stuck = stuck("stuck");
+        rig.enqueue(stuck);
+        running(stuck);
+        rig.engine.cancel(List.of(rig.row(stuck).orElseThrow().id())).join();
+        awaitLast(stuck, Kind.CANCELLED);
+        assertThat(kinds(stuck)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.CANCELLED);
+    }
+
+    @Test
+    @DisplayName("2.16 evicted")
+    void evicted() {
+        rig.close();
+        var small = new DownloadOptions(0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
+                Rig.FAST.floorWindow(), 1024, Rig.FAST.recheck());
+        rig = new Rig(folder.resolve("small"), new FaultServer(), small, new SystemDisk()).start();
+        ItemKey first = file("first", 8000);
+        ItemKey second = file("second", 8000);
+        for (ItemKey key : List.of(first, second)) {
+            rig.engine.enqueue(List.of(key), Origin.QUEUE, 0, "original").join();
+            Rig.await(() -> of(key).stream().anyMatch(e -> e.kind() == Kind.COMPLETED), () -> "not completed");
+        }
+        awaitLast(first, Kind.EVICTED);
+        assertThat(kinds(first)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.COMPLETED, Kind.EVICTED);
+    }
+}
