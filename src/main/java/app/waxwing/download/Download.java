@@ -18,7 +18,8 @@ import java.util.OptionalLong;
 /// @param error a sentence for the user
 /// @param remedy the one click that may help a failed one
 public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Wait> waits,
-        int rank, int priority, long place, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress, Optional<Path> path,
+        int rank, int priority, long place, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress,
+        Optional<Path> path,
         Optional<String> mimeType,
         String quality,
         int retryCount, Optional<String> error, Remedy remedy, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,

@@ -112,7 +112,8 @@ public final class DownloadsView implements Page {
         HBox.setHgrow(box, Priority.ALWAYS);
         var both = new HBox(16, box, drawer);
         VBox.setVgrow(both, Priority.ALWAYS);
-        root = new VBox(new PageHead(Texts.of("nav.downloads"), nowAnyway, pauseAll, resumeAll, clear, limit), strip, network, left, failures,
+        root = new VBox(new PageHead(Texts.of("nav.downloads"), nowAnyway, pauseAll, resumeAll, clear, limit), strip, network, left,
+                failures,
                 line, both);
         root.getStyleClass().addAll("page", "table-page", "downloads-page");
         InvalidationListener changed = o -> lay();

@@ -45,7 +45,8 @@ public final class DownloadsViewModel {
     }
 
     static final Comparator<Download> ORDER = Comparator.comparingInt((Download d) -> group(d.status())).thenComparingInt(Download::rank)
-            .thenComparing(Download::priority, Comparator.reverseOrder()).thenComparingLong(Download::place).thenComparingLong(Download::id);
+            .thenComparing(Download::priority, Comparator.reverseOrder()).thenComparingLong(Download::place)
+            .thenComparingLong(Download::id);
     static final Comparator<Download> NEWEST = Comparator.comparing((Download d) -> d.completedAt().orElse(d.queuedAt())).reversed()
             .thenComparingLong(Download::id);
     private static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);

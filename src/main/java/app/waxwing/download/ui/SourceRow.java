@@ -63,9 +63,11 @@ final class SourceRow extends ListCell<Source> {
             case PLAYLIST -> Icon.PLAYLISTS;
             case TRACK, GENRE -> Icon.TRACKS;
         });
-        title.setText(item.key().isEmpty() ? Texts.of("downloads.source.singles") : item.title().isBlank()
-                ? Texts.of("downloads.source.unknown")
-                : item.title());
+        title.setText(item.key().isEmpty()
+                ? Texts.of("downloads.source.singles")
+                : item.title().isBlank()
+                        ? Texts.of("downloads.source.unknown")
+                        : item.title());
         words.setText(words(item));
         bytes.setText(Formats.bytes(item.bytes()));
         release.setVisible(item.key().isPresent());

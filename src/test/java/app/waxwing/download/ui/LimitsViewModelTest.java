@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsViewModelTest {
     @ParameterizedTest
     @DisplayName("speeds as people type them")
-    @CsvSource({"3,3000000", "2.5,2500000", "'1,5 MB/s',1500000", "800 kB/s,800000", "16k,16000", "1 GB,1000000000", "0,0", " 10mb ,10000000"})
+    @CsvSource({"3,3000000", "2.5,2500000", "'1,5 MB/s',1500000", "800 kB/s,800000", "16k,16000", "1 GB,1000000000", "0,0",
+            " 10mb ,10000000"})
     void typed(String text, long bytes) {
         assertThat(LimitsViewModel.speed(text)).isEqualTo(OptionalLong.of(bytes));
     }

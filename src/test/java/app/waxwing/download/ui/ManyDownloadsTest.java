@@ -58,7 +58,8 @@ class ManyDownloadsTest {
 
     private static void print(String what, List<Long> micros) {
         micros.sort(null);
-        System.out.printf("downloads, 10,000 rows, %s: p50 %.1f ms, p95 %.1f ms, worst %.1f ms%n", what, micros.get(micros.size() / 2) / 1e3,
+        System.out.printf("downloads, 10,000 rows, %s: p50 %.1f ms, p95 %.1f ms, worst %.1f ms%n", what,
+                micros.get(micros.size() / 2) / 1e3,
                 micros.get(micros.size() * 95 / 100) / 1e3, micros.getLast() / 1e3);
     }
 }

@@ -102,7 +102,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status,
                 status == Status.PENDING ? Optional.of(new Wait(Reason.SLOT, "It waits.", Optional.empty())) : Optional.empty(),
                 d.rank(), d.priority(), d.place(), d.anyway(), d.origin(),
-                d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(), Download.Remedy.NONE, d.queuedAt(),
+                d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
+                Download.Remedy.NONE, d.queuedAt(),
                 d.startedAt(), d.completedAt(), d.sha256());
     }
 
