@@ -59,6 +59,12 @@ final class Holds {
         return forbidden.merge(account, 1, Integer::sum);
     }
 
+    /// Ends every hold but that of a server that asked for time.
+    void signedIn(long account) {
+        Hold hold = accounts.get(account);
+        if (hold != null && !(hold.why() instanceof Failure.ServerBusy)) release(account);
+    }
+
     /// Ends the hold of an account that was not permitted to download.
     void allow(long account) {
         Hold hold = accounts.get(account);

@@ -136,8 +136,7 @@ final class Scheduler {
 
     /// Signed in again.
     void release(long account) {
-        if (holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT))) holds.release(account);
-        allow(account);
+        holds.signedIn(account);
         sync();
     }
 

@@ -149,13 +149,14 @@ final class Transfer implements Runnable {
                 if (verdict instanceof Verdict.Append || verdict instanceof Verdict.Whole) tools.heard().served(account);
                 switch (verdict) {
                     case Verdict.Append v -> {
-                        if (!receive(response.body().source(), asked, OptionalLong.of(v.end()))) {
+                        if (!receive(response.body().source(), OptionalLong.of(v.end()))) {
                             if (afresh) return refused("it sends more than it promises");
                             afresh = true;
                             restart("more bytes came than were promised");
                         }
                     }
                     case Verdict.Whole v -> {
+                        if (pageAhead(response.body().source())) return page(asked, v);
                         if (offset > 0) {
                             part.ignored();
                             restart("the server sends the whole file");
@@ -193,7 +194,7 @@ final class Transfer implements Runnable {
     /// A body from its first byte. Empty = it is whole.
     private Optional<TransferEnd> whole(BufferedSource source, Answers.Asked asked, Verdict.Whole v) throws IOException {
         OptionalLong known = entry.label().size();
-        boolean seenBefore = part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
+        boolean seenBefore = seen(v);
         part.version(v.validators(), v.length(), v.mime());
         if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
             LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(),
@@ -206,12 +207,7 @@ final class Transfer implements Runnable {
         }
         Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), v.length().isPresent() ? v.length() : known);
         if (noRoom.isPresent()) return noRoom;
-        if (!receive(source, asked, v.length())) {
-            // The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
-            if (seenBefore && v.validators().ifRange().isPresent()) return Optional.of(refused("it sends a web page and no music"));
-            tools.presence().doubt(entry.key().account());
-            return Optional.of(held(Answers.portal(asked)));
-        }
+        if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
         if (v.length().isPresent()) return Optional.empty();
         // Without a length: the end of a chunked body is trusted, the end of a connection is not (B.7); neither when item data says otherwise.
         if (known.isPresent() && known.getAsLong() != part.written()) {
@@ -226,8 +222,8 @@ final class Transfer implements Runnable {
 
     /// Copies the body to the part file, up to `end`. What came before a cut is kept.
     ///
-    /// @return false when the first bytes are a web page's, or more came than was promised
-    private boolean receive(BufferedSource source, Answers.Asked asked, OptionalLong end) throws IOException {
+    /// @return false when more came than was promised
+    private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         long floorAt = tools.time().nanos();
         long floorFrom = part.written();
@@ -235,10 +231,7 @@ final class Transfer implements Runnable {
         try {
             while (true) {
                 int n = source.read(buffer);
-                if (n < 0) {
-                    if (page(buffer)) return false;
-                    break;
-                }
+                if (n < 0) break;
                 if (end.isPresent() && part.written() + buffer.position() > end.getAsLong()) {
                     buffer.clear();
                     return false;
@@ -247,8 +240,7 @@ final class Transfer implements Runnable {
                 floorAt += tools.limiter().pass(rank, n, () -> isStopped() || rank == 0);
                 long now = tools.time().nanos();
                 boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
-                if (due && (part.written() > 0 || buffer.position() >= SNIFF)) {
-                    if (page(buffer)) return false;
+                if (due) {
                     write(buffer);
                     lastWrite = now;
                 }
@@ -260,7 +252,7 @@ final class Transfer implements Runnable {
                 }
             }
         } catch (IOException e) {
-            if (!(e instanceof DiskException) && !page(buffer)) write(buffer);
+            if (!(e instanceof DiskException)) write(buffer);
             throw e;
         }
         write(buffer);
@@ -268,14 +260,24 @@ final class Transfer implements Runnable {
         return true;
     }
 
-    /// Before the first byte is written: is it a page of the network's (B.18)? Then nothing is written.
-    private boolean page(ByteBuffer buffer) {
-        if (part.written() > 0) return false;
-        byte[] first = new byte[Math.min(SNIFF, buffer.position())];
-        buffer.duplicate().flip().get(first);
-        boolean page = Answers.looksLikePage(first);
-        if (page) buffer.clear();
-        return page;
+    /// The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
+    private TransferEnd page(Answers.Asked asked, Verdict.Whole v) {
+        boolean twice = seen(v) && v.validators().ifRange().isPresent();
+        if (asked.offset() == 0) part.version(v.validators(), v.length(), v.mime());
+        if (asked.offset() == 0 && twice) return refused("it sends a web page and no music");
+        tools.presence().doubt(entry.key().account());
+        return held(Answers.portal(asked));
+    }
+
+    private boolean seen(Verdict.Whole v) {
+        return part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
+    }
+
+    /// Before anything is written or forgotten: is it a page of the network's (B.18)?
+    private static boolean pageAhead(BufferedSource source) throws IOException {
+        source.request(SNIFF);
+        var buffer = source.getBuffer();
+        return Answers.looksLikePage(buffer.snapshot((int) Math.min(SNIFF, buffer.size())).toByteArray());
     }
 
     private void write(ByteBuffer buffer) throws DiskException {

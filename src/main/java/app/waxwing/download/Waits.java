@@ -65,7 +65,7 @@ final class Waits {
         String why = FailureWords.sentence(hold.why());
         Optional<Instant> until = hold.reason() == Reason.SERVER ? now.moment(hold.until()) : Optional.empty();
         String then = switch (hold.reason()) {
-            case SERVER -> " Waxwing asks again by itself.";
+            case SERVER -> hold.until() == Long.MAX_VALUE ? " Waxwing asks again when you do." : " Waxwing asks again by itself.";
             case NETWORK -> " Waxwing looks again by itself.";
             case DISK -> " It goes on by itself when that is so no more.";
             case SIGNED_OUT, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> "";

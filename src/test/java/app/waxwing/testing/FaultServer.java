@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// What no script is left for is answered as ASP.NET, and so Jellyfin, would: ranges, a dated If-Range that passes for older files, no ETag.
 public final class FaultServer implements AutoCloseable {
     private final ServerSocket socket;
+    private final Optional<TlsFaults> tls;
     private final ExecutorService threads = Threads.virtual("fault-server");
     private final Map<String, Version> files = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
@@ -40,8 +41,16 @@ public final class FaultServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     public FaultServer() {
+        this(Optional.empty());
+    }
+
+    /// @param tls speaks https with this certificate
+    public FaultServer(Optional<TlsFaults> tls) {
+        this.tls = tls;
         try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            socket = tls.isPresent()
+                    ? tls.get().context.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getLoopbackAddress())
+                    : new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,7 +141,7 @@ public final class FaultServer implements AutoCloseable {
     }
 
     public String url(String path) {
-        return "http://127.0.0.1:" + socket.getLocalPort() + path;
+        return (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + socket.getLocalPort() + path;
     }
 
     public void file(String path, Version version) {
@@ -222,6 +231,7 @@ public final class FaultServer implements AutoCloseable {
     private void serve(Socket peer) {
         try (peer) {
             peer.setTcpNoDelay(true);
+            if (peer instanceof javax.net.ssl.SSLSocket secure) tls.ifPresent(t -> t.listen(secure));
             Optional<Request> request = read(new BufferedInputStream(peer.getInputStream()));
             if (request.isEmpty()) return;
             requests.add(request.get());

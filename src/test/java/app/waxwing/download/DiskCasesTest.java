@@ -1,0 +1,434 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.Download.Status;
+import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.FaultServer.Reply;
+import app.waxwing.testing.FaultServer.Version;
+import app.waxwing.testing.TestScale;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The cases B.20–B.30: disks that are full, small, read-only, gone, or shared with other programs.
+class DiskCasesTest {
+    private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
+    @TempDir
+    Path folder;
+    private Rig rig;
+
+    @BeforeEach
+    void begin() {
+        rig = new Rig(folder.resolve("unused"));
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    private void begin(Disk disk) {
+        rig.close();
+        rig = new Rig(folder.resolve("rig"), new FaultServer(), Rig.PATIENT, disk).start();
+    }
+
+    private ItemKey good(String id, int size) {
+        var version = Version.of(TransferTest.music(size, id.hashCode()), LONG_AGO);
+        rig.server.file(Rig.path(id), version);
+        rig.server.file("/Items/" + id + "/File", version);
+        return rig.track(1, id, size);
+    }
+
+    private void right(ItemKey key, int size) {
+        assertThat(rig.bytes(rig.row(key).orElseThrow())).isEqualTo(TransferTest.music(size, key.id().hashCode()));
+    }
+
+    private Reason reason(ItemKey key) {
+        return rig.row(key).flatMap(Download::reason).orElse(Reason.SLOT);
+    }
+
+    /// A volume of a given size on which nothing warns beforehand.
+    private static final class QuotaDisk extends WrappedDisk {
+        final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+        /// Says that there is space where there is none, as quotas do.
+        volatile boolean lies;
+
+        @Override
+        public long usable(Path at) {
+            return lies ? Long.MAX_VALUE : Math.max(0, free.get());
+        }
+
+        @Override
+        public boolean delete(Path file) throws IOException {
+            long size = Math.max(0, size(file));
+            boolean gone = super.delete(file);
+            if (gone && free.get() != Long.MAX_VALUE) free.addAndGet(size);
+            return gone;
+        }
+
+        @Override
+        public Bytes open(Path file) throws IOException {
+            return new WrappedBytes(super.open(file)) {
+                @Override
+                public void write(ByteBuffer from, long position) throws IOException {
+                    long more = Math.max(0, position + from.remaining() - size());
+                    if (free.get() != Long.MAX_VALUE && free.addAndGet(-more) < 0) {
+                        free.addAndGet(more);
+                        throw new IOException("No space left on device");
+                    }
+                    super.write(from, position);
+                }
+            };
+        }
+    }
+
+    @Test
+    @DisplayName("2.10 B.20 on a full disk files fetched ahead make room first, never kept ones; then downloads wait without a try and wake by themselves")
+    void full() {
+        var disk = new QuotaDisk();
+        begin(disk);
+        ItemKey kept = good("kept", 300_000);
+        rig.enqueue(kept);
+        rig.await(kept, Status.COMPLETED);
+        ItemKey ahead = good("ahead", 300_000);
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        rig.await(ahead, Status.COMPLETED);
+        disk.free.set(250_000);
+        ItemKey first = good("first", 400_000);
+        rig.enqueue(first);
+        rig.await(first, Status.COMPLETED);
+        right(first, 400_000);
+        Rig.await(() -> rig.row(ahead).isEmpty(), () -> rig.row(ahead).toString());
+        assertThat(rig.row(kept).orElseThrow().path().orElseThrow()).exists();
+        ItemKey second = good("second", 500_000);
+        rig.enqueue(second);
+        Rig.await(() -> reason(second) == Reason.DISK, () -> rig.row(second).toString());
+        int asked = rig.server.requests().size();
+        assertThat(rig.row(second).orElseThrow().retryCount()).isZero();
+        disk.free.set(600_000);
+        assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();
+        assertThat(rig.server.requests()).as("nothing was asked while it waited").hasSize(asked + 1);
+        right(second, 500_000);
+        assertThat(rig.events).noneMatch(e -> e.kind() == DownloadEvent.Kind.FAILED);
+    }
+
+    @Test
+    @DisplayName("B.20 the disk fills in the middle of a file: what is durable stays, the download waits and goes on there")
+    void fillsInTheMiddle() {
+        var disk = new QuotaDisk();
+        disk.lies = true;
+        begin(disk);
+        disk.free.set(900_000);
+        ItemKey key = good("m", 2_000_000);
+        rig.enqueue(key);
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        disk.lies = false;
+        Rig.await(() -> rig.engine.activity().running().isEmpty(), () -> "still running");
+        disk.free.set(3_000_000);
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+        right(key, 2_000_000);
+    }
+
+    @Test
+    @DisplayName("B.20 B.22 a real small volume: full, then read-only, then well again")
+    void smallVolume() throws Exception {
+        Path mount = Files.createDirectories(app.waxwing.base.AppPaths.under(folder.resolve("rig")).media());
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", mount.toString()),
+                "a volume can be mounted here (needs root and a kernel that allows it)");
+        try {
+            begin(new SystemDisk());
+            Path filler = mount.resolve("filler");
+            Files.write(filler, new byte[18_000_000]);
+            ItemKey key = good("big", 10_000_000);
+            rig.enqueue(key);
+            Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+            assertThat(rig.server.requests()).isEmpty();
+            rig.server.pace(10);
+            Files.delete(filler);
+            Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() > 500_000), () -> rig.row(key).toString());
+            try {
+                Files.write(filler, new byte[24_000_000]);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("space");
+            }
+            Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+            rig.server.pace(0);
+            Files.delete(filler);
+            assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+            right(key, 10_000_000);
+            assertThat(run("mount", "-o", "remount,ro", mount.toString())).isTrue();
+            ItemKey second = good("second", 5000);
+            rig.enqueue(second);
+            Rig.await(() -> reason(second) == Reason.DISK, () -> rig.row(second).toString());
+            assertThat(run("mount", "-o", "remount,rw", mount.toString())).isTrue();
+            assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();
+        } finally {
+            end();
+            begin();
+            run("umount", mount.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    @Test
+    @DisplayName("B.21 a file too large for its volume is refused before the first byte, by what the volume is")
+    void tooLarge() {
+        begin(new WrappedDisk() {
+            @Override
+            public long largestFile(Path at) {
+                return 50_000;
+            }
+        });
+        ItemKey key = good("large", 50_001);
+        rig.enqueue(key);
+        Download failed = rig.await(key, Status.FAILED);
+        assertThat(failed.error().orElseThrow()).contains("too large").contains("on this disk");
+        assertThat(rig.server.requests()).isEmpty();
+        ItemKey fits = good("fits", 50_000);
+        rig.enqueue(fits);
+        rig.await(fits, Status.COMPLETED);
+        assertThat(SystemDisk.largestFile("vfat")).isEqualTo(4294967295L);
+        assertThat(SystemDisk.largestFile("FAT32")).isEqualTo(4294967295L);
+        assertThat(SystemDisk.largestFile("msdos")).isEqualTo(4294967295L);
+        assertThat(List.of("ext4", "NTFS", "apfs", "exfat", "btrfs")).allMatch(t -> SystemDisk.largestFile(t) == Long.MAX_VALUE);
+    }
+
+    @Test
+    @DisplayName("B.22 a folder that may not be written holds its downloads, found out by making a file; when it may be again, they go on")
+    void readOnly() {
+        var readOnly = new java.util.concurrent.atomic.AtomicBoolean(true);
+        begin(new WrappedDisk() {
+            @Override
+            public Bytes open(Path file) throws IOException {
+                if (readOnly.get() && file.startsWith(rig.paths.media())) {
+                    throw new java.nio.file.FileSystemException(file.toString(), null, "Read-only file system");
+                }
+                return super.open(file);
+            }
+        });
+        ItemKey key = good("r", 5000);
+        rig.enqueue(key);
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        assertThat(rig.server.requests()).isEmpty();
+        readOnly.set(false);
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+    }
+
+    @Test
+    @DisplayName("B.23 the media folder is taken away in the middle of a download and brought back: held, not made again, nothing lost")
+    void takenAway() throws Exception {
+        begin(new SystemDisk());
+        ItemKey before = good("before", 5000);
+        rig.enqueue(before);
+        rig.await(before, Status.COMPLETED);
+        rig.server.pace(30);
+        ItemKey key = good("t", 900_000);
+        rig.enqueue(key);
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() > 0), () -> "no bytes");
+        Path away = folder.resolve("elsewhere");
+        Files.move(rig.paths.media(), away);
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        assertThat(rig.paths.media()).doesNotExist();
+        assertThat(rig.row(before).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+        rig.server.pace(0);
+        Files.move(away, rig.paths.media());
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+        right(key, 900_000);
+        right(before, 5000);
+    }
+
+    @Test
+    @DisplayName("B.23 an empty folder on the mount point is not taken for the drive")
+    void otherFolder() throws Exception {
+        begin(new SystemDisk());
+        Path away = folder.resolve("elsewhere");
+        Files.move(rig.paths.media(), away);
+        Files.createDirectories(rig.paths.media());
+        ItemKey key = good("t", 5000);
+        rig.enqueue(key);
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        assertThat(rig.files()).isEmpty();
+        assertThat(rig.server.requests()).isEmpty();
+        Files.delete(rig.paths.media());
+        Files.move(away, rig.paths.media());
+        rig.await(key, Status.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("B.26 nothing is written through a link that stands in the media folder")
+    void links() throws Exception {
+        begin(new SystemDisk());
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.createSymbolicLink(rig.paths.media().resolve("Artist"), outside);
+        ItemKey key = good("l", 5000);
+        rig.enqueue(key);
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        assertThat(Rig.files(outside)).isEmpty();
+        Files.delete(rig.paths.media().resolve("Artist"));
+        rig.await(key, Status.COMPLETED);
+        right(key, 5000);
+        Path victim = Files.writeString(outside.resolve("victim"), "mine");
+        Files.createSymbolicLink(rig.paths.media().resolve("Artist/Album/01 Title v.flac"), victim);
+        ItemKey named = good("v", 5000);
+        rig.enqueue(named);
+        assertThat(rig.await(named, Status.COMPLETED).path().orElseThrow().getFileName().toString()).isEqualTo("01 Title v (2).flac");
+        assertThat(victim).hasContent("mine");
+    }
+
+    @Test
+    @DisplayName("2.4 B.27 a part file that is longer, shorter or gone is brought in line with what is known to be durable")
+    void partFiles() throws Exception {
+        begin(new SystemDisk());
+        for (String what : List.of("longer", "shorter", "gone", "muchLonger")) {
+            ItemKey key = good(what, 900_000);
+            var version = Version.of(TransferTest.music(900_000, what.hashCode()), LONG_AGO);
+            rig.server.script(Rig.path(what), r -> FaultServer.serve(version, r).stall(600_000));
+            rig.enqueue(key);
+            Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() >= 524_288), () -> "no bytes");
+            long id = rig.row(key).orElseThrow().id();
+            rig.engine.pause(List.of(id)).join();
+            Rig.await(() -> rig.engine.activity().running().isEmpty() && rig.row(key).orElseThrow().bytesDownloaded() >= 600_000,
+                    () -> rig.row(key).toString());
+            Path part = rig.paths.media()
+                    .resolve(rig.files().stream().filter(f -> f.endsWith(".part")).findFirst().orElseThrow());
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                switch (what) {
+                    case "longer" -> channel.write(ByteBuffer.wrap(new byte[1000]), channel.size());
+                    case "muchLonger" -> channel.write(ByteBuffer.wrap(new byte[1000]), 2_000_000);
+                    case "shorter" -> channel.truncate(300_000);
+                    default -> Files.delete(part);
+                }
+            }
+            int asked = rig.server.requests().size();
+            rig.engine.resume(List.of(id)).join();
+            rig.await(key, Status.COMPLETED);
+            right(key, 900_000);
+            Optional<String> range = rig.server.requests().get(asked).header("range");
+            assertThat(range).as(what).isEqualTo(switch (what) {
+                case "shorter" -> Optional.of("bytes=262144-");
+                case "gone" -> Optional.empty();
+                default -> Optional.of("bytes=600000-");
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("B.28 files around 2 GiB and 4 GiB: ranges, totals and rows are 64 bits wide, and an end that is fetched beyond them is right")
+    void large() throws Exception {
+        long[] sizes = {(1L << 31) - 1, (1L << 31) + 1, (1L << 32) - 1, (1L << 32) + 1};
+        for (long size : sizes) {
+            for (long offset : new long[]{1, size - 1}) {
+                var asked = new Answers.Asked(offset, java.util.OptionalLong.of(size),
+                        new Validators(Optional.of("\"a\""), Optional.empty()),
+                        "s", "t");
+                var head = new Answers.Head(206, size - offset, true, name -> switch (name) {
+                    case "content-range" -> Optional.of("bytes " + offset + "-" + (size - 1) + "/" + size);
+                    case "etag" -> Optional.of("\"a\"");
+                    default -> Optional.empty();
+                });
+                assertThat(Answers.judge(asked, head)).isEqualTo(new Verdict.Append(size));
+            }
+        }
+        begin(new SystemDisk());
+        for (long size : TestScale.of(1, 4) == 1 ? new long[]{2_000_000} : sizes) tail(size);
+    }
+
+    /// The first bytes of a huge file are here already, sparse; its end comes.
+    private void tail(long size) throws IOException {
+        String id = "h" + size;
+        ItemKey key = rig.track(1, id, size);
+        byte[] end = TransferTest.music(100_000, size);
+        rig.server.script(Rig.path(id), r -> Reply.of(200, new byte[300_000], "Content-Length: " + size, "Last-Modified: "
+                + FaultServer.date(LONG_AGO)).stall(300_000), r -> {
+                    long from = Long.parseLong(r.header("range").orElseThrow().replaceAll("[^0-9]", ""));
+                    return Reply.of(206, Arrays.copyOfRange(end, (int) (from - (size - end.length)), end.length),
+                            "Content-Range: bytes " + from + "-" + (size - 1) + "/" + size, "Content-Length: " + (size - from),
+                            "Last-Modified: " + FaultServer.date(LONG_AGO));
+                });
+        rig.enqueue(key);
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() >= 262_144), () -> "no bytes");
+        long row = rig.row(key).orElseThrow().id();
+        rig.engine.pause(List.of(row)).join();
+        Rig.await(() -> rig.engine.activity().running().isEmpty() && rig.row(key).orElseThrow().bytesDownloaded() >= 300_000,
+                () -> rig.row(key).toString());
+        Path part = rig.paths.media().resolve(rig.files().stream().filter(f -> f.endsWith(".part")).findFirst().orElseThrow());
+        long here = size - end.length + 7;
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(end, 0, 7), size - end.length);
+        }
+        rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
+                sql -> sql.update(app.waxwing.store.schema.Tables.DOWNLOAD)
+                        .set(app.waxwing.store.schema.Tables.DOWNLOAD.BYTES_DOWNLOADED, here)
+                        .where(app.waxwing.store.schema.Tables.DOWNLOAD.ID.eq(row)).execute())
+                .join();
+        rig.engine.resume(List.of(row)).join();
+        Download done = rig.await(key, Status.COMPLETED);
+        assertThat(rig.server.requests().getLast().header("range")).contains("bytes=" + here + "-");
+        Path file = done.path().orElseThrow();
+        assertThat(Files.size(file)).isEqualTo(size);
+        assertThat(done.size()).hasValue(size);
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(end.length);
+            channel.read(last, size - end.length);
+            assertThat(last.array()).isEqualTo(end);
+        }
+        rig.engine.delete(List.of(row)).join();
+        Rig.await(() -> Files.notExists(file), () -> "not deleted");
+    }
+
+    @Test
+    @DisplayName("B.29 a file that a virus scanner holds open is renamed a moment later; if it stays open only this download waits, without a try")
+    void heldOpen() {
+        var refuse = new AtomicInteger(3);
+        var moves = new AtomicInteger();
+        begin(new WrappedDisk() {
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                if (to.toString().contains("scanned")) {
+                    moves.incrementAndGet();
+                    if (refuse.getAndDecrement() > 0) throw new AccessDeniedException(from.toString());
+                }
+                super.move(from, to);
+            }
+        });
+        ItemKey key = good("scanned", 5000);
+        rig.enqueue(key);
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+        assertThat(moves.get()).isEqualTo(4);
+        refuse.set(7);
+        ItemKey second = good("scanned2", 5000);
+        rig.enqueue(second);
+        Rig.await(() -> refuse.get() <= 2 && reason(second) == Reason.DISK, () -> rig.row(second).toString());
+        ItemKey other = good("other", 5000);
+        rig.enqueue(other);
+        rig.await(other, Status.COMPLETED);
+        assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();
+        assertThat(rig.server.requests(Rig.path("scanned2"))).hasSize(1);
+    }
+}

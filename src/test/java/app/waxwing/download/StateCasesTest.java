@@ -1,0 +1,326 @@
+package app.waxwing.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Status;
+import app.waxwing.testing.FaultServer;
+import app.waxwing.testing.FaultServer.Answer;
+import app.waxwing.testing.FaultServer.Version;
+import app.waxwing.testing.TestScale;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The cases B.33–B.44: time, other processes, commands in the wrong moment, the end of the program.
+class StateCasesTest {
+    private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
+    @TempDir
+    Path folder;
+    private Rig rig;
+
+    @BeforeEach
+    void begin() {
+        rig = new Rig(folder.resolve("unused"));
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    private void begin(Disk disk) {
+        begin(disk, Rig.PATIENT);
+    }
+
+    private void begin(Disk disk, DownloadOptions options) {
+        rig.close();
+        rig = new Rig(folder.resolve("rig"), new FaultServer(), options, disk).start();
+    }
+
+    private static Version version(String id, int size) {
+        return Version.of(TransferTest.music(size, id.hashCode()), LONG_AGO);
+    }
+
+    private ItemKey good(String id, int size, Answer... script) {
+        for (String path : List.of(Rig.path(id), "/Items/" + id + "/File")) {
+            rig.server.file(path, version(id, size));
+            rig.server.script(path, script);
+        }
+        return rig.track(1, id, size);
+    }
+
+    private void right(ItemKey key, int size) {
+        assertThat(rig.bytes(rig.row(key).orElseThrow())).isEqualTo(TransferTest.music(size, key.id().hashCode()));
+    }
+
+    private void running(ItemKey key, long bytes) {
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() >= bytes),
+                () -> "does not run: " + rig.row(key));
+    }
+
+    @Test
+    @DisplayName("B.33 another process holds the database's write lock: downloads go on, and every row is right when it lets go")
+    void databaseBusy() throws Exception {
+        begin(new SystemDisk());
+        rig.server.pace(10);
+        List<ItemKey> keys = new ArrayList<>();
+        for (int i = 0; i < 5; i++) keys.add(good("b" + i, 600_000, r -> FaultServer.serve(version("b", 600_000), r).cut(0, true)));
+        rig.engine.enqueue(keys, Origin.USER, 0, "original").join();
+        Rig.await(() -> !rig.engine.activity().running().isEmpty(), () -> "nothing runs");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + rig.paths.database());
+                var lock = other.createStatement()) {
+            lock.execute("pragma busy_timeout = 20000");
+            lock.execute("begin immediate");
+            // Longer than the engine's own patience in the full run only.
+            new CountDownLatch(1).await(TestScale.of(1500, 8000), TimeUnit.MILLISECONDS);
+            lock.execute("rollback");
+        }
+        Rig.await(() -> {
+            List<Long> failed = keys.stream().map(k -> rig.row(k).orElseThrow()).filter(d -> d.status() == Status.FAILED).map(Download::id)
+                    .toList();
+            if (!failed.isEmpty()) rig.engine.retry(failed).join();
+            return keys.stream().allMatch(k -> rig.row(k).orElseThrow().status() == Status.COMPLETED);
+        }, () -> keys.stream().map(rig::row).toList().toString());
+        keys.forEach(k -> right(k, 600_000));
+    }
+
+    @Test
+    @DisplayName("B.34 the wall clock is set back by years and forward by a minute: transfers, waits and retries go on")
+    void clockJumps() {
+        begin(new SystemDisk());
+        rig.server.pace(20);
+        Answer cut = r -> FaultServer.serve(version("c", 900_000), r).cut(200_000, true);
+        ItemKey key = good("c", 900_000, cut, cut);
+        rig.enqueue(key);
+        running(key, 1);
+        rig.time.setClock(Duration.ofDays(-4000));
+        rig.time.setClock(Duration.ofSeconds(20));
+        rig.await(key, Status.COMPLETED);
+        right(key, 900_000);
+        ItemKey second = good("c2", 600_000);
+        rig.enqueue(second);
+        running(second, 1);
+        rig.time.setClock(Duration.ofSeconds(20));
+        rig.await(second, Status.COMPLETED);
+        assertThat(rig.server.requests(Rig.path("c2"))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("2.4 B.35 after a sleep every connection is given up, the server is asked who it is, and downloads go on where they were, without a try")
+    void slept() {
+        begin(new SystemDisk());
+        for (boolean counted : new boolean[]{false, true}) {
+            String id = "s" + counted;
+            var looks = new java.util.concurrent.atomic.AtomicInteger();
+            rig.stranger = a -> {
+                looks.incrementAndGet();
+                return java.util.Optional.empty();
+            };
+            ItemKey key = good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000));
+            rig.enqueue(key);
+            running(key, 524_288);
+            if (counted) rig.time.sleepAndCount(Duration.ofHours(8));
+            else rig.time.setClock(Duration.ofHours(8));
+            assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+            right(key, 900_000);
+            assertThat(rig.server.requests(Rig.path(id)).getLast().header("range")).contains("bytes=600000-");
+            assertThat(looks.get()).isPositive();
+        }
+    }
+
+    @Test
+    @DisplayName("2.12 B.37 B.38 cancelled and wished for again at once, many times: one row, one file, nothing left over")
+    void cancelAndAgain() {
+        begin(new SystemDisk());
+        rig.server.pace(2);
+        ItemKey key = good("again", 400_000);
+        for (int i = 0; i < TestScale.of(10, 100); i++) {
+            Download row = rig.enqueue(key);
+            if (i % 3 == 0) running(key, 1);
+            var first = rig.engine.cancel(List.of(row.id()));
+            var second = rig.engine.cancel(List.of(row.id()));
+            if (i % 2 == 0) CompletableFuture.allOf(first, second).join();
+        }
+        rig.enqueue(key);
+        rig.await(key, Status.COMPLETED);
+        right(key, 400_000);
+        assertThat(rig.engine.byItem(key).join()).hasSize(1);
+        Rig.await(() -> rig.files().equals(List.of("Artist/Album/01 Title again.flac")), () -> rig.files().toString());
+    }
+
+    /// Stops a finishing download right before or right after its rename until it is told to go on.
+    private static final class GatedDisk extends WrappedDisk {
+        final boolean before;
+        volatile CountDownLatch reached = new CountDownLatch(1);
+        volatile CountDownLatch go = new CountDownLatch(1);
+
+        GatedDisk(boolean before) {
+            this.before = before;
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            if (before) hold();
+            super.move(from, to);
+            if (!before) hold();
+        }
+
+        private void hold() throws IOException {
+            reached.countDown();
+            try {
+                if (!go.await(60, TimeUnit.SECONDS)) throw new IOException("nobody opened the gate");
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("2.12 B.38 cancel and pause while a download finishes: the rename decides, and a cancelled one leaves neither part nor file")
+    void whileFinishing() throws Exception {
+        for (boolean before : new boolean[]{true, false}) {
+            var disk = new GatedDisk(before);
+            rig.close();
+            rig = new Rig(folder.resolve("gate" + before), new FaultServer(), Rig.PATIENT, disk).start();
+            ItemKey key = good("f", 5000);
+            rig.enqueue(key);
+            assertThat(disk.reached.await(60, TimeUnit.SECONDS)).isTrue();
+            var cancelled = rig.engine.cancel(List.of(rig.row(key).orElseThrow().id()));
+            cancelled.join();
+            disk.go.countDown();
+            Rig.await(() -> rig.files().isEmpty() && rig.row(key).isEmpty(), () -> rig.files() + " " + rig.row(key));
+            disk.reached = new CountDownLatch(1);
+            disk.go = new CountDownLatch(1);
+            rig.enqueue(key);
+            assertThat(disk.reached.await(60, TimeUnit.SECONDS)).isTrue();
+            rig.engine.pause(List.of(rig.row(key).orElseThrow().id())).join();
+            disk.go.countDown();
+            rig.await(key, Status.COMPLETED);
+            right(key, 5000);
+        }
+    }
+
+    @Test
+    @DisplayName("2.8 B.39 a priority that changes reorders what waits at once and stops nothing of its own class")
+    void priorities() {
+        begin(new SystemDisk());
+        var stuck = new ArrayList<ItemKey>();
+        for (int i = 0; i < 3; i++) {
+            String id = "p" + i;
+            stuck.add(good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000)));
+        }
+        rig.engine.enqueue(stuck, Origin.USER, 0, "original").join();
+        stuck.forEach(k -> running(k, 524_288));
+        ItemKey early = good("early", 5000);
+        ItemKey late = good("late", 5000);
+        rig.enqueue(early);
+        rig.enqueue(late);
+        rig.engine.priority(rig.row(late).orElseThrow().id(), 9).join();
+        assertThat(stuck).allSatisfy(k -> assertThat(rig.row(k).orElseThrow().status()).isEqualTo(Status.DOWNLOADING));
+        rig.engine.pause(List.of(rig.row(stuck.getFirst()).orElseThrow().id())).join();
+        rig.await(early, Status.COMPLETED);
+        List<String> started = rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.STARTED).map(e -> e.download().key().id())
+                .toList();
+        assertThat(started).endsWith("late", "early");
+    }
+
+    @Test
+    @DisplayName("2.12 B.40 pause all stops what runs and keeps its place and its bytes; resume all goes on there")
+    void pauseAll() {
+        begin(new SystemDisk());
+        List<ItemKey> keys = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String id = "a" + i;
+            keys.add(good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000)));
+        }
+        rig.engine.enqueue(keys, Origin.USER, 0, "original").join();
+        running(keys.getFirst(), 524_288);
+        rig.engine.pauseAll().join();
+        Rig.await(() -> rig.engine.activity().running().isEmpty() && rig.row(keys.getFirst()).orElseThrow().bytesDownloaded() == 600_000,
+                () -> rig.row(keys.getFirst()).toString());
+        assertThat(keys).allSatisfy(k -> assertThat(rig.row(k).orElseThrow().status()).isEqualTo(Status.PAUSED));
+        rig.engine.resumeAll().join();
+        rig.await(keys.getFirst(), Status.COMPLETED);
+        assertThat(rig.server.requests(Rig.path("a0")).getLast().header("range")).contains("bytes=600000-");
+        assertThat(rig.row(keys.getFirst()).orElseThrow().retryCount()).isZero();
+    }
+
+    @Test
+    @DisplayName("2.10 B.41 what is larger than the whole cache is not fetched ahead and empties nothing; what is in use stays")
+    void largerThanCache() {
+        var small = new DownloadOptions(0, 20_000, Rig.PATIENT.retry(), Rig.PATIENT.connectTimeout(), Rig.PATIENT.readTimeout(),
+                Rig.PATIENT.floorWindow(), 1024, Rig.PATIENT.recheck());
+        begin(new SystemDisk(), small);
+        ItemKey there = good("there", 15_000);
+        rig.engine.enqueue(List.of(there), Origin.QUEUE, 0, "original").join();
+        rig.await(there, Status.COMPLETED);
+        ItemKey huge = good("huge", 20_001);
+        rig.engine.enqueue(List.of(huge), Origin.QUEUE, 0, "original").join();
+        Rig.await(() -> rig.row(huge).isEmpty(), () -> rig.row(huge).toString());
+        assertThat(rig.server.requests("/Items/huge/File")).isEmpty();
+        assertThat(rig.row(there).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+        assertThat(rig.events).noneMatch(e -> e.kind() == DownloadEvent.Kind.FAILED || e.kind() == DownloadEvent.Kind.EVICTED);
+        ItemKey kept = good("kept", 30_000);
+        rig.enqueue(kept);
+        rig.await(kept, Status.COMPLETED);
+        right(there, 15_000);
+    }
+
+    @Test
+    @DisplayName("2.22 B.44 the end waits neither for a silent server nor for a disk that hangs; what was written is kept and used by the next run")
+    void ends() throws Exception {
+        var hang = new CountDownLatch(1);
+        var hangs = new java.util.concurrent.atomic.AtomicBoolean();
+        begin(new WrappedDisk() {
+            @Override
+            public Bytes open(Path file) throws IOException {
+                return new WrappedBytes(super.open(file)) {
+                    @Override
+                    public void force(boolean metadata) throws IOException {
+                        try {
+                            if (hangs.get() && file.toString().contains("hangs")) hang.await(60, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        super.force(metadata);
+                    }
+                };
+            }
+        });
+        ItemKey silent = good("silent", 900_000, r -> FaultServer.serve(version("silent", 900_000), r).stall(600_000));
+        ItemKey hanging = good("hangs", 900_000, r -> FaultServer.serve(version("hangs", 900_000), r).stall(600_000));
+        rig.enqueue(silent);
+        running(silent, 524_288);
+        long id = rig.row(silent).orElseThrow().id();
+        Rig.await(() -> rig.engine.stored(id).join().orElseThrow().part().bytes() >= 524_288, () -> "nothing is durable");
+        rig.restart();
+        rig.await(silent, Status.COMPLETED);
+        assertThat(rig.server.requests(Rig.path("silent")).getLast().header("range").orElseThrow()).matches("bytes=(524288|600000)-");
+        rig.enqueue(hanging);
+        running(hanging, 524_288);
+        hangs.set(true);
+        rig.engine.close();
+        assertThat(hang.getCount()).as("the disk still hangs").isEqualTo(1);
+        hangs.set(false);
+        hang.countDown();
+        rig.restart();
+        rig.await(hanging, Status.COMPLETED);
+        right(silent, 900_000);
+        right(hanging, 900_000);
+    }
+}
