@@ -43,6 +43,7 @@ final class Course implements Deck.Ear, AutoCloseable {
     private OptionalLong roundStart = OptionalLong.empty();
     private final Set<Long> passedOver = new HashSet<>();
     private Optional<Failure> passedWhy = Optional.empty();
+    private final Reopening reopening = new Reopening();
 
     /// @param changed after everything that a snapshot shows
     Course(AudioEngine audio, MediaLocator locator, Executor player, PlayLog log, Supplier<PlaybackOptions> options, Runnable changed) {
@@ -247,7 +248,8 @@ final class Course implements Deck.Ear, AutoCloseable {
     }
 
     private void endPlay() {
-        deck.current().filter(a -> a.sounding).ifPresent(a -> log.end(position(), volume));
+        deck.current().filter(a -> a.sounding || reopening.isUnderWay()).ifPresent(a -> log.end(position(), volume));
+        reopening.over();
     }
 
     /// A network source is opened only when the current one is all here or nearly over: two at once would take each other's bandwidth.
@@ -291,7 +293,9 @@ final class Course implements Deck.Ear, AutoCloseable {
         failedSinceSound = false;
         failuresInRow = 0;
         roundStart = OptionalLong.empty();
-        log.begin(attempt.entry.track(), attempt.duration(), attempt.source().orElse(PlayerState.Source.STREAM), attempt.start);
+        if (!reopening.isUnderWay())
+            log.begin(attempt.entry.track(), attempt.duration(), attempt.source().orElse(PlayerState.Source.STREAM), attempt.start);
+        reopening.over();
         prepareNext();
         changed.run();
     }
@@ -330,7 +334,13 @@ final class Course implements Deck.Ear, AutoCloseable {
     @Override
     public void failed(Attempt attempt, Failure why, Duration position, boolean nextFollows) {
         LOG.warn("{}", FailureWords.sentence(why));
-        if (attempt.sounding) log.end(position, volume);
+        if (!nextFollows && reopening.helps(attempt, why, position)) {
+            deck.load(attempt.entry, position, playing, gain(queue.index()));
+            changed.run();
+            return;
+        }
+        if (attempt.sounding || reopening.isUnderWay()) log.end(position, volume);
+        reopening.over();
         attempt.sounding = false;
         if (!failedSinceSound || failure.isEmpty()) failure = Optional.of(why);
         failedSinceSound = true;

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,50 @@ class CourseTest {
         assertThat(audio.takeDone()).as("20 s before the end").containsExactly("prepare 2 b");
         stream.here = 1000;
         assertThat(course.attempt().orElseThrow().source()).contains(Source.CACHED);
+    }
+
+    @Test
+    @DisplayName("a stream that breaks while it is heard is opened once more where it stood, as the same play; when that fails too it is said")
+    void aStreamThatBreaksGoesOnWhereItStood() {
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute(
+                "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at)"
+                        + " VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)"))
+                .join();
+        answers.put("a", CompletableFuture.completedFuture(new Located.Growing(new Bytes(1000, 200))));
+        queue("a", "b");
+        sounds(1);
+        var other = new Failure.Trouble("", "the server has another version of this track now; open it again");
+        audio.takeDone();
+        audio.at(1, Duration.ofSeconds(20));
+        course.tick();
+        audio.tell(new AudioEvent.Failed(1, other, Duration.ofSeconds(20)));
+        assertThat(audio.takeDone()).containsExactly("pause", "open 2 a");
+        assertThat(asked).as("located anew").containsExactly("a", "a");
+        assertThat(course.position()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(course.failure()).isEmpty();
+        sounds(2);
+        audio.at(2, Duration.ofSeconds(35));
+        course.tick();
+        assertThat(current()).isEqualTo("a");
+
+        audio.tell(new AudioEvent.Failed(2, other, Duration.ofSeconds(35)));
+        assertThat(audio.takeDone()).as("it got further").containsExactly("pause", "open 3 a");
+        sounds(3);
+        audio.tell(new AudioEvent.Failed(3, other, Duration.ofSeconds(35)));
+        assertThat(current()).as("it did not").isEqualTo("b");
+        assertThat(course.failure()).contains(other);
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> 0).join();
+        assertThat(new PlayHistory(database).recent(5).join()).singleElement()
+                .satisfies(p -> assertThat(p.heard()).as("one play").isEqualTo(Duration.ofSeconds(35)));
+    }
+
+    @Test
+    void whatCannotBeDecodedIsNotOpenedAgain() {
+        answers.put("a", CompletableFuture.completedFuture(new Located.Remote(new Bytes(1000, 200))));
+        queue("a", "b");
+        sounds(1);
+        audio.tell(new AudioEvent.Failed(1, new Failure.Unplayable("a", "it is damaged"), Duration.ofSeconds(20)));
+        assertThat(current()).isEqualTo("b");
     }
 
     @Test
