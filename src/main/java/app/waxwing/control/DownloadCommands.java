@@ -52,6 +52,9 @@ final class DownloadCommands {
                 verb("cancel", "gives up, partial files removed,", all, ids -> engines().downloads().cancel(ids)),
                 verb("retry", "tries again", all, ids -> engines().downloads().retry(ids)),
                 verb("delete", "removes from this computer", all, ids -> engines().downloads().delete(ids)),
+                verb("now", "fetches, whatever the hour, the price of the network and the battery,", all,
+                        ids -> engines().downloads().downloadNow(ids)),
+                verb("top", "puts before all others", Set.of(), ids -> engines().downloads().toTop(ids)),
                 new CommandSpec("downloads priority", "ID N", "changes the order", Set.of(), Set.of(), 2, 2, false, c -> {
                     int priority = Call.whole("priority", c.word(1), Integer.MIN_VALUE);
                     List<String> id = List.of(c.word(0));
@@ -76,7 +79,7 @@ final class DownloadCommands {
     }
 
     private CommandSpec verb(String name, String help, Set<String> flags, Verb verb) {
-        return new CommandSpec("downloads " + name, "ID... | --all", help + " downloads", flags, Set.of(), 0, 9999, false, c -> {
+        return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help + " downloads", flags, Set.of(), 0, 9999, false, c -> {
             List<Download> downloads = c.has("all") ? everything() : named(c.words());
             get(verb.apply(downloads.stream().map(Download::id).toList()));
             Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
@@ -213,12 +216,9 @@ final class DownloadCommands {
     }
 
     private void watch(Call call) {
-        var events = new LinkedBlockingQueue<DownloadEvent>();
+        var events = new LatestEvents();
         try (Subscription subscription = engines().downloads().events().subscribe(events::add)) {
-            while (!call.cancelled().getAsBoolean()) {
-                DownloadEvent event = events.poll(200, TimeUnit.MILLISECONDS);
-                if (event != null) call.out().accept(documents.event(event));
-            }
+            while (!call.cancelled().getAsBoolean()) events.poll(200).ifPresent(e -> call.out().accept(documents.event(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -154,10 +154,13 @@ final class Board {
 
     /// Who is next: the best class and priority of those that may run; where several accounts have such, they take turns, so that a long queue
     /// for one server does not keep another's waiting. Within an account the queue's order.
-    Optional<Entry> next(Predicate<Entry> mayRun, long now) {
+    ///
+    /// @param open which lanes may run at all
+    Optional<Entry> next(Predicate<Lane> open, Predicate<Entry> mayRun, long now) {
         Entry best = null;
-        for (TreeSet<Entry> window : lanes.values()) {
-            for (Entry entry : window) {
+        for (var lane : lanes.entrySet()) {
+            if (lane.getValue().isEmpty() || !open.test(lane.getKey())) continue;
+            for (Entry entry : lane.getValue()) {
                 // What follows in this lane stands behind it.
                 if (best != null && !sooner(entry, best)) break;
                 Long at = retryAt.get(entry.id());

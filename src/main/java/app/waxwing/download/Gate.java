@@ -61,7 +61,12 @@ final class Gate {
 
     /// Why this one may not run now; empty when it may.
     Optional<Reason> reason(Entry entry) {
-        return reason(now, entry.rank(), entry.turn().anyway(), onThisComputer.test(entry.key().account()));
+        return reason(Lane.of(entry));
+    }
+
+    /// The same for all of a lane.
+    Optional<Reason> reason(Lane lane) {
+        return reason(now, lane.rank(), lane.anyway(), onThisComputer.test(lane.account()));
     }
 
     /// Pure. What is heard now and what the user hurried is never held.

@@ -182,8 +182,8 @@ final class Scheduler {
     }
 
     private Optional<Entry> nextInLine(long now) {
-        return board.next(e -> !transfers.has(e.id()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty()
-                && gate.reason(e).isEmpty(), now);
+        return board.next(lane -> gate.reason(lane).isEmpty(),
+                e -> !transfers.has(e.id()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty(), now);
     }
 
     private boolean giveWay(Entry waiting, long now) {
@@ -335,7 +335,7 @@ final class Scheduler {
         var part = new Entry.PartState(file.size(), java.util.OptionalLong.of(file.size()), entry.part().validators(), entry.part().mime(),
                 entry.part().restarts(), file.size());
         return entry.placed(entry.root(), Optional.empty(), Optional.of(file.path())).with(part)
-                .with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
+                .with(entry.turn().done()).with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
     }
 
     void evicted(FileRows.FileRow file) {

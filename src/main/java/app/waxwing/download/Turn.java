@@ -28,6 +28,11 @@ record Turn(int rank, int priority, boolean anyway, long place) implements Compa
         return new Turn(Math.min(rank, 1), priority, true, place);
     }
 
+    /// Hurried until it is here.
+    Turn done() {
+        return new Turn(rank, priority, false, place);
+    }
+
     /// Whether only the place decides between two.
     boolean level(Turn other) {
         return rank == other.rank && priority == other.priority;

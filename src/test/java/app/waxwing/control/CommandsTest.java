@@ -15,7 +15,7 @@ class CommandsTest {
     @ValueSource(strings = {"server add", "server list", "server remove", "server use", "sync", "albums", "artists", "tracks", "playlists",
             "genres",
             "show", "search", "download", "downloads", "downloads pause", "downloads resume", "downloads cancel", "downloads retry",
-            "downloads delete",
+            "downloads delete", "downloads now", "downloads top",
             "downloads priority", "downloads verify", "downloads watch", "offline on", "offline off", "offline auto", "offline has",
             "offline list",
             "offline search", "offline pending", "play", "pause", "toggle", "stop", "next", "previous", "seek", "volume", "shuffle",

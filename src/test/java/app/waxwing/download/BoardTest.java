@@ -33,7 +33,7 @@ class BoardTest {
     /// Starts and ends them one after the other.
     private List<Long> run(java.util.function.Predicate<Entry> mayRun) {
         List<Long> order = new ArrayList<>();
-        for (Optional<Entry> next = board.next(mayRun, 0); next.isPresent(); next = board.next(mayRun, 0)) {
+        for (Optional<Entry> next = board.next(lane -> true, mayRun, 0); next.isPresent(); next = board.next(lane -> true, mayRun, 0)) {
             board.served(next.get());
             board.forget(next.get().id());
             order.add(next.get().id());
@@ -59,6 +59,7 @@ class BoardTest {
         board.put(entry(1002, 1, 1, 0, true, 999));
         board.put(entry(2001, 2, 1, 0, false, 5000));
         assertThat(run(e -> e.key().account() == 2)).containsExactly(2001L);
+        assertThat(board.next(lane -> lane.rank() == 3, e -> true, 0).map(Entry::id)).contains(1001L);
         assertThat(run(e -> e.rank() == 3 || e.turn().anyway())).containsExactly(1002L, 1001L);
     }
 
@@ -73,7 +74,7 @@ class BoardTest {
         List<Long> order = new ArrayList<>();
         while (order.size() < 2000) {
             board.beginLoad().ifPresent(lanes -> load(store, lanes));
-            Entry next = board.next(e -> true, 0).orElseThrow();
+            Entry next = board.next(lane -> true, e -> true, 0).orElseThrow();
             if (random.nextInt(50) == 0) {
                 long id = 200_000 + order.size();
                 store.put(id, entry(id, 1 + random.nextInt(2), 1, 0, false, id));
@@ -109,8 +110,8 @@ class BoardTest {
         board.put(entry(1, 1, 1, 0, false, 1));
         board.put(entry(2, 1, 1, 0, false, 2));
         board.retryAt(1, 1000);
-        assertThat(board.next(e -> true, 999).map(Entry::id)).contains(2L);
-        assertThat(board.next(e -> true, 1000).map(Entry::id)).contains(1L);
+        assertThat(board.next(lane -> true, e -> true, 999).map(Entry::id)).contains(2L);
+        assertThat(board.next(lane -> true, e -> true, 1000).map(Entry::id)).contains(1L);
         assertThat(board.nextRetry()).isEqualTo(1000);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
+import app.waxwing.download.Hours;
+import app.waxwing.download.Limits;
 import app.waxwing.playback.PlaybackOptions.Loudness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,30 @@ class SettingsTest {
     }
 
     @Test
+    @DisplayName("Limits of downloads by key, and all of them back as keys")
+    void limits() {
+        Settings settings = open();
+        assertThat(settings.options().downloads()).isEqualTo(Limits.USUAL);
+        settings.set("downloads.at-once", "8");
+        settings.set("downloads.bandwidth", "2MB");
+        settings.set("downloads.bandwidth-while-streaming", "500kb");
+        settings.set("downloads.hours", "23:30 - 07:00");
+        settings.set("downloads.unmetered-only", "off");
+        settings.set("downloads.pause-on-battery", "on");
+        settings.set("cache.unmetered-only", "no");
+        var limits = new Limits(8, 2_000_000, 500_000, Hours.parse("23:30-07:00"), false, false, true);
+        assertThat(settings.options().downloads()).isEqualTo(limits);
+        settings.close();
+        assertThat(open().options().downloads()).isEqualTo(limits);
+        Settings other = Settings.open(folder.resolve("other.json"), time, Runnable::run);
+        other.set(Options.texts(limits));
+        assertThat(other.options().downloads()).isEqualTo(limits);
+        other.set(Options.texts(Limits.USUAL));
+        assertThat(other.options().downloads()).isEqualTo(Limits.USUAL);
+        assertThat(other.get("downloads.hours")).isEqualTo("");
+    }
+
+    @Test
     void closingWritesWhatWaits() {
         Settings settings = open();
         settings.set("downloads.at-once", "5");
@@ -149,6 +175,9 @@ class SettingsTest {
             "appearance.theme, pink, 'one of system, light, dark'", "cache.queue-precache, maybe, true or false",
             "cache.limit, -1, 500MB", "cache.limit, 99999999TiB, 500MB", "playback.crossfade, on, only off",
             "playback.loudness, loud, 'off, track, album'", "folders.media, music, whole path",
+            "downloads.bandwidth, 5KB, 'at least 16KB'", "downloads.bandwidth-while-streaming, fast, 'or 0 for no limit'",
+            "downloads.hours, 1-7, hours such as 01:00-07:00", "downloads.hours, 07:00-07:00, hours such as", "downloads.at-once, 0, from 1 to 8",
+            "downloads.pause-on-battery, sometimes, true or false",
             "sound.output, speaker, 'system, null or wav:FILE'",
             "appearance.language, 12!, a language"})
     @DisplayName("A value that makes no sense is refused with what would (0.22, 4.3)")

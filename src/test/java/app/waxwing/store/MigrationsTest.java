@@ -9,6 +9,8 @@ import app.waxwing.store.schema.BundledMigrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,41 @@ class MigrationsTest {
         assertThat(first).hasSize(BundledMigrations.FILES.size());
         assertThat(with(MigrationsTest::history)).isEqualTo(first);
         assertThat(Files.list(folder)).noneMatch(p -> p.toString().contains(".before-"));
+    }
+
+    @Test
+    @DisplayName("4.1 V2: downloads of the first version keep their reasons, reserved names and order")
+    void downloadsOfV1() throws IOException, SQLException {
+        Path later = Files.createDirectory(folder.resolve("later"));
+        try (var list = Files.list(scripts)) {
+            for (Path script : list.filter(p -> !p.getFileName().toString().startsWith("V1__")).toList()) {
+                Files.move(script, later.resolve(script.getFileName()));
+            }
+        }
+        with(sql -> 0);
+        direct("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://x', 'd', 0)");
+        for (int i = 1; i <= 3; i++) {
+            direct("INSERT INTO download (id, account_id, item_id, origin, class, reason, queued_at) VALUES (" + i + ", 1, 't" + i
+                    + "', 'user', 1, " + (i == 2 ? "'disk'" : "NULL") + ", " + (5_000 - i) + ")");
+        }
+        direct("INSERT INTO reserved_path (root, path_key, download_id) VALUES ('media', 'a/b', 2)");
+        try (var list = Files.list(later)) {
+            for (Path script : list.toList()) Files.move(script, scripts.resolve(script.getFileName()));
+        }
+        List<String> rows = with(sql -> sql.fetch("SELECT id || ' ' || coalesce(reason, '-') || ' ' || is_anyway FROM download "
+                + "ORDER BY class, priority DESC, place, id").getValues(0, String.class));
+        assertThat(rows).containsExactly("3 - 0", "2 disk 0", "1 - 0");
+        int reserved = with(sql -> sql.fetchCount(org.jooq.impl.DSL.table("reserved_path")));
+        assertThat(reserved).isEqualTo(1);
+        assertThatThrownBy(() -> direct("UPDATE download SET reason = 'nonsense'")).hasMessageContaining("CHECK");
+        direct("UPDATE download SET reason = 'battery'");
+    }
+
+    private void direct(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file); var prepared = connection.createStatement()) {
+            prepared.execute(statement);
+        }
     }
 
     @Test
