@@ -1,0 +1,192 @@
+package app.waxwing.bench;
+
+import app.waxwing.base.AppPaths;
+import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
+import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.SyncEngine;
+import app.waxwing.store.Database;
+import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.TestAccounts;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real program in a process of its own on a screen of its own: when its window is there, when its picture is complete, and what it needs at
+/// rest. Beside it, in the same run, a bare JavaFX window and `java -version`. Prints; asserts nothing about time.
+class StartBench {
+    private static final int RUNS = Integer.getInteger("waxwing.bench.runs", 5);
+    private static final int REST = Integer.getInteger("waxwing.bench.rest", 10);
+    @TempDir
+    Path folder;
+
+    /// Seconds from the start of the process; memory in MB at rest; processor share in percent of one core.
+    private record Seen(double mapped, double first, double most, double last, double cpu, double pss, double rss, double idle) {}
+
+    @Test
+    @DisplayName("start, picture, memory and idle with 0, 20,000 and 100,000 tracks")
+    void start() throws Exception {
+        Assumptions.assumeTrue(Screen.available(), "Install the Debian packages xvfb and x11-utils to measure the start of the window.");
+        Path small = library("tracks-20000", 20_000);
+        Path large = library("tracks-100000", 100_000);
+        try (Screen screen = new Screen(Files.createDirectory(folder.resolve("screen")))) {
+            System.out.printf("load %s; %s%n", ProcessFigures.load(), packaged() ? "target/waxwing/bin/waxwing" : "from target/classes");
+            System.out.println("java -version: " + median(times(() -> seconds(new ProcessBuilder(java(), "-version")))) + " s");
+            System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint", "90 % of picture",
+                    "picture complete", "CPU to rest", "PSS", "RSS", "idle %");
+            List<List<Seen>> all = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < RUNS; i++) {
+                all.get(0).add(run(screen, bare()));
+                all.get(1).add(run(screen, program(folder.resolve("empty"))));
+                all.get(2).add(run(screen, program(small)));
+                all.get(3).add(run(screen, program(large)));
+            }
+            String[] names = {"bare window", "no library", "20,000 tracks", "100,000 tracks"};
+            for (int i = 0; i < names.length; i++) print(names[i], all.get(i));
+            System.out.println("load " + ProcessFigures.load());
+        }
+    }
+
+    private Path library(String name, int tracks) throws Exception {
+        Path data = folder.resolve(name);
+        AppPaths paths = AppPaths.under(data);
+        paths.create();
+        try (var time = new SystemTime(); var io = Threads.virtual("io"); var database = Database.open(paths.database(), time)) {
+            var accounts = new TestAccounts();
+            long account = accounts.add(database, new FakeMediaServer("bench").fill(tracks), "ida").id();
+            new SyncEngine(database, new LibraryChanges(time, io), accounts, io, time).sync(account, true).join();
+        }
+        return data;
+    }
+
+    private static boolean packaged() {
+        return Files.isExecutable(Path.of("target/waxwing/bin/waxwing"));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static ProcessBuilder program(Path data) {
+        List<String> command = new ArrayList<>(packaged() ? List.of("target/waxwing/bin/waxwing") : plain("app.waxwing.app.Launcher"));
+        command.addAll(List.of("--data-dir", data.toString()));
+        return new ProcessBuilder(command);
+    }
+
+    private static ProcessBuilder bare() {
+        return new ProcessBuilder(plain(BareWindow.class.getName()));
+    }
+
+    /// As packaging/bin/waxwing does it, over what Maven compiled.
+    private static List<String> plain(String main) {
+        String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(p -> !p.contains("javafx") && !p.contains("openjfx")).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
+        return List.of(java(), "-XX:+UseSerialGC", "--enable-native-access=javafx.graphics,ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
+                "--module-path=target/javafx", "--add-modules=javafx.controls", "-cp", libraries, main);
+    }
+
+    private Seen run(Screen screen, ProcessBuilder program) throws IOException, InterruptedException {
+        program.environment().put("DISPLAY", screen.display());
+        program.environment().put("NO_AT_BRIDGE", "1");
+        program.environment().put("WAXWING_JAVA", java());
+        program.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+        program.environment().remove("WAYLAND_DISPLAY");
+        program.redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile());
+        try (Screen.Watch watch = screen.watch()) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            long start = System.nanoTime();
+            Process process = program.start();
+            var figures = new ProcessFigures(process.pid());
+            List<Long> when = new ArrayList<>();
+            List<int[]> pictures = new ArrayList<>(List.of(screen.look()));
+            for (long quiet = start; System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(REST);) {
+                TimeUnit.MILLISECONDS.sleep(5);
+                int[] now = screen.look();
+                if (!process.isAlive()) throw new IllegalStateException(Files.readString(folder.resolve("output.txt")));
+                if (Arrays.equals(now, pictures.getLast())) {
+                    if (pictures.size() == 1) quiet = System.nanoTime();
+                    continue;
+                }
+                pictures.add(now);
+                quiet = System.nanoTime();
+                when.add(quiet);
+            }
+            double cpu = figures.cpu();
+            double pss = figures.pss();
+            double rss = figures.rss();
+            long idleFrom = System.nanoTime();
+            TimeUnit.SECONDS.sleep(REST);
+            double idle = (figures.cpu() - cpu) / ((System.nanoTime() - idleFrom) / 1e9) * 100;
+            process.destroy();
+            process.waitFor(20, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            int[] end = pictures.getLast();
+            double most = 0;
+            double last = 0;
+            for (int i = 0; i < when.size(); i++) {
+                double at = (when.get(i) - start) / 1e9;
+                if (most == 0 && same(pictures.get(i + 1), end, pictures.getFirst()) >= 0.9) most = at;
+                if (last == 0 && same(pictures.get(i + 1), end, pictures.getFirst()) >= 0.995) last = at;
+            }
+            return new Seen((watch.mapped().get() - start) / 1e9, (when.getFirst() - start) / 1e9, most, last, cpu, pss, rss, idle);
+        }
+    }
+
+    /// How much of what will have changed in the end is as it will be.
+    private static double same(int[] now, int[] end, int[] before) {
+        int right = 0;
+        int all = 0;
+        for (int i = 0; i < end.length; i++) {
+            if (end[i] == before[i]) continue;
+            all++;
+            if (now[i] == end[i]) right++;
+        }
+        return all == 0 ? 1 : (double) right / all;
+    }
+
+    private interface Measure {
+        double take() throws Exception;
+    }
+
+    private static List<Double> times(Measure measure) throws Exception {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) all.add(measure.take());
+        return all;
+    }
+
+    private static double seconds(ProcessBuilder command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void print(String name, List<Seen> all) {
+        System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6.0f %6.0f %6.2f%n", name, spread(all, Seen::mapped),
+                spread(all, Seen::first), spread(all, Seen::most), spread(all, Seen::last), spread(all, Seen::cpu),
+                all.stream().mapToDouble(Seen::pss).sorted().skip(all.size() / 2).findFirst().orElseThrow(),
+                all.stream().mapToDouble(Seen::rss).sorted().skip(all.size() / 2).findFirst().orElseThrow(),
+                all.stream().mapToDouble(Seen::idle).sorted().skip(all.size() / 2).findFirst().orElseThrow());
+    }
+
+    private static String spread(List<Seen> all, ToDoubleFunction<Seen> what) {
+        List<Double> list = all.stream().map(what::applyAsDouble).sorted().toList();
+        return String.format(Locale.ROOT, "%s (%.2f-%.2f)", median(list), list.getFirst(), list.getLast());
+    }
+
+    private static String median(List<Double> values) {
+        return String.format(Locale.ROOT, "%.2f", values.stream().sorted().toList().get(values.size() / 2));
+    }
+}
