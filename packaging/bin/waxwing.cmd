@@ -6,4 +6,4 @@ set "java=java"
 if exist "%~dp0..\runtime\bin\java.exe" set "java=%~dp0..\runtime\bin\java.exe"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
 if defined WAXWING_JAVA set "java=%WAXWING_JAVA%"
-"%java%" -XX:+UseSerialGC --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.jooq.no-logo=true -Dorg.jooq.no-tips=true --module-path="%lib%\javafx" --add-modules=javafx.controls %WAXWING_JAVA_OPTIONS% -cp "%lib%\*" app.waxwing.app.Launcher %*
+"%java%" -XX:+UseSerialGC -Xms32m -Xmx768m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=40 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.jooq.no-logo=true -Dorg.jooq.no-tips=true --module-path="%lib%\javafx" --add-modules=javafx.controls %WAXWING_JAVA_OPTIONS% -cp "%lib%\*" app.waxwing.app.Launcher %*

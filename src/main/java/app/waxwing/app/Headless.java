@@ -14,7 +14,8 @@ final class Headless {
     static int run(Arguments arguments, AppPaths paths) {
         Optional<Instance.Lock> lock = Takeover.afterCommand(paths);
         if (lock.isEmpty()) throw new CommandException(Exit.FAILED, "running", "Waxwing already runs with this data folder.");
-        try (Instance.Lock held = lock.get(); Running running = Running.start(arguments, paths, "headless")) {
+        try (Instance.Lock held = lock.get(); Running running = Running.start(arguments, paths, "headless", s -> {})) {
+            running.listen();
             running.ready();
             running.awaitEnd();
         }

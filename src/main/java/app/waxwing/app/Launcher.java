@@ -12,7 +12,6 @@ import app.waxwing.control.Exit;
 import app.waxwing.control.Request;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Where the program starts: reads the arguments, finds the data folder, and becomes a window, a headless instance or one command.
@@ -34,14 +33,13 @@ public final class Launcher {
                 return Exit.DONE.code();
             }
             AppPaths paths = paths(arguments);
-            configureLog(paths, arguments.logLevel());
-            Commands grammar = Commands.grammar();
+            LogFile.choose(paths.logs(), arguments.logLevel());
             if (arguments.help()) {
-                new Terminal(json, false).say(Terminal.help(grammar.specs()));
+                new Terminal(json, false).say(Terminal.help(Commands.grammar().specs()));
                 return Exit.DONE.code();
             }
             paths.create();
-            if (!arguments.command().isEmpty()) return command(arguments, grammar, paths);
+            if (!arguments.command().isEmpty()) return command(arguments, Commands.grammar(), paths);
             return arguments.headless() ? Headless.run(arguments, paths) : Windowed.run(arguments, paths);
         } catch (CommandException e) {
             return new Terminal(json, false).end(new Commands.Outcome(e.exit(), e.code(), e.sentence()));
@@ -75,15 +73,6 @@ public final class Launcher {
         AppPaths usual = AppPaths.usual(System.getProperty("os.name"), System.getenv(), home);
         if (arguments.dataDir().isPresent()) return AppPaths.under(arguments.dataDir().get());
         return arguments.demo() ? AppPaths.under(usual.data().resolve("demo")) : usual;
-    }
-
-    /// Must run before the first logger is made.
-    private static void configureLog(AppPaths paths, String level) {
-        System.setProperty("waxwing.logs", paths.logs().toString());
-        System.setProperty("waxwing.log.level", level.toUpperCase(Locale.ROOT));
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "app/waxwing/logback-file.xml");
-        }
     }
 
     static String version() {

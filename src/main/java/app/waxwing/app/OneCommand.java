@@ -42,7 +42,8 @@ final class OneCommand {
     }
 
     private static int alone(Arguments arguments, Request request, AppPaths paths, Terminal terminal) {
-        try (Running running = Running.start(arguments, paths, "command")) {
+        try (Running running = Running.start(arguments, paths, "command", s -> {})) {
+            running.listen();
             running.ready();
             Commands.Outcome outcome = running.commands().run(request, terminal::print, () -> false);
             while (running.busy()) Pause.briefly();

@@ -9,6 +9,7 @@ import app.waxwing.control.Commands;
 import app.waxwing.control.ControlSocket;
 import app.waxwing.control.Engines;
 import app.waxwing.control.Instance;
+import app.waxwing.settings.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -22,26 +23,35 @@ final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private final Arguments arguments;
     private final Wiring wiring;
+    private final AppPaths paths;
     private final Commands commands;
-    private final ControlSocket socket;
+    private volatile Optional<ControlSocket> socket = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Optional<Runnable> window = Optional.empty();
     private volatile Consumer<Running> onEnd = r -> {};
 
-    private Running(Arguments arguments, AppPaths paths, String mode) {
+    private Running(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early) {
         this.arguments = arguments;
-        wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode));
+        this.paths = paths;
+        wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode), early);
         commands = new Commands(wiring::engines);
-        Path socketPath = Instance.socketFor(paths.data(), System.getenv(), Path.of(System.getProperty("java.io.tmpdir")));
-        socket = ControlSocket.open(paths, socketPath, arguments.runOptions(), commands);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "shutdown"));
     }
 
     /// Opens database, accounts, player and downloads; blocks for a second or so.
-    static Running start(Arguments arguments, AppPaths paths, String mode) {
-        return new Running(arguments, paths, mode);
+    ///
+    /// @param early gets the settings long before the rest is open
+    static Running start(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early) {
+        return new Running(arguments, paths, mode, early);
+    }
+
+    /// Opens the control socket: from now on other processes are answered; until then they wait.
+    void listen() {
+        Path path = Instance.socketFor(paths.data(), System.getenv(), Path.of(System.getProperty("java.io.tmpdir")));
+        socket = Optional.of(ControlSocket.open(paths, path, arguments.runOptions(), commands));
+        if (closing.get()) socket.ifPresent(ControlSocket::close);
     }
 
     Wiring wiring() {
@@ -54,7 +64,7 @@ final class Running implements AutoCloseable {
 
     /// Commands of other processes are being carried out.
     boolean busy() {
-        return socket.busy() > 0;
+        return socket.map(ControlSocket::busy).orElse(0) > 0;
     }
 
     /// Makes the demonstration library ready where this run or an earlier one chose it. Blocks until it is signed in, and synced when it is new.
@@ -88,7 +98,7 @@ final class Running implements AutoCloseable {
     public void close() {
         if (!closing.compareAndSet(false, true)) return;
         try {
-            socket.close();
+            socket.ifPresent(ControlSocket::close);
             wiring.close();
         } finally {
             closed.countDown();

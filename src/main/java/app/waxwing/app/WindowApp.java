@@ -1,6 +1,7 @@
 package app.waxwing.app;
 
 import app.waxwing.account.Account;
+import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.Threads;
@@ -11,6 +12,7 @@ import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.shell.FeaturePages;
 import app.waxwing.shell.MainWindow;
 import app.waxwing.shell.Services;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,38 +28,52 @@ import org.slf4j.LoggerFactory;
 /// Opens the window at once, the engines beside it, and joins the two when both are there.
 public final class WindowApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(WindowApp.class);
+    /// Time for the empty window to be drawn before the FX thread is busy again.
+    private static final Duration A_FRAME = Duration.ofMillis(40);
     private final ExecutorService startUp = Threads.platform("start-up", 2);
-    private Optional<Running> running = Optional.empty();
+    private Optional<Theme> theme = Optional.empty();
+    private boolean ended;
     private Optional<MainWindow> window = Optional.empty();
     private Optional<FeaturePages> pages = Optional.empty();
 
     @Override
     public void start(Stage stage) {
-        Windowed.Start start = Windowed.start();
-        var theme = new Theme();
-        var opened = CompletableFuture.supplyAsync(() -> Running.start(start.arguments(), start.paths(), "window"), startUp);
-        var waiting = new Label();
-        var scene = new Scene(new StackPane(waiting), 1440, 900);
-        theme.install(scene);
+        Opening opening = Windowed.opening();
+        Fx.onFx(opening.settings(), settings -> {
+            MainWindow.show(stage, new SavedLook(settings).load());
+            Fx.delayed(A_FRAME, this::theme).run();
+        }, failure -> {});
+        Fx.onFx(opening.engines(), engines -> show(stage, engines), failure -> say(stage, failure));
+    }
+
+    /// Made after the empty window shows and while the engines open: it reads fonts and stylesheets.
+    private Theme theme() {
+        if (theme.isEmpty()) theme = Optional.of(new Theme());
+        return theme.get();
+    }
+
+    private void say(Stage stage, Failure failure) {
+        var scene = new Scene(new StackPane(new Label(FailureWords.sentence(failure))), 1440, 900);
+        theme().install(scene);
         Theme.icon(stage);
         stage.setTitle("Waxwing");
         stage.setScene(scene);
-        Fx.onFx(opened, r -> show(stage, theme, r), failure -> {
-            waiting.setText(FailureWords.sentence(failure));
-            stage.show();
-        });
+        stage.show();
     }
 
-    private void show(Stage stage, Theme theme, Running started) {
-        running = Optional.of(started);
+    private void show(Stage stage, Running started) {
+        if (ended) return; // the window was closed before the engines were open
         Services services = services(started);
         var features = new FeaturePages(services, started.wiring().engines().time(), started.wiring().settings(), links(started));
         pages = Optional.of(features);
-        var main = new MainWindow(services, features, theme, new SavedLook(started.wiring().settings()));
+        var main = new MainWindow(services, features, theme(), new SavedLook(started.wiring().settings()));
         window = Optional.of(main);
         started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
         main.open(stage);
-        startUp.execute(started::ready);
+        startUp.execute(() -> {
+            started.listen();
+            started.ready();
+        });
     }
 
     private Services services(Running started) {
@@ -86,9 +102,10 @@ public final class WindowApp extends Application {
 
     @Override
     public void stop() {
+        ended = true;
         window.ifPresent(MainWindow::close);
         pages.ifPresent(FeaturePages::close);
-        running.ifPresent(Running::close);
+        Windowed.opening().close();
         startUp.shutdown();
         Platform.exit();
     }

@@ -15,30 +15,28 @@ import org.slf4j.LoggerFactory;
 final class Windowed {
     private static final Logger LOG = LoggerFactory.getLogger(Windowed.class);
     /// JavaFX makes the application object itself, so what it starts with waits here.
-    private static final AtomicReference<Start> START = new AtomicReference<>();
-
-    /// @param arguments of this run
-    record Start(Arguments arguments, AppPaths paths) {}
+    private static final AtomicReference<Opening> OPENING = new AtomicReference<>();
 
     private Windowed() {}
 
     static int run(Arguments arguments, AppPaths paths) {
         Optional<Instance.Lock> lock = Takeover.forWindow(paths);
         if (lock.isEmpty()) return Exit.DONE.code();
-        START.set(new Start(arguments, paths));
         try (Instance.Lock held = lock.get()) {
+            OPENING.set(Opening.begin(arguments, paths));
             Application.launch(WindowApp.class);
         } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) { // broad: JavaFX without a display
             LOG.error("the window cannot be opened", e);
+            opening().close();
             throw new Failure.MissingPart("A display or one of its libraries",
                     "on Debian install libgtk-3-0 and libxtst6, or use --headless").asException();
         }
         return Exit.DONE.code();
     }
 
-    static Start start() {
-        Start start = START.get();
-        if (start == null) throw new IllegalStateException("the window is opened by the launcher");
-        return start;
+    static Opening opening() {
+        Opening opening = OPENING.get();
+        if (opening == null) throw new IllegalStateException("the window is opened by the launcher");
+        return opening;
     }
 }

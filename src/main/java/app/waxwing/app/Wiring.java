@@ -56,8 +56,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -79,19 +81,21 @@ final class Wiring implements AutoCloseable {
 
     private record Closing(String name, Runnable close) {}
 
-    private Wiring(AppPaths usual, boolean offline, Optional<String> audioOut, Engines.Host host) {
+    private Wiring(AppPaths usual, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early) {
         SystemTime clock = closing("timer", new SystemTime());
         time = clock;
         ExecutorService io = Threads.virtual("io");
         closings.push(new Closing("io threads", io::shutdown));
         RandomGenerator random = new java.util.Random();
+        var connecting = CompletableFuture.supplyAsync(() -> new HttpClients(Launcher.version()), io);
         settings = closing("settings", Settings.open(usual.settings(), time, io));
+        early.accept(settings);
         Options options = settings.options();
         paths = options.folders().media().map(m -> new AppPaths(usual.data(), m, usual.cache(), usual.logs())).orElse(usual);
 
         Database database = closing("database", Database.open(paths.database(), time));
         Secrets secrets = Keyrings.choose(paths, io);
-        HttpClients clients = closing("connections", new HttpClients(Launcher.version()));
+        HttpClients clients = closing("connections", connecting.join());
         InterfaceMonitor network = closing("network monitor", new InterfaceMonitor(time));
         SleepMonitor power = closing("sleep monitor", new SleepMonitor(time));
         accounts = closing("accounts", new AccountBook(database, secrets, clients, time, io, network, power,
@@ -157,9 +161,10 @@ final class Wiring implements AutoCloseable {
     ///
     /// @param offline never touch the network in this run
     /// @param audioOut where sound goes, else as set
+    /// @param early gets the settings long before the rest is open
     /// @throws app.waxwing.base.FailureException when the database cannot be opened
-    static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host) {
-        return new Wiring(paths, offline, audioOut, host);
+    static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early) {
+        return new Wiring(paths, offline, audioOut, host, early);
     }
 
     Engines engines() {
@@ -212,7 +217,7 @@ final class Wiring implements AutoCloseable {
         });
     }
 
-    private <T> T closing(String name, T part, java.util.function.Consumer<T> close) {
+    private <T> T closing(String name, T part, Consumer<T> close) {
         closings.push(new Closing(name, () -> close.accept(part)));
         return part;
     }

@@ -22,6 +22,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.slf4j.Logger;
@@ -94,11 +95,20 @@ public final class Theme {
     }
 
     private void decide() {
-        dark.set(switch (choice.get()) {
+        dark.set(dark(choice.get()));
+    }
+
+    private static boolean dark(Choice choice) {
+        return switch (choice) {
             case LIGHT -> false;
             case DARK -> true;
             case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-        });
+        };
+    }
+
+    /// What a window is filled with before anything is in it. Needs no stylesheet, so it is there at once.
+    public static Color background(Choice choice) {
+        return Token.BG.color(dark(choice));
     }
 
     private void apply() {

@@ -34,6 +34,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -112,15 +113,9 @@ public final class MainWindow implements AutoCloseable {
         accountsChanged();
     }
 
-    /// Puts the window on a stage and shows it.
-    public void open(Stage on) {
-        stage = Optional.of(on);
-        WindowMemory.Look look = memory.load();
-        var scene = new Scene(root, look.width(), look.height());
-        theme.install(scene);
-        Shortcuts.install(scene, dialogs, this::act);
-        Theme.icon(on);
-        on.setScene(scene);
+    /// Shows an empty window where and as large as it was left, in the colour of its theme: there long before the rest is. Then [#open] fills it.
+    public static void show(Stage on, WindowMemory.Look look) {
+        on.setScene(new Scene(new Region(), look.width(), look.height(), Theme.background(look.theme())));
         on.setMinWidth(900);
         on.setMinHeight(600);
         on.setTitle(Texts.of("app.name"));
@@ -129,6 +124,18 @@ public final class MainWindow implements AutoCloseable {
             on.setY(p.y());
         });
         on.setMaximized(look.maximised());
+        on.show();
+    }
+
+    /// Puts the window on a stage; shows that where it does not show yet.
+    public void open(Stage on) {
+        stage = Optional.of(on);
+        if (!on.isShowing()) show(on, memory.load());
+        Scene scene = on.getScene();
+        scene.setRoot(root);
+        theme.install(scene);
+        Shortcuts.install(scene, dialogs, this::act);
+        Theme.icon(on);
         now.trackProperty().subscribe(
                 track -> on.setTitle(track.map(t -> Texts.of("window.title", t.title(), t.artist())).orElse(Texts.of("app.name"))));
         Runnable save = Fx.delayed(Duration.ofSeconds(1), this::save);
@@ -138,7 +145,7 @@ public final class MainWindow implements AutoCloseable {
             each.addListener((_, _, _) -> save.run());
         }
         on.setOnHidden(_ -> save());
-        on.show();
+        root.applyCss(); // what scrolls is in the scene only from here on, and can take the keyboard
         welcome.ifPresent(w -> w.first().requestFocus());
     }
 

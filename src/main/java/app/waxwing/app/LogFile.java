@@ -1,0 +1,66 @@
+package app.waxwing.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/// The running program's log: one file a day, 30 days, at most 200 MB. Logback finds this class by itself and asks it before it looks for an XML
+/// file; in code because the XML way loads 400 classes before the first window. Without the launcher (tests, tools) `logback.xml` holds.
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogFile extends ContextAwareBase implements Configurator {
+    private static final String FOLDER = "waxwing.logs";
+    private static final String LEVEL = "waxwing.log.level";
+    private static final Map<String, Level> OTHERS = Map.of("org.jooq", Level.WARN, "org.flywaydb", Level.WARN, "org.freedesktop.dbus",
+            Level.ERROR, "uk.co.caprica", Level.WARN);
+
+    /// Must run before the first logger is made.
+    static void choose(Path folder, String level) {
+        System.setProperty(FOLDER, folder.toString());
+        System.setProperty(LEVEL, level.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext logs) {
+        String folder = System.getProperty(FOLDER);
+        if (folder == null || System.getProperty("logback.configurationFile") != null) return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
+        root.addAppender(file(logs, folder));
+        OTHERS.forEach((name, level) -> logs.getLogger(name).setLevel(level));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static RollingFileAppender<ILoggingEvent> file(LoggerContext logs, String folder) {
+        var file = new RollingFileAppender<ILoggingEvent>();
+        file.setContext(logs);
+        file.setName("file");
+        file.setFile(folder + "/waxwing.log");
+        var rolling = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
+        rolling.setContext(logs);
+        rolling.setParent(file);
+        rolling.setFileNamePattern(folder + "/waxwing.%d{yyyy-MM-dd}.%i.log");
+        rolling.setMaxFileSize(FileSize.valueOf("20MB"));
+        rolling.setMaxHistory(30);
+        rolling.setTotalSizeCap(FileSize.valueOf("200MB"));
+        rolling.start();
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(logs);
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{24} - %msg%n");
+        encoder.start();
+        file.setRollingPolicy(rolling);
+        file.setEncoder(encoder);
+        file.start();
+        return file;
+    }
+}
