@@ -32,7 +32,7 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     private final Optional<NetworkManagerLink> manager;
     private volatile boolean stale;
     private volatile boolean again;
-    private Metering said = Metering.UNKNOWN;
+    private NetworkManagerLink.Seen said = NetworkManagerLink.Seen.NOTHING;
     private int unanswered;
     private volatile Network network = Network.UNKNOWN;
 
@@ -81,8 +81,9 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
             boolean first = last.isEmpty();
             last = now;
             Network before = network;
-            Metering metering = manager.map(m -> metering(m, changed || first)).orElse(Metering.UNKNOWN);
-            network = Links.mobile(addresses).map(name -> new Network(name, metering, true)).orElse(new Network("", metering, false));
+            NetworkManagerLink.Seen seen = manager.map(m -> ask(m, changed || first)).orElse(NetworkManagerLink.Seen.NOTHING);
+            Optional<String> mobile = Links.mobile(addresses);
+            network = new Network(seen.connection().isBlank() ? mobile.orElse("") : seen.connection(), seen.metering(), mobile.isPresent());
             if (changed || !before.equals(network)) changes.publish(network);
         } finally {
             looking.set(false);
@@ -94,10 +95,10 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     }
 
     /// Asked when something changed; and where it does not answer, now and then.
-    private Metering metering(NetworkManagerLink link, boolean changed) {
+    private NetworkManagerLink.Seen ask(NetworkManagerLink link, boolean changed) {
         if (changed || stale || (!link.connected() && ++unanswered % LOOKS_UNTIL_ASKED_AGAIN == 0)) {
             stale = false;
-            said = link.metering();
+            said = link.look();
         }
         return said;
     }

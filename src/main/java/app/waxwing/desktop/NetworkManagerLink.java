@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -19,19 +20,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the network costs, as NetworkManager says on the system's message bus: its property `Metered` (NMMetered in its D-Bus reference). Where
-/// it is not there, nothing is known. A guess of «no» is no knowledge: NetworkManager makes it for every network it has no reason to doubt.
+/// Whether the network costs, and what the user calls it, as NetworkManager says on the system's message bus: its properties `Metered` (NMMetered in
+/// its D-Bus reference) and `PrimaryConnection`. Where it is not there, nothing is known. A guess of «no» is no knowledge: NetworkManager makes it for every network it has no reason to doubt.
 final class NetworkManagerLink implements AutoCloseable {
     static final String BUS = "org.freedesktop.NetworkManager";
     static final String PATH = "/org/freedesktop/NetworkManager";
     static final String METERED = "Metered";
+    static final String PRIMARY = "PrimaryConnection";
+    static final String CONNECTION = "org.freedesktop.NetworkManager.Connection.Active";
     private static final Logger LOG = LoggerFactory.getLogger(NetworkManagerLink.class);
     private final String address;
     private final Runnable changed;
     private @Nullable DBusConnection connection;
 
+    /// @param connection its name in the user's list of networks; empty when there is none
+    record Seen(Metering metering, String connection) {
+        static final Seen NOTHING = new Seen(Metering.UNKNOWN, "");
+    }
+
     /// @param address of the system's bus
-    /// @param changed called on a thread of the bus when the price changed; must only post elsewhere
+    /// @param changed called on a thread of the bus when the price or the network changed; must only post elsewhere
     NetworkManagerLink(String address, Runnable changed) {
         this.address = address;
         this.changed = changed;
@@ -52,20 +60,32 @@ final class NetworkManagerLink implements AutoCloseable {
     }
 
     /// Asks, connecting first where that is needed. Blocks; not on two threads at once.
-    synchronized Metering metering() {
+    synchronized Seen look() {
         try {
             DBusConnection bus = connect();
-            if (!bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS)) return Metering.UNKNOWN;
-            Object value = bus.getRemoteObject(BUS, PATH, Properties.class).Get(BUS, METERED);
-            return of(value instanceof Variant<?> v ? v.getValue() : value);
+            if (!bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS)) return Seen.NOTHING;
+            Properties manager = bus.getRemoteObject(BUS, PATH, Properties.class);
+            String primary = get(manager, BUS, PRIMARY).map(NetworkManagerLink::path).orElse("/");
+            String name = primary.equals("/") ? "" : get(bus.getRemoteObject(BUS, primary, Properties.class), CONNECTION, "Id")
+                    .map(Object::toString).orElse("");
+            return new Seen(get(manager, BUS, METERED).map(NetworkManagerLink::metering).orElse(Metering.UNKNOWN), name);
         } catch (DBusException | DBusExecutionException e) {
             LOG.debug("NetworkManager does not answer", e);
             close();
-            return Metering.UNKNOWN;
+            return Seen.NOTHING;
         }
     }
 
-    private static Metering of(Object metered) {
+    private static Optional<Object> get(Properties properties, String of, String name) {
+        Object value = properties.Get(of, name);
+        return Optional.ofNullable(value instanceof Variant<?> v ? v.getValue() : value);
+    }
+
+    private static String path(Object value) {
+        return value instanceof DBusPath p ? p.getPath() : value.toString();
+    }
+
+    private static Metering metering(Object metered) {
         return switch (metered instanceof Number n ? n.intValue() : 0) {
             case 1, 3 -> Metering.METERED; // yes, and a guess of yes
             case 2 -> Metering.UNMETERED;
@@ -79,7 +99,8 @@ final class NetworkManagerLink implements AutoCloseable {
         DBusConnection fresh = DBusConnectionBuilder.forAddress(address).withShared(false).build();
         connection = fresh;
         var _ = fresh.addSigHandler(Properties.PropertiesChanged.class, signal -> {
-            if (signal.getPath().equals(PATH) && signal.getPropertiesChanged().containsKey(METERED)) changed.run();
+            var properties = signal.getPropertiesChanged().keySet();
+            if (signal.getPath().equals(PATH) && (properties.contains(METERED) || properties.contains(PRIMARY))) changed.run();
         });
         return fresh;
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -102,14 +103,15 @@ class NetworkPriceTest {
             try (var monitor = new InterfaceMonitor(time, Optional.of(address));
                     var link = new NetworkManagerLink(address, () -> {});
                     DBusConnection service = DBusConnectionBuilder.forAddress(address).withShared(false).build()) {
-                assertThat(link.metering()).isEqualTo(Metering.UNKNOWN);
+                assertThat(link.look()).isEqualTo(NetworkManagerLink.Seen.NOTHING);
                 var manager = new Manager();
                 service.exportObject(NetworkManagerLink.PATH, manager);
+                service.exportObject(Manager.ACTIVE, new Manager());
                 service.requestBusName(NetworkManagerLink.BUS);
                 for (var value : Map.of(0, Metering.UNKNOWN, 1, Metering.METERED, 2, Metering.UNMETERED, 3, Metering.METERED, 4,
                         Metering.UNKNOWN).entrySet()) {
                     manager.metered = value.getKey();
-                    assertThat(link.metering()).isEqualTo(value.getValue());
+                    assertThat(link.look()).isEqualTo(new NetworkManagerLink.Seen(value.getValue(), "Pixel"));
                 }
                 var told = new AtomicInteger();
                 monitor.onChange(told::incrementAndGet);
@@ -119,10 +121,10 @@ class NetworkPriceTest {
                     service.sendMessage(new Properties.PropertiesChanged(NetworkManagerLink.PATH, NetworkManagerLink.BUS,
                             Map.of(NetworkManagerLink.METERED, new Variant<>(new UInt32(metered))), List.of()));
                     Metering expected = metered == 1 ? Metering.METERED : Metering.UNMETERED;
-                    await(() -> monitor.network().metering() == expected && told.get() > before);
+                    await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel") && told.get() > before);
                 }
             }
-            assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).metering()).isEqualTo(Metering.UNKNOWN);
+            assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).look()).isEqualTo(NetworkManagerLink.Seen.NOTHING);
         } finally {
             bus.destroy();
         }
@@ -153,12 +155,17 @@ class NetworkPriceTest {
 
     /// As much of NetworkManager as is asked here.
     private static final class Manager implements Properties {
+        static final String ACTIVE = NetworkManagerLink.PATH + "/ActiveConnection/7";
         volatile int metered;
 
         @Override
         @SuppressWarnings("unchecked")
         public <A> A Get(String iface, String name) {
-            return (A) new UInt32(metered);
+            return (A) switch (name) {
+                case "Id" -> "Pixel";
+                case NetworkManagerLink.PRIMARY -> new DBusPath(ACTIVE);
+                default -> new UInt32(metered);
+            };
         }
 
         @Override
