@@ -35,6 +35,8 @@ final class Feed {
     private volatile boolean closed;
     private volatile boolean waitingForRoom;
     private volatile boolean inDecoder;
+    /// The wish that the thread is carrying out, heard but perhaps not answered yet.
+    private volatile @Nullable Wish heard;
 
     private record Granted(Wish wish, Ring ring, long from, long position, Duration at, boolean neutral) {}
 
@@ -87,10 +89,10 @@ final class Feed {
         return Optional.ofNullable(failure);
     }
 
-    /// Whether it waits for bytes that are not there yet, so that a wish may go unheard for long; and another source can be had.
+    /// Whether it waits for bytes of an earlier wish that are not there yet, so that the newest may go unheard for long; and another source can be had.
     boolean stuck() {
         ByteSource bytes = source;
-        return inDecoder && bytes != null && !(track.opener() instanceof OnceOpener)
+        return inDecoder && heard != wish && bytes != null && !(track.opener() instanceof OnceOpener)
                 && (bytes.length() < 0 || bytes.available() < bytes.length());
     }
 
@@ -225,6 +227,7 @@ final class Feed {
             LockSupport.parkNanos(this, PATIENCE_NANOS);
             return;
         }
+        heard = mine;
         ended = false;
         failure = null;
         long frame = 0;

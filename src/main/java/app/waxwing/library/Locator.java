@@ -45,7 +45,8 @@ public final class Locator implements MediaLocator {
             return CompletableFuture.completedFuture(new Located.Nowhere(otherwise.orElseGet(() -> new Failure.Offline(server))));
         }
         return CompletableFuture
-                .supplyAsync(() -> growing.open(track).<Located>map(Located.Growing::new).orElseGet(() -> switch (remote.open(track)) {
+                .supplyAsync(() -> growing.open(track)
+                        .<Located>map(g -> new Located.Growing(new AheadSource(g, () -> remote.open(track)))).orElseGet(() -> switch (remote.open(track)) {
                     case RemoteAnswer.Source(app.waxwing.base.ByteSource source) -> new Located.Remote(source);
                     case RemoteAnswer.Refused(Failure why) -> new Located.Nowhere(why);
                 }), io);
