@@ -257,6 +257,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
                     secrets.put(row.secretName(), in.token());
                     sessions.remove(row.account().id());
                     reload();
+                    reachability.answered(row.account().id());
                     LOG.info("signed in to {} as account {}", row.account().url(), row.account().id());
                     return row.account();
                 }, io);
@@ -308,7 +309,10 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     private boolean ping(long account) {
         AccountRow row = rows.get(account);
-        return row != null && new JellyfinProbe(clients.quick(row.certificate(), CallWatch.SILENCE.toMillis())).ping(row.account().url());
+        if (row == null) return false;
+        if (new JellyfinProbe(clients.quick(row.certificate(), CallWatch.SILENCE.toMillis())).ping(row.account().url())) return true;
+        AccountRow now = rows.get(account); // silence at an address that a new sign-in has replaced meanwhile says nothing
+        return now != null && !now.account().url().equals(row.account().url()) && ping(account);
     }
 
     /// Once a server is heard again, and then hourly, its version and what the user may do are read anew.

@@ -2,6 +2,7 @@ package app.waxwing.app;
 
 import app.waxwing.base.AppPaths;
 import app.waxwing.cli.Arguments;
+import app.waxwing.cli.Terminal;
 import app.waxwing.control.CommandException;
 import app.waxwing.control.Exit;
 import app.waxwing.control.Instance;
@@ -14,7 +15,9 @@ final class Headless {
     static int run(Arguments arguments, AppPaths paths) {
         Optional<Instance.Lock> lock = Takeover.afterCommand(paths);
         if (lock.isEmpty()) throw new CommandException(Exit.FAILED, "running", "Waxwing already runs with this data folder.");
-        try (Instance.Lock held = lock.get(); Running running = Running.start(arguments, paths, "headless", s -> {})) {
+        var terminal = new Terminal(arguments.json(), false);
+        try (Instance.Lock held = lock.get();
+                Running running = Running.start(arguments, paths, "headless", s -> s.troubles().forEach(terminal::warn))) {
             running.listen();
             running.ready();
             running.awaitEnd();

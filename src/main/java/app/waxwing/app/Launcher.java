@@ -7,6 +7,7 @@ import app.waxwing.base.FailureWords;
 import app.waxwing.cli.Arguments;
 import app.waxwing.cli.Terminal;
 import app.waxwing.control.CommandException;
+import app.waxwing.control.CommandSpec;
 import app.waxwing.control.Commands;
 import app.waxwing.control.Exit;
 import app.waxwing.control.Request;
@@ -28,18 +29,17 @@ public final class Launcher {
         boolean json = words.contains("--json");
         try {
             Arguments arguments = Arguments.parse(words, System.getenv());
+            var terminal = new Terminal(json, false);
             if (arguments.version()) {
-                new Terminal(json, false).say("waxwing " + version());
+                terminal.version(version());
                 return Exit.DONE.code();
             }
-            AppPaths paths = paths(arguments);
-            LogFile.choose(paths.logs(), arguments.logLevel());
             if (arguments.help()) {
-                new Terminal(json, false).say(Terminal.help(Commands.grammar().specs()));
+                terminal.help(Commands.grammar().specs());
                 return Exit.DONE.code();
             }
-            paths.create();
-            if (!arguments.command().isEmpty()) return command(arguments, Commands.grammar(), paths);
+            if (!arguments.command().isEmpty()) return command(arguments, Commands.grammar());
+            AppPaths paths = prepared(arguments);
             return arguments.headless() ? Headless.run(arguments, paths) : Windowed.run(arguments, paths);
         } catch (CommandException e) {
             return new Terminal(json, false).end(new Commands.Outcome(e.exit(), e.code(), e.sentence()));
@@ -52,20 +52,30 @@ public final class Launcher {
         return new Commands.Outcome(Exit.of(failure), failure.code(), FailureWords.sentence(failure));
     }
 
-    private static int command(Arguments arguments, Commands grammar, AppPaths paths) {
-        Commands.Parsed parsed = grammar.parse(arguments.command());
-        boolean follows = parsed.spec().name().equals("downloads watch") || parsed.options().containsKey("follow");
-        var terminal = new Terminal(arguments.json(), follows);
-        if (parsed.help()) {
-            terminal.say("Usage: " + parsed.spec().usage() + "\n" + parsed.spec().help());
+    private static int command(Arguments arguments, Commands grammar) {
+        List<String> words = arguments.command();
+        List<CommandSpec> about = grammar.about(words);
+        boolean asksForHelp = words.stream().takeWhile(w -> !w.equals("--")).anyMatch("--help"::equals);
+        if (asksForHelp && !about.isEmpty()) {
+            new Terminal(arguments.json(), false).usage(about);
             return Exit.DONE.code();
         }
+        Commands.Parsed parsed = grammar.parse(words);
+        var terminal = new Terminal(arguments.json(), parsed.follows());
         Optional<String> secret = Optional.empty();
         if (parsed.spec().name().equals("server add")) {
             secret = terminal.secret(parsed.options().containsKey("password-stdin"), System.in);
             if (secret.isEmpty()) throw CommandException.usage("Give the password with --password-stdin or at the prompt.");
         }
-        return OneCommand.run(arguments, parsed, new Request(arguments.command(), secret), paths, terminal);
+        return OneCommand.run(arguments, parsed, new Request(words, secret), prepared(arguments), terminal);
+    }
+
+    /// The folders, made by now and the owner's alone. The log comes after them: it would make its own for everybody to read.
+    private static AppPaths prepared(Arguments arguments) {
+        AppPaths paths = paths(arguments);
+        paths.create();
+        LogFile.choose(paths.logs(), arguments.logLevel());
+        return paths;
     }
 
     static AppPaths paths(Arguments arguments) {

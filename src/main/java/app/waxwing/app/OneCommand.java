@@ -22,6 +22,7 @@ final class OneCommand {
     static int run(Arguments arguments, Commands.Parsed parsed, Request request, AppPaths paths, Terminal terminal) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
+            boolean again = false;
             Optional<Commands.Outcome> outcome = Instance.read(paths)
                     .flatMap(instance -> ControlClient.call(instance, request, arguments.runOptions(), terminal::print));
             if (outcome.isPresent()) return terminal.end(outcome.get());
@@ -31,8 +32,15 @@ final class OneCommand {
                     if (parsed.spec().needsInstance()) {
                         throw new CommandException(Exit.NOTHING, "not-running", "Waxwing does not run; start it first.");
                     }
-                    return alone(arguments, request, paths, terminal);
+                    Optional<Integer> code = alone(arguments, parsed, request, paths, terminal);
+                    if (code.isPresent()) return code.get();
+                    again = true;
                 }
+            }
+            if (again) {
+                // Whoever asked for the folder comes first.
+                for (int i = 0; i < 20; i++) Pause.briefly();
+                deadline = System.nanoTime() + PATIENCE.toNanos();
             }
             if (System.nanoTime() > deadline) {
                 throw new CommandException(Exit.FAILED, "busy", "Another Waxwing has this data folder and does not answer.");
@@ -41,13 +49,17 @@ final class OneCommand {
         }
     }
 
-    private static int alone(Arguments arguments, Request request, AppPaths paths, Terminal terminal) {
-        try (Running running = Running.start(arguments, paths, "command", s -> {})) {
+    /// The exit code; empty when the folder was handed over while the command followed something, which then goes on with the new instance.
+    private static Optional<Integer> alone(Arguments arguments, Commands.Parsed parsed, Request request, AppPaths paths,
+            Terminal terminal) {
+        try (Running running = Running.start(arguments, paths, "command", s -> s.troubles().forEach(terminal::warn))) {
             running.listen();
             running.ready();
-            Commands.Outcome outcome = running.commands().run(request, terminal::print, () -> false);
-            while (running.busy()) Pause.briefly();
-            return terminal.end(outcome);
+            Commands.Outcome outcome = running.commands().run(request, terminal::print, running::ended);
+            if (running.handedOver() && (parsed.follows() || parsed.options().containsKey("wait"))) return Optional.empty();
+            while (running.busy() && !running.ended()) Pause.briefly();
+            if (running.ended()) running.finish();
+            return Optional.of(terminal.end(outcome));
         }
     }
 }

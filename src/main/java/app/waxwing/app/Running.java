@@ -29,6 +29,8 @@ final class Running implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch prepared = new CountDownLatch(1);
+    private volatile boolean handedOver;
     private volatile Optional<Runnable> window = Optional.empty();
     private volatile Consumer<Running> onEnd = r -> {};
 
@@ -36,7 +38,7 @@ final class Running implements AutoCloseable {
         this.arguments = arguments;
         this.paths = paths;
         wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode), early);
-        commands = new Commands(wiring::engines);
+        commands = new Commands(this::preparedEngines);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "shutdown"));
     }
 
@@ -62,6 +64,26 @@ final class Running implements AutoCloseable {
         return commands;
     }
 
+    /// Somebody wants this instance to end.
+    boolean ended() {
+        return ended.getCount() == 0;
+    }
+
+    /// It ends because another process goes on with the data folder.
+    boolean handedOver() {
+        return handedOver;
+    }
+
+    /// Commands that come before the demonstration is ready wait for it: its account is still at the address of the run before.
+    private Engines preparedEngines() {
+        try {
+            prepared.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return wiring.engines();
+    }
+
     /// Commands of other processes are being carried out.
     boolean busy() {
         return socket.map(ControlSocket::busy).orElse(0) > 0;
@@ -69,12 +91,14 @@ final class Running implements AutoCloseable {
 
     /// Makes the demonstration library ready where this run or an earlier one chose it. Blocks until it is signed in, and synced when it is new.
     void ready() {
-        if (!arguments.demo() && !wiring.demonstration().chosenBefore()) return;
         try {
+            if (!arguments.demo() && !wiring.demonstration().chosenBefore()) return;
             Account account = wiring.demonstration().signIn();
             wiring.demonstration().syncIfEmpty(account);
         } catch (FailureException e) {
             LOG.warn("the demonstration library is not ready: {}", FailureWords.sentence(e.failure()));
+        } finally {
+            prepared.countDown();
         }
     }
 
@@ -82,10 +106,16 @@ final class Running implements AutoCloseable {
     void awaitEnd() {
         try {
             ended.await();
-            while (busy()) Pause.briefly();
+            finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Lets the commands of other processes finish; those that follow something end at once.
+    void finish() {
+        socket.ifPresent(ControlSocket::end);
+        while (busy()) Pause.briefly();
     }
 
     /// A window is there: how it comes to the front, and what closes it.
@@ -97,6 +127,7 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) return;
+        prepared.countDown();
         try {
             socket.ifPresent(ControlSocket::close);
             wiring.close();
@@ -133,6 +164,7 @@ final class Running implements AutoCloseable {
             @Override
             public boolean handOver() {
                 if (mode.equals("window")) return false;
+                handedOver = true;
                 ended.countDown();
                 return true;
             }

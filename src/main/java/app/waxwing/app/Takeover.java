@@ -1,8 +1,10 @@
 package app.waxwing.app;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.control.CommandException;
 import app.waxwing.control.Commands;
 import app.waxwing.control.ControlClient;
+import app.waxwing.control.Exit;
 import app.waxwing.control.Instance;
 import app.waxwing.control.Request;
 import java.time.Duration;
@@ -21,8 +23,16 @@ final class Takeover {
     /// @return nothing when another instance keeps the folder
     static Optional<Instance.Lock> forWindow(AppPaths paths) {
         Optional<Instance.Lock> lock = wait(paths, "hand-over");
-        if (lock.isEmpty()) ask(paths, "raise", "raised");
+        if (lock.isEmpty() && !raised(paths)) {
+            throw new CommandException(Exit.FAILED, "busy",
+                    "Another Waxwing is busy with this data folder; try again when it is done, or end it with «waxwing quit».");
+        }
         return lock;
+    }
+
+    /// The window of a running instance has come to the front.
+    static boolean raised(AppPaths paths) {
+        return ask(paths, "raise", "raised").orElse(false);
     }
 
     /// For an instance without a window: at once, or as soon as a single command that has the folder is done.

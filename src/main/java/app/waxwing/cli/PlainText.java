@@ -19,9 +19,16 @@ final class PlainText {
     static String of(Doc doc) {
         Map<String, Object> fields = doc.fields();
         for (String list : List.of("items", "checks", "lines")) {
-            if (fields.get(list) instanceof List<?> items) return head(fields, list) + table(items);
+            if (fields.get(list) instanceof List<?> items) return list.equals("lines") ? words(items) : head(fields, list) + table(items);
         }
         return lines(fields, "");
+    }
+
+    /// Words of a track, each line with its time where that is known.
+    private static String words(List<?> lines) {
+        return String.join("\n", lines.stream().map(l -> l instanceof Map<?, ?> m ? m : Map.of())
+                .map(l -> (l.get("start") instanceof Number at ? cell("duration", at) + "  " : "") + (l.get("text") instanceof String t ? t : ""))
+                .map(String::stripTrailing).toList());
     }
 
     private static String head(Map<String, Object> fields, String list) {
@@ -69,14 +76,41 @@ final class PlainText {
             var line = new StringBuilder();
             for (int c = 0; c < columns.size(); c++) {
                 int column = c;
-                int width = Math.min(WIDEST, rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0));
+                int width = Math.min(WIDEST, rows.stream().mapToInt(r -> width(r.get(column))).max().orElse(0));
                 String value = row.get(c);
-                if (value.length() > WIDEST && c < columns.size() - 1) value = value.substring(0, WIDEST - 1) + "…";
-                line.append(value).append(" ".repeat(Math.max(0, width - value.length()) + 2));
+                if (width(value) > WIDEST && c < columns.size() - 1) value = cut(value);
+                line.append(value).append(" ".repeat(Math.max(0, width - width(value)) + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString().stripTrailing();
+    }
+
+    /// Columns on a terminal: wide letters such as 冬 take two, marks over a letter none.
+    private static int width(String text) {
+        return text.codePoints().map(PlainText::width).sum();
+    }
+
+    private static int width(int letter) {
+        int type = Character.getType(letter);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) return 0;
+        return switch (Character.UnicodeScript.of(letter)) {
+            case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> 2;
+            default -> letter >= 0x3000 && letter <= 0x303E || letter >= 0xFF01 && letter <= 0xFF60 || letter >= 0x1F300 && letter <= 0x1FAFF
+                    ? 2
+                    : 1;
+        };
+    }
+
+    private static String cut(String text) {
+        var start = new StringBuilder();
+        int used = 0;
+        for (int letter : text.codePoints().toArray()) {
+            used += width(letter);
+            if (used > WIDEST - 1) break;
+            start.appendCodePoint(letter);
+        }
+        return start.append('…').toString();
     }
 
     private static Map<?, ?> flat(Object item) {

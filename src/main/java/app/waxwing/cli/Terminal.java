@@ -14,9 +14,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Standard output, standard error and the prompt. The only class of the program that touches the standard streams.
 public final class Terminal {
+    /// Spoken between instances, not by people.
+    private static final Set<String> INTERNAL = Set.of("raise", "hand-over");
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
@@ -44,8 +47,26 @@ public final class Terminal {
         return outcome.exit().code();
     }
 
-    public void say(String text) {
-        out.println(text);
+    public void version(String version) {
+        out.println(json ? Wire.text(Doc.of().put("version", version)) : "waxwing " + version);
+    }
+
+    /// How these commands are called.
+    public void usage(List<CommandSpec> specs) {
+        if (json) out.println(Wire.text(commands(specs)));
+        else if (specs.size() == 1) out.println("Usage: " + specs.getFirst().usage() + "\n" + specs.getFirst().help());
+        else out.println("Usage:\n" + table("waxwing ", specs).stripTrailing());
+    }
+
+    /// The whole help.
+    public void help(List<CommandSpec> specs) {
+        List<CommandSpec> shown = specs.stream().filter(s -> !INTERNAL.contains(s.name())).toList();
+        out.println(json ? Wire.text(commands(shown)) : text(shown));
+    }
+
+    private static Doc commands(List<CommandSpec> specs) {
+        return Doc.of().put("commands", specs.stream()
+                .map(s -> Doc.of().put("name", s.name()).put("arguments", s.arguments()).put("help", s.help())).toList());
     }
 
     public void warn(String text) {
@@ -68,8 +89,7 @@ public final class Terminal {
         return typed == null ? Optional.empty() : Optional.of(new String(typed));
     }
 
-    /// The whole help.
-    public static String help(List<CommandSpec> specs) {
+    private static String text(List<CommandSpec> specs) {
         var text = new StringBuilder("""
                 Waxwing plays your server's music, also when the network is gone.
 
@@ -88,14 +108,18 @@ public final class Terminal {
 
                 Commands
                 """);
+        text.append(table("", specs)).append("\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to act on, ")
+                .append("4 not signed in or not permitted, 5 offline, 6 not found.");
+        return text.toString();
+    }
+
+    private static String table(String before, List<CommandSpec> specs) {
+        var text = new StringBuilder();
         for (CommandSpec spec : specs) {
-            if (spec.name().equals("raise") || spec.name().equals("hand-over")) continue;
-            String left = "  " + spec.name() + (spec.arguments().isEmpty() ? "" : " " + spec.arguments());
+            String left = "  " + before + spec.name() + (spec.arguments().isEmpty() ? "" : " " + spec.arguments());
             text.append(left).append(left.length() < 44 ? " ".repeat(44 - left.length()) : "\n" + " ".repeat(44)).append(spec.help())
                     .append('\n');
         }
-        text.append(
-                "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to act on, 4 not signed in or not permitted, 5 offline, 6 not found.");
         return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
+import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
 import app.waxwing.library.LibrarySync;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class AccountCommands {
         if (kind.equals("soundwave")) {
             throw new CommandException(Exit.FAILED, "unsupported", "This version signs in to Jellyfin servers only.");
         }
+        onlineByChoice();
         String password = call.secret()
                 .orElseThrow(() -> CommandException.usage("Give the password with --password-stdin or at the prompt."));
         Accounts accounts = engines().accounts();
@@ -74,6 +76,7 @@ final class AccountCommands {
         if (active.isEmpty()) {
             throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
         }
+        onlineByChoice();
         long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
         Duration took = Duration.ZERO;
         for (Account account : active) {
@@ -89,6 +92,13 @@ final class AccountCommands {
         }
         call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
                 .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took));
+    }
+
+    /// A person who switched the network off is told that, not that a server cannot be reached.
+    private void onlineByChoice() {
+        if (engines().reachability().mode() == Reachability.Mode.FORCED_OFFLINE) {
+            throw new CommandException(Exit.OFFLINE, "offline", "Offline mode is on: no server is asked.");
+        }
     }
 
     private Account account(String id) {

@@ -11,12 +11,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All commands: their grammar, which needs no engines, and how they are carried out. Thread-safe; [#run] blocks its caller.
 public final class Commands {
-    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private final Map<String, CommandSpec> specs = new LinkedHashMap<>();
 
     /// @param engines asked when a command runs, not before
@@ -44,7 +42,12 @@ public final class Commands {
     /// A command's words told apart.
     ///
     /// @param help `--help` was among them
-    public record Parsed(CommandSpec spec, List<String> words, Map<String, String> options, boolean help) {}
+    public record Parsed(CommandSpec spec, List<String> words, Map<String, String> options, boolean help) {
+        /// It prints documents until it is interrupted.
+        public boolean follows() {
+            return spec.name().equals("downloads watch") || options.containsKey("follow");
+        }
+    }
 
     /// @throws CommandException on wrong usage
     public Parsed parse(List<String> arguments) {
@@ -79,6 +82,8 @@ public final class Commands {
                     if (equals >= 0) options.put(name, argument.substring(equals + 1));
                     else if (i + 1 < rest.size()) options.put(name, rest.get(++i));
                     else throw CommandException.usage("--" + name + " wants a value. Usage: " + spec.usage());
+                } else if (spec.flags().contains(name)) {
+                    throw CommandException.usage("--" + name + " takes no value. Usage: " + spec.usage());
                 } else {
                     throw CommandException.usage("«waxwing " + spec.name() + "» has no option --" + name + ". Usage: " + spec.usage());
                 }
@@ -86,6 +91,16 @@ public final class Commands {
         }
         if (!help && (words.size() < spec.least() || words.size() > spec.most())) throw CommandException.usage("Usage: " + spec.usage());
         return new Parsed(spec, words, options, help);
+    }
+
+    /// What `--help` says of a command, or of the commands that begin with its word; empty when there are none.
+    public List<CommandSpec> about(List<String> arguments) {
+        List<String> words = arguments.stream().filter(a -> !a.startsWith("-")).limit(2).toList();
+        if (words.isEmpty()) return List.of();
+        CommandSpec two = specs.get(String.join(" ", words));
+        if (two != null && words.size() == 2) return List.of(two);
+        String first = words.getFirst();
+        return specs.values().stream().filter(s -> s.name().equals(first) || s.name().startsWith(first + " ")).toList();
     }
 
     private String verbs(String group) {
@@ -116,7 +131,8 @@ public final class Commands {
         } catch (FailureException e) {
             return new Outcome(Exit.of(e.failure()), e.failure().code(), FailureWords.sentence(e.failure()));
         } catch (CompletionException | IllegalStateException | IllegalArgumentException e) {
-            LOG.error("command {} failed", request, e);
+            // Not a constant: the grammar alone, which `--help` and wrong usage need, must not open the log file.
+            LoggerFactory.getLogger(Commands.class).error("command {} failed", request, e);
             var failure = FailureException.of(e);
             return new Outcome(Exit.of(failure), failure.code(), FailureWords.sentence(failure));
         }

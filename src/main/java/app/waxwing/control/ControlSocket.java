@@ -36,6 +36,7 @@ public final class ControlSocket implements AutoCloseable {
     private final ExecutorService clients = Threads.platform("control", 16);
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean ending;
 
     private ControlSocket(Instance instance, Commands commands, AppPaths paths, ServerSocketChannel server) {
         this.instance = instance;
@@ -70,13 +71,21 @@ public final class ControlSocket implements AutoCloseable {
         return busy.get();
     }
 
+    /// Commands that follow something end now, the others finish what they do.
+    public void end() {
+        ending = true;
+    }
+
     @Override
     public void close() {
+        end();
         if (!closed.compareAndSet(false, true)) return;
         try {
             server.close();
             Files.deleteIfExists(instance.socket());
             Files.deleteIfExists(paths.instance());
+            Path folder = instance.socket().getParent();
+            if (folder != null) Files.deleteIfExists(folder);
         } catch (IOException e) {
             LOG.warn("closing the control socket", e);
         }
@@ -112,7 +121,7 @@ public final class ControlSocket implements AutoCloseable {
             if (outcome == null) {
                 Threads.start("control-watch", () -> watch(reader, gone));
                 outcome = commands.run(new Request(hello.arguments(), hello.password()), doc -> send(out, Wire.document(doc), gone),
-                        gone::get);
+                        () -> ending || gone.get());
             }
             send(out, Wire.end(outcome), gone);
         } catch (IOException e) {

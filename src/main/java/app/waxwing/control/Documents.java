@@ -18,6 +18,7 @@ import app.waxwing.playback.PlayerState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The contract's JSON forms of records.
@@ -101,8 +102,10 @@ final class Documents {
         return Doc.of().put("index", state.index()).put("items", state.queue().stream().map(e -> track(e.track())).toList());
     }
 
-    Doc played(Player.Played p) {
-        return Doc.of().put("track", item(p.key()).put("title", p.title()).put("artist", p.artist())).put("playedAt", p.at())
+    /// @param track as the library has it now; what the history remembers of it where it has gone
+    Doc played(Player.Played p, Optional<Track> track) {
+        return Doc.of().put("track", track.map(this::track)
+                .orElseGet(() -> item(p.key()).put("kind", "track").put("title", p.title()).put("artist", p.artist()))).put("playedAt", p.at())
                 .put("seconds", p.heard()).put("counted", p.counted());
     }
 

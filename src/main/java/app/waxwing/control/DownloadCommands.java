@@ -2,6 +2,7 @@ package app.waxwing.control;
 
 import static app.waxwing.control.Waits.get;
 
+import app.waxwing.account.Reachability;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.download.Download;
@@ -14,6 +15,7 @@ import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,14 +49,14 @@ final class DownloadCommands {
                         false, this::download),
                 new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N]", "the queue and what is done", Set.of(),
                         Set.of("status", "limit", "offset"), 0, 0, false, this::list),
-                verb("pause", "pauses", all, ids -> engines().downloads().pause(ids)),
-                verb("resume", "goes on with", all, ids -> engines().downloads().resume(ids)),
-                verb("cancel", "gives up, partial files removed,", all, ids -> engines().downloads().cancel(ids)),
-                verb("retry", "tries again", all, ids -> engines().downloads().retry(ids)),
-                verb("delete", "removes from this computer", all, ids -> engines().downloads().delete(ids)),
-                verb("now", "fetches, whatever the hour, the price of the network and the battery,", all,
+                verb("pause", "pauses downloads", all, ids -> engines().downloads().pause(ids)),
+                verb("resume", "goes on with paused downloads", all, ids -> engines().downloads().resume(ids)),
+                verb("cancel", "gives downloads up and removes what is partly here", all, ids -> engines().downloads().cancel(ids)),
+                verb("retry", "tries failed downloads again", all, ids -> engines().downloads().retry(ids)),
+                verb("delete", "removes downloads and their files from this computer", all, ids -> engines().downloads().delete(ids)),
+                verb("now", "fetches downloads whatever the hour, the price of the network and the battery", all,
                         ids -> engines().downloads().downloadNow(ids)),
-                verb("top", "puts before all others", Set.of(), ids -> engines().downloads().toTop(ids)),
+                verb("top", "puts downloads before all others", Set.of(), ids -> engines().downloads().toTop(ids)),
                 new CommandSpec("downloads priority", "ID N", "changes the order", Set.of(), Set.of(), 2, 2, false, c -> {
                     int priority = Call.whole("priority", c.word(1), Integer.MIN_VALUE);
                     List<String> id = List.of(c.word(0));
@@ -79,11 +81,14 @@ final class DownloadCommands {
     }
 
     private CommandSpec verb(String name, String help, Set<String> flags, Verb verb) {
-        return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help + " downloads", flags, Set.of(), 0, 9999, false, c -> {
+        return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help, flags, Set.of(), 0, 9999, false, c -> {
+            if (c.has("all") && !c.words().isEmpty()) throw CommandException.usage("Name downloads or give --all, not both.");
             List<Download> downloads = c.has("all") ? everything() : named(c.words());
             get(verb.apply(downloads.stream().map(Download::id).toList()));
             Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
-            c.out().accept(listed(everything().stream().filter(d -> ids.contains(d.id())).toList()));
+            List<Download> left = everything().stream().filter(d -> ids.contains(d.id())).toList();
+            int removed = ids.size() - left.size();
+            c.out().accept(removed > 0 ? listed(left).put("removed", removed) : listed(left));
         });
     }
 
@@ -104,27 +109,25 @@ final class DownloadCommands {
             }
             List<Download> rows = rows(keys);
             int moves = MOVE_PATIENCE;
+            int asked = rows.size();
+            var wait = new DownloadWait(engines().reachability().mode() == Reachability.Mode.FORCED_OFFLINE);
             while (call.has("wait") && !call.cancelled().getAsBoolean()
-                    && (rows.stream().anyMatch(DownloadCommands::unfinished) || rows.stream().anyMatch(this::stillCached) && moves-- > 0)) {
+                    && (!wait.over(rows, engines().time().nanos()) || rows.stream().anyMatch(this::stillCached) && moves-- > 0)) {
                 next(finished);
                 rows = rows(keys);
             }
-            call.out().accept(listed(rows));
-            if (call.has("wait") && rows.stream().anyMatch(d -> d.status() != Download.Status.COMPLETED)) {
-                Download bad = rows.stream().filter(d -> d.status() != Download.Status.COMPLETED).findFirst().orElseThrow();
-                throw new CommandException(Exit.FAILED, "download-failed",
-                        "Not everything is here: «" + bad.title() + "»: " + bad.error().orElse("it is " + bad.status().word()));
+            Optional<CommandException> end = call.has("wait") ? DownloadWait.end(rows) : Optional.empty();
+            if (end.isPresent()) throw end.get();
+            if (rows.size() < asked) {
+                throw new CommandException(Exit.FAILED, "download-failed", "Not everything is here: a download was given up meanwhile.");
             }
+            call.out().accept(listed(rows));
         }
     }
 
     /// A track that was cached is kept at once and moves to the music folder behind the scenes.
     private boolean stillCached(Download d) {
         return d.path().filter(p -> p.startsWith(engines().paths().cachedMedia())).isPresent();
-    }
-
-    private static boolean unfinished(Download d) {
-        return d.status() == Download.Status.PENDING || d.status() == Download.Status.DOWNLOADING;
     }
 
     /// Waits for an event that may end a download, at most a second so that a caller who left is noticed.

@@ -109,12 +109,31 @@ final class LibraryCommands {
     /// Search results as one mixed list, used by `search` and `offline search`.
     Doc found(String text, Optional<ItemKind> kind, int limit, boolean playableOnly) {
         SearchHits hits = get(library().search(text, limit, playableOnly));
-        List<Doc> items = new ArrayList<>();
-        if (wants(kind, ItemKind.ARTIST)) hits.artists().forEach(a -> items.add(documents.artist(a)));
-        if (wants(kind, ItemKind.ALBUM)) hits.albums().forEach(a -> items.add(documents.album(a)));
-        if (wants(kind, ItemKind.TRACK)) hits.tracks().forEach(t -> items.add(documents.track(t)));
-        if (wants(kind, ItemKind.PLAYLIST)) hits.playlists().forEach(p -> items.add(documents.playlist(p)));
+        List<List<Doc>> groups = List.of(
+                wants(kind, ItemKind.ARTIST) ? hits.artists().stream().map(documents::artist).toList() : List.of(),
+                wants(kind, ItemKind.ALBUM) ? hits.albums().stream().map(documents::album).toList() : List.of(),
+                wants(kind, ItemKind.TRACK) ? hits.tracks().stream().map(documents::track).toList() : List.of(),
+                wants(kind, ItemKind.PLAYLIST) ? hits.playlists().stream().map(documents::playlist).toList() : List.of());
+        List<Doc> items = fairly(groups, limit);
         return Doc.list(items, items.size());
+    }
+
+    /// At most so many of all groups together, one from each in turns so that none crowds the others out; group by group.
+    static <T> List<T> fairly(List<List<T>> groups, int limit) {
+        int[] shares = new int[groups.size()];
+        int left = limit;
+        for (boolean more = true; more && left > 0;) {
+            more = false;
+            for (int i = 0; i < shares.length && left > 0; i++) {
+                if (shares[i] == groups.get(i).size()) continue;
+                shares[i]++;
+                left--;
+                more = true;
+            }
+        }
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < shares.length; i++) all.addAll(groups.get(i).subList(0, shares[i]));
+        return all;
     }
 
     private static boolean wants(Optional<ItemKind> kind, ItemKind one) {
@@ -159,8 +178,10 @@ final class LibraryCommands {
 
     private void lyrics(Call call) {
         LibraryItem item = item(call.word(0));
-        Lyrics lyrics = get(library().lyrics(item.key()))
-                .orElseThrow(() -> CommandException.notFound("known text of «" + title(item) + "»"));
+        Lyrics lyrics = get(library().lyrics(item.key())).orElseThrow(() -> engines().reachability().online(item.key().account())
+                ? CommandException.notFound("known text of «" + title(item) + "»")
+                : new CommandException(Exit.OFFLINE, "offline",
+                        "The text of «" + title(item) + "» is not on this computer, and its server is not asked now."));
         call.out().accept(Doc.of().put("id", item.key().id()).put("timed", lyrics.timed()).put("lines",
                 lyrics.lines().stream().map(l -> Doc.of().put("start", l.start()).put("text", l.text())).toList()));
     }
@@ -205,8 +226,11 @@ final class LibraryCommands {
         Query query = Query.ALL.slice(call.number("offset", 0, 0), call.number("limit", 0, 0)).playableOnly(call.has("offline-only"))
                 .favouritesOnly(call.has("favourites"));
         if (call.has("sort")) query = query.sort(sort(call.option("sort").orElse("")), call.has("descending"));
-        for (String within : List.of("album", "artist", "playlist", "genre")) {
-            if (!call.has(within)) continue;
+        List<String> narrowed = List.of("album", "artist", "playlist", "genre").stream().filter(call::has).toList();
+        if (narrowed.size() > 1) {
+            throw CommandException.usage("Give only one of --" + String.join(" and --", narrowed) + ".");
+        }
+        for (String within : narrowed) {
             LibraryItem item = item(call.option(within).orElse(""));
             query = query.within(switch (item) {
                 case LibraryItem.OfAlbum i -> new Query.Within.InAlbum(i.key());

@@ -2,6 +2,7 @@ package app.waxwing.control;
 
 import static app.waxwing.control.Waits.get;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.library.Track;
 import app.waxwing.playback.Player;
@@ -9,10 +10,13 @@ import app.waxwing.playback.PlayerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The player, its queue and its history.
 final class PlayerCommands {
@@ -53,7 +57,7 @@ final class PlayerCommands {
                         default -> throw CommandException.usage("repeat is off, one or all.");
                     };
                     act(c, () -> player().repeat(repeat));
-                }), command("queue", "", "what plays and comes next", 0, 0, c -> c.out().accept(documents.queue(player().state()))),
+                }), command("queue", "", "what plays and comes next", 0, 0, c -> c.out().accept(documents.queue(state()))),
                 command("queue add", "ID...", "puts items at the end", 1, 9999, c -> {
                     List<Track> tracks = library.tracks(c.words());
                     queue(c, () -> player().add(tracks));
@@ -62,10 +66,12 @@ final class PlayerCommands {
                     queue(c, () -> player().playNext(tracks));
                 }), command("queue remove", "INDEX...", "takes entries out", 1, 9999, c -> {
                     List<Integer> indices = new ArrayList<>();
-                    for (String word : c.words()) indices.add(index(word));
+                    int length = state().queue().size();
+                    for (String word : c.words()) indices.add(index(word, length));
                     queue(c, () -> player().remove(indices));
                 }), command("queue move", "FROM TO", "moves an entry", 2, 2, c -> {
-                    int from = index(c.word(0)), to = index(c.word(1));
+                    int length = state().queue().size();
+                    int from = index(c.word(0), length), to = index(c.word(1), length);
                     queue(c, () -> player().move(from, to));
                 }), command("queue clear", "", "empties the queue", 0, 0, c -> queue(c, player()::clear)),
                 command("queue undo", "", "takes the last change back", 0, 0, c -> {
@@ -79,8 +85,11 @@ final class PlayerCommands {
                         false,
                         this::status),
                 new CommandSpec("history", "[--limit N]", "plays, newest first", Set.of(), Set.of("limit"), 0, 0, false, c -> {
-                    List<Doc> items = get(player().history(c.number("limit", 50, 1))).stream().map(documents::played).toList();
-                    c.out().accept(Doc.list(items, items.size()));
+                    List<Player.Played> plays = get(player().history(c.number("limit", 50, 1)));
+                    Map<ItemKey, Track> known = get(engines().library().tracks(plays.stream().map(Player.Played::key).distinct().toList()))
+                            .stream().collect(Collectors.toMap(Track::key, t -> t));
+                    c.out().accept(Doc.list(plays.stream().map(p -> documents.played(p, Optional.ofNullable(known.get(p.key())))).toList(),
+                            plays.size()));
                 }));
     }
 
@@ -96,9 +105,15 @@ final class PlayerCommands {
         return new CommandSpec(name, arguments, help, Set.of(), Set.of(), least, most, false, action);
     }
 
+    /// The player's state once the saved queue is back and every command before this one is carried out.
+    private PlayerState state() {
+        get(player().settled());
+        return player().state();
+    }
+
     private void play(Call call) {
         if (call.words().isEmpty()) {
-            if (player().state().queue().isEmpty()) throw CommandException.nothing("The queue is empty; name what to play.");
+            if (state().queue().isEmpty()) throw CommandException.nothing("The queue is empty; name what to play.");
             act(call, player()::play);
             return;
         }
@@ -109,14 +124,17 @@ final class PlayerCommands {
 
     private void seek(Call call) {
         String word = call.word(0);
-        if (player().state().current().isEmpty()) throw CommandException.nothing("Nothing plays.");
+        if (state().current().isEmpty()) throw CommandException.nothing("Nothing plays.");
         boolean relative = word.startsWith("+") || word.startsWith("-");
         double seconds = Words.seconds(word) + (relative ? player().position().toMillis() / 1000.0 : 0);
         act(call, () -> player().seek(Duration.ofMillis(Math.max(0, Math.round(seconds * 1000)))));
     }
 
-    private static int index(String word) {
-        return Call.whole("An index", word, 0);
+    private static int index(String word, int length) {
+        int index = Call.whole("An index", word, 0);
+        if (length == 0) throw CommandException.nothing("The queue is empty.");
+        if (index >= length) throw CommandException.notFound("entry " + index + " in the queue; the last one is " + (length - 1));
+        return index;
     }
 
     /// Gives the command, waits until it is carried out, answers with the status.
@@ -127,15 +145,15 @@ final class PlayerCommands {
     }
 
     private void queue(Call call, Runnable command) {
-        int length = player().state().queue().size();
+        int length = state().queue().size();
         command.run();
-        get(player().settled());
-        PlayerState after = player().state();
+        PlayerState after = state();
         if (length == 0 && after.queue().isEmpty()) throw CommandException.nothing("The queue is empty.");
         call.out().accept(documents.queue(after));
     }
 
     private void status(Call call) {
+        get(player().settled());
         call.out().accept(documents.status());
         if (!call.has("follow")) return;
         var changes = new LinkedBlockingQueue<PlayerState>();

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.server.Page;
 import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,20 @@ class AccountBookTest {
         bench = new Bench(folder, secrets);
         assertThat(bench.book.all()).containsExactly(account);
         assertThat(bench.book.server(account.id()).tracks(Optional.empty(), Page.FIRST, 5).items()).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("a server that moved counts as there from the sign-in on, whatever its old address says")
+    void aSignInAtANewAddress() throws IOException {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        faulty.close();
+        bench.book.reachability().probeNow();
+        Bench.until(Duration.ofSeconds(60), () -> !bench.book.reachability().online(account.id()));
+        try (var moved = DemoServer.start(DemoLibrary.bundled(), 0)) {
+            assertThat(bench.signIn(moved.url(), DemoServer.USER, DemoServer.PASSWORD).id()).isEqualTo(account.id());
+            assertThat(bench.book.reachability().online(account.id())).isTrue();
+            assertThat(bench.book.reachability().offline()).isFalse();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,13 +51,36 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sing", "server", "show", "show a b", "albums extra", "albums --nonsense", "tracks --album",
-            "queue move 1"})
+            "queue move 1", "status --follow=3", "cache status", "similar x", "mix x", "metrics", "backup f", "restore f", "export a b",
+            "insights x"})
     void wrongUsageEndsWithTwoAndASentence(String line) {
         List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));
         assertThatThrownBy(() -> grammar.parse(arguments)).isInstanceOfSatisfying(CommandException.class, e -> {
             assertThat(e.exit()).isEqualTo(Exit.USAGE);
             assertThat(e.sentence()).doesNotContain("null").hasSizeGreaterThan(8);
         });
+    }
+
+    @Test
+    @DisplayName("`--help` after the word of a group tells of all its commands")
+    void aGroupHasHelp() {
+        assertThat(grammar.about(List.of("offline", "--help"))).extracting(CommandSpec::name).containsExactly("offline on", "offline off",
+                "offline auto", "offline has", "offline list", "offline search", "offline pending");
+        assertThat(grammar.about(List.of("downloads", "--help"))).extracting(CommandSpec::name).contains("downloads", "downloads verify");
+        assertThat(grammar.about(List.of("downloads", "verify", "--help"))).extracting(CommandSpec::name)
+                .containsExactly("downloads verify");
+        assertThat(grammar.about(List.of("sync", "--help"))).extracting(CommandSpec::name).containsExactly("sync");
+        assertThat(grammar.about(List.of("sing", "--help"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("`search --limit` counts items of all kinds together, and no kind crowds the others out")
+    void aLimitIsSharedFairly() {
+        List<List<String>> groups = List.of(List.of(), List.of("al1", "al2"), List.of("t1", "t2", "t3", "t4"), List.of("p1"));
+        assertThat(LibraryCommands.fairly(groups, 1)).containsExactly("al1");
+        assertThat(LibraryCommands.fairly(groups, 4)).containsExactly("al1", "al2", "t1", "p1");
+        assertThat(LibraryCommands.fairly(groups, 6)).containsExactly("al1", "al2", "t1", "t2", "t3", "p1");
+        assertThat(LibraryCommands.fairly(groups, 50)).hasSize(7);
     }
 
     @Test

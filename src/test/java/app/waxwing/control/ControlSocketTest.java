@@ -3,6 +3,7 @@ package app.waxwing.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.base.SafeFiles;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -75,6 +76,8 @@ class ControlSocketTest {
     @Test
     void aStaleSocketOfACrashIsNoObstacle() throws IOException {
         control.close();
+        assertThat(socket.getParent()).as("nothing is left behind").doesNotExist();
+        SafeFiles.createOwnerOnlyFolder(socket.getParent());
         try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             left.bind(UnixDomainSocketAddress.of(socket));
         }

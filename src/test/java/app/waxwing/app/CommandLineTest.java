@@ -1,0 +1,118 @@
+package app.waxwing.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.demo.DemoLibrary;
+import app.waxwing.demo.DemoServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a script may rely on, by the program itself: one document, the right exit code, nothing left behind.
+class CommandLineTest {
+    @TempDir
+    Path folder;
+    private DemoServer server;
+    private WaxwingProcess waxwing;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = DemoServer.start(DemoLibrary.bundled(), 0);
+        waxwing = new WaxwingProcess(folder.resolve("data"), folder, "--audio-out", "null");
+    }
+
+    @AfterEach
+    void stop() {
+        waxwing.close();
+        server.close();
+    }
+
+    @Test
+    @DisplayName("help and version are one document with --json, and like wrong usage they touch no folder")
+    void helpTouchesNothing() {
+        assertThat(waxwing.json("--version").path("version").asString()).isNotBlank();
+        assertThat(waxwing.json("--help").path("commands").size()).isGreaterThan(50);
+        assertThat(waxwing.json("offline", "--help").path("commands").size()).isEqualTo(7);
+        assertThat(waxwing.run("metrics").exit()).isEqualTo(2);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("single commands see the saved queue, refuse what is not there, and say why nothing comes when the user is offline")
+    void singleCommands() throws IOException {
+        signIn();
+        String album = waxwing.json("albums").path("items").get(0).path("id").asString();
+        int length = waxwing.json("queue", "add", album).path("items").size();
+        assertThat(waxwing.json("queue").path("items").size()).isEqualTo(length);
+        Process instance = waxwing.headless();
+        assertThat(waxwing.json("status").path("queue").path("length").asInt()).isEqualTo(length);
+        assertThat(waxwing.run("queue", "remove", "99").exit()).isEqualTo(6);
+        assertThat(waxwing.run("tracks", "--album", album, "--genre", album).exit()).isEqualTo(2);
+
+        waxwing.json("offline", "on");
+        var wait = waxwing.run("download", album, "--wait", "--json");
+        assertThat(wait.exit()).isEqualTo(5);
+        assertThat(JsonMapper.shared().readTree(wait.out()).path("error").path("code").asString()).isEqualTo("offline");
+        assertThat(wait.out().lines()).as("documents on stdout").hasSize(1);
+        assertThat(waxwing.json("downloads", "--status", "pending").path("total").asInt()).isEqualTo(length);
+        var sync = waxwing.run("sync");
+        assertThat(sync.exit()).isEqualTo(5);
+        assertThat(sync.err()).contains("Offline mode is on");
+
+        waxwing.quit(instance);
+
+        for (String name : List.of("", "logs", "cache")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data").resolve(name))))
+                    .as("who may read «%s»", name).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    @DisplayName("who follows keeps neither a single command's folder nor an instance that is told to quit")
+    void followers() throws InterruptedException {
+        Process follower = waxwing.start(List.of("status", "--follow"));
+        WaxwingProcess.await("the follower has the folder", () -> waxwing.run("raise").exit() == 0);
+        Process instance = waxwing.headless();
+        assertThat(waxwing.json("queue").path("items")).isEmpty();
+        WaxwingProcess.await("the follower is with the new instance", () -> follower.isAlive() && instance.isAlive());
+        waxwing.quit(instance);
+        assertThat(follower.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("broken settings are told on stderr, and the command goes on with the usual values")
+    void brokenSettings() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data").resolve("settings.json"), "{\"downloads\": {\"at-once\": \"many\"}, \"later\": 1}");
+        var result = waxwing.run("settings", "get", "downloads.at-once", "--json");
+        assertThat(result.exit()).isZero();
+        assertThat(result.json().path("value").asInt()).isEqualTo(3);
+        assertThat(result.err()).contains("downloads.at-once").contains("many");
+    }
+
+    @Test
+    @DisplayName("a Linux session without a screen is known before anybody is asked to hand over")
+    void noScreen() {
+        assertThat(Windowed.screen("Linux", Map.of(), "")).isFalse();
+        assertThat(Windowed.screen("Linux", Map.of("DISPLAY", ":0"), "")).isTrue();
+        assertThat(Windowed.screen("Linux", Map.of("WAYLAND_DISPLAY", "wayland-0"), "")).isTrue();
+        assertThat(Windowed.screen("Linux", Map.of(), "Headless")).isTrue();
+        assertThat(Windowed.screen("Mac OS X", Map.of(), "")).isTrue();
+    }
+
+    private void signIn() {
+        var result = waxwing.runWithInput(DemoServer.PASSWORD + "\n", "server", "add", server.url(), "--user", DemoServer.USER,
+                "--password-stdin");
+        assertThat(result.exit()).as(result.err()).isZero();
+        waxwing.json("sync");
+    }
+}
