@@ -7,6 +7,7 @@ import app.waxwing.base.FailureException;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.Secrets;
 import app.waxwing.control.Engines.Diagnosis;
+import app.waxwing.download.MediaFolders;
 import app.waxwing.settings.Settings;
 import app.waxwing.store.Database;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +25,8 @@ import java.util.function.Supplier;
 /// The self-check behind `waxwing doctor`: folders, database, settings, secrets, sound, servers. Blocks for up to a few seconds.
 ///
 /// @param sound what decoders and outputs say of themselves
-record Doctor(AppPaths paths, Database database, Settings settings, Secrets secrets, Accounts accounts, Supplier<List<String>> sound)
+record Doctor(AppPaths paths, Database database, Settings settings, Secrets secrets, Accounts accounts, MediaFolders folders,
+        Supplier<List<String>> sound)
         implements
             Diagnosis {
     private static final long LOW_SPACE = 1_000_000_000L;
@@ -34,10 +37,10 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         checks.add(new Check("version", true,
                 "Waxwing " + Launcher.version() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
                         + " " + System.getProperty("os.arch")));
-        checks.add(folder("data folder", paths.data(), true));
-        checks.add(folder("music folder", paths.media(), false));
-        checks.add(folder("cache folder", paths.cache(), true));
-        checks.add(folder("log folder", paths.logs(), true));
+        checks.add(folder("data folder", paths.data()));
+        for (MediaFolders.Folder music : musicFolders()) checks.add(music(music));
+        checks.add(folder("cache folder", paths.cache()));
+        checks.add(folder("log folder", paths.logs()));
         checks.add(databaseHealth());
         List<String> troubles = settings.troubles();
         checks.add(
@@ -53,10 +56,10 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         return checks;
     }
 
-    private static Check folder(String name, Path folder, boolean mustExist) {
+    private static Check folder(String name, Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
-                return new Check(name, !mustExist, folder + (mustExist ? " is not there." : " will be made with the first download."));
+                return new Check(name, false, folder + " is not there.");
             }
             FileStore store = Files.getFileStore(folder);
             long free = store.getUsableSpace();
@@ -66,6 +69,26 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         } catch (IOException e) {
             return new Check(name, false, folder + " cannot be looked at: " + e.getMessage());
         }
+    }
+
+    private List<MediaFolders.Folder> musicFolders() {
+        try {
+            return folders.list().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return List.of(new MediaFolders.Folder(paths.media(), true, true, Optional.empty(), 0, 0, 0));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static Check music(MediaFolders.Folder f) {
+        String name = f.isDefault() ? "music folder" : "another music folder";
+        String holds = f.files() + " files, " + FailureWords.bytes(f.bytes());
+        if (f.missing()) return new Check(name, false, f.path() + " is not there now; what it holds (" + holds + ") waits for its drive.");
+        String trouble = f.trouble().map(FailureWords::sentence).orElse("");
+        return new Check(name, trouble.isEmpty() && f.free() > LOW_SPACE,
+                f.path() + ": " + holds + "; " + FailureWords.bytes(f.free()) + " free." + (trouble.isEmpty() ? "" : " " + trouble));
     }
 
     private Check databaseHealth() {

@@ -19,8 +19,6 @@ import app.waxwing.control.Engines;
 import app.waxwing.desktop.InterfaceMonitor;
 import app.waxwing.desktop.Keyrings;
 import app.waxwing.desktop.SleepMonitor;
-import app.waxwing.download.Download;
-import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
@@ -33,7 +31,6 @@ import app.waxwing.library.FileTable;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.Locator;
-import app.waxwing.library.MediaFiles;
 import app.waxwing.library.RemoteTracks;
 import app.waxwing.library.Storage;
 import app.waxwing.library.StoredLibrary;
@@ -53,14 +50,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +71,7 @@ final class Wiring implements AutoCloseable {
     private final AccountBook accounts;
     private final Covers covers;
     private final Storage storage;
+    private final MusicFolder music;
     private final Demonstration demonstration;
     private final Engines engines;
 
@@ -92,6 +88,7 @@ final class Wiring implements AutoCloseable {
         early.accept(settings);
         Options options = settings.options();
         paths = options.folders().media().map(m -> new AppPaths(usual.data(), m, usual.cache(), usual.logs())).orElse(usual);
+        music = new MusicFolder(usual.media(), settings);
 
         Database database = closing("database", Database.open(paths.database(), time));
         Secrets secrets = Keyrings.choose(paths, io);
@@ -107,7 +104,7 @@ final class Wiring implements AutoCloseable {
         var changes = new LibraryChanges(time, io);
         var library = new StoredLibrary(database, changes, accounts, io, time, random);
         storage = new Storage(database);
-        var files = new FileTable(database, changes, root -> root == MediaFiles.Root.MEDIA ? paths.media() : paths.cachedMedia(), time);
+        var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
         var sync = new SyncEngine(database, changes, accounts, io, time);
         var actions = new PendingActions(database);
         var edits = new UserEdits(database, changes, actions, time);
@@ -120,8 +117,12 @@ final class Wiring implements AutoCloseable {
         Downloads downloads = closing("downloads",
                 new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability,
                         new Surroundings(limits, network, power, java.time.ZoneId::systemDefault), time,
-                        downloadOptions(options), random, key -> key.equals(playing.get())),
+                        downloadOptions(options), random, key -> key.equals(playing.get()), music::remember),
                 Downloads::close);
+        music.of(downloads.folders());
+        closings.push(new Closing("music folder", settings.changes().subscribe(music::follow)::close));
+        closings.push(
+                new Closing("drives", downloads.folders().changes().subscribe(f -> changes.changed(Library.Change.AVAILABILITY))::close));
         KeepSet keepSet = downloads.keepSet(library);
         closings.push(new Closing("marks", downloads.events().subscribe(e -> {
             if (changesMarks(e.kind())) changes.changed(Library.Change.AVAILABILITY);
@@ -132,7 +133,7 @@ final class Wiring implements AutoCloseable {
         closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
                 .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));
 
-        accounts.beforeRemoval((account, keepFiles) -> leave(downloads, account, keepFiles));
+        accounts.beforeRemoval((account, keepFiles) -> downloads.leave(account, keepFiles).join());
         accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
         var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);
 
@@ -150,7 +151,7 @@ final class Wiring implements AutoCloseable {
 
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
-                new Doctor(paths, database, settings, secrets, accounts, audio::describe), host);
+                new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe), host);
         downloads.start().exceptionally(e -> {
             LOG.error("downloads do not start", e);
             return null;
@@ -182,7 +183,7 @@ final class Wiring implements AutoCloseable {
     /// Bytes kept and cached here, and free on the volume of the music; blocks for a moment.
     Services.Space space() {
         Storage.Bytes bytes = storage.bytes();
-        java.nio.file.Path there = java.nio.file.Files.isDirectory(paths.media()) ? paths.media() : paths.data();
+        java.nio.file.Path there = java.nio.file.Files.isDirectory(music.current()) ? music.current() : paths.data();
         try {
             return new Services.Space(bytes.kept(), bytes.cached(), java.nio.file.Files.getFileStore(there).getUsableSpace());
         } catch (java.io.IOException e) {
@@ -236,18 +237,6 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    /// Before an account goes: its transfers end, and unless the user keeps them its files go too. Blocks.
-    private static void leave(Downloads downloads, long account, boolean keepFiles) {
-        List<Download> all = downloads.list(new DownloadEngine.Filter(List.of()), 0, Integer.MAX_VALUE).join().items().stream()
-                .filter(d -> d.key().account() == account).toList();
-        downloads.cancel(ids(all, d -> d.status() != Download.Status.COMPLETED)).join();
-        if (!keepFiles) downloads.delete(ids(all, d -> d.status() == Download.Status.COMPLETED)).join();
-    }
-
-    private static List<Long> ids(List<Download> downloads, Predicate<Download> which) {
-        return downloads.stream().filter(which).map(Download::id).toList();
-    }
-
     private static DownloadOptions downloadOptions(Options options) {
         DownloadOptions u = DownloadOptions.USUAL;
         return new DownloadOptions(u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
@@ -286,7 +275,13 @@ final class Wiring implements AutoCloseable {
 
             @Override
             public void set(String key, String value) {
-                settings.set(key, value);
+                if (key.equals(MusicFolder.KEY)) music.move(value);
+                else settings.set(key, value);
+            }
+
+            @Override
+            public void useMusicFolder(String value) {
+                music.use(value);
             }
         };
     }

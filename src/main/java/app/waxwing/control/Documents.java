@@ -8,6 +8,7 @@ import app.waxwing.download.KeepSet;
 import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
+import app.waxwing.library.Availability;
 import app.waxwing.library.Genre;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Playlist;
@@ -38,23 +39,30 @@ final class Documents {
                 .put("album", t.album()).put("albumId", t.albumId()).put("albumArtist", t.albumArtist()).put("disc", t.disc())
                 .put("number", t.number()).put("year", t.year()).put("genres", t.genres()).put("duration", t.duration())
                 .put("container", t.container()).put("size", t.size()).put("favourite", t.favourite()).put("playCount", t.playCount())
-                .put("lastPlayed", t.lastPlayed()).put("availability", t.availability().word()).put("problem", t.problem());
+                .put("lastPlayed", t.lastPlayed()).put("availability", t.availability().word()).put("away", away(t.availability()))
+                .put("problem", t.problem());
     }
 
     Doc album(Album a) {
         return item(a.key()).put("kind", "album").put("title", a.title()).put("artist", a.artist()).put("artistId", a.artistId())
                 .put("year", a.year()).put("trackCount", a.trackCount()).put("duration", a.duration()).put("favourite", a.favourite())
-                .put("availability", a.availability().word()).put("localTracks", a.localTracks());
+                .put("availability", a.availability().word()).put("away", away(a.availability())).put("localTracks", a.localTracks());
     }
 
     Doc artist(Artist a) {
         return item(a.key()).put("kind", "artist").put("name", a.name()).put("albumCount", a.albumCount()).put("favourite", a.favourite())
-                .put("availability", a.availability().word());
+                .put("availability", a.availability().word()).put("away", away(a.availability()));
     }
 
     Doc playlist(Playlist p) {
         return item(p.key()).put("kind", "playlist").put("title", p.title()).put("trackCount", p.trackCount()).put("duration", p.duration())
-                .put("editable", p.editable()).put("availability", p.availability().word()).put("localTracks", p.localTracks());
+                .put("editable", p.editable()).put("availability", p.availability().word()).put("away", away(p.availability()))
+                .put("localTracks", p.localTracks());
+    }
+
+    /// True where kept music lies on a drive that is not there now; else the key is left out.
+    private static Optional<Boolean> away(Availability availability) {
+        return availability == Availability.AWAY ? Optional.of(true) : Optional.empty();
     }
 
     Doc genre(Genre g) {

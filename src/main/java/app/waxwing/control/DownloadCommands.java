@@ -66,7 +66,7 @@ final class DownloadCommands {
                         c -> {
                             var r = get(engines().downloads().verify(c.has("repair")));
                             c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
-                                    .put("unknown", r.unknown()).put("repaired", r.repaired()));
+                                    .put("unknown", r.unknown()).put("repaired", r.repaired()).put("away", r.away()));
                         }),
                 new CommandSpec("downloads left", "[keep|remove ID... | --all]",
                         "what is kept for a playlist, album or artist that no longer holds it; lists it, or keeps or removes it", all,

@@ -43,8 +43,13 @@ public record Engines(AppPaths paths, Time time, Accounts accounts, Library libr
         /// @throws app.waxwing.base.FailureException when there is no such key
         Object get(String key);
 
-        /// @throws app.waxwing.base.FailureException when the key is unknown or the value makes no sense
+        /// Another `folders.media` moves the kept music there, and waits for it.
+        ///
+        /// @throws app.waxwing.base.FailureException when the key is unknown, the value makes no sense, or the music could not be moved
         void set(String key, String value);
+
+        /// New downloads go to this folder, what lies elsewhere stays there and goes on playing.
+        void useMusicFolder(String value);
     }
 
     /// The self-check behind `doctor`.

@@ -9,6 +9,7 @@ import app.waxwing.library.Query;
 import app.waxwing.library.Track;
 import java.util.List;
 import java.util.Optional;
+import app.waxwing.download.MediaFolders.MoveEnd;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -52,10 +53,10 @@ final class SystemCommands {
                     c.out().accept(doc);
                 }), command("settings get", "KEY", "one setting", 1,
                         c -> c.out().accept(Doc.of().put("key", c.word(0)).put("value", engines().settings().get(c.word(0))))),
-                command("settings set", "KEY VALUE", "changes a setting", 2, c -> {
-                    engines().settings().set(c.word(0), c.word(1));
-                    c.out().accept(Doc.of().put("key", c.word(0)).put("value", engines().settings().get(c.word(0))));
-                }), command("doctor", "", "self-check of folders, database, sound, servers", 0, this::doctor),
+                new CommandSpec("settings set", "KEY VALUE [--no-move]",
+                        "changes a setting; another folders.media moves the kept music there, with --no-move it stays where it is",
+                        Set.of("no-move"), Set.of(), 2, 2, false, this::set),
+                command("doctor", "", "self-check of folders, database, sound, servers", 0, this::doctor),
                 new CommandSpec("quit", "", "stops the running instance cleanly", Set.of(), Set.of(), 0, 0, true, c -> {
                     c.out().accept(Doc.of().put("stopped", true));
                     engines().host().quit();
@@ -92,6 +93,18 @@ final class SystemCommands {
         long local = tracks.stream().filter(t -> engines().files().find(t.key()).isPresent()).count();
         call.out()
                 .accept(doc.put("available", local == tracks.size() && !tracks.isEmpty()).put("local", local).put("total", tracks.size()));
+    }
+
+    private void set(Call call) {
+        String key = call.word(0);
+        boolean folder = key.equals("folders.media");
+        if (folder && call.has("no-move")) engines().settings().useMusicFolder(call.word(1));
+        else engines().settings().set(key, call.word(1));
+        Doc doc = Doc.of().put("key", key).put("value", engines().settings().get(key));
+        if (folder && !call.has("no-move") && engines().downloads().folders().lastMove().orElse(null) instanceof MoveEnd.Done done) {
+            doc.put("files", done.files()).put("bytes", done.bytes()).put("left", done.left());
+        }
+        call.out().accept(doc);
     }
 
     private void doctor(Call call) {

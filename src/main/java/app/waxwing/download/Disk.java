@@ -17,6 +17,11 @@ interface Disk {
     /// Atomic; replaces.
     void move(Path from, Path to) throws IOException;
 
+    /// A second name for the same bytes, where the file system can; false where it cannot.
+    default boolean link(Path from, Path to) throws IOException {
+        return false;
+    }
+
     /// @return false when there was none
     boolean delete(Path file) throws IOException;
 

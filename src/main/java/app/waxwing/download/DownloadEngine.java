@@ -81,6 +81,9 @@ public interface DownloadEngine {
     /// What lies behind one download, for those who want to know; empty when it is gone.
     CompletableFuture<Optional<Details>> details(long id);
 
+    /// Where kept music lies.
+    MediaFolders folders();
+
     /// Live figures of what runs; at once from memory. Screens sample it 4–10 times a second.
     Activity activity();
 
@@ -132,5 +135,7 @@ public interface DownloadEngine {
     /// @param missing recorded but not on disk
     /// @param damaged on disk with another size or digest
     /// @param unknown in the folder but not recorded (left alone)
-    record VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired) {}
+    /// @param away folders that are not there now; nothing is said of their files
+    record VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired,
+            List<String> away) {}
 }

@@ -72,8 +72,7 @@ final class DownloadRows {
                 row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
                 new Turn(Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)),
                         row.get(DOWNLOAD.IS_ANYWAY), row.get(DOWNLOAD.PLACE)),
-                state(row),
-                root(row.get(DOWNLOAD.ROOT)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
+                state(row), root(row.get(DOWNLOAD.ROOT), row.get(DOWNLOAD.FOLDER_ID)), Optional.ofNullable(row.get(DOWNLOAD.PART_PATH)),
                 Optional.ofNullable(row.get(DOWNLOAD.FILE_PATH)), part, Instant.ofEpochMilli(row.get(DOWNLOAD.QUEUED_AT)),
                 instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)),
                 Optional.ofNullable(row.get(DOWNLOAD.SHA256)));
@@ -91,7 +90,8 @@ final class DownloadRows {
         set.put(DOWNLOAD.PRIORITY, (long) entry.priority());
         set.put(DOWNLOAD.IS_ANYWAY, entry.turn().anyway());
         set.put(DOWNLOAD.PLACE, entry.turn().place());
-        set.put(DOWNLOAD.ROOT, entry.root().word());
+        set.put(DOWNLOAD.ROOT, entry.root().kind());
+        set.put(DOWNLOAD.FOLDER_ID, folder(entry.root()));
         set.put(DOWNLOAD.PART_PATH, entry.partPath().orElse(null));
         set.put(DOWNLOAD.FILE_PATH, entry.filePath().orElse(null));
         set.put(DOWNLOAD.STARTED_AT, entry.startedAt().map(Instant::toEpochMilli).orElse(null));
@@ -116,8 +116,15 @@ final class DownloadRows {
         return set;
     }
 
-    static Root root(String word) {
-        return Root.valueOf(word.toUpperCase(Locale.ROOT));
+    static Root root(String kind, @Nullable Long folder) {
+        if (kind.equals(Root.CACHE.kind())) return Root.CACHE;
+        if (folder == null) throw new IllegalStateException("a kept file names no folder");
+        return new Root(folder);
+    }
+
+    /// The column `folder_id`: null for the cache.
+    static @Nullable Long folder(Root root) {
+        return root.isCache() ? null : (Long) root.folder();
     }
 
     static OptionalLong optional(@Nullable Long value) {

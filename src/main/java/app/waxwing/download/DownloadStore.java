@@ -1,7 +1,6 @@
 package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.ACCOUNT;
-import static app.waxwing.store.schema.Tables.COUNTER;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
@@ -37,7 +36,6 @@ import org.jooq.impl.DSL;
 final class DownloadStore {
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
-    private static final String MEDIA_ROOT = "media-root";
     private static final Failure MISSING = new Failure.Trouble("",
             "The file was deleted or changed outside Waxwing; try again to fetch it anew");
     /// Completed, and no finished file belongs to it.
@@ -51,16 +49,6 @@ final class DownloadStore {
     DownloadStore(Rows rows, java.util.function.Function<Root, String> tag) {
         this.rows = rows;
         this.tag = tag;
-    }
-
-    CompletableFuture<OptionalLong> knownMediaRoot() {
-        return rows.read(sql -> DownloadRows
-                .optional(sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq(MEDIA_ROOT)).fetchOne(COUNTER.VALUE)));
-    }
-
-    CompletableFuture<Integer> rememberMediaRoot(long id) {
-        return rows.write(Durability.KEPT, sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, MEDIA_ROOT).set(COUNTER.VALUE, id)
-                .onConflict(COUNTER.NAME).doUpdate().set(COUNTER.VALUE, id).execute());
     }
 
     /// What the last run left: rows that ran are pending again (2.22).
@@ -170,7 +158,7 @@ final class DownloadStore {
             List<Change> changes = new ArrayList<>();
             Condition mine = DOWNLOAD.ACCOUNT_ID.eq(track.account()).and(DOWNLOAD.ITEM_ID.eq(track.id()));
             for (Entry before : DownloadRows.all(sql, mine.and(BEREFT))) {
-                boolean wanted = Entry.rootOf(before.origin()) == Root.MEDIA || KeepRows.kept(sql, track.account(), track.id());
+                boolean wanted = Entry.isKept(before.origin()) || KeepRows.kept(sql, track.account(), track.id());
                 DownloadInput input = wanted ? new DownloadInput.Missed(MISSING) : new DownloadInput.Remove();
                 Entry after = before.missed(Transitions.next(before.state(), input));
                 write(sql, after, now);
@@ -294,13 +282,18 @@ final class DownloadStore {
         return rows.read(sql -> {
             var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account()))
                     .fetchSingle();
-            List<String> reasons = sql.select(KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID).from(KEEP_REASON)
-                    .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
-                    .fetch(r -> r.value1() + ":" + r.value2());
+            List<String> reasons = reasons(sql, entry.key());
             return new Manifest.Line(path, account.value1(), account.value2(), entry.key().id(), entry.quality(), size, sha256, mime,
                     validators,
                     reasons);
         }).join();
+    }
+
+    /// Why a track is kept, as the manifest has it: `kind:source`.
+    static List<String> reasons(DSLContext sql, ItemKey key) {
+        return sql.select(KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID).from(KEEP_REASON)
+                .where(KEEP_REASON.ACCOUNT_ID.eq(key.account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(key.id())))
+                .fetch(r -> r.value1() + ":" + r.value2());
     }
 
     /// Blocks, as above.
@@ -309,11 +302,40 @@ final class DownloadStore {
                 .and(ACCOUNT.SERVER_ID.eq(line.serverId())).and(ACCOUNT.USER_ID.eq(line.userId())))).join();
     }
 
-    /// Part files that rows name, as `root/path`.
-    CompletableFuture<Set<String>> parts() {
-        return rows.read(
-                sql -> new HashSet<>(sql.select(DOWNLOAD.ROOT, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
-                        .fetch(r -> r.value1() + "/" + r.value2())));
+    /// Part files that rows name, by root.
+    CompletableFuture<Map<Root, Set<String>>> parts() {
+        return rows.read(sql -> {
+            Map<Root, Set<String>> parts = new HashMap<>();
+            sql.select(DOWNLOAD.ROOT, DOWNLOAD.FOLDER_ID, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
+                    .forEach(r -> parts.computeIfAbsent(DownloadRows.root(r.value1(), r.value2()), k -> new HashSet<>()).add(r.value3()));
+            return parts;
+        });
+    }
+
+    /// Downloads that are not whole and lie, or would lie, in this root.
+    CompletableFuture<List<Entry>> unfinished(Root root) {
+        return rows.read(sql -> DownloadRows.all(sql, DOWNLOAD.FOLDER_ID.eq(root.folder()).and(DOWNLOAD.STATUS.ne("completed"))
+                .and(DownloadRows.PRESENT)));
+    }
+
+    CompletableFuture<List<Long>> unfinishedOf(long account) {
+        return rows.read(sql -> sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(account)
+                .and(DOWNLOAD.STATUS.ne("completed")).and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID));
+    }
+
+    /// Gives an unfinished download another folder, with the bytes that were brought there.
+    ///
+    /// @return false when it is not there any more
+    CompletableFuture<Boolean> relocate(Entry entry, Root to, Optional<String> part) {
+        return rows.write(Durability.KEPT, sql -> {
+            var update = sql.update(DOWNLOAD).set(DOWNLOAD.FOLDER_ID, to.folder()).set(DOWNLOAD.PART_PATH, part.orElse(null));
+            if (part.isEmpty()) {
+                update = update.set(DownloadRows.part(new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), 0, 0)))
+                        .set(DOWNLOAD.RESTART_COUNT, DOWNLOAD.RESTART_COUNT.plus(1));
+            }
+            return update.where(DOWNLOAD.ID.eq(entry.id()).and(DownloadRows.PRESENT).and(DOWNLOAD.STATUS.ne("completed"))
+                    .and(DOWNLOAD.FOLDER_ID.eq(entry.root().folder()))).execute() == 1;
+        });
     }
 
     /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.

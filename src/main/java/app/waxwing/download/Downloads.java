@@ -17,8 +17,8 @@ import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Library;
 import app.waxwing.library.MediaLocator;
 import app.waxwing.store.Database;
+import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -52,22 +53,26 @@ public final class Downloads implements DownloadEngine {
     private final Scheduler scheduler;
     private final PlayingNow playing;
     private final MissingFiles missing;
+    private final KnownFolders folders;
+    private final AccountFiles people;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
     /// @param surroundings what decides when to fetch
     /// @param random jitter of retries and ids of folders
+    /// @param chosen remembers durably that kept music goes to another folder now
     /// @param inUse tracks whose cached file must stay now: what plays and what comes next; asked on thread `files`
     public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Surroundings surroundings,
-            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
-        this(Rows.of(database), paths, new SystemDisk(), source, reachability, surroundings, time, options, random, inUse);
+            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen) {
+        this(Rows.of(database), paths, new SystemDisk(), source, reachability, surroundings, time, options, random, inUse, chosen);
     }
 
-    Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability,
-            Surroundings surroundings, Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
+    Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability, Surroundings surroundings, Time time,
+            DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen) {
         this.time = time;
         this.surroundings = surroundings;
         box = Mailbox.start("downloads");
         files = Mailbox.start("files");
-        roots = new Roots(paths.media(), paths.cachedMedia(), disk, random);
+        roots = new Roots(paths.cachedMedia(), disk, random);
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
         this.rows = rows;
@@ -76,35 +81,27 @@ public final class Downloads implements DownloadEngine {
         order = new Order(this, new OrderRows(rows));
         fileRows = new FileRows(rows);
         finishing = new Finishing(roots, disk, store);
-        house = new Housekeeping(roots, disk, store, fileRows, finishing, time);
+        var copies = new FileCopy(roots, disk, fileRows);
+        house = new Housekeeping(roots, disk, store, fileRows, finishing, copies, time);
+        var standstill = new Standstill(box, roots, disk, store, copies);
+        var folderRows = new FolderRows(rows);
+        var moving = new Moving(roots, disk, folderRows, fileRows, copies, house, standstill, chosen, options.diskFloor());
+        folders = new KnownFolders(roots, disk, folderRows, moving, paths.media(), chosen, files, time, options.recheck());
+        people = new AccountFiles(files, roots, fileRows, house, folders::changed);
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
-        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, source, reachability, surroundings, time,
-                options, random, k -> inUse.test(k) || playing.isRead(k));
+        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
+                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k));
         missing = new MissingFiles(box, files, store, fileRows, house, scheduler, time);
     }
 
     @Override
     public CompletableFuture<Void> start() {
-        var started = new CompletableFuture<Void>();
-        files.post(() -> {
-            try {
-                long id = roots.open(store.knownMediaRoot().join());
-                store.rememberMediaRoot(id).join();
-                scheduler.gate().remember(networks.all().join());
-                DownloadStore.LeftOver left = store.recover().join();
-                for (Entry entry : left.ran()) {
-                    house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
-                }
-                for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
-                store.bereft().join().forEach(missing::missing);
-                boolean crashed = !left.ran().isEmpty() || !left.leaving().isEmpty();
-                box.post(() -> scheduler.begin(started, crashed));
-            } catch (FailureException | java.io.IOException | java.util.concurrent.CompletionException e) {
-                LOG.error("downloads cannot start", e);
-                started.completeExceptionally(new FailureException(FailureException.of(e), e));
-            }
-        });
-        return started;
+        return start(false);
+    }
+
+    /// @param afresh the database is not the one of the last run, so that files may be here that it does not know
+    public CompletableFuture<Void> start(boolean afresh) {
+        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, opened, time).start(afresh);
     }
 
     @Override
@@ -275,7 +272,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
-        return store.list(filter, offset, limit)
+        return opened.thenCompose(o -> store.list(filter, offset, limit))
                 .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler.figures()::show).toList(), s.total()));
     }
 
@@ -286,7 +283,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<List<Download>> byItem(ItemKey track) {
-        return store.byItem(track).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
+        return opened.thenCompose(o -> store.byItem(track)).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
     }
 
     @Override
@@ -299,42 +296,33 @@ public final class Downloads implements DownloadEngine {
         return scheduler.figures().events();
     }
 
-    /// Ends a hold that waits for a sign-in: call it when an account was signed in again.
+    @Override
+    public MediaFolders folders() {
+        return folders;
+    }
+
+    /// Whether a folder is the media folder that carries this marker.
+    public static boolean isThere(Path folder, long marker) {
+        return Roots.isThere(folder, marker);
+    }
+
+    /// Ends a hold that waits for a sign-in, and looks for files of an account that is new here: call it when an account was signed in.
     public void signedIn(long account) {
         box.post(() -> scheduler.release(account));
+        people.signedIn(account);
     }
 
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
-        return on(files,
-                done -> fileRows.all().thenCombine(store.parts(), (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair,
-                        rows, parts)).whenComplete((verifier, trouble) -> {
-                            if (trouble != null) done.completeExceptionally(trouble);
-                            else files.post(() -> verifyOn(verifier, repair, done));
-                        }));
+        return new Verifying(files, fileRows,
+                ids -> command(ids, new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED), repair)
+                .with(opened.thenCompose(o -> fileRows.all().thenCombine(store.parts(),
+                        (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair, rows, parts))));
     }
 
-    /// One file at a time, so that ticks and removals go on in between.
-    private void verifyOn(Verifier verifier, boolean repair, CompletableFuture<VerifyReport> done) {
-        try {
-            if (verifier.step()) {
-                files.post(() -> verifyOn(verifier, repair, done));
-                return;
-            }
-            VerifyReport report = verifier.finish();
-            if (repair) {
-                for (FileRows.FileRow row : verifier.lost()) fileRows.delete(row.id()).join();
-                Map<Boolean, Set<Long>> lost = new HashMap<>();
-                lost.put(true, new HashSet<>());
-                for (FileRows.FileRow row : verifier.lost()) row.download().ifPresent(id -> lost.getOrDefault(true, Set.of()).add(id));
-                command(lost.getOrDefault(true, Set.of()), new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED)
-                        .whenComplete((v, trouble) -> done.complete(report));
-            } else {
-                done.complete(report);
-            }
-        } catch (FailureException | java.util.concurrent.CompletionException e) {
-            done.completeExceptionally(e);
-        }
+    /// Before an account is removed: its transfers end; what it cached goes, and what it kept unless the user wants it to stay.
+    public CompletableFuture<Void> leave(long account, boolean keepFiles) {
+        return store.unfinishedOf(account).thenCompose(this::cancel).thenCompose(v -> people.leave(account, keepFiles));
     }
 
     /// Finished files that are not as they were, found by whoever used them: the queue follows.
@@ -373,6 +361,7 @@ public final class Downloads implements DownloadEngine {
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             LOG.warn("transfers were still busy at the end; what was durable is kept", e);
         }
+        folders.close();
         files.close(java.time.Duration.ofMillis(300));
         box.close(java.time.Duration.ofMillis(200));
     }

@@ -58,9 +58,13 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
         };
     }
 
-    /// Kept music lives in the media folder, what may be evicted in the cache.
-    static Root rootOf(Origin origin) {
-        return origin == Origin.USER || origin == Origin.PLAYLIST ? Root.MEDIA : Root.CACHE;
+    /// Kept music lives in the default media folder, what may be evicted in the cache.
+    static Root rootOf(Origin origin, Root standard) {
+        return isKept(origin) ? standard : Root.CACHE;
+    }
+
+    static boolean isKept(Origin origin) {
+        return origin == Origin.USER || origin == Origin.PLAYLIST;
     }
 
     /// What is only heard or fetched ahead leaves no line in the server's activity log.

@@ -1,22 +1,30 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.COUNTER;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Durability;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /// The table `media_file` as the engine needs it: what is whole on disk, what may be evicted, what a check of the disk found.
 final class FileRows {
+    private static final int CHUNK = 400;
     private final Rows rows;
 
     FileRows(Rows rows) {
@@ -30,7 +38,27 @@ final class FileRows {
             Optional<Long> download) {}
 
     CompletableFuture<List<FileRow>> all() {
-        return rows.read(sql -> select(sql, org.jooq.impl.DSL.noCondition()));
+        return rows.read(sql -> select(sql, DSL.noCondition()));
+    }
+
+    CompletableFuture<List<FileRow>> of(long account) {
+        return rows.read(sql -> select(sql, MEDIA_FILE.ACCOUNT_ID.eq(account)));
+    }
+
+    /// Paths of all files of a root.
+    CompletableFuture<Set<String>> paths(Root root) {
+        return rows.read(sql -> sql.select(MEDIA_FILE.PATH).from(MEDIA_FILE)
+                .where(root.isCache() ? MEDIA_FILE.ROOT.eq(root.kind()) : MEDIA_FILE.FOLDER_ID.eq(root.folder()))
+                .fetchSet(MEDIA_FILE.PATH));
+    }
+
+    CompletableFuture<List<Long>> accounts() {
+        return rows.read(sql -> sql.select(ACCOUNT.ID).from(ACCOUNT).fetch(ACCOUNT.ID));
+    }
+
+    /// Whether the person that a line names is here.
+    CompletableFuture<Boolean> hasAccount(Manifest.Line line) {
+        return rows.read(sql -> sql.fetchExists(ACCOUNT, ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))));
     }
 
     CompletableFuture<List<FileRow>> find(ItemKey key) {
@@ -58,14 +86,14 @@ final class FileRows {
 
     /// Files that the user keeps but that still lie in the cache.
     CompletableFuture<List<FileRow>> keptInCache() {
-        return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.word()).and(MEDIA_FILE.IS_PINNED.isTrue())));
+        return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isTrue())));
     }
 
     /// What goes first when the cache is over its limit, until it would be at most `limit`.
     CompletableFuture<List<FileRow>> overLimit(long limit, java.util.function.Predicate<ItemKey> inUse) {
         return rows.read(sql -> {
-            Condition evictable = MEDIA_FILE.ROOT.eq(Root.CACHE.word()).and(MEDIA_FILE.IS_PINNED.isFalse());
-            Long used = sql.select(org.jooq.impl.DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(evictable).fetchOne(0,
+            Condition evictable = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
+            Long used = sql.select(DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(evictable).fetchOne(0,
                     Long.class);
             long over = (used == null ? 0 : used) - limit;
             var chosen = new java.util.ArrayList<FileRow>();
@@ -91,33 +119,150 @@ final class FileRows {
                 .where(MEDIA_FILE.ID.eq(file.id())).execute());
     }
 
-    /// The same bytes under another root.
-    CompletableFuture<Integer> moved(FileRow file, String path, Instant modified) {
-        return rows.write(Durability.KEPT, sql -> {
-            file.download().ifPresent(id -> sql.update(DOWNLOAD).set(DOWNLOAD.ROOT, Root.MEDIA.word()).set(DOWNLOAD.FILE_PATH, path)
-                    .where(DOWNLOAD.ID.eq(id)).execute());
-            return sql.update(MEDIA_FILE).set(MEDIA_FILE.ROOT, Root.MEDIA.word()).set(MEDIA_FILE.PATH, path)
-                    .set(MEDIA_FILE.PATH_KEY, SafeNames.key(path)).set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli())
-                    .where(MEDIA_FILE.ID.eq(file.id())).execute();
+    /// All files of a media folder.
+    CompletableFuture<List<FileRow>> in(Root root) {
+        return rows.read(sql -> select(sql, MEDIA_FILE.FOLDER_ID.eq(root.folder())));
+    }
+
+    /// What the manifest says, or should say, of a file.
+    CompletableFuture<Manifest.Line> line(FileRow file) {
+        return rows.read(sql -> {
+            var row = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID, MEDIA_FILE.MIME_TYPE, MEDIA_FILE.ETAG, MEDIA_FILE.LAST_MODIFIED)
+                    .from(MEDIA_FILE).join(ACCOUNT).on(ACCOUNT.ID.eq(MEDIA_FILE.ACCOUNT_ID)).where(MEDIA_FILE.ID.eq(file.id()))
+                    .fetchOptional().orElseThrow(() -> new app.waxwing.base.Failure.NotFound(file.path()).asException());
+            return new Manifest.Line(file.path(), row.value1(), row.value2(), file.key().id(), file.quality(), file.size(), file.sha256(),
+                    Optional.ofNullable(row.value3()), new Validators(Optional.ofNullable(row.value4()), Optional.ofNullable(row.value5())),
+                    DownloadStore.reasons(sql, file.key()));
         });
     }
 
-    /// A file found on disk that the manifest proves and no row knows.
-    CompletableFuture<Boolean> adopt(Manifest.Line line, Root root, boolean pinned, Instant modified, Instant now) {
+    /// Whether a name is given away among kept files, to another file than this one (B.24).
+    CompletableFuture<Boolean> taken(String path, long but) {
+        return rows.read(sql -> taken(sql, SafeNames.key(path), but));
+    }
+
+    private static boolean taken(DSLContext sql, String key, long but) {
+        return sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq("media").and(MEDIA_FILE.PATH_KEY.eq(key)).and(MEDIA_FILE.ID.ne(but)))
+                || sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq("media").and(RESERVED_PATH.PATH_KEY.eq(key)));
+    }
+
+    /// The same bytes in a media folder; 0 when the row is not there any more.
+    CompletableFuture<Integer> moved(FileRow file, Root to, String path, Instant modified) {
         return rows.write(Durability.KEPT, sql -> {
-            var account = app.waxwing.store.schema.Tables.ACCOUNT;
-            Long owner = sql.select(account.ID).from(account)
-                    .where(account.SERVER_ID.eq(line.serverId()).and(account.USER_ID.eq(line.userId())))
-                    .fetchOne(account.ID);
+            int moved = sql.update(MEDIA_FILE).set(MEDIA_FILE.ROOT, to.kind()).set(MEDIA_FILE.FOLDER_ID, to.folder())
+                    .set(MEDIA_FILE.PATH, path).set(MEDIA_FILE.PATH_KEY, SafeNames.key(path))
+                    .set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli()).where(MEDIA_FILE.ID.eq(file.id())).execute();
+            if (moved == 1) {
+                file.download().ifPresent(id -> sql.update(DOWNLOAD).set(DOWNLOAD.ROOT, to.kind()).set(DOWNLOAD.FOLDER_ID, to.folder())
+                        .set(DOWNLOAD.FILE_PATH, path).where(DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT)).execute());
+            }
+            return moved;
+        });
+    }
+
+    /// Within the transaction in which a move counts: rows whose copies are proved name the new folder, those that were removed or replaced
+    /// meanwhile do not.
+    ///
+    /// @param brought by row: the path of its copy
+    /// @return rows that are there now
+    static List<Long> rehome(DSLContext sql, Root from, Root to, Map<Long, String> brought) {
+        List<Long> all = List.copyOf(brought.keySet());
+        List<Long> there = new ArrayList<>();
+        for (int at = 0; at < all.size(); at += CHUNK) {
+            List<Long> some = all.subList(at, Math.min(all.size(), at + CHUNK));
+            for (var row : sql.select(MEDIA_FILE.ID, MEDIA_FILE.PATH).from(MEDIA_FILE)
+                    .where(MEDIA_FILE.ID.in(some).and(MEDIA_FILE.FOLDER_ID.eq(from.folder()))).fetch()) {
+                String path = brought.getOrDefault(row.value1(), "");
+                if (path.equals(row.value2())) {
+                    there.add(row.value1());
+                } else if (!taken(sql, SafeNames.key(path), row.value1())) {
+                    sql.update(MEDIA_FILE).set(MEDIA_FILE.PATH, path).set(MEDIA_FILE.PATH_KEY, SafeNames.key(path))
+                            .where(MEDIA_FILE.ID.eq(row.value1())).execute();
+                    there.add(row.value1());
+                }
+            }
+        }
+        for (int at = 0; at < there.size(); at += CHUNK) {
+            sql.update(MEDIA_FILE).set(MEDIA_FILE.FOLDER_ID, to.folder())
+                    .where(MEDIA_FILE.ID.in(there.subList(at, Math.min(there.size(), at + CHUNK)))).execute();
+        }
+        var here = MEDIA_FILE.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(MEDIA_FILE.ITEM_ID.eq(DOWNLOAD.ITEM_ID))
+                .and(MEDIA_FILE.QUALITY.eq(DOWNLOAD.QUALITY)).and(MEDIA_FILE.FOLDER_ID.eq(to.folder()));
+        sql.update(DOWNLOAD).set(DOWNLOAD.FOLDER_ID, to.folder())
+                .set(DOWNLOAD.FILE_PATH, DSL.field(DSL.select(MEDIA_FILE.PATH).from(MEDIA_FILE).where(here)))
+                .where(DOWNLOAD.FOLDER_ID.eq(from.folder()).and(DOWNLOAD.STATUS.eq("completed")).and(DownloadRows.PRESENT)
+                        .and(DSL.exists(DSL.selectOne().from(MEDIA_FILE).where(here))))
+                .execute();
+        return there;
+    }
+
+    /// A file found on disk that the manifest proves and no row knows: it is known again, with the reasons it was kept for, and in the list of
+    /// downloads. False when its account is not here, or the track has a file already.
+    CompletableFuture<Boolean> adopt(Manifest.Line line, Root root, Instant modified, Instant now) {
+        return rows.write(Durability.KEPT, sql -> {
+            Long owner = sql.select(ACCOUNT.ID).from(ACCOUNT)
+                    .where(ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))).fetchOne(ACCOUNT.ID);
             if (owner == null) return false;
-            return sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, owner).set(MEDIA_FILE.ITEM_ID, line.itemId())
-                    .set(MEDIA_FILE.QUALITY, line.quality()).set(MEDIA_FILE.ROOT, root.word()).set(MEDIA_FILE.PATH, line.path())
+            boolean kept = !root.isCache();
+            boolean added = sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, owner).set(MEDIA_FILE.ITEM_ID, line.itemId())
+                    .set(MEDIA_FILE.QUALITY, line.quality()).set(MEDIA_FILE.ROOT, root.kind())
+                    .set(MEDIA_FILE.FOLDER_ID, DownloadRows.folder(root)).set(MEDIA_FILE.PATH, line.path())
                     .set(MEDIA_FILE.PATH_KEY, SafeNames.key(line.path())).set(MEDIA_FILE.SIZE, line.size())
                     .set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli()).set(MEDIA_FILE.MIME_TYPE, line.mime().orElse(null))
                     .set(MEDIA_FILE.SHA256, line.sha256()).set(MEDIA_FILE.ETAG, line.validators().etag().orElse(null))
-                    .set(MEDIA_FILE.LAST_MODIFIED, line.validators().lastModified().orElse(null)).set(MEDIA_FILE.IS_PINNED, pinned)
+                    .set(MEDIA_FILE.LAST_MODIFIED, line.validators().lastModified().orElse(null)).set(MEDIA_FILE.IS_PINNED, kept)
                     .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing()
                     .execute() == 1;
+            if (added && kept) wanted(sql, owner, line, root, now);
+            return added;
+        });
+    }
+
+    /// Without a reason the file would go with the next clearing up; without a row in the list nobody could remove it.
+    private static void wanted(DSLContext sql, long owner, Manifest.Line line, Root root, Instant now) {
+        List<String> reasons = line.reasons().isEmpty() ? List.of("user:" + line.itemId()) : line.reasons();
+        for (String reason : reasons) {
+            int colon = reason.indexOf(':');
+            if (colon <= 0) continue;
+            sql.insertInto(KEEP_REASON).set(KEEP_REASON.ACCOUNT_ID, owner).set(KEEP_REASON.TRACK_ITEM_ID, line.itemId())
+                    .set(KEEP_REASON.KIND, reason.substring(0, colon)).set(KEEP_REASON.SOURCE_ITEM_ID, reason.substring(colon + 1))
+                    .set(KEEP_REASON.ADDED_AT, now.toEpochMilli()).onConflictDoNothing().execute();
+        }
+        boolean listed = sql.fetchExists(DOWNLOAD, DOWNLOAD.ACCOUNT_ID.eq(owner).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
+                .and(DownloadRows.PRESENT));
+        var row = Map.<org.jooq.Field<?>, Object>ofEntries(Map.entry(DOWNLOAD.STATUS, "completed"), Map.entry(DOWNLOAD.ROOT, root.kind()),
+                Map.entry(DOWNLOAD.FOLDER_ID, root.folder()), Map.entry(DOWNLOAD.FILE_PATH, line.path()),
+                Map.entry(DOWNLOAD.SHA256, line.sha256()), Map.entry(DOWNLOAD.BYTES_DOWNLOADED, line.size()),
+                Map.entry(DOWNLOAD.EXPECTED_SIZE, line.size()), Map.entry(DOWNLOAD.PROGRESS, 1.0),
+                Map.entry(DOWNLOAD.COMPLETED_AT, now.toEpochMilli()));
+        if (!listed) {
+            sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, owner).set(DOWNLOAD.ITEM_ID, line.itemId())
+                    .set(DOWNLOAD.QUALITY, line.quality()).set(DOWNLOAD.ORIGIN, "user").set(DOWNLOAD.CLASS, 1L)
+                    .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(row).execute();
+        } else {
+            // It was whole before: what became of its row meanwhile (waiting for another fetch, say) is the engine's to find out.
+            sql.update(DOWNLOAD).set(row).where(DOWNLOAD.ACCOUNT_ID.eq(owner).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
+                    .and(DownloadRows.PRESENT).and(DOWNLOAD.STATUS.in("completed", "failed")).and(DOWNLOAD.QUALITY.eq(line.quality())))
+                    .execute();
+        }
+    }
+
+    /// Files that finished downloads name and that have no row of their own any more: if they are back, they are what they were.
+    CompletableFuture<List<Manifest.Line>> wholeBefore(Root root) {
+        return rows.read(sql -> {
+            List<Manifest.Line> lines = new ArrayList<>();
+            sql.select(DOWNLOAD.ACCOUNT_ID, DOWNLOAD.ITEM_ID, DOWNLOAD.QUALITY, DOWNLOAD.FILE_PATH, DOWNLOAD.SHA256, DOWNLOAD.EXPECTED_SIZE,
+                    DOWNLOAD.MIME_TYPE, ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(DOWNLOAD).join(ACCOUNT)
+                    .on(ACCOUNT.ID.eq(DOWNLOAD.ACCOUNT_ID))
+                    .where(DOWNLOAD.FOLDER_ID.eq(root.folder()).and(DOWNLOAD.STATUS.in("completed", "failed")).and(DownloadRows.PRESENT)
+                            .and(DOWNLOAD.FILE_PATH.isNotNull()).and(DOWNLOAD.SHA256.isNotNull()).and(DOWNLOAD.EXPECTED_SIZE.isNotNull())
+                            .and(DSL.notExists(DSL.selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID)
+                                    .and(MEDIA_FILE.ITEM_ID.eq(DOWNLOAD.ITEM_ID)).and(MEDIA_FILE.QUALITY.eq(DOWNLOAD.QUALITY))))))
+                    .forEach(r -> lines.add(new Manifest.Line(r.get(DOWNLOAD.FILE_PATH), r.get(ACCOUNT.SERVER_ID), r.get(ACCOUNT.USER_ID),
+                            r.get(DOWNLOAD.ITEM_ID), r.get(DOWNLOAD.QUALITY), r.get(DOWNLOAD.EXPECTED_SIZE), r.get(DOWNLOAD.SHA256),
+                            Optional.ofNullable(r.get(DOWNLOAD.MIME_TYPE)), Validators.NONE,
+                            DownloadStore.reasons(sql, new ItemKey(r.get(DOWNLOAD.ACCOUNT_ID), r.get(DOWNLOAD.ITEM_ID))))));
+            return lines;
         });
     }
 
@@ -126,7 +271,8 @@ final class FileRows {
         sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(entry.key().account()).and(MEDIA_FILE.ITEM_ID.eq(entry.key().id()))
                 .and(MEDIA_FILE.QUALITY.eq(entry.quality()))).execute();
         sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, entry.key().account()).set(MEDIA_FILE.ITEM_ID, entry.key().id())
-                .set(MEDIA_FILE.QUALITY, entry.quality()).set(MEDIA_FILE.ROOT, entry.root().word()).set(MEDIA_FILE.PATH, file.path())
+                .set(MEDIA_FILE.QUALITY, entry.quality()).set(MEDIA_FILE.ROOT, entry.root().kind())
+                .set(MEDIA_FILE.FOLDER_ID, DownloadRows.folder(entry.root())).set(MEDIA_FILE.PATH, file.path())
                 .set(MEDIA_FILE.PATH_KEY, SafeNames.key(file.path())).set(MEDIA_FILE.SIZE, file.size())
                 .set(MEDIA_FILE.MODIFIED_AT, file.modified().toEpochMilli()).set(MEDIA_FILE.MIME_TYPE, entry.part().mime().orElse(null))
                 .set(MEDIA_FILE.SHA256, file.sha256()).set(MEDIA_FILE.ETAG, entry.part().validators().etag().orElse(null))
@@ -156,7 +302,8 @@ final class FileRows {
     private static FileRow row(Record r) {
         return new FileRow(r.get(MEDIA_FILE.ID), new ItemKey(r.get(MEDIA_FILE.ACCOUNT_ID), r.get(MEDIA_FILE.ITEM_ID)),
                 r.get(MEDIA_FILE.QUALITY),
-                DownloadRows.root(r.get(MEDIA_FILE.ROOT)), r.get(MEDIA_FILE.PATH), r.get(MEDIA_FILE.SIZE), r.get(MEDIA_FILE.SHA256),
+                DownloadRows.root(r.get(MEDIA_FILE.ROOT), r.get(MEDIA_FILE.FOLDER_ID)), r.get(MEDIA_FILE.PATH), r.get(MEDIA_FILE.SIZE),
+                r.get(MEDIA_FILE.SHA256),
                 r.get(MEDIA_FILE.IS_PINNED), Optional.ofNullable(r.get(DOWNLOAD.ID)));
     }
 }

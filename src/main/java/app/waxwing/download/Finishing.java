@@ -81,10 +81,16 @@ final class Finishing {
     }
 
     static String digest(Path file) throws IOException {
+        return digest(file, Long.MAX_VALUE);
+    }
+
+    /// Of the first `length` bytes at most.
+    static String digest(Path file, long length) throws IOException {
         MessageDigest digest = sha256();
         try (var channel = Files.newByteChannel(file)) {
             var buffer = ByteBuffer.allocate(256 * 1024);
-            while (channel.read(buffer) >= 0) {
+            for (long left = length; left > 0 && channel.read(buffer.limit((int) Math.min(buffer.capacity(), left))) >= 0;) {
+                left -= buffer.position();
                 digest.update(buffer.flip());
                 buffer.clear();
             }

@@ -3,7 +3,6 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class Holds {
     record Hold(Reason reason, Failure why, long until) {}
 
     private final Map<Long, Hold> accounts = new HashMap<>();
-    private final Map<Root, Hold> roots = new EnumMap<>(Root.class);
+    private final Map<Root, Hold> roots = new HashMap<>();
     private final Map<Long, Integer> refusals = new HashMap<>();
     private final Map<Long, Integer> forbidden = new HashMap<>();
     private final Map<Long, Probe> probes = new HashMap<>();

@@ -29,14 +29,16 @@ final class Housekeeping {
     private final DownloadStore store;
     private final FileRows files;
     private final Finishing finishing;
+    private final FileCopy copies;
     private final Time time;
 
-    Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, Time time) {
+    Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, FileCopy copies, Time time) {
         this.roots = roots;
         this.disk = disk;
         this.store = store;
         this.files = files;
         this.finishing = finishing;
+        this.copies = copies;
         this.time = time;
     }
 
@@ -51,8 +53,7 @@ final class Housekeeping {
             if (entry.filePath().isPresent()) {
                 String path = entry.filePath().get();
                 if (hasFile || written(entry, path)) {
-                    remove(entry.root(), path);
-                    roots.manifest(entry.root()).removed(path);
+                    discard(entry.root(), path);
                 }
             }
             store.cleaned(entry.id()).join();
@@ -77,8 +78,7 @@ final class Housekeeping {
     boolean evict(FileRow file) {
         try {
             files.delete(file.id()).join();
-            remove(file.root(), file.path());
-            roots.manifest(file.root()).removed(file.path());
+            discard(file.root(), file.path());
             return true;
         } catch (IOException | CompletionException e) {
             LOG.warn("{} is not evicted", file.path(), e);
@@ -114,46 +114,41 @@ final class Housekeeping {
     ///
     /// @return true when it moved
     boolean promote(FileRow file) {
-        Path from = roots.resolve(Root.CACHE, file.path());
-        String path = file.path();
+        Root to = roots.standard();
         try {
-            if (roots.trouble(Root.MEDIA).isPresent() || !finishing.same(from, file.size(), file.sha256())) return false;
-            for (int n = 2; disk.exists(roots.resolve(Root.MEDIA, path)); n++) path = SafeNames.numbered(file.path(), n);
-            Path to = roots.resolve(Root.MEDIA, path);
-            Path part = to.resolveSibling(to.getFileName() + ".w" + roots.tag(Root.MEDIA) + "-move" + file.id() + ".part");
-            disk.createFolders(roots.folder(Root.MEDIA), Finishing.parent(to));
-            try (var in = Files.newByteChannel(from); var out = disk.open(part)) {
-                var buffer = java.nio.ByteBuffer.allocateDirect(256 * 1024);
-                long at = 0;
-                out.truncate(0);
-                while (in.read(buffer) >= 0) {
-                    int count = buffer.flip().remaining();
-                    out.write(buffer, at);
-                    at += count;
-                    buffer.clear();
-                }
-                out.force(true);
-            }
-            if (!finishing.same(part, file.size(), file.sha256())) {
-                disk.delete(part);
+            if (roots.trouble(to).isPresent()) return false;
+            Manifest.Line line = files.line(file).join();
+            String path = copies.bring(new FileCopy.Item(Optional.of(file), Root.CACHE, line), to, () -> false, n -> {});
+            Path placed = roots.resolve(to, path);
+            disk.forceFolder(Finishing.parent(placed));
+            if (files.moved(file, to, path, Files.getLastModifiedTime(placed).toInstant()).join() == 0) {
+                discard(to, path);
                 return false;
             }
-            Manifest.Line line = roots.manifest(Root.CACHE).read().get(file.path());
-            if (line != null) {
-                roots.manifest(Root.MEDIA)
-                        .add(new Manifest.Line(path, line.serverId(), line.userId(), line.itemId(), line.quality(), line.size(),
-                                line.sha256(), line.mime(), line.validators(), line.reasons()));
-            }
-            disk.move(part, to);
-            disk.forceFolder(Finishing.parent(to));
-            files.moved(file, path, Files.getLastModifiedTime(to).toInstant()).join();
-            remove(Root.CACHE, file.path());
-            roots.manifest(Root.CACHE).removed(file.path());
+            discard(Root.CACHE, file.path());
             return true;
         } catch (IOException | CompletionException e) {
             LOG.warn("{} stays in the cache for now", file.path(), e);
             return false;
         }
+    }
+
+    /// Makes a file known again that its manifest line proves by length and digest.
+    boolean adopt(Root root, Manifest.Line line) throws IOException {
+        Path file = roots.resolve(root, line.path());
+        return finishing.same(file, line.size(), line.sha256())
+                && files.adopt(line, root, Files.getLastModifiedTime(file).toInstant(), time.now()).join();
+    }
+
+    /// Removes one of our files and says so in the manifest.
+    void discard(Root root, String path) throws IOException {
+        remove(root, path);
+        roots.manifest(root).removed(path);
+    }
+
+    /// Removes part files of ours in one root that no row names.
+    void leftovers(Root root) {
+        strays(root, store.parts().join().getOrDefault(root, Set.of()));
     }
 
     /// Removes part files that carry our mark and belong to no row; leaves everything else alone.
@@ -204,13 +199,14 @@ final class Housekeeping {
 
     /// Bytes free where kept music goes. Blocks.
     long free() {
-        roots.trouble(Root.MEDIA).ifPresent(why -> {
+        Root standard = roots.standard();
+        roots.trouble(standard).ifPresent(why -> {
             throw why.asException();
         });
         try {
-            return disk.usable(roots.folder(Root.MEDIA));
+            return disk.usable(roots.folder(standard));
         } catch (IOException e) {
-            throw new Failure.Trouble("The folder " + roots.folder(Root.MEDIA), String.valueOf(e.getMessage())).asException();
+            throw new Failure.Trouble("The folder " + roots.folder(standard), String.valueOf(e.getMessage())).asException();
         }
     }
 

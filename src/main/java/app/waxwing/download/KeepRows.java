@@ -51,13 +51,15 @@ final class KeepRows {
             Map<ItemKey, Entry> all = new HashMap<>();
             List<Entry> added = new ArrayList<>();
             List<Change> merged = new ArrayList<>();
+            Root standard = FolderRows.standard(sql);
+            Root root = Entry.rootOf(wish.origin(), standard);
             byAccount.forEach((account, items) -> chunks(items, chunk -> {
                 wish.edge().ifPresent(edge -> keep(sql, account, chunk, edge, now));
                 Map<String, Entry> there = present(sql, account, chunk);
                 Set<String> whole = new HashSet<>(sql.select(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account)
                         .and(MEDIA_FILE.ITEM_ID.in(chunk)).and(MEDIA_FILE.QUALITY.eq(wish.quality()))).fetch(MEDIA_FILE.ITEM_ID));
                 for (Entry before : there.values()) {
-                    Entry after = merge(before, wish, whole.contains(before.key().id()));
+                    Entry after = merge(before, wish, standard, whole.contains(before.key().id()));
                     if (after.equals(before)) continue;
                     sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id()))
                             .execute();
@@ -70,8 +72,8 @@ final class KeepRows {
                     inserts.add(sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, account).set(DOWNLOAD.ITEM_ID, item)
                             .set(DOWNLOAD.QUALITY, wish.quality()).set(DOWNLOAD.ORIGIN, wish.origin().word())
                             .set(DOWNLOAD.CLASS, (long) Entry.rank(wish.origin())).set(DOWNLOAD.PRIORITY, (long) wish.priority())
-                            .set(DOWNLOAD.ROOT, Entry.rootOf(wish.origin()).word()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli())
-                            .set(DOWNLOAD.PLACE, place));
+                            .set(DOWNLOAD.ROOT, root.kind()).set(DOWNLOAD.FOLDER_ID, DownloadRows.folder(root))
+                            .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(DOWNLOAD.PLACE, place));
                 }
                 if (!inserts.isEmpty()) sql.batch(inserts).execute();
                 List<String> adopted = missing.stream().filter(whole::contains).toList();
@@ -157,7 +159,7 @@ final class KeepRows {
         });
     }
 
-    private static Entry merge(Entry before, Wish wish, boolean whole) {
+    private static Entry merge(Entry before, Wish wish, Root standard, boolean whole) {
         Origin origin = Entry.higher(before.origin(), wish.origin());
         int rank = Math.min(before.rank(), Entry.rank(wish.origin()));
         DownloadState state = before.state();
@@ -167,8 +169,8 @@ final class KeepRows {
         // A wish to keep moves what has not begun; bytes that are there stay where they are and move when the file is whole.
         boolean begun = before.part().bytes() > 0 || before.state() instanceof DownloadState.Running
                 || before.state() instanceof DownloadState.Completed;
-        if (Entry.rootOf(origin) == Root.MEDIA && before.root() == Root.CACHE && !begun) {
-            after = after.placed(Root.MEDIA, Optional.empty(), Optional.empty());
+        if (!Entry.rootOf(origin, standard).isCache() && before.root().isCache() && !begun) {
+            after = after.placed(standard, Optional.empty(), Optional.empty());
         }
         return after;
     }
@@ -190,7 +192,7 @@ final class KeepRows {
         for (var file : sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(items))
                 .and(MEDIA_FILE.QUALITY.eq(quality))).fetch()) {
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt())
-                    .set(DOWNLOAD.ROOT, file.getRoot())
+                    .set(DOWNLOAD.ROOT, file.getRoot()).set(DOWNLOAD.FOLDER_ID, file.getFolderId())
                     .set(DOWNLOAD.FILE_PATH, file.getPath()).set(DOWNLOAD.SHA256, file.getSha256())
                     .set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
                     .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.MIME_TYPE, file.getMimeType()).set(DOWNLOAD.PROGRESS, 1.0)

@@ -40,6 +40,11 @@ final class Manifest {
         Line {
             reasons = List.copyOf(reasons);
         }
+
+        /// The same file in another place.
+        Line at(String place) {
+            return new Line(place, serverId, userId, itemId, quality, size, sha256, mime, validators, reasons);
+        }
     }
 
     synchronized void add(Line line) throws IOException {

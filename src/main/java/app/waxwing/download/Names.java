@@ -23,8 +23,12 @@ final class Names {
                     SafeNames.extension(l.serverPath(), l.container()));
             return reserve(sql, entry.id(), entry.root(), wanted, 1);
         });
-        String part = entry.partPath().orElse(file + ".w" + tag + "-" + entry.id() + ".part");
+        String part = entry.partPath().orElse(part(file, tag, entry.id()));
         return entry.placed(entry.root(), Optional.of(part), Optional.of(file));
+    }
+
+    static String part(String file, String tag, long id) {
+        return file + ".w" + tag + "-" + id + ".part";
     }
 
     /// The next free ` (n)` of a name whose place on the disk is taken by a file that is not ours.
@@ -40,7 +44,7 @@ final class Names {
 
     /// The name stays taken while the file that bears it is being removed.
     static void hold(DSLContext sql, Entry entry) {
-        entry.filePath().ifPresent(path -> sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, entry.root().word())
+        entry.filePath().ifPresent(path -> sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, entry.root().kind())
                 .set(RESERVED_PATH.PATH_KEY, SafeNames.key(path)).set(RESERVED_PATH.DOWNLOAD_ID, entry.id()).onConflictDoNothing()
                 .execute());
     }
@@ -49,12 +53,12 @@ final class Names {
         for (int n = from;; n++) {
             String path = SafeNames.numbered(wanted, n);
             String key = SafeNames.key(path);
-            boolean taken = sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.word()).and(MEDIA_FILE.PATH_KEY.eq(key)));
-            if (!taken && sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, root.word()).set(RESERVED_PATH.PATH_KEY, key)
+            boolean taken = sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.kind()).and(MEDIA_FILE.PATH_KEY.eq(key)));
+            if (!taken && sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, root.kind()).set(RESERVED_PATH.PATH_KEY, key)
                     .set(RESERVED_PATH.DOWNLOAD_ID, id).onConflictDoNothing().execute() == 1) {
                 return path;
             }
-            if (!taken && sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq(root.word()).and(RESERVED_PATH.PATH_KEY.eq(key))
+            if (!taken && sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq(root.kind()).and(RESERVED_PATH.PATH_KEY.eq(key))
                     .and(RESERVED_PATH.DOWNLOAD_ID.eq(id)))) {
                 return path;
             }

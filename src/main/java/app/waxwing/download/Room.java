@@ -3,7 +3,6 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
 import app.waxwing.download.Download.Reason;
-import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +20,7 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongUnaryOperator p
             Path folder = roots.folder(entry.root());
             if (size.isPresent()) {
                 long most = disk.largestFile(folder);
-                boolean cached = entry.root() == Root.CACHE && size.getAsLong() > options.cacheLimit();
+                boolean cached = entry.root().isCache() && size.getAsLong() > options.cacheLimit();
                 if (cached || size.getAsLong() > most) {
                     return Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
                             cached ? "the cache's size" : FailureWords.bytes(most) + " on this disk")));

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,78 +21,98 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The folders that hold music, each known by a marker file. A media folder that existed once is never made again in silence: on a mount point
-/// without its drive that would hide the drive's files and fill another disk (B.23). The cache may vanish at any time and is made anew.
+/// Where the folders are that hold music, each known by a marker file. A media folder that existed once is never made again in silence: on a mount
+/// point without its drive that would hide the drive's files and fill another disk (B.23). The cache may vanish at any time and is made anew.
+/// Any thread may ask; what is known changes on thread `files` and by a move.
 final class Roots {
     static final String OWN_FOLDER = ".waxwing";
     private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private final Map<Root, Path> folders = new EnumMap<>(Root.class);
-    private final Map<Root, Manifest> manifests = new EnumMap<>(Root.class);
-    private final RandomGenerator random;
     private final Disk disk;
-    private volatile long mediaId;
-    private volatile long cacheId;
+    private final RandomGenerator random;
+    private volatile Map<Root, Place> places;
+    private volatile Optional<Root> standard = Optional.empty();
 
-    Roots(Path media, Path cache, Disk disk, RandomGenerator random) {
-        folders.put(Root.MEDIA, media.toAbsolutePath().normalize());
-        folders.put(Root.CACHE, cache.toAbsolutePath().normalize());
-        for (Root root : Root.values()) manifests.put(root, new Manifest(folder(root).resolve(OWN_FOLDER).resolve("manifest.jsonl"), disk));
-        this.random = random;
+    /// One root on the disk.
+    private record Place(Path folder, OptionalLong marker, Manifest manifest) {}
+
+    Roots(Path cache, Disk disk, RandomGenerator random) {
         this.disk = disk;
+        this.random = random;
+        places = Map.of(Root.CACHE, place(cache.toAbsolutePath().normalize(), OptionalLong.empty()));
     }
 
-    /// Blocks on the disk. The first time ever it makes the media folder, or takes over one that has a marker already.
-    ///
-    /// @param known the media folder's id if it was there before
-    /// @return its id, to be remembered, even if it is missing now
-    long open(OptionalLong known) throws IOException {
-        if (known.isPresent()) mediaId = known.getAsLong();
-        else mediaId = marker(Root.MEDIA).orElseGet(() -> mark(Root.MEDIA));
-        cacheId = marker(Root.CACHE).orElseGet(() -> mark(Root.CACHE));
-        return mediaId;
+    /// Takes over what is recorded of the media folders.
+    synchronized void know(List<FolderRows.Row> rows) {
+        Map<Root, Place> now = new LinkedHashMap<>();
+        Map<Root, Place> before = places;
+        Place cache = before.get(Root.CACHE);
+        if (cache == null) throw new IllegalStateException("no cache");
+        now.put(Root.CACHE, cache);
+        for (FolderRows.Row row : rows) {
+            if (row.path().isEmpty()) continue;
+            Place known = before.get(row.root());
+            // One manifest object for each file: it is what keeps its lines apart.
+            now.put(row.root(), known != null && known.folder().equals(row.path().get())
+                    ? new Place(known.folder(), row.marker(), known.manifest())
+                    : place(row.path().get(), row.marker()));
+            if (row.isDefault()) standard = Optional.of(row.root());
+        }
+        places = now;
+    }
+
+    /// Where new downloads go.
+    Root standard() {
+        return standard.orElseThrow(() -> new Failure.StoreMissing("the music folder").asException());
+    }
+
+    /// The cache and every media folder.
+    List<Root> all() {
+        return new ArrayList<>(places.keySet());
     }
 
     Path folder(Root root) {
-        Path folder = folders.get(root);
-        if (folder == null) throw new IllegalStateException("no folder for " + root);
-        return folder;
+        return of(root).folder();
     }
 
     Manifest manifest(Root root) {
-        Manifest manifest = manifests.get(root);
-        if (manifest == null) throw new IllegalStateException("no manifest for " + root);
-        return manifest;
+        return of(root).manifest();
     }
 
     /// Eight characters that our part files in this root carry: others' are not ours to remove.
     String tag(Root root) {
-        return String.format("%016x", root == Root.MEDIA ? mediaId : cacheId).substring(0, 8);
+        OptionalLong marker = of(root).marker();
+        return String.format("%016x", marker.isPresent() ? marker.getAsLong() : 0).substring(0, 8);
     }
 
     /// The place of a stored relative path, refused when it leads out of the root (B.26).
     Path resolve(Root root, String relative) {
-        Path place = folder(root).resolve(relative).normalize();
-        if (!place.startsWith(folder(root)) || place.equals(folder(root))) {
+        Path folder = folder(root);
+        Path place = folder.resolve(relative).normalize();
+        if (!place.startsWith(folder) || place.equals(folder)) {
             throw new FailureException(new Failure.Corrupt("The stored path " + relative));
         }
         return place;
     }
 
+    /// Whether the folder is there, and not only the place where its drive would be. Blocks on the disk.
+    boolean missing(Root root) {
+        Place place = of(root);
+        return !root.isCache() && (place.marker().isEmpty() || !isThere(place.folder(), place.marker().getAsLong()));
+    }
+
     /// Why nothing may be written there now; empty when it may. Blocks on the disk.
     Optional<Failure> trouble(Root root) {
-        Optional<Long> found = marker(root);
-        if (root == Root.CACHE && found.isEmpty()) {
-            try {
-                cacheId = mark(Root.CACHE);
-            } catch (FailureException e) {
-                return Optional.of(e.failure());
-            }
-        } else if (found.isEmpty() || (root == Root.MEDIA && found.get() != mediaId)) {
-            return Optional.of(new Failure.StoreMissing(folder(root).toString()));
+        Path folder;
+        try {
+            folder = folder(root);
+            if (root.isCache()) openCache();
+            else if (missing(root)) return Optional.of(new Failure.StoreMissing(folder.toString()));
+        } catch (FailureException e) {
+            return Optional.of(e.failure());
         }
-        if (!writable(folder(root))) {
-            return Optional.of(new Failure.Trouble("The folder " + folder(root), "Waxwing may not write there"));
+        if (!writable(folder)) {
+            return Optional.of(new Failure.Trouble("The folder " + folder, "Waxwing may not write there"));
         }
         return Optional.empty();
     }
@@ -108,28 +130,78 @@ final class Roots {
         }
     }
 
-    private Optional<Long> marker(Root root) {
-        Path file = folder(root).resolve(OWN_FOLDER).resolve("root.json");
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
+    /// Makes the cache folder where it is not there.
+    synchronized void openCache() {
+        Place cache = of(Root.CACHE);
+        OptionalLong found = marker(cache.folder());
+        if (found.isPresent() && found.equals(cache.marker())) return;
+        OptionalLong now = OptionalLong.of(found.isPresent() ? found.getAsLong() : mark(cache.folder(), Root.CACHE.kind()));
+        Map<Root, Place> next = new LinkedHashMap<>(places);
+        next.put(Root.CACHE, new Place(cache.folder(), now, cache.manifest()));
+        places = next;
+    }
+
+    /// The id of a folder that is marked as ours; makes the folder, or takes over one that has a marker already.
+    long opened(Path folder) {
+        OptionalLong found = marker(folder);
+        return found.isPresent() ? found.getAsLong() : mark(folder, "media");
+    }
+
+    /// True when this folder carries this marker.
+    static boolean isThere(Path folder, long marker) {
+        return marker(folder).equals(OptionalLong.of(marker));
+    }
+
+    static OptionalLong marker(Path folder) {
+        Path file = folder.resolve(OWN_FOLDER).resolve("root.json");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return OptionalLong.empty();
         try {
-            return Optional.of(Long.parseUnsignedLong(JSON.readTree(Files.readAllBytes(file)).path("id").asString(""), 16));
+            return OptionalLong.of(Long.parseUnsignedLong(JSON.readTree(Files.readAllBytes(file)).path("id").asString(""), 16));
         } catch (IOException | JacksonException | NumberFormatException e) {
             LOG.warn("the marker {} cannot be read", file, e);
-            return Optional.empty();
+            return OptionalLong.empty();
         }
     }
 
-    private long mark(Root root) {
-        long id = random.nextLong();
-        Path own = folder(root).resolve(OWN_FOLDER);
+    /// Takes our own marks away from a folder that is no media folder any more; what else lies there stays.
+    void unmark(Path folder) {
+        Path own = folder.resolve(OWN_FOLDER);
         try {
-            Files.createDirectories(folder(root));
+            disk.delete(own.resolve("manifest.jsonl"));
+            disk.delete(own.resolve("root.json"));
+            Files.deleteIfExists(own);
+        } catch (IOException e) {
+            LOG.info("{} stays: {}", own, e.toString());
+        }
+    }
+
+    private Place of(Root root) {
+        Place place = places.get(root);
+        if (place == null) throw new Failure.StoreMissing("a music folder that is not known any more").asException();
+        return place;
+    }
+
+    private Place place(Path folder, OptionalLong marker) {
+        return new Place(folder, marker, new Manifest(folder.resolve(OWN_FOLDER).resolve("manifest.jsonl"), disk));
+    }
+
+    private long fresh() {
+        long id = random.nextLong();
+        while (places.values().stream().map(Place::marker).anyMatch(OptionalLong.of(id)::equals)) id = random.nextLong();
+        return id;
+    }
+
+    private long mark(Path folder, String kind) {
+        long id = fresh();
+        Path own = folder.resolve(OWN_FOLDER);
+        try {
+            Files.createDirectories(folder);
             SafeFiles.createOwnerOnlyFolder(own);
             SafeFiles.writeOwnerOnly(own.resolve("root.json"),
-                    (JSON.writeValueAsString(Map.of("id", String.format("%016x", id), "kind", root.word())) + "\n")
+                    (JSON.writeValueAsString(Map.of("id", String.format("%016x", id), "kind", kind)) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble("The music folder " + folder(root), "it cannot be made or written"), e);
+            throw new FailureException(new Failure.Trouble("The music folder " + folder, "it cannot be made or written"), e);
         }
         return id;
     }

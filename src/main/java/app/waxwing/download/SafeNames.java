@@ -19,6 +19,8 @@ final class SafeNames {
     private static final int FOLDER_BYTES = 120;
     private static final int TITLE_CHARACTERS = 72;
     private static final int TITLE_BYTES = 170;
+    /// Characters of the longest path given here: two folders, a title, an extension of five, a number such as ` (9999)`.
+    static final int LONGEST = FOLDER_CHARACTERS + 1 + FOLDER_CHARACTERS + 1 + TITLE_CHARACTERS + 1 + 5 + 7;
 
     private SafeNames() {}
 

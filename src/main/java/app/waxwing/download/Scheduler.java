@@ -30,8 +30,6 @@ final class Scheduler {
     private final Mailbox box;
     private final Mailbox files;
     private final DownloadStore store;
-    private final Roots roots;
-    private final Disk disk;
     private final Housekeeping house;
     private final CacheRoom cache;
     private final Reachability reachability;
@@ -52,6 +50,7 @@ final class Scheduler {
     private final Slots slots;
     private final QueueReader reader;
     private final Runaway runaway = new Runaway();
+    private final Standstill standstill;
     private final Set<ItemKey> cleaning = new java.util.HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
@@ -59,14 +58,11 @@ final class Scheduler {
     private boolean begun;
 
     Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
-            Housekeeping house,
-            TransferSource source, Reachability reachability, Surroundings surroundings, Time time, DownloadOptions options,
-            RandomGenerator random, Predicate<ItemKey> inUse) {
+            Housekeeping house, Standstill standstill, TransferSource source, Reachability reachability, Surroundings surroundings,
+            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
         this.box = box;
         this.files = files;
         this.store = store;
-        this.roots = roots;
-        this.disk = disk;
         this.house = house;
         this.reachability = reachability;
         this.time = time;
@@ -85,8 +81,9 @@ final class Scheduler {
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
-        var room = new Room(roots, disk, options, transfers::promised);
-        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options, room, limiter, runaway, this::mebibyte, weather);
+        this.standstill = standstill.of(this, board, transfers);
+        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
+                new Room(roots, disk, options, transfers::promised), limiter, runaway, this::mebibyte, weather);
     }
 
     Gate gate() {
@@ -162,7 +159,7 @@ final class Scheduler {
 
     /// Brings what runs in line with what is wanted and possible.
     void sync() {
-        if (!begun || ending.isPresent()) return;
+        if (!begun || ending.isPresent() || standstill.holds()) return;
         long now = time.nanos();
         holds.expire(now);
         slots.look();
@@ -224,6 +221,11 @@ final class Scheduler {
                 settle(now);
                 return;
             }
+            if (standstill.holds()) {
+                next(now, new DownloadInput.Preempted(attempt));
+                standstill.look();
+                return;
+            }
             if (now.rank() > 0 && Runaway.over(started.traffic(), now.size())) {
                 next(now, new DownloadInput.Refused(attempt, Runaway.why(now, started.traffic())));
                 sync();
@@ -257,6 +259,7 @@ final class Scheduler {
         }
         weather.ended(entry, end);
         ending.filter(f -> transfers.size() == 0).ifPresent(f -> lastWords(f));
+        standstill.look();
         sync();
     }
 

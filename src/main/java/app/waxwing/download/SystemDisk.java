@@ -44,6 +44,17 @@ final class SystemDisk implements Disk {
     }
 
     @Override
+    public boolean link(Path from, Path to) throws IOException {
+        Files.deleteIfExists(to);
+        try {
+            Files.createLink(to, from);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException e) { // broad: so says a file system without links
+            return false; // another volume, or a file system without links: the bytes are copied, and what is truly wrong shows then
+        }
+    }
+
+    @Override
     public boolean delete(Path file) throws IOException {
         return Files.deleteIfExists(file);
     }

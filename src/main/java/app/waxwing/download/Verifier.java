@@ -1,6 +1,6 @@
 package app.waxwing.download;
 
-import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.download.DownloadEngine.VerifyReport;
 import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
@@ -8,15 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
-/// Compares rows and manifests with the disk, file by file, so that the thread `files` can do other things in between.
-/// Repairs by adopting what the manifest proves and by asking for the missing anew; deletes nothing but our own stray part files.
+/// Compares what is recorded with what is on the disk, in every folder, one file a step so that nothing else waits. A folder that is not there is
+/// named, and nothing is said of its files. Deletes nothing that Waxwing did not write. Thread `files`.
 final class Verifier {
     private final Roots roots;
     private final Finishing finishing;
@@ -24,18 +25,21 @@ final class Verifier {
     private final Housekeeping house;
     private final boolean repair;
     private final List<FileRow> todo;
-    private final Set<String> parts;
-    private final Map<Root, Set<String>> known = new EnumMap<>(Root.class);
+    private final Map<Root, Set<String>> parts;
+    private final Map<Root, Set<String>> known = new HashMap<>();
+    private final Set<Root> away = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
     private final List<FileRow> lost = new ArrayList<>();
+    private long checked;
     private int at;
 
     /// @param rows all of `media_file`
-    /// @param parts part files that rows name, `root/path`
-    Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows, Set<String> parts) {
+    /// @param parts part files that rows name
+    Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
+            Map<Root, Set<String>> parts) {
         this.roots = roots;
         this.finishing = finishing;
         this.files = files;
@@ -43,7 +47,10 @@ final class Verifier {
         this.repair = repair;
         this.todo = rows;
         this.parts = parts;
-        for (Root root : Root.values()) known.put(root, new HashSet<>());
+        for (Root root : roots.all()) {
+            known.put(root, new HashSet<>());
+            if (roots.missing(root)) away.add(root);
+        }
     }
 
     /// Checks the next file.
@@ -52,22 +59,32 @@ final class Verifier {
     boolean step() {
         if (at >= todo.size()) return false;
         FileRow row = todo.get(at++);
-        Optional<Failure> trouble = roots.trouble(row.root()).filter(Failure.StoreMissing.class::isInstance);
-        if (row.root() == Root.MEDIA && trouble.isPresent()) throw trouble.get().asException();
-        known.getOrDefault(row.root(), Set.of()).add(row.path());
-        Path file = roots.resolve(row.root(), row.path());
+        known.computeIfAbsent(row.root(), r -> new HashSet<>()).add(row.path());
+        if (away.contains(row.root())) return true;
+        checked++;
         try {
+            Path file = roots.resolve(row.root(), row.path());
             if (!Files.exists(file)) {
-                missing.add(row.path());
-                lost.add(row);
+                lose(row, missing);
             } else if (!finishing.same(file, row.size(), row.sha256())) {
-                damaged.add(row.path());
-                lost.add(row);
+                lose(row, damaged);
             }
         } catch (IOException e) {
             damaged.add(row.path() + " (" + e.getMessage() + ")");
+        } catch (FailureException e) {
+            lose(row, damaged);
         }
         return true;
+    }
+
+    /// Only where the folder is still there: a drive that went a moment ago takes no file with it.
+    private void lose(FileRow row, List<String> found) {
+        if (roots.missing(row.root())) {
+            away.add(row.root());
+            return;
+        }
+        found.add(row.path());
+        lost.add(row);
     }
 
     /// Files of which the row must go because the bytes are not there or not right.
@@ -75,22 +92,19 @@ final class Verifier {
         return lost;
     }
 
-    /// What lies in the folders that no row knows; adopts what the manifest proves.
+    /// What lies in the folders that no row knows; adopts what the manifest, or a finished download's own row, proves.
     VerifyReport finish() {
-        for (Root root : Root.values()) {
-            if (roots.trouble(root).isPresent()) continue;
+        for (Root root : roots.all()) {
+            if (away.contains(root) || roots.trouble(root).isPresent()) continue;
+            Set<String> named = parts.getOrDefault(root, Set.of());
             Map<String, Manifest.Line> lines = lines(root);
-            Set<String> ours = known.getOrDefault(root, Set.of());
-            List<String> found = house.walk(root, damaged);
-            for (String path : found) {
-                if (ours.contains(path) || parts.contains(root.word() + "/" + path)) continue;
+            for (String path : house.walk(root, damaged)) {
+                if (known.getOrDefault(root, Set.of()).contains(path) || named.contains(path)) continue;
                 Manifest.Line line = lines.get(path);
                 if (repair && line != null && adopt(root, line)) repaired.add(path + ": known again");
                 else unknown.add(path);
             }
             if (repair) {
-                Set<String> named = new HashSet<>();
-                for (String part : parts) if (part.startsWith(root.word() + "/")) named.add(part.substring(root.word().length() + 1));
                 for (String path : house.strays(root, named)) {
                     unknown.remove(path);
                     repaired.add(path + ": left-over part removed");
@@ -98,26 +112,27 @@ final class Verifier {
             }
         }
         if (repair) for (FileRow row : lost) repaired.add(row.path() + ": fetched again");
-        return new VerifyReport(todo.size(), List.copyOf(missing), List.copyOf(damaged), List.copyOf(unknown), List.copyOf(repaired));
+        return new VerifyReport(checked, List.copyOf(missing), List.copyOf(damaged), List.copyOf(unknown), List.copyOf(repaired),
+                away.stream().map(r -> roots.folder(r).toString()).toList());
     }
 
     private boolean adopt(Root root, Manifest.Line line) {
-        Path file = roots.resolve(root, line.path());
         try {
-            return finishing.same(file, line.size(), line.sha256())
-                    && files.adopt(line, root, root == Root.MEDIA, Files.getLastModifiedTime(file).toInstant(), house.now()).join();
-        } catch (IOException e) {
+            return house.adopt(root, line);
+        } catch (IOException | CompletionException e) {
             damaged.add(line.path() + " (" + e.getMessage() + ")");
             return false;
         }
     }
 
     private Map<String, Manifest.Line> lines(Root root) {
+        Map<String, Manifest.Line> lines = new HashMap<>();
         try {
-            return roots.manifest(root).read();
+            for (Manifest.Line line : files.wholeBefore(root).join()) lines.put(line.path(), line);
+            lines.putAll(roots.manifest(root).read());
         } catch (IOException e) {
             damaged.add("manifest (" + e.getMessage() + ")");
-            return Map.of();
         }
+        return lines;
     }
 }

@@ -8,6 +8,7 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -176,11 +177,10 @@ final class Weather implements Transfer.Heard, Transfers.Progress {
     }
 
     /// On thread `files`: after a crash, part files of ours that no row names.
-    void strays(Set<String> parts) {
-        for (Root root : Root.values()) {
+    void strays(Map<Root, Set<String>> parts) {
+        for (Root root : roots.all()) {
             if (roots.trouble(root).isPresent()) continue;
-            Set<String> named = new HashSet<>();
-            for (String part : parts) if (part.startsWith(root.word() + "/")) named.add(part.substring(root.word().length() + 1));
+            Set<String> named = new HashSet<>(parts.getOrDefault(root, Set.of()));
             transfers.all().forEach(r -> r.entry().partPath().ifPresent(named::add));
             house.strays(root, named);
         }

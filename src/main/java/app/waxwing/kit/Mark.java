@@ -19,7 +19,9 @@ public final class Mark extends StackPane {
         /// Some of a collection is here; the ring shows how much, in yellow.
         PARTLY,
         /// In line to be fetched.
-        WAITING, FETCHING, PAUSED, FAILED, GONE
+        WAITING, FETCHING, PAUSED, FAILED, GONE,
+        /// Kept on a drive that is not connected.
+        AWAY
     }
 
     private final DoubleProperty progress = new SimpleDoubleProperty();
@@ -81,6 +83,7 @@ public final class Mark extends StackPane {
             }
             case FAILED -> path("M6 2v5M6 9.9v.1", "wax");
             case GONE -> path("M2.5 2.5l7 7M9.5 2.5l-7 7", "soft");
+            case AWAY -> path("M6 1v6M3 5l3 3 3-3M2 10.5h8", "soft");
         }
     }
 

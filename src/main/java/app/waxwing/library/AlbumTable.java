@@ -39,8 +39,11 @@ import org.jooq.SortField;
 final class AlbumTable {
     private static final Condition OF_ALBUM = TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID));
     private static final Field<Integer> HERE = field(
-            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).isNotNull()))
+            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).ge(inline(0L))))
             .as("here");
+    private static final Field<Integer> AWAY = field(
+            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).lt(inline(0L))))
+            .as("away");
     private static final Field<Integer> PINNED = field(
             select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).eq(inline(1L))))
             .as("pinned");
@@ -86,7 +89,7 @@ final class AlbumTable {
             where = where.and(ALBUM.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK).crossJoin(a)
                     .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
                             a.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
-                            a.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))));
+                            a.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID), Tables.there())));
         }
         if (query.favouritesOnly()) {
             where = where.and(ALBUM.ID.in(select(a.ID).from(USER_DATA).crossJoin(a).where(Tables.shownFavourite(ItemKind.ALBUM),
@@ -155,7 +158,7 @@ final class AlbumTable {
     private static List<Album> fetch(DSLContext sql, Condition where) {
         return sql.select(ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.TITLE, ALBUM.ARTIST_NAME, ALBUM.ARTIST_ITEM_ID, ALBUM.YEAR,
                 ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, ALBUM.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE,
-                PINNED)
+                PINNED, AWAY)
                 .from(ALBUM).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ALBUM.ITEM_ID))
                 .where(where).fetch(AlbumTable::album);
     }
@@ -169,7 +172,7 @@ final class AlbumTable {
                 Duration.ofMillis(r.get(ALBUM.DURATION_MS)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
                 Optional.ofNullable(r.get(ALBUM.ADDED_AT)).map(Instant::ofEpochMilli),
                 Optional.ofNullable(r.get(ALBUM.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(ALBUM.GONE_AT) != null), here);
+                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(ALBUM.GONE_AT) != null), here);
     }
 
     /// Albums that an artist has a track on without being one of its album artists.

@@ -37,7 +37,8 @@ final class ArtistTable {
     private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID)
             .and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
-    private static final Field<Integer> HERE = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull())).as("here");
+    private static final Field<Integer> HERE = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.ge(inline(0L)))).as("here");
+    private static final Field<Integer> AWAY = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.lt(inline(0L)))).as("away");
     private static final Field<Integer> PINNED = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.eq(inline(1L))))
             .as("pinned");
 
@@ -89,7 +90,8 @@ final class ArtistTable {
         if (query.playableOnly()) {
             where = where.and(ARTIST.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK_ARTIST).crossJoin(a)
                     .where(TRACK_ARTIST.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
-                            a.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), a.ITEM_ID.eq(TRACK_ARTIST.ARTIST_ITEM_ID))));
+                            a.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), a.ITEM_ID.eq(TRACK_ARTIST.ARTIST_ITEM_ID),
+                            Tables.there())));
         }
         if (query.favouritesOnly()) {
             where = where.and(ARTIST.ID.in(select(a.ID).from(USER_DATA).crossJoin(a).where(Tables.shownFavourite(ItemKind.ARTIST),
@@ -142,7 +144,7 @@ final class ArtistTable {
     private static List<Artist> fetch(DSLContext sql, Condition where) {
         return sql
                 .select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT, ARTIST.IMAGE_TAG,
-                        ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                        ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED, AWAY)
                 .from(ARTIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ARTIST.ITEM_ID))
                 .where(where).fetch(ArtistTable::artist);
     }
@@ -154,6 +156,6 @@ final class ArtistTable {
         return new Artist(r.get(ARTIST.ID), key, r.get(ARTIST.NAME), r.get(ARTIST.ALBUM_COUNT).intValue(), tracks,
                 Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
                 Optional.ofNullable(r.get(ARTIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(ARTIST.GONE_AT) != null));
+                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(ARTIST.GONE_AT) != null));
     }
 }

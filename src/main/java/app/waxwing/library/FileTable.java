@@ -2,6 +2,7 @@ package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.COUNTER;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.MEDIA_FOLDER;
 
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.slf4j.Logger;
@@ -30,7 +31,8 @@ public final class FileTable implements MediaFiles {
     private static final String USE = "use";
     private final Database database;
     private final LibraryChanges changes;
-    private final Function<Root, Path> roots;
+    private final Path cache;
+    private final BiPredicate<Path, Long> there;
     private final Time time;
     private final Events<ItemKey> vanished = new Events<>();
     private final Events<ItemKey> redated = new Events<>();
@@ -45,11 +47,13 @@ public final class FileTable implements MediaFiles {
         record None() implements Look {}
     }
 
-    /// @param roots where the roots are now; asked at each look, since the user may move the media folder
-    public FileTable(Database database, LibraryChanges changes, Function<Root, Path> roots, Time time) {
+    /// @param cache where cached files are
+    /// @param there whether a folder is the media folder with this marker, or only the place where its drive would be (B.23)
+    public FileTable(Database database, LibraryChanges changes, Path cache, BiPredicate<Path, Long> there, Time time) {
         this.database = database;
         this.changes = changes;
-        this.roots = roots;
+        this.cache = cache;
+        this.there = there;
         this.time = time;
     }
 
@@ -74,8 +78,9 @@ public final class FileTable implements MediaFiles {
 
     private Look look(DSLContext sql, ItemKey track) {
         Look look = new Look.None();
-        for (MediaFile row : rows(sql, track)) {
-            Path root = roots.apply(row.root());
+        for (Record r : rows(sql, track)) {
+            MediaFile row = row(r);
+            Path root = row.root().isCache() ? cache : Path.of(r.get(MEDIA_FOLDER.PATH));
             Path file = root.resolve(row.path()).normalize();
             if (!file.startsWith(root)) {
                 LOG.error("the row of {} points out of its folder", track);
@@ -85,21 +90,26 @@ public final class FileTable implements MediaFiles {
                 if (dated(file) != row.modified().toEpochMilli()) redated.publish(track);
                 return new Look.Here(new Found(row, file));
             }
-            if (Files.isDirectory(root)) heal(row);
+            // An emptied cache is nothing to wait for (0.4); a media folder is gone only when its own marker says that this is it.
+            Long marker = r.get(MEDIA_FOLDER.MARKER);
+            if (row.root().isCache() || (marker != null && there.test(root, marker))) heal(row);
             else look = new Look.Away(root);
         }
         return look;
     }
 
-    private static List<MediaFile> rows(DSLContext sql, ItemKey track) {
-        return sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(track.account()), MEDIA_FILE.ITEM_ID.eq(track.id()),
-                Tables.active(MEDIA_FILE.ACCOUNT_ID))
-                .orderBy(MEDIA_FILE.QUALITY.eq("original").desc(), MEDIA_FILE.IS_PINNED.desc(), MEDIA_FILE.ID).fetch(FileTable::row);
+    private static List<? extends Record> rows(DSLContext sql, ItemKey track) {
+        return sql.select(MEDIA_FILE.fields()).select(MEDIA_FOLDER.PATH, MEDIA_FOLDER.MARKER).from(MEDIA_FILE).leftJoin(MEDIA_FOLDER)
+                .on(MEDIA_FOLDER.ID.eq(MEDIA_FILE.FOLDER_ID))
+                .where(MEDIA_FILE.ACCOUNT_ID.eq(track.account()), MEDIA_FILE.ITEM_ID.eq(track.id()),
+                        Tables.active(MEDIA_FILE.ACCOUNT_ID))
+                .orderBy(MEDIA_FILE.QUALITY.eq("original").desc(), MEDIA_FILE.IS_PINNED.desc(), MEDIA_FILE.ID).fetch();
     }
 
     private static MediaFile row(Record r) {
         return new MediaFile(r.get(MEDIA_FILE.ID), new ItemKey(r.get(MEDIA_FILE.ACCOUNT_ID), r.get(MEDIA_FILE.ITEM_ID)),
-                r.get(MEDIA_FILE.QUALITY), r.get(MEDIA_FILE.ROOT).equals(Root.MEDIA.word()) ? Root.MEDIA : Root.CACHE,
+                r.get(MEDIA_FILE.QUALITY),
+                r.get(MEDIA_FILE.ROOT).equals(Root.CACHE.kind()) ? Root.CACHE : new Root(r.get(MEDIA_FILE.FOLDER_ID)),
                 r.get(MEDIA_FILE.PATH),
                 r.get(MEDIA_FILE.SIZE), Instant.ofEpochMilli(r.get(MEDIA_FILE.MODIFIED_AT)),
                 Optional.ofNullable(r.get(MEDIA_FILE.MIME_TYPE)),

@@ -14,12 +14,23 @@ public interface MediaFiles {
     record MediaFile(long id, ItemKey key, String quality, Root root, String path, long size, Instant modified, Optional<String> mimeType,
             String sha256, boolean pinned) {}
 
-    /// Which folder a path is relative to.
-    enum Root {
-        MEDIA, CACHE;
+    /// Which folder a path is relative to: the cache, or one of the media folders.
+    ///
+    /// @param folder number of the media folder; 0 = the cache
+    record Root(long folder) {
+        public static final Root CACHE = new Root(0);
 
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        public Root {
+            if (folder < 0) throw new IllegalArgumentException("folder " + folder);
+        }
+
+        public boolean isCache() {
+            return folder == 0;
+        }
+
+        /// `media` or `cache`: names are unique within each kind.
+        public String kind() {
+            return isCache() ? "cache" : "media";
         }
     }
 

@@ -32,7 +32,8 @@ final class PlaylistTable {
     private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID)
             .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
-    private static final Field<Integer> HERE = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.isNotNull())).as("here");
+    private static final Field<Integer> HERE = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.ge(inline(0L)))).as("here");
+    private static final Field<Integer> AWAY = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.lt(inline(0L)))).as("away");
     private static final Field<Integer> PINNED = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.eq(inline(1L))))
             .as("pinned");
 
@@ -41,7 +42,7 @@ final class PlaylistTable {
     static Listing<Playlist> list(DSLContext sql, Query query, RandomGenerator random) {
         Condition where = active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull());
         where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
-        if (query.playableOnly()) where = where.and(hasFiles());
+        if (query.playableOnly()) where = where.and(plays());
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));
         List<Playlist> all = new ArrayList<>(fetch(sql, where, query.descending()));
         switch (query.sort().orElse(Query.Sort.TITLE)) {
@@ -55,6 +56,10 @@ final class PlaylistTable {
         int from = Math.min(query.offset(), all.size());
         int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());
         return new Listing<>(all.subList(from, to), all.size());
+    }
+
+    private static Condition plays() {
+        return exists(selectOne().from(PLAYLIST_ITEM).where(OF_LIST, FILE.ge(inline(0L))));
     }
 
     private static Condition hasFiles() {
@@ -91,7 +96,7 @@ final class PlaylistTable {
 
     private static List<Playlist> fetch(DSLContext sql, Condition where, boolean down) {
         return sql.select(PLAYLIST.ID, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID, PLAYLIST.TITLE, PLAYLIST.TRACK_COUNT, PLAYLIST.DURATION_MS,
-                PLAYLIST.IS_EDITABLE, PLAYLIST.IMAGE_TAG, PLAYLIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED)
+                PLAYLIST.IS_EDITABLE, PLAYLIST.IMAGE_TAG, PLAYLIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED, AWAY)
                 .from(PLAYLIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(PLAYLIST.ITEM_ID))
                 .where(where).orderBy(TrackTable.way(PLAYLIST.SORT_TITLE, down)).fetch(PlaylistTable::playlist);
     }
@@ -103,6 +108,6 @@ final class PlaylistTable {
         return new Playlist(r.get(PLAYLIST.ID), key, r.get(PLAYLIST.TITLE), tracks, Duration.ofMillis(r.get(PLAYLIST.DURATION_MS)),
                 Boolean.TRUE.equals(r.get(PLAYLIST.IS_EDITABLE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
                 Optional.ofNullable(r.get(PLAYLIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(PLAYLIST.GONE_AT) != null), here);
+                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(PLAYLIST.GONE_AT) != null), here);
     }
 }

@@ -167,14 +167,16 @@ final class Search {
             case "TRACK" -> app.waxwing.library.Tables.playableTracks();
             case "ALBUM" -> select(Tables.ALBUM.ID).from(file).crossJoin(Tables.TRACK).crossJoin(Tables.ALBUM)
                     .where(Tables.TRACK.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK.ITEM_ID.eq(file.ITEM_ID),
-                            Tables.ALBUM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ALBUM.ITEM_ID.eq(Tables.TRACK.ALBUM_ITEM_ID));
+                            Tables.ALBUM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ALBUM.ITEM_ID.eq(Tables.TRACK.ALBUM_ITEM_ID),
+                            app.waxwing.library.Tables.there());
             case "ARTIST" -> select(Tables.ARTIST.ID).from(file).crossJoin(Tables.TRACK_ARTIST).crossJoin(Tables.ARTIST)
                     .where(Tables.TRACK_ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK_ARTIST.TRACK_ITEM_ID.eq(file.ITEM_ID),
-                            Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID));
+                            Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID),
+                            app.waxwing.library.Tables.there());
             default -> select(Tables.PLAYLIST.ID).from(file).crossJoin(Tables.PLAYLIST_ITEM).crossJoin(Tables.PLAYLIST)
                     .where(Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST_ITEM.TRACK_ITEM_ID.eq(file.ITEM_ID),
                             Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID),
-                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID));
+                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID), app.waxwing.library.Tables.there());
         };
     }
 }

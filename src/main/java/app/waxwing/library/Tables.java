@@ -3,13 +3,16 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.MEDIA_FOLDER;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
 import app.waxwing.server.ItemKind;
 import java.sql.ResultSet;
@@ -36,10 +39,24 @@ final class Tables {
         return field("+{0}", Long.class, account).in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()));
     }
 
-    /// 1 when kept, 0 when cached, null when no file is here.
+    /// 1 when kept, 0 when cached, -1 when its drive is away, null when no file is here.
     static Field<Long> fileOf(Field<Long> account, Field<String> item) {
-        return field(select(org.jooq.impl.DSL.max(MEDIA_FILE.IS_PINNED.coerce(Long.class))).from(MEDIA_FILE)
-                .where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+        return field(select(org.jooq.impl.DSL.max(when(away(), inline(-1L)).otherwise(MEDIA_FILE.IS_PINNED.coerce(Long.class))))
+                .from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+    }
+
+    /// The row of `media_file` lies in a folder whose drive is not there.
+    private static Condition away() {
+        return MEDIA_FILE.FOLDER_ID.in(select(MEDIA_FOLDER.ID).from(MEDIA_FOLDER).where(MEDIA_FOLDER.IS_MISSING.isTrue()));
+    }
+
+    /// The row of `media_file` can be played now.
+    static Condition there() {
+        return MEDIA_FILE.FOLDER_ID.isNull().or(away().not());
+    }
+
+    static Condition plays(Field<Long> account, Field<String> item) {
+        return exists(selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item), there()));
     }
 
     static Condition hasFile(Field<Long> account, Field<String> item) {
@@ -60,7 +77,7 @@ final class Tables {
     /// Row numbers of tracks that play without the network; starts at the files, which are fewer.
     static Select<Record1<Long>> playableTracks() {
         return select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID));
+                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), there());
     }
 
     /// Ids (of one account each) of favourites of a kind. The condition is written as the partial index has it.
@@ -70,7 +87,7 @@ final class Tables {
     }
 
     static Condition shownFavourite(ItemKind kind) {
-        return condition("user_data.kind = {0}", org.jooq.impl.DSL.inline(kind.word())).and(condition("user_data.is_favourite_shown = 1"));
+        return condition("user_data.kind = {0}", inline(kind.word())).and(condition("user_data.is_favourite_shown = 1"));
     }
 
     /// Row numbers without a record object for each.
@@ -89,8 +106,10 @@ final class Tables {
     }
 
     /// Availability of a collection from counts of its tracks.
-    static Availability of(long tracks, long here, long pinned, boolean gone) {
-        if (here == 0) return gone ? Availability.GONE : Availability.REMOTE;
+    ///
+    /// @param away kept on a drive that is not there
+    static Availability of(long tracks, long here, long pinned, long away, boolean gone) {
+        if (here == 0) return away > 0 ? Availability.AWAY : gone ? Availability.GONE : Availability.REMOTE;
         if (here < tracks) return Availability.PARTIAL;
         return pinned >= here ? Availability.LOCAL : Availability.CACHED;
     }

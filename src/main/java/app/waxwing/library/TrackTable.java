@@ -114,7 +114,7 @@ final class TrackTable {
                 .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PlaylistTable.realId(sql, playlist)))
                 .and(TRACK.ACCOUNT_ID.eq(PLAYLIST_ITEM.ACCOUNT_ID)).and(TRACK.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))
                 .and(active(TRACK.ACCOUNT_ID));
-        if (query.playableOnly()) where = where.and(Tables.hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
+        if (query.playableOnly()) where = where.and(Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.TRACK, TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         return slice(Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
     }
@@ -268,7 +268,7 @@ final class TrackTable {
                         .flatMap(id -> Optional.ofNullable(r.get(ALBUM_IMAGE)).map(tag -> new Cover(new ItemKey(key.account(), id), tag))));
         Long file = r.get(FILE);
         Availability availability = file != null
-                ? file == 1 ? Availability.LOCAL : Availability.CACHED
+                ? file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY
                 : r.get(TRACK.GONE_AT) != null ? Availability.GONE : Availability.REMOTE;
         return new Track(r.get(TRACK.ID), key, r.get(TRACK.TITLE), r.get(TRACK.ARTIST_NAME), parts(r.get(ARTISTS)),
                 Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId,

@@ -48,11 +48,11 @@ public final class ItemMenu {
         m.line();
         m.playlists(picked.tracks());
         Availability where = picked.only().map(Track::availability).orElse(Availability.PARTIAL);
-        if (where != Availability.LOCAL) {
+        if (!where.kept()) {
             m.add(Icon.DOWNLOADS, "menu.keep",
                     () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.keep(ItemKind.TRACK, t.key()))));
         }
-        if (where == Availability.LOCAL || picked.count() > 1) {
+        if (where.kept() || picked.count() > 1) {
             m.add(Icon.DELETE, "menu.release",
                     () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.release(ItemKind.TRACK, t.key()))));
         }
@@ -110,7 +110,7 @@ public final class ItemMenu {
         add(Icon.QUEUE, "menu.queue", () -> actions.add(key));
         line();
         playlists(() -> ctx.library().tracksOf(key));
-        if (where != Availability.LOCAL) add(Icon.DOWNLOADS, "menu.keep", () -> actions.keep(kind, key));
+        if (!where.kept()) add(Icon.DOWNLOADS, "menu.keep", () -> actions.keep(kind, key));
         if (where != Availability.REMOTE) add(Icon.DELETE, "menu.release", () -> actions.release(kind, key));
         add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add",
                 () -> actions.favourite(kind, key, !favourite));

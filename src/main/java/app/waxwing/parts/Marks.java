@@ -17,11 +17,12 @@ public final class Marks {
             case PARTIAL -> Mark.Kind.PARTLY;
             case REMOTE -> Mark.Kind.NONE;
             case GONE -> Mark.Kind.GONE;
+            case AWAY -> Mark.Kind.AWAY;
         };
     }
 
     public static String words(Availability availability) {
-        return Texts.of("where." + availability.word());
+        return Texts.of("where." + availability.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     static double part(int local, int total) {
@@ -32,7 +33,7 @@ public final class Marks {
     public static boolean dim(Availability availability, boolean offline) {
         return switch (availability) {
             case LOCAL, CACHED, PARTIAL -> false;
-            case REMOTE -> offline;
+            case REMOTE, AWAY -> offline;
             case GONE -> true;
         };
     }

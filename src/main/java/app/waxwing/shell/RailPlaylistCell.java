@@ -2,7 +2,6 @@ package app.waxwing.shell;
 
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
-import app.waxwing.library.Availability;
 import app.waxwing.library.Playlist;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,7 +49,7 @@ final class RailPlaylistCell extends ListCell<Playlist> {
             return;
         }
         words.setText(playlist.title());
-        boolean kept = playlist.availability() == Availability.LOCAL;
+        boolean kept = playlist.availability().kept();
         boolean partly = !kept && playlist.localTracks() > 0;
         dot.pseudoClassStateChanged(KEPT, kept);
         dot.pseudoClassStateChanged(PARTLY, partly);

@@ -63,7 +63,7 @@ class LimiterBench {
                 keys.add(new ItemKey(account, "file" + i));
             }
             var engine = new Downloads(database, paths, new Source(server), new Always(), Surroundings.plain(choice), time,
-                    DownloadOptions.USUAL, new Random(1), k -> false);
+                    DownloadOptions.USUAL, new Random(1), k -> false, p -> {});
             engine.start().join();
             engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
             print(limit, samples(engine, time));

@@ -26,7 +26,7 @@ class BoardTest {
         var label = new Entry.Label("T" + id, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
                 OptionalLong.empty());
         return new Entry(id, new ItemKey(account, "i" + id), label, "original", rank == 1 ? Origin.USER : Origin.QUEUE,
-                new Turn(rank, priority, anyway, place), new DownloadState.Queued(0, 0, Optional.empty()), Root.MEDIA, Optional.empty(),
+                new Turn(rank, priority, anyway, place), new DownloadState.Queued(0, 0, Optional.empty()), new Root(1), Optional.empty(),
                 Optional.empty(), Entry.PartState.NOTHING, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -94,7 +94,9 @@ class BoardTest {
 
     private void load(Map<Long, Entry> store, Set<Lane> lanes) {
         Map<Lane, List<Entry>> rows = new HashMap<>();
-        List<Lane> asked = lanes.isEmpty() ? java.util.stream.Stream.concat(Lane.of(1).stream(), Lane.of(2).stream()).toList() : List.copyOf(lanes);
+        List<Lane> asked = lanes.isEmpty()
+                ? java.util.stream.Stream.concat(Lane.of(1).stream(), Lane.of(2).stream()).toList()
+                : List.copyOf(lanes);
         Map<Lane, List<Entry>> all = new HashMap<>();
         store.values().forEach(e -> all.computeIfAbsent(Lane.of(e), l -> new ArrayList<>()).add(e));
         for (Lane lane : asked) {

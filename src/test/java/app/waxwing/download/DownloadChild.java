@@ -43,7 +43,7 @@ public final class DownloadChild {
         var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
         var engine = new Downloads(database, paths, source, new Always(), Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options,
-                new Random(), k -> false);
+                new Random(), k -> false, p -> {});
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
@@ -65,7 +65,7 @@ public final class DownloadChild {
         System.exit(0);
     }
 
-    private static final class Always implements Reachability {
+    static final class Always implements Reachability {
         private final Events<Reachability> events = new Events<>();
 
         @Override

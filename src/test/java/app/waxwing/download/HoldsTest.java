@@ -101,7 +101,8 @@ class HoldsTest {
     @DisplayName("B.23 hold: the folder is away, until it is back")
     void missing() throws IOException {
         Path away = folder.resolve("elsewhere");
-        holds(new SystemDisk(), Reason.DISK, "is not there", r -> Files.move(r.paths.media(), away), r -> Files.move(away, r.paths.media()));
+        holds(new SystemDisk(), Reason.DISK, "is not there", r -> Files.move(r.paths.media(), away),
+                r -> Files.move(away, r.paths.media()));
     }
 
     @Test
@@ -133,11 +134,11 @@ class HoldsTest {
         assertThat(holds.reason(one)).isEmpty();
 
         board.retryAt(2, time.nanos() + Duration.ofSeconds(15).toNanos());
-        holds.root(Root.MEDIA, new Holds.Hold(Reason.DISK, new Failure.StoreMissing("/media/usb"), Long.MAX_VALUE));
+        holds.root(new Root(1), new Holds.Hold(Reason.DISK, new Failure.StoreMissing("/media/usb"), Long.MAX_VALUE));
         waits.refresh();
         assertThat(waits.of(one)).isEqualTo(new Wait(Reason.DISK, waits.of(one).needs(), Optional.empty()));
         assertThat(waits.of(one).needs()).contains("/media/usb").contains("by itself");
-        holds.release(Root.MEDIA);
+        holds.release(new Root(1));
         waits.refresh();
         assertThat(waits.of(other).reason()).isEqualTo(Reason.RETRY);
         assertThat(waits.of(other).until()).contains(Instant.parse("2026-03-01T12:01:45Z"));

@@ -7,7 +7,6 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.library.FileTable;
 import app.waxwing.library.LibraryChanges;
-import app.waxwing.library.MediaFiles;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer.Version;
@@ -35,7 +34,7 @@ class MissingFileTest {
     void begin() {
         rig = new Rig(folder).start();
         files = new FileTable(rig.database, new LibraryChanges(rig.time, Runnable::run),
-                root -> root == MediaFiles.Root.MEDIA ? rig.paths.media() : rig.paths.cachedMedia(), rig.time);
+                rig.paths.cachedMedia(), Downloads::isThere, rig.time);
         wire();
     }
 

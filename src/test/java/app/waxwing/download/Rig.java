@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
     static final DownloadOptions PATIENT = new DownloadOptions(0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
             Duration.ofSeconds(60), 1024, FAST.recheck());
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
-    final AppPaths paths;
+    AppPaths paths;
     final FaultServer server;
     final ShiftedTime time = new ShiftedTime();
     final Database database;
@@ -50,6 +50,8 @@ final class Rig implements AutoCloseable {
     /// What downloads ask, where it is not the server's usual address.
     volatile String address = "";
     volatile boolean connected = true;
+    /// Music folders that were chosen, as the settings would hear of them.
+    final List<Path> chosen = new CopyOnWriteArrayList<>();
     final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
     volatile java.util.function.LongFunction<Optional<TransferSource.Stranger>> stranger = a -> Optional.empty();
     final Network network = new Network();
@@ -83,7 +85,8 @@ final class Rig implements AutoCloseable {
 
     private Downloads build() {
         var built = new Downloads(rows, paths, disk, new Source(), network,
-                new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> false);
+                new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> false,
+                chosen::add);
         built.events().subscribe(events::add);
         return built;
     }
@@ -96,8 +99,22 @@ final class Rig implements AutoCloseable {
     /// The engine ends and another begins on the same data.
     void restart() {
         engine.close();
+        reopen();
+    }
+
+    /// After the engine was closed.
+    void reopen() {
         engine = build();
         engine.start().join();
+    }
+
+    /// From the next start the settings name this folder.
+    void media(Path folder) {
+        paths = new AppPaths(paths.data(), folder, paths.cache(), paths.logs());
+    }
+
+    Path firstMedia() {
+        return paths.data().resolve("media");
     }
 
     void account(long id) {

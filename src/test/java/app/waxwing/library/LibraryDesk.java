@@ -45,9 +45,25 @@ final class LibraryDesk implements AutoCloseable {
         var f = app.waxwing.store.schema.Tables.MEDIA_FILE;
         database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
                 sql -> sql.insertInto(f).set(f.ACCOUNT_ID, track.account())
-                        .set(f.ITEM_ID, track.id()).set(f.ROOT, pinned ? "media" : "cache").set(f.PATH, path).set(f.PATH_KEY, path)
+                        .set(f.ITEM_ID, track.id()).set(f.ROOT, pinned ? "media" : "cache").set(f.FOLDER_ID, pinned ? 1L : null)
+                        .set(f.PATH, path).set(f.PATH_KEY, path)
                         .set(f.SIZE, size)
                         .set(f.MODIFIED_AT, 0L).set(f.SHA256, "00").set(f.IS_PINNED, pinned).set(f.COMPLETED_AT, 0L).execute())
+                .join();
+    }
+
+    /// Where kept files are.
+    void mediaFolder(java.nio.file.Path path) {
+        var f = app.waxwing.store.schema.Tables.MEDIA_FOLDER;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(f).set(f.PATH, path.toString()).set(f.MARKER, 7L).where(f.ID.eq(1L)).execute()).join();
+    }
+
+    /// Whether the drive of the kept files is away.
+    void missing(boolean away) {
+        var f = app.waxwing.store.schema.Tables.MEDIA_FOLDER;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(f).set(f.IS_MISSING, away).execute())
                 .join();
     }
 

@@ -31,6 +31,7 @@ class LibraryTest {
     private long account;
     private FileTable files;
     private Path media;
+    private boolean present = true;
 
     @BeforeEach
     void open() throws IOException {
@@ -46,7 +47,8 @@ class LibraryTest {
         account = desk.account(server, "ida").id();
         desk.sync(account, false);
         media = Files.createDirectory(folder.resolve("media"));
-        files = new FileTable(desk.database, desk.changes, root -> root == MediaFiles.Root.MEDIA ? media : folder.resolve("cache"),
+        desk.mediaFolder(media);
+        files = new FileTable(desk.database, desk.changes, folder.resolve("cache"), (place, marker) -> present && Files.isDirectory(place),
                 desk.time);
     }
 
@@ -217,5 +219,24 @@ class LibraryTest {
         assertThat(kept.lines()).containsExactly(new Lyrics.Line(Optional.of(Duration.ofMillis(12_340)), "[first] line"),
                 new Lyrics.Line(Optional.of(Duration.ofMillis(3_723_004)), ""));
         assertThat(desk.library.lyrics(key("t2")).join().orElseThrow().timed()).isFalse();
+    }
+
+    @Test
+    @DisplayName("B.23 tracks on a drive that is away do not play offline and do not count as not downloaded")
+    void onADriveThatIsAway() {
+        for (int i = 20; i < 30; i++) desk.file(key("t" + i), true, "a" + i, 3);
+        desk.file(key("t50"), false, "a50", 3);
+        assertThat(ids(Query.ALL.playableOnly(true))).hasSize(11);
+        desk.missing(true);
+        assertThat(desk.library.tracksOf(key("al2")).join()).hasSize(10).allMatch(t -> t.availability() == Availability.AWAY);
+        assertThat(desk.library.album(key("al2")).join().orElseThrow()).matches(a -> a.availability() == Availability.AWAY
+                && a.localTracks() == 0);
+        assertThat(Availability.AWAY).matches(a -> a.kept() && !a.playableOffline() && a.word().equals("local"));
+        assertThat(ids(Query.ALL.playableOnly(true))).containsExactly("t50");
+        assertThat(desk.library.albums(Query.ALL.playableOnly(true)).join().items()).extracting(a -> a.key().id()).containsExactly("al5");
+        assertThat(desk.library.artists(Query.ALL.playableOnly(true)).join().total()).isEqualTo(1);
+        desk.missing(false);
+        assertThat(desk.library.album(key("al2")).join().orElseThrow().availability()).isEqualTo(Availability.LOCAL);
+        assertThat(ids(Query.ALL.playableOnly(true))).hasSize(11);
     }
 }

@@ -156,4 +156,52 @@ class MigrationsTest {
         file = plain.resolve("waxwing.db");
         assertThatThrownBy(() -> with(sql -> 0)).isInstanceOf(FailureException.class).hasMessageContaining("cannot be");
     }
+
+    @Test
+    @DisplayName("4.1 a library of the first version keeps every row: its music is in the first music folder, names stay given away")
+    void fromTheFirstVersion() throws IOException {
+        Path newer = Files.createDirectory(folder.resolve("newer"));
+        try (var list = Files.list(scripts)) {
+            for (Path script : list.toList()) if (!script.getFileName().toString().startsWith("V1__")) {
+                Files.move(script, newer.resolve(script.getFileName()));
+            }
+        }
+        try (var time = new SystemTime(); var database = Database.open(file, time, Migrations.in(scripts))) {
+            database.write(Durability.KEPT, Lane.USER, sql -> {
+                sql.execute("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                        + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)");
+                sql.execute("INSERT INTO counter VALUES ('media-root', 4711), ('use', 3)");
+                for (int i = 1; i <= 6; i++) {
+                    String root = i % 2 == 0 ? "media" : "cache";
+                    sql.execute("INSERT INTO download (id, account_id, item_id, origin, class, status, reason, root, file_path, queued_at, "
+                            + "completed_at, deleted_at) VALUES (?, 1, ?, 'user', 1, ?, ?, ?, ?, ?, ?, ?)", i, "i" + i,
+                            i < 3 ? "pending" : "completed", i == 1 ? "disk" : null, root, "f" + i, i * 1000L, i < 3 ? null : 1L,
+                            i == 6 ? 5L : null);
+                    sql.execute(
+                            "INSERT INTO media_file (account_id, item_id, root, path, path_key, size, modified_at, sha256, completed_at) "
+                                    + "VALUES (1, ?, ?, ?, ?, 1, 1, 'x', 1)",
+                            "i" + i, root, "f" + i, "f" + i);
+                    sql.execute("INSERT INTO reserved_path VALUES (?, ?, ?)", root, "r" + i, i);
+                }
+                return 0;
+            }).join();
+        }
+        try (var list = Files.list(newer)) {
+            for (Path script : list.toList()) Files.move(script, scripts.resolve(script.getFileName()));
+        }
+        List<String> rows = with(sql -> sql.fetch("SELECT id || ' ' || status || ' ' || coalesce(reason, '-') || ' ' || root || ' ' || "
+                + "coalesce(folder_id, 0) || ' ' || file_path || ' ' || queued_at FROM download ORDER BY id").getValues(0, String.class));
+        assertThat(rows).containsExactly("1 pending disk cache 0 f1 1000", "2 pending - media 1 f2 2000", "3 completed - cache 0 f3 3000",
+                "4 completed - media 1 f4 4000", "5 completed - cache 0 f5 5000", "6 completed - media 1 f6 6000");
+        assertThat(this.<List<String>>with(
+                sql -> sql.fetch("SELECT root || coalesce(folder_id, 0) FROM media_file ORDER BY id").getValues(0, String.class)))
+                .containsExactly("cache0", "media1", "cache0", "media1", "cache0", "media1");
+        assertThat(this.<List<String>>with(
+                sql -> sql.fetch("SELECT path || '|' || marker || '|' || is_default FROM media_folder").getValues(0, String.class)))
+                .containsExactly("|4711|1");
+        int reserved = with(sql -> sql.fetchCount(org.jooq.impl.DSL.table("reserved_path")));
+        assertThat(reserved).isEqualTo(6);
+        assertThat(this.<Integer>with(sql -> sql.fetch("PRAGMA foreign_key_check").size())).isZero();
+        assertThat(this.<List<String>>with(sql -> sql.fetch("SELECT name FROM counter").getValues(0, String.class))).containsExactly("use");
+    }
 }

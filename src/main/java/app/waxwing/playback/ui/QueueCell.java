@@ -138,6 +138,7 @@ final class QueueCell extends ListCell<QueueRow> {
             case CACHED -> Mark.Kind.CACHED;
             case PARTIAL -> Mark.Kind.FETCHING;
             case GONE -> Mark.Kind.GONE;
+            case AWAY -> Mark.Kind.AWAY;
             case REMOTE -> Mark.Kind.NONE;
         }, 0.5);
         track.pseudoClassStateChanged(NOW, item.place() == Place.NOW);

@@ -35,6 +35,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private final List<Download> rows = new ArrayList<>();
     private final SampleMusic music;
     public final List<String> asked = new ArrayList<>();
+    public final FakeFolders folders = new FakeFolders();
     /// What its source no longer holds; none unless a test puts some here.
     public final List<Left> left = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
@@ -290,7 +291,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
-        return CompletableFuture.completedFuture(new VerifyReport(count(Status.COMPLETED), List.of(), List.of(), List.of(), List.of()));
+        return CompletableFuture
+                .completedFuture(new VerifyReport(count(Status.COMPLETED), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Override
@@ -359,5 +361,10 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         int before = left.size();
         left.removeIf(l -> tracks.contains(l.track()));
         return CompletableFuture.completedFuture(before - left.size());
+    }
+
+    @Override
+    public FakeFolders folders() {
+        return folders;
     }
 }

@@ -55,7 +55,7 @@ public final class FakePlayer implements Player {
         Optional<Source> source = !any ? Optional.empty() : Optional.of(switch (queue.get(index).track().availability()) {
             case LOCAL -> Source.LOCAL;
             case CACHED -> Source.CACHED;
-            case PARTIAL, REMOTE, GONE -> Source.STREAM;
+            case PARTIAL, REMOTE, GONE, AWAY -> Source.STREAM;
         });
         List<Integer> upcoming = new ArrayList<>(IntStream.range(any ? index + 1 : 0, queue.size()).boxed().toList());
         if (state.shuffle()) Collections.shuffle(upcoming, new java.util.Random(11));

@@ -1,0 +1,116 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Mailbox;
+import app.waxwing.download.FileRows.FileRow;
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What becomes of an account's files: kept music outlives the account, known by its manifest lines, and is known again when the same person signs
+/// in on the same server. Thread `files`.
+final class AccountFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountFiles.class);
+    private final Mailbox files;
+    private final Roots roots;
+    private final FileRows rows;
+    private final Housekeeping house;
+    private final Runnable changed;
+    private final Set<Long> known = new HashSet<>();
+
+    /// @param changed called when files became known
+    AccountFiles(Mailbox files, Roots roots, FileRows rows, Housekeeping house, Runnable changed) {
+        this.files = files;
+        this.roots = roots;
+        this.rows = rows;
+        this.house = house;
+        this.changed = changed;
+    }
+
+    private record Found(Root root, Manifest.Line line) {}
+
+    /// At the start.
+    ///
+    /// @param afresh the database is not the one of the last run: files may be here that it does not know
+    /// @param then when what is here is known
+    void open(boolean afresh, Runnable then) {
+        known.addAll(rows.accounts().join());
+        if (!afresh) {
+            then.run();
+            return;
+        }
+        var adopted = new CompletableFuture<Integer>();
+        adopted.thenRun(then);
+        adopt(adopted);
+    }
+
+    /// Somebody is signed in. Looks for files of his the first time it hears of him.
+    void signedIn(long account) {
+        files.post(() -> {
+            if (known.add(account)) adopt(new CompletableFuture<>());
+        });
+    }
+
+    /// Before an account is removed: what was only cached goes, what is kept goes unless the user wants it to stay.
+    CompletableFuture<Void> leave(long account, boolean keepFiles) {
+        var done = new CompletableFuture<Void>();
+        files.post(() -> {
+            known.remove(account);
+            try {
+                for (FileRow row : rows.of(account).join()) {
+                    if (!keepFiles || row.root().isCache()) house.evict(row);
+                }
+                done.complete(null);
+            } catch (CompletionException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /// Looks through the manifests for files that no row knows.
+    ///
+    /// @param done how many became known
+    void adopt(CompletableFuture<Integer> done) {
+        Deque<Found> todo = new ArrayDeque<>();
+        for (Root root : roots.all()) {
+            if (roots.missing(root)) continue;
+            try {
+                Set<String> there = rows.paths(root).join();
+                for (Manifest.Line line : roots.manifest(root).read().values()) {
+                    if (!there.contains(line.path())) todo.add(new Found(root, line));
+                }
+            } catch (IOException | CompletionException e) {
+                LOG.warn("the manifest of {} cannot be read", roots.folder(root), e);
+            }
+        }
+        files.post(() -> step(todo, 0, done));
+    }
+
+    /// One file at a time: its digest is what makes it ours.
+    private void step(Deque<Found> todo, int adopted, CompletableFuture<Integer> done) {
+        Found found = todo.poll();
+        if (found == null) {
+            if (adopted > 0) {
+                LOG.info("{} files that were here already are known again", adopted);
+                changed.run();
+            }
+            done.complete(adopted);
+            return;
+        }
+        int now = adopted;
+        try {
+            if (rows.hasAccount(found.line()).join() && house.adopt(found.root(), found.line())) now++;
+        } catch (IOException | CompletionException e) {
+            LOG.warn("{} is not adopted", found.line().path(), e);
+        }
+        int sum = now;
+        files.post(() -> step(todo, sum, done));
+    }
+}

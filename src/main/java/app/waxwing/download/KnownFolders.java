@@ -1,0 +1,277 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The media folders that are known, and which of them is chosen. What the settings say counts when the user changed it; what a move made of it
+/// counts when the settings had no time to follow.
+final class KnownFolders implements MediaFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownFolders.class);
+    private final Roots roots;
+    private final Disk disk;
+    private final FolderRows rows;
+    private final Moving moving;
+    private final Path configured;
+    private final Consumer<Path> chosen;
+    private final Mailbox files;
+    private final Mailbox mover = Mailbox.start("mover");
+    private final boolean windows = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).startsWith("windows");
+    private final Events<MediaFolders> changes = new Events<>();
+    private volatile Optional<MoveEnd> last = Optional.empty();
+    private volatile boolean busy;
+    private final Time time;
+    private final Duration recheck;
+    private Subscription watch = () -> {};
+
+    /// @param configured where the settings say that kept music goes
+    /// @param chosen remembers another choice there, durably
+    /// @param recheck how often drives are looked at
+    KnownFolders(Roots roots, Disk disk, FolderRows rows, Moving moving, Path configured, Consumer<Path> chosen, Mailbox files,
+            Time time, Duration recheck) {
+        this.time = time;
+        this.recheck = recheck;
+        this.roots = roots;
+        this.disk = disk;
+        this.rows = rows;
+        this.moving = moving;
+        this.configured = configured.toAbsolutePath().normalize();
+        this.chosen = chosen;
+        this.files = files;
+    }
+
+    /// Blocks on the disk, on thread `files`: brings the table in line with the settings and with what the disks say.
+    void open() {
+        roots.openCache();
+        List<FolderRows.Row> known = rows.all().join();
+        FolderRows.Row standard = standard(known);
+        if (standard.path().isEmpty()) {
+            rows.place(standard.id(), configured, first(configured, standard)).join();
+        } else if (!standard.path().get().equals(configured)) {
+            another(known, standard);
+        } else if (standard.marker().isEmpty()) {
+            rows.place(standard.id(), configured, roots.opened(configured)).join();
+        }
+        roots.know(rows.all().join());
+        look();
+    }
+
+    /// The folder of a first start; one that was known before folders had rows is not made anew when it is not there.
+    private long first(Path folder, FolderRows.Row row) {
+        return row.marker().isPresent() ? row.marker().getAsLong() : roots.opened(folder);
+    }
+
+    /// The settings name another folder than the last run used.
+    private void another(List<FolderRows.Row> known, FolderRows.Row standard) {
+        Optional<FolderRows.Row> named = known.stream().filter(r -> r.path().equals(Optional.of(configured))).findFirst();
+        if (named.isPresent()) {
+            if (named.get().transit().filter(t -> t.to().equals(standard.root())).isPresent()) {
+                standard.path().ifPresent(chosen); // a move was killed between its commit and the settings
+            } else {
+                rows.makeDefault(named.get().id()).join();
+            }
+            return;
+        }
+        var marker = Roots.marker(configured);
+        Optional<FolderRows.Row> carried = known.stream().filter(r -> marker.isPresent() && r.marker().equals(marker)).findFirst();
+        if (carried.isPresent()) {
+            LOG.info("the music folder {} is now at {}", carried.get().path().orElse(configured), configured);
+            rows.place(carried.get().id(), configured, marker.getAsLong()).join();
+            rows.makeDefault(carried.get().id()).join();
+        } else {
+            LOG.info("new downloads go to {}; what is elsewhere stays there", configured);
+            rows.makeDefault(rows.add(configured, roots.opened(configured)).join()).join();
+        }
+    }
+
+    /// Thread `files`, once in a while: has a drive gone or come back?
+    void look() {
+        boolean changed = false;
+        for (FolderRows.Row row : rows.all().join()) {
+            if (row.path().isEmpty()) continue;
+            boolean missing = roots.missing(row.root());
+            if (missing == row.missing()) continue;
+            LOG.info("{} {}", row.path().get(), missing ? "is not there; its music waits for it" : "is back");
+            rows.missing(row.id(), missing).join();
+            changed = true;
+        }
+        if (changed) changes.publish(this);
+    }
+
+    /// From now on drives are watched, and a move that the last run could not finish goes on.
+    void begin() {
+        watch = time.every(recheck, () -> files.post(this::look));
+        resume();
+    }
+
+    private void resume() {
+        for (FolderRows.Row row : rows.all().join()) {
+            row.transit().ifPresent(t -> {
+                busy = true;
+                mover.post(() -> carryOn(row.root(), t.to(), t.phase(), new CompletableFuture<>()));
+            });
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<Folder>> list() {
+        var answer = new CompletableFuture<List<Folder>>();
+        files.post(() -> answer(answer, () -> {
+            Map<Long, FolderRows.Tally> tallies = rows.tallies().join();
+            return rows.all().join().stream().filter(r -> r.path().isPresent()).map(r -> folder(r, tallies))
+                    .sorted(Comparator.comparing((Folder f) -> !f.isDefault()).thenComparing(Folder::path)).toList();
+        }));
+        return answer;
+    }
+
+    private Folder folder(FolderRows.Row row, Map<Long, FolderRows.Tally> tallies) {
+        boolean missing = roots.missing(row.root());
+        FolderRows.Tally tally = tallies.getOrDefault(row.id(), new FolderRows.Tally(0, 0));
+        Path path = roots.folder(row.root());
+        long free = 0;
+        try {
+            if (!missing) free = disk.usable(path);
+        } catch (IOException e) {
+            LOG.debug("space of {}", path, e);
+        }
+        return new Folder(path, row.isDefault(), missing, missing ? Optional.empty() : roots.trouble(row.root()), tally.files(),
+                tally.bytes(),
+                free);
+    }
+
+    @Override
+    public CompletableFuture<Void> use(Path folder) {
+        var done = new CompletableFuture<Void>();
+        Path wanted = folder.toAbsolutePath().normalize();
+        files.post(() -> answer(done, () -> {
+            if (roots.folder(roots.standard()).equals(wanted)) return null;
+            if (busy) throw new Failure.Invalid("The music is being moved just now; wait for the end, or cancel it").asException();
+            rows.makeDefault(known(wanted).folder()).join();
+            roots.know(rows.all().join());
+            chosen.accept(wanted);
+            look();
+            changes.publish(this);
+            return null;
+        }));
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<MoveEnd> move(Path to) {
+        var ended = new CompletableFuture<MoveEnd>();
+        Path wanted = to.toAbsolutePath().normalize();
+        files.post(() -> {
+            try {
+                if (busy) throw new Failure.Invalid("The music is being moved already").asException();
+                Root from = roots.standard();
+                if (roots.folder(from).equals(wanted)) throw new Failure.Invalid("The music is in " + wanted + " already").asException();
+                if (roots.missing(from)) throw new Failure.StoreMissing(roots.folder(from).toString()).asException();
+                Root target = known(wanted);
+                resume(); // what an earlier move left to do comes first
+                rows.begin(from, target).join();
+                busy = true;
+                mover.post(() -> carryOn(from, target, Phase.COPYING, ended));
+            } catch (FailureException | CompletionException e) {
+                ended.completeExceptionally(new FailureException(FailureException.of(e), e));
+            }
+        });
+        return ended;
+    }
+
+    private void carryOn(Root from, Root to, Phase phase, CompletableFuture<MoveEnd> ended) {
+        LOG.info("moving the music of {} to {}: {}", roots.folder(from), roots.folder(to), phase);
+        files.post(() -> changes.publish(this));
+        Optional<MoveEnd> end = moving.run(from, to, phase);
+        busy = false;
+        end.ifPresent(e -> last = end);
+        files.post(() -> {
+            look();
+            changes.publish(this);
+        });
+        end.ifPresentOrElse(ended::complete,
+                () -> ended.completeExceptionally(new Failure.Trouble("The move", "it goes on at the next start").asException()));
+    }
+
+    /// The root of a folder that may serve, made and recorded when it is new.
+    private Root known(Path folder) {
+        List<FolderRows.Row> all = rows.all().join();
+        for (FolderRows.Row row : all) {
+            if (row.path().equals(Optional.of(folder))) {
+                if (roots.missing(row.root())) throw new Failure.StoreMissing(folder.toString()).asException();
+                return row.root();
+            }
+        }
+        FolderChoice.complaint(folder, roots.all().stream().map(roots::folder).toList(), windows)
+                .ifPresent(c -> {
+                    throw new Failure.Invalid(c).asException();
+                });
+        long marker = roots.opened(folder);
+        if (all.stream().anyMatch(r -> r.marker().equals(java.util.OptionalLong.of(marker)))) {
+            throw new Failure.Invalid(folder + " is one of the music folders already, under another name").asException();
+        }
+        long id = rows.add(folder, marker).join();
+        roots.know(rows.all().join());
+        return new Root(id);
+    }
+
+    @Override
+    public void cancelMove() {
+        moving.cancel();
+    }
+
+    @Override
+    public Optional<Move> moving() {
+        return moving.shown();
+    }
+
+    @Override
+    public Optional<MoveEnd> lastMove() {
+        return last;
+    }
+
+    @Override
+    public Events<MediaFolders> changes() {
+        return changes;
+    }
+
+    /// Something about the files in the folders is other than it was. Thread `files`.
+    void changed() {
+        changes.publish(this);
+    }
+
+    void close() {
+        watch.close();
+        moving.close();
+        mover.close(Duration.ofMillis(700));
+    }
+
+    private static FolderRows.Row standard(List<FolderRows.Row> rows) {
+        return rows.stream().filter(FolderRows.Row::isDefault).findFirst()
+                .orElseThrow(() -> new Failure.Corrupt("The list of music folders").asException());
+    }
+
+    private static <T extends @org.jspecify.annotations.Nullable Object> void answer(CompletableFuture<T> future,
+            java.util.function.Supplier<T> work) {
+        try {
+            future.complete(work.get());
+        } catch (FailureException | CompletionException e) {
+            future.completeExceptionally(new FailureException(FailureException.of(e), e));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package app.waxwing.download;
+
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a closed engine to one that fetches: folders first, then what the last run left, then the queue.
+///
+/// @param opened completes when the folders are known
+record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles people, DownloadStore store, NetworkRows networks,
+        Housekeeping house, Scheduler scheduler, MissingFiles missing, CompletableFuture<Void> opened, Time time) {
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+
+    /// @param afresh the database is not the one of the last run: files may be here that it does not know, and rows whose files are not
+    CompletableFuture<Void> start(boolean afresh) {
+        var started = new CompletableFuture<Void>();
+        files.post(() -> {
+            try {
+                folders.open();
+                opened.complete(null);
+                scheduler.gate().remember(networks.all().join());
+                DownloadStore.LeftOver left = store.recover().join();
+                for (Entry entry : left.ran()) {
+                    house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
+                }
+                for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
+                people.open(afresh, () -> store.bereft().join().forEach(missing::missing));
+                boolean crashed = !left.ran().isEmpty() || !left.leaving().isEmpty();
+                box.post(() -> scheduler.begin(started, crashed));
+                folders.begin();
+            } catch (FailureException | CompletionException e) {
+                LOG.error("downloads cannot start", e);
+                opened.completeExceptionally(new FailureException(FailureException.of(e), e));
+                started.completeExceptionally(new FailureException(FailureException.of(e), e));
+            }
+        });
+        return started;
+    }
+}

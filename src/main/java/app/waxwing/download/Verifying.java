@@ -1,0 +1,59 @@
+package app.waxwing.download;
+
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Mailbox;
+import app.waxwing.download.DownloadEngine.VerifyReport;
+import app.waxwing.download.FileRows.FileRow;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/// A comparison of disk and table under way: one file at a time on thread `files`, so that ticks and removals go on in between.
+final class Verifying {
+    private final Mailbox files;
+    private final FileRows rows;
+    private final Function<Collection<Long>, CompletableFuture<Void>> lost;
+    private final boolean repair;
+    private final CompletableFuture<VerifyReport> done = new CompletableFuture<>();
+
+    /// @param lost queues downloads again whose files are not there or not right
+    Verifying(Mailbox files, FileRows rows, Function<Collection<Long>, CompletableFuture<Void>> lost, boolean repair) {
+        this.files = files;
+        this.rows = rows;
+        this.lost = lost;
+        this.repair = repair;
+    }
+
+    CompletableFuture<VerifyReport> with(CompletableFuture<Verifier> verifier) {
+        verifier.whenComplete((v, trouble) -> {
+            if (trouble != null) done.completeExceptionally(trouble);
+            else files.post(() -> step(v));
+        });
+        return done;
+    }
+
+    private void step(Verifier verifier) {
+        try {
+            if (verifier.step()) {
+                files.post(() -> step(verifier));
+                return;
+            }
+            VerifyReport report = verifier.finish();
+            if (repair) {
+                Set<Long> again = new HashSet<>();
+                for (FileRow row : verifier.lost()) {
+                    rows.delete(row.id()).join();
+                    row.download().ifPresent(again::add);
+                }
+                lost.apply(again).whenComplete((v, trouble) -> done.complete(report));
+            } else {
+                done.complete(report);
+            }
+        } catch (FailureException | CompletionException e) {
+            done.completeExceptionally(e);
+        }
+    }
+}
