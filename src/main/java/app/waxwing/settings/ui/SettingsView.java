@@ -33,12 +33,14 @@ public final class SettingsView implements Page {
     private final ViewContext ctx;
     private final SettingsLinks links;
     private final SettingsViewModel model;
+    private final FoldersViewModel folders;
     private final ScrollPane root;
 
     public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
         this.ctx = ctx;
         this.links = links;
         model = new SettingsViewModel(settings, ctx.accounts(), ctx.fx(), ctx.desk().toasts()::failed);
+        folders = new FoldersViewModel(ctx.downloads().folders(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
                 cache(), about());
         content.getStyleClass().addAll("page-content", "settings-page");
@@ -99,8 +101,8 @@ public final class SettingsView implements Page {
                 .line(Texts.of("settings.at-once"), Texts.of("settings.at-once.help"),
                         Card.stepper(Texts.of("settings.at-once"), 1, 8, option(o -> o.downloads().atOnce()),
                                 n -> model.set("downloads.at-once", n)))
-                .line(Texts.of("settings.folder"), Texts.of("settings.folder.help"),
-                        bound(option(o -> o.folders().media().orElse(links.paths().media()).toString())));
+                .line(Texts.of("settings.folder"), Texts.of("settings.folder.help"), new Region())
+                .node(new FolderLines(folders, ctx.desk().dialogs()));
     }
 
     private Card cache() {
@@ -184,11 +186,13 @@ public final class SettingsView implements Page {
     @Override
     public void shown() {
         model.shown();
+        folders.shown();
     }
 
     @Override
     public void hidden() {
         model.hidden();
+        folders.hidden();
     }
 
     @Override

@@ -76,8 +76,32 @@ class SettingsScreensTest {
         }
     }
 
+    @Test
+    void another_music_folder_asks_what_moves_and_shows_how_far_it_is() {
+        for (boolean dark : new boolean[]{false, true}) {
+            String look = dark ? "-dark" : "-light";
+            var services = FakeServices.sample();
+            var folders = services.downloads.folders;
+            try (var time = new SystemTime();
+                    var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                var lines = (FolderLines) stage.find(".folder-lines");
+                Screens.until("folders are listed", () -> lines.lookupAll(".folder-line").size() == 2);
+                Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.55));
+                Screens.run(() -> lines.ask(Path.of("/home/ida/Music/Waxwing")));
+                Screens.run(() -> lines.ask(Path.of("/media/ida/Big/Waxwing")));
+                stage.snapshot("settings-move-ask" + look);
+                Screens.run(() -> button(stage, "Move everything (" + app.waxwing.kit.Formats.bytes(12_400_000_000L) + ")").fire());
+                assertThat(folders.asked).containsExactly("move /media/ida/Big/Waxwing");
+                stage.snapshot("settings-moving" + look);
+                Screens.run(() -> button(stage, "Stop and put it back").fire());
+                Screens.until("the move is over", () -> !button(stage, "Another folder …").isDisabled());
+                assertThat(folders.asked).contains("cancel");
+            }
+        }
+    }
+
     private static ButtonBase button(PageStage stage, String name) {
-        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && name.equals(b.getAccessibleText()))
+        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && (name.equals(b.getAccessibleText()) || name.equals(b.getText())))
                 .map(ButtonBase.class::cast)
                 .findFirst().orElseThrow(() -> new AssertionError("no button «" + name + "»"));
     }

@@ -8,23 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Music folders that exist in memory only. What a move shows and how it ends is set by the test.
+/// Two folders, one of them on a drive that is away; a move goes as far as the test says.
 public final class FakeFolders implements MediaFolders {
-    public final List<Folder> folders = new ArrayList<>();
-    public final List<String> asked = new ArrayList<>();
-    public Optional<Move> move = Optional.empty();
-    public Optional<MoveEnd> end = Optional.empty();
-    /// The future of the move that was asked for last.
-    public CompletableFuture<MoveEnd> moved = new CompletableFuture<>();
     private final Events<MediaFolders> changes = new Events<>();
-
-    public FakeFolders() {
-        folders.add(new Folder(Path.of("/music"), true, false, Optional.empty(), 412, 12_600_000_000L, 84_000_000_000L));
-    }
-
-    public void changed() {
-        changes.publish(this);
-    }
+    public final List<String> asked = new ArrayList<>();
+    public final List<Folder> folders = new ArrayList<>(List.of(
+            new Folder(Path.of("/home/ida/Music/Waxwing"), true, false, Optional.empty(), 340, 12_400_000_000L, 61_000_000_000L),
+            new Folder(Path.of("/media/ida/Travel drive/Waxwing"), false, true, Optional.empty(), 1204, 38_000_000_000L, 0)));
+    public volatile Optional<Move> moving = Optional.empty();
+    private CompletableFuture<MoveEnd> end = new CompletableFuture<>();
 
     @Override
     public CompletableFuture<List<Folder>> list() {
@@ -40,23 +32,27 @@ public final class FakeFolders implements MediaFolders {
     @Override
     public CompletableFuture<MoveEnd> move(Path to) {
         asked.add("move " + to);
-        moved = new CompletableFuture<>();
-        return moved;
+        end = new CompletableFuture<>();
+        moving = Optional.of(new Move(folders.getFirst().path(), to, Phase.COPYING, 120, 340, 3_100_000_000L, 12_400_000_000L));
+        return end;
     }
 
     @Override
     public void cancelMove() {
         asked.add("cancel");
+        Optional<Move> was = moving;
+        moving = Optional.empty();
+        was.ifPresent(m -> end.complete(new MoveEnd.Cancelled(m.from(), m.to())));
     }
 
     @Override
     public Optional<Move> moving() {
-        return move;
+        return moving;
     }
 
     @Override
     public Optional<MoveEnd> lastMove() {
-        return end;
+        return Optional.ofNullable(end.getNow(null));
     }
 
     @Override

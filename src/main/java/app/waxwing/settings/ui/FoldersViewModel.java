@@ -1,0 +1,112 @@
+package app.waxwing.settings.ui;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
+import app.waxwing.download.MediaFolders;
+import app.waxwing.download.MediaFolders.Folder;
+import app.waxwing.download.MediaFolders.Move;
+import app.waxwing.download.MediaFolders.MoveEnd;
+import app.waxwing.kit.Formats;
+import app.waxwing.kit.Fx;
+import app.waxwing.kit.Notices;
+import app.waxwing.kit.Texts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// The folders of kept music as the Settings page shows them, and the move between two of them. Belongs to the thread of its executor; works between
+/// [#shown] and [#hidden] only.
+public final class FoldersViewModel {
+    private static final Duration SAMPLE = Duration.ofMillis(250);
+    private final MediaFolders folders;
+    private final Time time;
+    private final Executor fx;
+    private final Notices notices;
+    private final ReadOnlyObjectWrapper<List<Folder>> list = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Optional<Move>> moving = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Subscription ends = () -> {};
+
+    public FoldersViewModel(MediaFolders folders, Time time, Executor fx, Notices notices) {
+        this.folders = folders;
+        this.time = time;
+        this.fx = fx;
+        this.notices = notices;
+    }
+
+    /// The default one first.
+    public ReadOnlyObjectProperty<List<Folder>> list() {
+        return list.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Move>> moving() {
+        return moving.getReadOnlyProperty();
+    }
+
+    public void shown() {
+        hidden();
+        ends = folders.changes().subscribe(_ -> fx.execute(this::look)).and(time.every(SAMPLE, () -> fx.execute(this::sample)));
+        look();
+        sample();
+    }
+
+    public void hidden() {
+        ends.close();
+        ends = () -> {};
+    }
+
+    /// Only what is kept from now on goes there.
+    public void use(Path folder) {
+        Fx.on(fx, folders.use(folder), x -> look(), notices::failed);
+    }
+
+    public void move(Path to) {
+        Fx.on(fx, folders.move(to), end -> notices.say(words(end)), notices::failed);
+        sample();
+    }
+
+    public void cancel() {
+        folders.cancelMove();
+    }
+
+    private void look() {
+        Fx.on(fx, folders.list(), list::set, (Failure why) -> notices.failed(FailureWords.sentence(why)));
+    }
+
+    private void sample() {
+        Optional<Move> now = folders.moving();
+        boolean ended = now.isEmpty() && moving.get().isPresent();
+        moving.set(now);
+        if (ended) look();
+    }
+
+    static String words(MoveEnd end) {
+        return switch (end) {
+            case MoveEnd.Done d -> d.left().isEmpty()
+                    ? Texts.of("settings.move.done", Formats.bytes(d.bytes()), d.to().toString())
+                    : Texts.of("settings.move.done.left", Formats.bytes(d.bytes()), d.to().toString(), d.left().size());
+            case MoveEnd.Cancelled c -> Texts.of("settings.move.cancelled", c.from().toString());
+            case MoveEnd.Failed f -> Texts.of("settings.move.failed", f.from().toString(), FailureWords.sentence(f.why()));
+        };
+    }
+
+    static String words(Move m) {
+        return switch (m.phase()) {
+            case COPYING -> Texts.of("settings.move.copying", Formats.bytes(m.bytes()), Formats.bytes(m.allBytes()),
+                    Formats.count(m.files()), Formats.count(m.allFiles()));
+            case CLEARING -> Texts.of("settings.move.clearing", Formats.count(m.files()), Formats.count(m.allFiles()));
+            case TAKING_BACK -> Texts.of("settings.move.taking-back", Formats.count(m.files()), Formats.count(m.allFiles()));
+        };
+    }
+
+    static String words(Folder f) {
+        if (f.missing()) return Texts.of("settings.folder.missing", Formats.count(f.files()));
+        String what = Texts.of("settings.folder.holds", Formats.bytes(f.bytes()), Formats.count(f.files()), Formats.bytes(f.free()));
+        return f.trouble().map(t -> FailureWords.sentence(t) + " " + what).orElse(what);
+    }
+}
