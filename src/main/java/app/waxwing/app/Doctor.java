@@ -10,6 +10,7 @@ import app.waxwing.control.Engines.Diagnosis;
 import app.waxwing.download.MediaFolders;
 import app.waxwing.settings.Settings;
 import app.waxwing.store.Database;
+import app.waxwing.store.Recovery;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -94,8 +95,13 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     private Check databaseHealth() {
         try {
             List<String> trouble = database.integrityCheck().get(60, TimeUnit.SECONDS);
-            return new Check("database", trouble.isEmpty(),
-                    paths.database() + (trouble.isEmpty() ? " is sound." : ": " + String.join("; ", trouble)));
+            if (!trouble.isEmpty() || database.doubtful()) {
+                return new Check("database", false, paths.database() + " is damaged (" + String.join("; ", trouble)
+                        + "). Close Waxwing and start it again: it puts back the newest good backup.");
+            }
+            String backup = database.newestBackup().map(t -> " Newest backup: " + t + ".").orElse(" There is no backup yet.");
+            return new Check("database", database.recovered().isEmpty(),
+                    database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup);
         } catch (ExecutionException e) {
             return new Check("database", false, FailureWords.sentence(FailureException.of(e)));
         } catch (TimeoutException e) {

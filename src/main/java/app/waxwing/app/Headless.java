@@ -18,6 +18,7 @@ final class Headless {
         var terminal = new Terminal(arguments.json(), false);
         try (Instance.Lock held = lock.get();
                 Running running = Running.start(arguments, paths, "headless", s -> s.troubles().forEach(terminal::warn))) {
+            running.wiring().news().forEach(terminal::warn);
             running.listen();
             running.ready();
             running.awaitEnd();

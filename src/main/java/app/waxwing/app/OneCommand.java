@@ -53,6 +53,7 @@ final class OneCommand {
     private static Optional<Integer> alone(Arguments arguments, Commands.Parsed parsed, Request request, AppPaths paths,
             Terminal terminal) {
         try (Running running = Running.start(arguments, paths, "command", s -> s.troubles().forEach(terminal::warn))) {
+            running.wiring().news().forEach(terminal::warn);
             running.listen();
             running.ready();
             Commands.Outcome outcome = running.commands().run(request, terminal::print, running::ended);

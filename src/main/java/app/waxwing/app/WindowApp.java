@@ -70,6 +70,7 @@ public final class WindowApp extends Application {
         window = Optional.of(main);
         started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
         main.open(stage);
+        started.wiring().news().forEach(main.desk().toasts()::failed);
         startUp.execute(() -> {
             started.listen();
             started.ready();

@@ -46,10 +46,13 @@ import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
 import app.waxwing.shell.Services;
 import app.waxwing.store.Database;
+import app.waxwing.store.Recovery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,9 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final long COVER_BUDGET = 500_000_000L;
+    /// The start is over by then.
+    private static final Duration BACKUP_AFTER = Duration.ofMinutes(2);
+    private static final Duration BACKUP_LOOK = Duration.ofHours(1);
     private final Deque<Closing> closings = new ArrayDeque<>();
     private final AppPaths paths;
     private final Time time;
@@ -74,6 +80,7 @@ final class Wiring implements AutoCloseable {
     private final MusicFolder music;
     private final Demonstration demonstration;
     private final Engines engines;
+    private final List<String> news;
 
     private record Closing(String name, Runnable close) {}
 
@@ -152,10 +159,16 @@ final class Wiring implements AutoCloseable {
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe), host);
-        downloads.start().exceptionally(e -> {
+        downloads.start(database.afresh()).thenRun(database::reconciled).exceptionally(e -> {
             LOG.error("downloads do not start", e);
             return null;
         });
+        news = database.recovered().map(Recovery::sentence).stream().toList();
+        news.forEach(LOG::warn);
+        ExecutorService work = Threads.background("work");
+        closings.push(new Closing("work", work::shutdown));
+        closings.push(new Closing("backups", time.after(BACKUP_AFTER, () -> work.execute(database::backUpDaily))
+                .and(time.every(BACKUP_LOOK, () -> work.execute(database::backUpDaily)))::close));
     }
 
     /// Opens everything; blocks for a second or so. The caller holds the data folder's lock.
@@ -174,6 +187,11 @@ final class Wiring implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /// Sentences that the user should read: what was mended at the start.
+    List<String> news() {
+        return news;
     }
 
     Covers covers() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,15 +46,34 @@ final class AccountFiles {
             then.run();
             return;
         }
+        LOG.warn("the database is another one than in the last run: looking through the files");
+        for (Root root : roots.all()) {
+            try {
+                if (!roots.missing(root)) reconcile(root);
+            } catch (IOException | CompletionException e) {
+                LOG.warn("the files of {} cannot be compared with the database", roots.folder(root), e);
+            }
+        }
         var adopted = new CompletableFuture<Integer>();
-        adopted.thenRun(then);
-        adopt(adopted);
+        adopted.thenRun(() -> files.post(then));
+        adopt(true, adopted);
+    }
+
+    /// Rows of an older day whose files are not there any more. What the manifest says was removed stays removed; the rest is missing, and the
+    /// queue says so.
+    private void reconcile(Root root) throws IOException {
+        Map<String, Manifest.Line> lines = roots.manifest(root).read();
+        for (FileRow row : rows.under(root).join()) {
+            if (house.there(row)) continue;
+            if (lines.containsKey(row.path())) rows.delete(row.id()).join();
+            else rows.forget(row).join();
+        }
     }
 
     /// Somebody is signed in. Looks for files of his the first time it hears of him.
     void signedIn(long account) {
         files.post(() -> {
-            if (known.add(account)) adopt(new CompletableFuture<>());
+            if (known.add(account)) adopt(false, new CompletableFuture<>());
         });
     }
 
@@ -76,8 +96,9 @@ final class AccountFiles {
 
     /// Looks through the manifests for files that no row knows.
     ///
+    /// @param afresh rows are of an older day: one whose file is not there gives way
     /// @param done how many became known
-    void adopt(CompletableFuture<Integer> done) {
+    private void adopt(boolean afresh, CompletableFuture<Integer> done) {
         Deque<Found> todo = new ArrayDeque<>();
         for (Root root : roots.all()) {
             if (roots.missing(root)) continue;
@@ -90,11 +111,20 @@ final class AccountFiles {
                 LOG.warn("the manifest of {} cannot be read", roots.folder(root), e);
             }
         }
-        files.post(() -> step(todo, 0, done));
+        files.post(() -> step(todo, afresh, 0, done));
+    }
+
+    /// Nothing stands for the track, or only a row whose file is nowhere.
+    private boolean gaveWay(Manifest.Line line, boolean afresh) {
+        for (FileRow row : rows.named(line).join()) {
+            if (!afresh || (!roots.missing(row.root()) && house.there(row))) return false;
+            rows.delete(row.id()).join();
+        }
+        return true;
     }
 
     /// One file at a time: its digest is what makes it ours.
-    private void step(Deque<Found> todo, int adopted, CompletableFuture<Integer> done) {
+    private void step(Deque<Found> todo, boolean afresh, int adopted, CompletableFuture<Integer> done) {
         Found found = todo.poll();
         if (found == null) {
             if (adopted > 0) {
@@ -106,11 +136,13 @@ final class AccountFiles {
         }
         int now = adopted;
         try {
-            if (rows.hasAccount(found.line()).join() && house.adopt(found.root(), found.line())) now++;
+            if (rows.hasAccount(found.line()).join() && gaveWay(found.line(), afresh) && house.adopt(found.root(), found.line(), afresh)) {
+                now++;
+            }
         } catch (IOException | CompletionException e) {
             LOG.warn("{} is not adopted", found.line().path(), e);
         }
         int sum = now;
-        files.post(() -> step(todo, sum, done));
+        files.post(() -> step(todo, afresh, sum, done));
     }
 }

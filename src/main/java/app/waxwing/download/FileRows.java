@@ -45,6 +45,21 @@ final class FileRows {
         return rows.read(sql -> select(sql, MEDIA_FILE.ACCOUNT_ID.eq(account)));
     }
 
+    CompletableFuture<List<FileRow>> under(Root root) {
+        return rows.read(sql -> select(sql,
+                root.isCache() ? MEDIA_FILE.ROOT.eq(root.kind()) : MEDIA_FILE.FOLDER_ID.eq(root.folder())));
+    }
+
+    /// A file was removed since the row was written: so are the wish for it and its reasons.
+    CompletableFuture<Integer> forget(FileRow file) {
+        return rows.write(Durability.KEPT, sql -> {
+            sql.deleteFrom(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(file.key().account())
+                    .and(KEEP_REASON.TRACK_ITEM_ID.eq(file.key().id()))).execute();
+            file.download().ifPresent(id -> sql.deleteFrom(DOWNLOAD).where(DOWNLOAD.ID.eq(id)).execute());
+            return sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ID.eq(file.id())).execute();
+        });
+    }
+
     /// Paths of all files of a root.
     CompletableFuture<Set<String>> paths(Root root) {
         return rows.read(sql -> sql.select(MEDIA_FILE.PATH).from(MEDIA_FILE)
@@ -59,6 +74,13 @@ final class FileRows {
     /// Whether the person that a line names is here.
     CompletableFuture<Boolean> hasAccount(Manifest.Line line) {
         return rows.read(sql -> sql.fetchExists(ACCOUNT, ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))));
+    }
+
+    /// Rows of the track that a line names.
+    CompletableFuture<List<FileRow>> named(Manifest.Line line) {
+        return rows.read(sql -> select(sql, MEDIA_FILE.ITEM_ID.eq(line.itemId()).and(MEDIA_FILE.QUALITY.eq(line.quality()))
+                .and(MEDIA_FILE.ACCOUNT_ID.in(DSL.select(ACCOUNT.ID).from(ACCOUNT)
+                        .where(ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId())))))));
     }
 
     CompletableFuture<List<FileRow>> find(ItemKey key) {
@@ -198,7 +220,7 @@ final class FileRows {
 
     /// A file found on disk that the manifest proves and no row knows: it is known again, with the reasons it was kept for, and in the list of
     /// downloads. False when its account is not here, or the track has a file already.
-    CompletableFuture<Boolean> adopt(Manifest.Line line, Root root, Instant modified, Instant now) {
+    CompletableFuture<Boolean> adopt(Manifest.Line line, Root root, Instant modified, Instant now, boolean afresh) {
         return rows.write(Durability.KEPT, sql -> {
             Long owner = sql.select(ACCOUNT.ID).from(ACCOUNT)
                     .where(ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))).fetchOne(ACCOUNT.ID);
@@ -213,13 +235,13 @@ final class FileRows {
                     .set(MEDIA_FILE.LAST_MODIFIED, line.validators().lastModified().orElse(null)).set(MEDIA_FILE.IS_PINNED, kept)
                     .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing()
                     .execute() == 1;
-            if (added && kept) wanted(sql, owner, line, root, now);
+            if (added && kept) wanted(sql, owner, line, root, now, afresh);
             return added;
         });
     }
 
     /// Without a reason the file would go with the next clearing up; without a row in the list nobody could remove it.
-    private static void wanted(DSLContext sql, long owner, Manifest.Line line, Root root, Instant now) {
+    private static void wanted(DSLContext sql, long owner, Manifest.Line line, Root root, Instant now, boolean afresh) {
         List<String> reasons = line.reasons().isEmpty() ? List.of("user:" + line.itemId()) : line.reasons();
         for (String reason : reasons) {
             int colon = reason.indexOf(':');
@@ -240,9 +262,10 @@ final class FileRows {
                     .set(DOWNLOAD.QUALITY, line.quality()).set(DOWNLOAD.ORIGIN, "user").set(DOWNLOAD.CLASS, 1L)
                     .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(row).execute();
         } else {
-            // It was whole before: what became of its row meanwhile (waiting for another fetch, say) is the engine's to find out.
+            // What waits or runs is in the engine's memory too, and the engine finds the file by itself.
+            var settled = afresh ? List.of("completed", "failed", "pending", "paused") : List.of("completed", "failed");
             sql.update(DOWNLOAD).set(row).where(DOWNLOAD.ACCOUNT_ID.eq(owner).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
-                    .and(DownloadRows.PRESENT).and(DOWNLOAD.STATUS.in("completed", "failed")).and(DOWNLOAD.QUALITY.eq(line.quality())))
+                    .and(DownloadRows.PRESENT).and(DOWNLOAD.STATUS.in(settled)).and(DOWNLOAD.QUALITY.eq(line.quality())))
                     .execute();
         }
     }

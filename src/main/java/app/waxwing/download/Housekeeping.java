@@ -133,11 +133,18 @@ final class Housekeeping {
         }
     }
 
+    /// Whether a file is where its row says, with its length.
+    boolean there(FileRow row) {
+        return disk.size(roots.resolve(row.root(), row.path())) == row.size();
+    }
+
     /// Makes a file known again that its manifest line proves by length and digest.
-    boolean adopt(Root root, Manifest.Line line) throws IOException {
+    ///
+    /// @param afresh the queue is not at work yet, so that a row that waits may be made whole
+    boolean adopt(Root root, Manifest.Line line, boolean afresh) throws IOException {
         Path file = roots.resolve(root, line.path());
         return finishing.same(file, line.size(), line.sha256())
-                && files.adopt(line, root, Files.getLastModifiedTime(file).toInstant(), time.now()).join();
+                && files.adopt(line, root, Files.getLastModifiedTime(file).toInstant(), time.now(), afresh).join();
     }
 
     /// Removes one of our files and says so in the manifest.

@@ -114,6 +114,15 @@ final class KnownFolders implements MediaFolders {
         if (changed) changes.publish(this);
     }
 
+    /// Folders that are not there and hold nothing are known no more. Thread `files`.
+    void tidy() {
+        for (FolderRows.Row row : rows.all().join()) {
+            if (!row.isDefault() && row.transit().isEmpty() && roots.missing(row.root())) rows.forget(row.root(), roots.standard()).join();
+        }
+        roots.know(rows.all().join());
+        changes.publish(this);
+    }
+
     /// From now on drives are watched, and a move that the last run could not finish goes on.
     void begin() {
         watch = time.every(recheck, () -> files.post(this::look));

@@ -28,10 +28,13 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                     house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
-                people.open(afresh, () -> store.bereft().join().forEach(missing::missing));
-                boolean crashed = !left.ran().isEmpty() || !left.leaving().isEmpty();
-                box.post(() -> scheduler.begin(started, crashed));
-                folders.begin();
+                boolean crashed = afresh || !left.ran().isEmpty() || !left.leaving().isEmpty();
+                people.open(afresh, () -> {
+                    if (afresh) folders.tidy();
+                    store.bereft().join().forEach(missing::missing);
+                    box.post(() -> scheduler.begin(started, crashed));
+                    folders.begin();
+                });
             } catch (FailureException | CompletionException e) {
                 LOG.error("downloads cannot start", e);
                 opened.completeExceptionally(new FailureException(FailureException.of(e), e));

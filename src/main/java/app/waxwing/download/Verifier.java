@@ -118,7 +118,7 @@ final class Verifier {
 
     private boolean adopt(Root root, Manifest.Line line) {
         try {
-            return house.adopt(root, line);
+            return house.adopt(root, line, false);
         } catch (IOException | CompletionException e) {
             damaged.add(line.path() + " (" + e.getMessage() + ")");
             return false;

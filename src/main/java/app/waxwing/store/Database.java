@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -32,8 +31,15 @@ public final class Database implements AutoCloseable {
     private final Writer writer;
     private final Readers readers;
 
-    private Database(Path file, Time time) throws SQLException {
+    private final Soundness soundness;
+    private final Backups backups;
+    private final Optional<Recovery> recovered;
+
+    private Database(Path file, Time time, Soundness soundness, Backups backups, Optional<Recovery> recovered) throws SQLException {
         this.file = file;
+        this.soundness = soundness;
+        this.backups = backups;
+        this.recovered = recovered;
         statements = new Statements(time);
         var connections = new Connections(file, statements);
         Connection connection = connections.writer();
@@ -41,26 +47,81 @@ public final class Database implements AutoCloseable {
         readers = new Readers(READERS, connections, statements, time);
     }
 
-    /// Opens the file, or makes it, and brings its schema up to date. Blocks for 0.2–0.6 s: not on the FX thread.
+    /// Opens the file, or makes it, and brings its schema up to date. Blocks for 0.2–0.6 s, longer after a crash: not on the FX thread. A damaged
+    /// file is set aside, and the newest good backup takes its place: [#recovered] says so.
     ///
-    /// @throws FailureException when the folder cannot be written, the file is of a newer Waxwing, or it is damaged: then it has been set aside
-    ///                          beside itself under another name, never deleted, and the next start begins a new one
+    /// @throws FailureException when the folder cannot be written, or the file is of a newer Waxwing
     public static Database open(Path file, Time time) {
         return open(file, time, Migrations.bundled());
     }
 
     static Database open(Path file, Time time, Migrations migrations) {
         Path absolute = file.toAbsolutePath();
+        var soundness = new Soundness(absolute);
+        var backups = new Backups(absolute, time);
         try {
-            if (foreign(absolute)) throw setAside(absolute, time, null);
-            migrations.apply(absolute);
-            return new Database(absolute, time);
+            Optional<String> wrong = soundness.trouble(!backups.newestFirst().isEmpty());
+            if (wrong.isEmpty()) {
+                try {
+                    return opened(absolute, time, migrations, soundness, backups, Optional.empty());
+                } catch (SQLException | FailureException e) {
+                    if (!SqliteTrouble.damaged(e)) throw e;
+                    wrong = Optional.of(String.valueOf(e.getMessage()));
+                }
+            }
+            Recovery recovery = Recovery.of(absolute, wrong.get(), backups, time);
+            return opened(absolute, time, migrations, soundness, backups, Optional.of(recovery));
         } catch (SQLException e) {
-            if (SqliteTrouble.damaged(e)) throw setAside(absolute, time, e);
             throw SqliteTrouble.translate(e, String.valueOf(file.getFileName()));
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The library database " + file, "it cannot be opened"), e);
         }
+    }
+
+    private static Database opened(Path file, Time time, Migrations migrations, Soundness soundness, Backups backups,
+            Optional<Recovery> recovery) throws SQLException, IOException {
+        soundness.opened();
+        migrations.apply(file, backups);
+        return new Database(file, time, soundness, backups, recovery);
+    }
+
+    /// What was done at the start because the file was damaged; the user is to be told.
+    public Optional<Recovery> recovered() {
+        return recovered;
+    }
+
+    /// The file is not the one of the last run, and what depends on it has not been compared with it yet: [#reconciled] ends that.
+    public boolean afresh() {
+        return Recovery.unreconciled(file);
+    }
+
+    /// Everything outside of the database was compared with it.
+    public void reconciled() {
+        Recovery.reconciled(file);
+    }
+
+    /// A backup beside the file when the newest is a day old. Blocks while the file is read and written: on a thread for such work.
+    ///
+    /// @return true when one was made
+    public boolean backUpDaily() {
+        if (!backups.due()) return false;
+        try {
+            backups.make();
+            return true;
+        } catch (SQLException | IOException e) {
+            LOG.error("no backup of the database was made", statements.translate(e, name()));
+            return false;
+        }
+    }
+
+    /// When the newest backup was made; blocks on the disk.
+    public Optional<java.time.Instant> newestBackup() {
+        return backups.newestFirst().stream().findFirst().map(Backups.Backup::at);
+    }
+
+    /// SQLite met damage in this run: the next start looks through the whole file and puts a backup in its place.
+    public boolean doubtful() {
+        return statements.damaged();
     }
 
     /// One transaction on thread `db`; the future completes when it is committed with the durability asked for.
@@ -84,7 +145,7 @@ public final class Database implements AutoCloseable {
         try {
             return readers.here() ? readers.now(query) : readers.submit(query, name()).join();
         } catch (SQLException e) {
-            throw SqliteTrouble.translate(e, name());
+            throw statements.translate(e, name());
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw e;
@@ -123,9 +184,9 @@ public final class Database implements AutoCloseable {
     /// Carries out what was submitted, folds the WAL into the file and closes it. A query that runs longer than two seconds is stopped.
     @Override
     public void close() {
-        readers.close(Duration.ofSeconds(2));
-        writer.close(Duration.ofSeconds(10));
+        boolean ended = readers.close(Duration.ofSeconds(2)) & writer.close(Duration.ofSeconds(10));
         told.close();
+        if (ended || statements.damaged()) soundness.closed(statements.damaged());
     }
 
     /// @param statements run since the start through jOOQ
@@ -145,31 +206,5 @@ public final class Database implements AutoCloseable {
             LOG.debug("size of {}", path, e);
             return 0;
         }
-    }
-
-    /// A file that is not empty and does not begin as every SQLite file does.
-    private static boolean foreign(Path file) throws IOException {
-        if (!Files.exists(file) || Files.size(file) == 0) return false;
-        byte[] magic = "SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        try (var in = Files.newInputStream(file)) {
-            return !java.util.Arrays.equals(magic, in.readNBytes(magic.length));
-        }
-    }
-
-    private static FailureException setAside(Path file, Time time, @org.jspecify.annotations.Nullable Throwable cause) {
-        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(time.now());
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + stamp);
-        try {
-            for (String suffix : new String[]{"", "-wal", "-shm"}) {
-                Path from = Path.of(file + suffix);
-                if (Files.exists(from)) Files.move(from, Path.of(aside + suffix));
-            }
-        } catch (IOException e) {
-            LOG.error("the damaged database {} could not be renamed", file, e);
-            return new FailureException(new Failure.Corrupt("The library database " + file), e);
-        }
-        LOG.error("the database was damaged and is now {}", aside, cause);
-        return new FailureException(new Failure.Trouble("The library database was damaged", "nothing was deleted, it is now called "
-                + aside.getFileName() + "; start again to begin a new one and sync"), cause);
     }
 }

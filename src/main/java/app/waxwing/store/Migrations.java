@@ -63,7 +63,7 @@ final class Migrations {
     ///
     /// @throws FailureException when the file is of a newer Waxwing, when a shipped script was changed, or when a script failed (then nothing of
     ///                          it happened)
-    void apply(Path file) throws SQLException, IOException {
+    void apply(Path file, Backups backups) throws SQLException, IOException {
         List<Applied> applied;
         boolean empty;
         try (Connection connection = Connections.source(file).getConnection()) {
@@ -85,7 +85,7 @@ final class Migrations {
             }
         }
         if (newest == known) return;
-        if (!empty) backUp(file, newest);
+        if (!empty) backups.make(); // requirement 4.2
         migrate(file);
     }
 
@@ -98,20 +98,6 @@ final class Migrations {
             throw new FailureException(new Failure.Trouble("The library database could not be brought up to date",
                     "it is as it was before"), e);
         }
-    }
-
-    /// A small copy beside the file, without free pages; replaced by the next migration from the same version.
-    private static void backUp(Path file, int version) throws SQLException, IOException {
-        Path copy = file.resolveSibling(file.getFileName() + ".before-v" + (version + 1));
-        Path making = file.resolveSibling(copy.getFileName() + ".new");
-        Files.deleteIfExists(making);
-        try (Connection connection = Connections.source(file).getConnection();
-                var statement = connection.prepareStatement("VACUUM INTO ?")) {
-            statement.setString(1, making.toString());
-            statement.execute();
-        }
-        Files.move(making, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("kept a copy of the database as {}", copy.getFileName());
     }
 
     private static List<Applied> applied(Connection connection) throws SQLException {

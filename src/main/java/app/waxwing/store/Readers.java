@@ -49,7 +49,7 @@ final class Readers {
             try {
                 future.complete(now(query));
             } catch (RuntimeException | SQLException e) {
-                future.completeExceptionally(SqliteTrouble.translate(e, database));
+                future.completeExceptionally(statements.translate(e, database));
             } catch (Error e) {
                 future.completeExceptionally(e);
                 throw e;
@@ -121,12 +121,14 @@ final class Readers {
     }
 
     /// Lets running queries end, for at most the patience given; then they are told to stop.
-    void close(Duration patience) {
+    ///
+    /// @return false when one has not ended
+    boolean close(Duration patience) {
         closed = true;
         for (int i = 0; i < threads.size(); i++) queue.add(END);
         long end = time.nanos() + patience.toNanos();
         for (Thread thread : threads) join(thread, Duration.ofNanos(Math.max(1, end - time.nanos())));
-        if (threads.stream().noneMatch(Thread::isAlive)) return;
+        if (threads.stream().noneMatch(Thread::isAlive)) return true;
         synchronized (open) {
             for (Connection connection : open) {
                 try {
@@ -137,6 +139,7 @@ final class Readers {
             }
         }
         for (Thread thread : threads) join(thread, Duration.ofSeconds(1));
+        return threads.stream().noneMatch(Thread::isAlive);
     }
 
     private static void join(Thread thread, Duration patience) {

@@ -17,6 +17,7 @@ final class Statements implements ExecuteListener {
     private final LongAdder nanos = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder transactions = new LongAdder();
+    private volatile boolean damaged;
 
     Statements(Time time) {
         this.time = time;
@@ -48,6 +49,16 @@ final class Statements implements ExecuteListener {
     void transaction(String what, long took) {
         transactions.increment();
         if (took >= SLOW.toNanos()) LOG.warn("{} ms: {}", took / 1_000_000, what);
+    }
+
+    /// As [SqliteTrouble#translate]; remembers that the file is damaged.
+    RuntimeException translate(Throwable thrown, String database) {
+        if (SqliteTrouble.damaged(thrown)) damaged = true;
+        return SqliteTrouble.translate(thrown, database);
+    }
+
+    boolean damaged() {
+        return damaged;
     }
 
     Database.Figures figures(long bytes, long walBytes) {

@@ -84,7 +84,9 @@ final class Writer {
     }
 
     /// Carries out what was submitted before, then ends the thread.
-    void close(Duration patience) {
+    ///
+    /// @return false when it has not ended in time
+    boolean close(Duration patience) {
         lock.lock();
         try {
             closed = true;
@@ -98,6 +100,7 @@ final class Writer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     private void loop() {
@@ -158,7 +161,7 @@ final class Writer {
             Connections.run(connection, "COMMIT");
         } catch (SQLException | RuntimeException e) {
             rollBack();
-            RuntimeException failure = SqliteTrouble.translate(e, database);
+            RuntimeException failure = statements.translate(e, database);
             List<Job<?>> lost = done.isEmpty() ? group : done;
             for (Job<?> job : lost) job.failed = failure;
             done = lost;
@@ -180,7 +183,7 @@ final class Writer {
             if (!shared) throw e;
             Connections.run(connection, "ROLLBACK TO job");
             Connections.run(connection, "RELEASE job");
-            job.failed = SqliteTrouble.translate(e, database);
+            job.failed = statements.translate(e, database);
         }
     }
 

@@ -104,8 +104,13 @@ final class Rig implements AutoCloseable {
 
     /// After the engine was closed.
     void reopen() {
+        reopen(false);
+    }
+
+    /// @param afresh the database is not the one of the last run
+    void reopen(boolean afresh) {
         engine = build();
-        engine.start().join();
+        engine.start(afresh).join();
     }
 
     /// From the next start the settings name this folder.

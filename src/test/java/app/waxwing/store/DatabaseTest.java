@@ -8,10 +8,7 @@ import static app.waxwing.store.schema.Tables.COUNTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.waxwing.base.Failure;
-import app.waxwing.base.FailureException;
 import app.waxwing.base.SystemTime;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,37 +156,6 @@ class DatabaseTest {
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n"));
         assertThat(database.figures().slow()).isEqualTo(1);
         assertThat(database.figures().fileBytes()).isPositive();
-    }
-
-    @Test
-    @DisplayName("0.20, 4.16 a file that is no database is set aside under another name with a clear sentence, and the next start works")
-    void damagedFileIsSetAside() throws Exception {
-        Path file = folder.resolve("waxwing.db");
-        Files.writeString(file, "this is not a database, it is somebody's shopping list, long enough to fill a page ".repeat(50));
-        assertThatThrownBy(this::open).isInstanceOfSatisfying(FailureException.class, e -> {
-            assertThat(e.failure()).isInstanceOf(Failure.Trouble.class);
-            assertThat(e).hasMessageContaining("damaged").hasMessageContaining("nothing was deleted").hasMessageContaining(".damaged-");
-        });
-        try (var list = Files.list(folder)) {
-            assertThat(list.map(p -> p.getFileName().toString())).singleElement().asString().startsWith("waxwing.db.damaged-");
-        }
-        assertThat(count(open())).isZero();
-    }
-
-    @Test
-    @DisplayName("4.16 a database with a torn page is recognised, named, and kept")
-    void tornPageIsRecognised() throws Exception {
-        Database database = open();
-        database.write(KEPT, USER, sql -> put(sql, "a", 1)).join();
-        database.close();
-        byte[] bytes = Files.readAllBytes(folder.resolve("waxwing.db"));
-        for (int i = 100; i < 4096; i++) bytes[i] = (byte) 0xA5;
-        Files.write(folder.resolve("waxwing.db"), bytes);
-        assertThatThrownBy(this::open).isInstanceOf(FailureException.class).hasMessageContaining("damaged");
-        try (var list = Files.list(folder)) {
-            assertThat(list.filter(p -> p.toString().contains(".damaged-")).toList()).isNotEmpty()
-                    .anySatisfy(p -> assertThat(Files.readAllBytes(p)).isEqualTo(bytes));
-        }
     }
 
     @Test
