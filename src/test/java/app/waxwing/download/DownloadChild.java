@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import okhttp3.OkHttpClient;
 
-/// A process of its own with a real database and engine, made to be killed. Arguments: data folder, server's address, how many tracks.
+/// A process of its own with a real database and engine, made to be killed, or to halt where [Halts] is told to. Arguments: data folder, server's address, how many tracks.
 /// Says `running` when three transfers run, ends by itself when everything is completed.
 public final class DownloadChild {
     private DownloadChild() {}
@@ -42,8 +42,9 @@ public final class DownloadChild {
         };
         var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
-        var engine = new Downloads(database, paths, source, new Always(), Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options,
-                new Random(), k -> false, p -> {});
+        Halts halts = Halts.asAsked();
+        var engine = new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new Always(),
+                Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options, new Random(), k -> false, p -> {});
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));

@@ -61,6 +61,7 @@ final class Rig implements AutoCloseable {
     Downloads engine;
     private final DownloadOptions options;
     private final Disk disk;
+    private final boolean ownServer;
     private final Rows rows;
 
     Rig(Path folder) {
@@ -72,6 +73,13 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, FaultServer server, DownloadOptions options, Disk disk, java.util.function.UnaryOperator<Rows> wrap) {
+        this(folder, server, options, disk, wrap, true);
+    }
+
+    /// @param ownServer the server ends with the rig
+    Rig(Path folder, FaultServer server, DownloadOptions options, Disk disk, java.util.function.UnaryOperator<Rows> wrap,
+            boolean ownServer) {
+        this.ownServer = ownServer;
         this.paths = AppPaths.under(folder);
         this.server = server;
         this.options = options;
@@ -202,7 +210,7 @@ final class Rig implements AutoCloseable {
     public void close() {
         engine.close();
         database.close();
-        server.close();
+        if (ownServer) server.close();
         time.close();
     }
 

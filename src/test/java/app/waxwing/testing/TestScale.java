@@ -13,7 +13,7 @@ public final class TestScale {
 
     /// Kills of a child process.
     public static int kills() {
-        return of(20, 50);
+        return of(20, 500);
     }
 
     /// Seeds of the fault matrix.
