@@ -63,15 +63,16 @@ public final class Downloads implements DownloadEngine {
     /// @param inUse tracks whose cached file must stay now: what plays and what comes next; asked on thread `files`
     public Downloads(Database database, AppPaths paths, TransferSource source, Reachability reachability, Surroundings surroundings,
             Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen) {
-        this(Rows.of(database), paths, new SystemDisk(), source, reachability, surroundings, time, options, random, inUse, chosen);
+        this(Rows.of(database), paths, new SystemDisk(), source, reachability, surroundings, time, options, random, inUse, chosen,
+                Workers.threads());
     }
 
     Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability, Surroundings surroundings, Time time,
-            DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen) {
+            DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen, Workers workers) {
         this.time = time;
         this.surroundings = surroundings;
-        box = Mailbox.start("downloads");
-        files = Mailbox.start("files");
+        box = workers.box();
+        files = workers.files();
         roots = new Roots(paths.cachedMedia(), disk, random);
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
@@ -90,7 +91,7 @@ public final class Downloads implements DownloadEngine {
         people = new AccountFiles(files, roots, fileRows, house, folders::changed);
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
-                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k));
+                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k), workers.attempts());
         missing = new MissingFiles(box, files, store, fileRows, house, scheduler, time);
     }
 

@@ -45,7 +45,7 @@ final class Figures {
     /// One entry changed its state. What is only heard is no wish and is not counted.
     void count(Entry before, Entry after) {
         boolean removed = after.state() instanceof DownloadState.Removing;
-        if (wish(before)) board.count(before.status(), -1);
+        if (wish(before) && !(before.state() instanceof DownloadState.Removing)) board.count(before.status(), -1);
         if (wish(after) && !removed) board.count(after.status(), 1);
         refreshCounts();
     }

@@ -166,9 +166,9 @@ final class KeepRows {
         if (state instanceof DownloadState.Completed && !whole) state = Transitions.next(state, new DownloadInput.Lost());
         if (Entry.rank(wish.origin()) <= 1) state = Transitions.next(state, new DownloadInput.Wanted());
         Entry after = before.wanted(origin, rank, Math.max(before.priority(), wish.priority())).with(state);
-        // A wish to keep moves what has not begun; bytes that are there stay where they are and move when the file is whole.
-        boolean begun = before.part().bytes() > 0 || before.state() instanceof DownloadState.Running
-                || before.state() instanceof DownloadState.Completed;
+        // A wish to keep moves what has never begun; the rest stays where it is and moves when it is whole: an attempt that was told to stop a
+        // moment ago may have its file finished there.
+        boolean begun = before.partPath().isPresent() || before.part().bytes() > 0 || before.state() instanceof DownloadState.Completed;
         if (!Entry.rootOf(origin, standard).isCache() && before.root().isCache() && !begun) {
             after = after.placed(standard, Optional.empty(), Optional.empty());
         }

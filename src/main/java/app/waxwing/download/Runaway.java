@@ -37,7 +37,8 @@ final class Runaway {
 
     static Failure why(Entry entry, long bytes) {
         String size = entry.size().isPresent() ? " its " + FailureWords.bytes(entry.size().getAsLong()) : " what a track takes";
-        return new Failure.Trouble(entry.label().title(), FailureWords.bytes(bytes) + " were fetched for it within a day, more than " + MOST_TIMES
-                + " times" + size + "; «Retry» goes on all the same");
+        return new Failure.Trouble(entry.label().title(),
+                FailureWords.bytes(bytes) + " were fetched for it within a day, more than " + MOST_TIMES
+                        + " times" + size + "; «Retry» goes on all the same");
     }
 }

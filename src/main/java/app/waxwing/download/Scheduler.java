@@ -5,7 +5,6 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
 import app.waxwing.base.Subscription;
-import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.store.Durability;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -36,8 +35,7 @@ final class Scheduler {
     private final Time time;
     private final DownloadOptions options;
     private final RandomGenerator random;
-    private final Transfer.Tools tools;
-    private final ExecutorService pool;
+    private final Attempt.Starter attempts;
     private final Board board = new Board();
     private final Transfers transfers = new Transfers();
     private final Holds holds;
@@ -59,7 +57,8 @@ final class Scheduler {
 
     Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
             Housekeeping house, Standstill standstill, TransferSource source, Reachability reachability, Surroundings surroundings,
-            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
+            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse,
+            Function<Transfer.Tools, Attempt.Starter> starter) {
         this.box = box;
         this.files = files;
         this.store = store;
@@ -77,13 +76,12 @@ final class Scheduler {
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures);
-        pool = Threads.platform("transfer", Slots.MOST_THREADS);
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
-        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
-                new Room(roots, disk, options, transfers::promised), limiter, runaway, this::mebibyte, weather);
+        attempts = starter.apply(new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
+                new Room(roots, disk, options, transfers::promised), limiter, runaway, this::mebibyte, weather));
     }
 
     Gate gate() {
@@ -180,7 +178,7 @@ final class Scheduler {
 
     private Optional<Entry> nextInLine(long now) {
         return board.next(lane -> gate.reason(lane).isEmpty(),
-                e -> !transfers.has(e.id()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty(), now);
+                e -> !transfers.fetches(e.key()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty(), now);
     }
 
     private boolean giveWay(Entry waiting, long now) {
@@ -233,9 +231,7 @@ final class Scheduler {
             }
             figures.publish(DownloadEvent.Kind.STARTED, now);
             var part = new PartFile(now.id(), now.part());
-            var transfer = new Transfer(now, part, tools, end -> box.post(() -> ended(now.id(), attempt, end)));
-            transfers.add(now, transfer, time.nanos());
-            pool.execute(transfer);
+            transfers.add(now, attempts.begin(now, part, end -> box.post(() -> ended(now.id(), attempt, end))), time.nanos());
         }));
     }
 
@@ -272,9 +268,13 @@ final class Scheduler {
     private void refused(Entry entry, int attempt, Failure why) {
         if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1
                 && entry.state() instanceof DownloadState.Running) {
-            // Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41).
+            // Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41). It leaves at once.
+            Entry leaving = entry.with(Transitions.next(entry.state(), new DownloadInput.Remove()));
+            figures.count(entry, leaving);
+            board.put(leaving);
             store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
                     .thenAccept(changes -> box.post(() -> {
+                        figures.added(entry);
                         if (changes.isEmpty()) next(entry, new DownloadInput.Refused(attempt, why));
                         else changes.forEach(c -> commands.changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED));
                     }));
@@ -392,7 +392,7 @@ final class Scheduler {
     }
 
     private void lastWords(CompletableFuture<Void> done) {
-        pool.shutdown();
+        attempts.close();
         store.counts().whenComplete((c, trouble) -> done.complete(null));
     }
 }

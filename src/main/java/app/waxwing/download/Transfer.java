@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// One attempt of one file, on a thread of its own (`transfer-N`, never interrupted: that would close the channel). It ends by calling `ended`
 /// exactly once, after the part file is closed. Bytes of two versions never meet in one file: see [Answers] for what may be appended, and
 /// [#restart] for the order in which an old version is forgotten.
-final class Transfer implements Runnable {
+final class Transfer implements Runnable, Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int BUFFER = 256 * 1024;
     private static final long FORCE_EACH = 32L << 20;
@@ -69,7 +69,8 @@ final class Transfer implements Runnable {
     }
 
     /// Any thread; returns at once. What is written so far is made durable.
-    void stop() {
+    @Override
+    public void stop() {
         stopped.countDown();
         Exchange running = exchange;
         if (running != null) running.stop();
@@ -77,12 +78,14 @@ final class Transfer implements Runnable {
     }
 
     /// It is wanted for a better reason now, or for a lesser one: what is heard now keeps to no limit. Any thread.
-    void rank(int now) {
+    @Override
+    public void rank(int now) {
         rank = now;
         tools.limiter().wake();
     }
 
-    PartFile part() {
+    @Override
+    public PartFile part() {
         return part;
     }
 

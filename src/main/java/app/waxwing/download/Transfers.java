@@ -25,7 +25,7 @@ final class Transfers {
     /// One of them, with the figures that the tick keeps.
     static final class Running {
         private final Entry entry;
-        private final Transfer transfer;
+        private final Attempt attempt;
         private volatile long lastBytes;
         private volatile long rate;
         private volatile long journaled = -1;
@@ -33,10 +33,10 @@ final class Transfers {
         private final long since;
         private long lastEvent;
 
-        private Running(Entry entry, Transfer transfer, long now) {
+        private Running(Entry entry, Attempt attempt, long now) {
             since = now;
             this.entry = entry;
-            this.transfer = transfer;
+            this.attempt = attempt;
             lastBytes = entry.part().bytes();
             forgiven = entry.part().highWater();
         }
@@ -46,7 +46,7 @@ final class Transfers {
         }
 
         PartFile part() {
-            return transfer.part();
+            return attempt.part();
         }
 
         /// Bytes a second, smoothed.
@@ -75,8 +75,8 @@ final class Transfers {
     }
 
     /// @param now monotonic
-    void add(Entry entry, Transfer transfer, long now) {
-        running.put(entry.id(), new Running(entry, transfer, now));
+    void add(Entry entry, Attempt attempt, long now) {
+        running.put(entry.id(), new Running(entry, attempt, now));
     }
 
     Optional<Running> remove(long id) {
@@ -100,16 +100,16 @@ final class Transfers {
     }
 
     void stop(long id) {
-        find(id).ifPresent(r -> r.transfer.stop());
+        find(id).ifPresent(r -> r.attempt.stop());
     }
 
     /// It is wanted for a better reason, or for a lesser one.
     void rank(long id, int rank) {
-        find(id).ifPresent(r -> r.transfer.rank(rank));
+        find(id).ifPresent(r -> r.attempt.rank(rank));
     }
 
     void stopAll() {
-        running.values().forEach(r -> r.transfer.stop());
+        running.values().forEach(r -> r.attempt.stop());
     }
 
     /// Whether stopping it now throws away little: it ran for 3 s or brought 4 MB (B.39).

@@ -41,7 +41,8 @@ class NetworkPriceTest {
     @CsvSource({"'wlan0=192.168.1.20', ''", "'wlan0=192.168.43.7', 'wlan0 192.168.43.x'", "'en0=172.20.10.3', 'en0 172.20.10.x'",
             "'wwan0=10.64.1.2', wwan0", "'ppp0=10.64.1.2', ppp0", "'usb0=192.168.42.129', 'usb0 192.168.42.x'", "'rndis0=10.1.2.3', rndis0",
             "'wwan0=10.64.1.2;eth0=192.168.1.4', ''", "'wwan0=10.64.1.2;tun0=10.8.0.2;docker0=172.17.0.1;lo=127.0.0.1', wwan0",
-            "'lo=127.0.0.1', ''", "'', ''", "'en0=172.20.10.3;en0=2001:db8::1', 'en0 172.20.10.x'", "'wlan0=fe80::1;wwp0s20=10.1.1.1', wwp0s20",
+            "'lo=127.0.0.1', ''", "'', ''", "'en0=172.20.10.3;en0=2001:db8::1', 'en0 172.20.10.x'",
+            "'wlan0=fe80::1;wwp0s20=10.1.1.1', wwp0s20",
             "'eth0=2001:db8::7', ''"})
     @DisplayName("B.36 mobile and tethered links are known by name and addresses, an ordinary one beside them counts")
     void links(String addresses, String mobile) throws IOException {
@@ -53,8 +54,10 @@ class NetworkPriceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'BAT0 type=Battery status=Discharging;AC type=Mains online=0', true", "'BAT0 type=Battery status=Discharging;AC type=Mains online=1', false",
-            "'BAT0 type=Battery status=Discharging', true", "'BAT0 type=Battery status=Charging', false", "'BAT0 type=Battery status=Full;AC type=Mains online=1', false",
+    @CsvSource({"'BAT0 type=Battery status=Discharging;AC type=Mains online=0', true",
+            "'BAT0 type=Battery status=Discharging;AC type=Mains online=1', false",
+            "'BAT0 type=Battery status=Discharging', true", "'BAT0 type=Battery status=Charging', false",
+            "'BAT0 type=Battery status=Full;AC type=Mains online=1', false",
             "'hidpp type=Battery scope=Device status=Discharging', false", "'AC type=Mains online=1', false", "'', false",
             "'BAT0 type=Battery status=Discharging;ucsi type=USB online=1', false", "'BAT0 type=Battery', false",
             "'BAT0 type=Battery status=Discharging;BAT1 type=Battery status=Full', true"})
@@ -98,7 +101,8 @@ class NetworkPriceTest {
         Parts.require("dbus", "A message bus is missing: install dbus", () -> installed("dbus-run-session"));
         Process bus = new ProcessBuilder("dbus-run-session", "--", "sh", "-c", "echo \"$DBUS_SESSION_BUS_ADDRESS\"; read wait")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (var out = new BufferedReader(new InputStreamReader(bus.getInputStream(), StandardCharsets.UTF_8)); var time = new SystemTime()) {
+        try (var out = new BufferedReader(new InputStreamReader(bus.getInputStream(), StandardCharsets.UTF_8));
+                var time = new SystemTime()) {
             String address = out.readLine();
             try (var monitor = new InterfaceMonitor(time, Optional.of(address));
                     var link = new NetworkManagerLink(address, () -> {});
@@ -115,7 +119,7 @@ class NetworkPriceTest {
                 }
                 var told = new AtomicInteger();
                 monitor.onChange(told::incrementAndGet);
-                for (int metered : new int[] {1, 2, 1}) {
+                for (int metered : new int[]{1, 2, 1}) {
                     int before = told.get();
                     manager.metered = metered;
                     service.sendMessage(new Properties.PropertiesChanged(NetworkManagerLink.PATH, NetworkManagerLink.BUS,

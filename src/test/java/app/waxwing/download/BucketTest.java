@@ -34,8 +34,8 @@ class BucketTest {
 
         /// @param readNanos how long one read of 8 KiB takes: the line's own speed
         Simulation transfer(int rank, int readNanos) {
-            transfers.add(new int[] {rank, readNanos});
-            reads.add(new long[] {now + readNanos, transfers.size() - 1});
+            transfers.add(new int[]{rank, readNanos});
+            reads.add(new long[]{now + readNanos, transfers.size() - 1});
             return this;
         }
 
@@ -54,14 +54,15 @@ class BucketTest {
                         if (!bucket.pass(waiting.getValue(), now)) continue;
                         tickets.remove(waiting.getKey());
                         int[] transfer = transfers.get(waiting.getKey());
-                        passed.add(new long[] {now, waiting.getValue().bytes()});
+                        passed.add(new long[]{now, waiting.getValue().bytes()});
                         byRank.merge(transfer[0], waiting.getValue().bytes(), Long::sum);
-                        reads.add(new long[] {now + transfer[1], waiting.getKey()});
+                        reads.add(new long[]{now + transfer[1], waiting.getKey()});
                         passing = true;
                     }
                 }
                 long next = reads.isEmpty() ? Long.MAX_VALUE : reads.peek()[0];
-                for (Bucket.Ticket ticket : tickets.values()) next = Math.min(next, bucket.wait(ticket, now).map(w -> now + Math.max(1, w)).orElse(Long.MAX_VALUE));
+                for (Bucket.Ticket ticket : tickets.values())
+                    next = Math.min(next, bucket.wait(ticket, now).map(w -> now + Math.max(1, w)).orElse(Long.MAX_VALUE));
                 if (next > end) {
                     now = end;
                     return;

@@ -44,7 +44,7 @@ public final class DownloadChild {
                 java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
         Halts halts = Halts.asAsked();
         var engine = new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new Always(),
-                Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options, new Random(), k -> false, p -> {});
+                Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options, new Random(), k -> false, p -> {}, Workers.threads());
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));

@@ -357,7 +357,8 @@ class DownloadLimitsTest {
         rig.enqueue(good(1, "kept"));
         rig.enqueue(good(2, "kept2"));
         rig.engine.enqueue(List.of(good(2, "cached")), Origin.QUEUE, 0, "original").join();
-        for (ItemKey key : List.of(new ItemKey(1, "kept"), new ItemKey(2, "kept2"), new ItemKey(2, "cached"))) rig.await(key, Status.COMPLETED);
+        for (ItemKey key : List.of(new ItemKey(1, "kept"), new ItemKey(2, "kept2"), new ItemKey(2, "cached")))
+            rig.await(key, Status.COMPLETED);
         assertThat(rig.engine.stored().join()).containsExactly(new DownloadEngine.Stored(1, SIZE, 1, 0, 0),
                 new DownloadEngine.Stored(2, SIZE, 1, SIZE, 1));
     }

@@ -45,7 +45,8 @@ class EventsTest {
 
     private ItemKey stuck(String id) {
         ItemKey key = file(id, 2 * MIB);
-        rig.server.script(Rig.path(id), r -> FaultServer.serve(Version.of(TransferTest.music(2 * MIB, 1), Instant.EPOCH), r).stall(3 * MIB / 2));
+        rig.server.script(Rig.path(id),
+                r -> FaultServer.serve(Version.of(TransferTest.music(2 * MIB, 1), Instant.EPOCH), r).stall(3 * MIB / 2));
         return key;
     }
 
@@ -71,9 +72,11 @@ class EventsTest {
     void order() {
         List<String> wrong = new ArrayList<>();
         rig.engine.events().subscribe(e -> {
-            if (e.kind() == Kind.COMPLETED && !(e.download().progress() == 1.0 && e.download().path().filter(Files::isRegularFile).isPresent()))
+            if (e.kind() == Kind.COMPLETED
+                    && !(e.download().progress() == 1.0 && e.download().path().filter(Files::isRegularFile).isPresent()))
                 wrong.add("not whole at its event: " + e);
-            if (e.kind() != Kind.COMPLETED && (e.download().progress() >= 1 || e.download().path().isPresent())) wrong.add("whole before: " + e);
+            if (e.kind() != Kind.COMPLETED && (e.download().progress() >= 1 || e.download().path().isPresent()))
+                wrong.add("whole before: " + e);
         });
         rig.server.pace(2);
         ItemKey key = file("t", 10 * MIB);
@@ -130,7 +133,8 @@ class EventsTest {
         awaitLast(key, Kind.COMPLETED);
         rig.engine.delete(List.of(id)).join();
         awaitLast(key, Kind.DELETED);
-        assertThat(kinds(key)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.FAILED, Kind.QUEUED, Kind.STARTED, Kind.COMPLETED, Kind.DELETED);
+        assertThat(kinds(key)).containsExactly(Kind.QUEUED, Kind.STARTED, Kind.FAILED, Kind.QUEUED, Kind.STARTED, Kind.COMPLETED,
+                Kind.DELETED);
 
         ItemKey stuck = stuck("stuck");
         rig.enqueue(stuck);

@@ -119,7 +119,8 @@ class OrderTest {
     void renumbers() {
         queue(Origin.USER, "a", "b", "c");
         rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
-                sql -> sql.update(app.waxwing.store.schema.Tables.DOWNLOAD).set(app.waxwing.store.schema.Tables.DOWNLOAD.PLACE, 5L).execute())
+                sql -> sql.update(app.waxwing.store.schema.Tables.DOWNLOAD).set(app.waxwing.store.schema.Tables.DOWNLOAD.PLACE, 5L)
+                        .execute())
                 .join();
         rig.restart();
         assertThat(listed()).containsExactly("a", "b", "c");

@@ -94,7 +94,7 @@ final class Rig implements AutoCloseable {
     private Downloads build() {
         var built = new Downloads(rows, paths, disk, new Source(), network,
                 new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> false,
-                chosen::add);
+                chosen::add, Workers.threads());
         built.events().subscribe(events::add);
         return built;
     }

@@ -1,0 +1,23 @@
+package app.waxwing.download;
+
+import java.util.function.Consumer;
+
+/// One try at a download, under way. Any thread.
+interface Attempt {
+    PartFile part();
+
+    /// Returns at once; the end comes later, as always.
+    void stop();
+
+    /// It matters more, or less, than when it began.
+    void rank(int now);
+
+    /// Begins attempts. The scheduler knows no threads and no network.
+    interface Starter {
+        /// @param ended called exactly once, on any thread
+        Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended);
+
+        /// No more will begin.
+        void close();
+    }
+}
