@@ -36,7 +36,7 @@ public final class MoveChild {
         };
         AppPaths with = new AppPaths(paths.data(), Path.of(args[1]), paths.cache(), paths.logs());
         var engine = new Downloads(Rows.of(database), with, new Dying(Integer.parseInt(args[3])), nobody, new DownloadChild.Always(),
-                Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, Rig.FAST, new Random(), k -> false, p -> {});
+                Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, Rig.FAST, new Random(), k -> false, p -> {}, Workers.threads());
         engine.start().join();
         MediaFolders folders = engine.folders();
         boolean going = folders.moving().isPresent() || folders.lastMove().isPresent();
