@@ -15,7 +15,7 @@ import java.util.Optional;
 /// One command: handed to the instance that has the data folder, or carried out by engines started for it alone.
 final class OneCommand {
     /// How long a folder may be locked without anybody answering: an instance that starts or ends right now.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private OneCommand() {}
 
