@@ -80,7 +80,8 @@ final class MusicFolder {
         } catch (InvalidPathException e) {
             LOG.debug("{} is no path", value, e);
         }
-        throw new Failure.Invalid(KEY + " takes the whole path of a folder, or nothing for the usual place, not «" + value + "»")
+        throw new Failure.Invalid(
+                "the setting " + KEY + " takes the whole path of a folder, or nothing for the usual place, not «" + value + "»")
                 .asException();
     }
 

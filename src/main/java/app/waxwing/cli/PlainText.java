@@ -27,7 +27,8 @@ final class PlainText {
     /// Words of a track, each line with its time where that is known.
     private static String words(List<?> lines) {
         return String.join("\n", lines.stream().map(l -> l instanceof Map<?, ?> m ? m : Map.of())
-                .map(l -> (l.get("start") instanceof Number at ? cell("duration", at) + "  " : "") + (l.get("text") instanceof String t ? t : ""))
+                .map(l -> (l.get("start") instanceof Number at ? cell("duration", at) + "  " : "")
+                        + (l.get("text") instanceof String t ? t : ""))
                 .map(String::stripTrailing).toList());
     }
 
@@ -96,9 +97,10 @@ final class PlainText {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) return 0;
         return switch (Character.UnicodeScript.of(letter)) {
             case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> 2;
-            default -> letter >= 0x3000 && letter <= 0x303E || letter >= 0xFF01 && letter <= 0xFF60 || letter >= 0x1F300 && letter <= 0x1FAFF
-                    ? 2
-                    : 1;
+            default ->
+                letter >= 0x3000 && letter <= 0x303E || letter >= 0xFF01 && letter <= 0xFF60 || letter >= 0x1F300 && letter <= 0x1FAFF
+                        ? 2
+                        : 1;
         };
     }
 

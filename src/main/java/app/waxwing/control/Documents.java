@@ -113,7 +113,8 @@ final class Documents {
     /// @param track as the library has it now; what the history remembers of it where it has gone
     Doc played(Player.Played p, Optional<Track> track) {
         return Doc.of().put("track", track.map(this::track)
-                .orElseGet(() -> item(p.key()).put("kind", "track").put("title", p.title()).put("artist", p.artist()))).put("playedAt", p.at())
+                .orElseGet(() -> item(p.key()).put("kind", "track").put("title", p.title()).put("artist", p.artist())))
+                .put("playedAt", p.at())
                 .put("seconds", p.heard()).put("counted", p.counted());
     }
 

@@ -81,15 +81,16 @@ final class DownloadCommands {
     }
 
     private CommandSpec verb(String name, String help, Set<String> flags, Verb verb) {
-        return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help, flags, Set.of(), 0, 9999, false, c -> {
-            if (c.has("all") && !c.words().isEmpty()) throw CommandException.usage("Name downloads or give --all, not both.");
-            List<Download> downloads = c.has("all") ? everything() : named(c.words());
-            get(verb.apply(downloads.stream().map(Download::id).toList()));
-            Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
-            List<Download> left = everything().stream().filter(d -> ids.contains(d.id())).toList();
-            int removed = ids.size() - left.size();
-            c.out().accept(removed > 0 ? listed(left).put("removed", removed) : listed(left));
-        });
+        return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help, flags, Set.of(), 0, 9999, false,
+                c -> {
+                    if (c.has("all") && !c.words().isEmpty()) throw CommandException.usage("Name downloads or give --all, not both.");
+                    List<Download> downloads = c.has("all") ? everything() : named(c.words());
+                    get(verb.apply(downloads.stream().map(Download::id).toList()));
+                    Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
+                    List<Download> left = everything().stream().filter(d -> ids.contains(d.id())).toList();
+                    int removed = ids.size() - left.size();
+                    c.out().accept(removed > 0 ? listed(left).put("removed", removed) : listed(left));
+                });
     }
 
     private void download(Call call) {

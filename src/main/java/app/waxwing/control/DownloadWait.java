@@ -60,6 +60,7 @@ final class DownloadWait {
 
     private boolean hopeless(Download d) {
         Optional<Download.Reason> reason = d.reason();
-        return reason.equals(Optional.of(Download.Reason.SIGNED_OUT)) || offlineByChoice && reason.equals(Optional.of(Download.Reason.NETWORK));
+        return reason.equals(Optional.of(Download.Reason.SIGNED_OUT))
+                || offlineByChoice && reason.equals(Optional.of(Download.Reason.NETWORK));
     }
 }

@@ -3,6 +3,9 @@ package app.waxwing.control;
 import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Reachability;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.FailureWords;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.MediaFiles;
 import app.waxwing.library.Query;
@@ -99,12 +102,23 @@ final class SystemCommands {
         String key = call.word(0);
         boolean folder = key.equals("folders.media");
         if (folder && call.has("no-move")) engines().settings().useMusicFolder(call.word(1));
-        else engines().settings().set(key, call.word(1));
+        else if (folder) engines().settings().set(key, call.word(1));
+        else plain(key, call.word(1));
         Doc doc = Doc.of().put("key", key).put("value", engines().settings().get(key));
         if (folder && !call.has("no-move") && engines().downloads().folders().lastMove().orElse(null) instanceof MoveEnd.Done done) {
             doc.put("files", done.files()).put("bytes", done.bytes()).put("left", done.left());
         }
         call.out().accept(doc);
+    }
+
+    /// A value that makes no sense is wrong usage, as it is with every other command.
+    private void plain(String key, String value) {
+        try {
+            engines().settings().set(key, value);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.Invalid) throw CommandException.usage(FailureWords.sentence(e.failure()));
+            throw e;
+        }
     }
 
     private void doctor(Call call) {

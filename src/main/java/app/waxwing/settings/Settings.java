@@ -97,7 +97,7 @@ public final class Settings implements AutoCloseable {
         Options read = Options.read(reading);
         for (String key : changed.keySet()) {
             String complaint = reading.complaints().get(key);
-            if (complaint != null) throw new Failure.Invalid(complaint).asException();
+            if (complaint != null) throw new Failure.Invalid("the setting " + complaint).asException();
             if (key.startsWith("folders.") && !changed.getOrDefault(key, "").isBlank())
                 checkFolder(key, Path.of(changed.getOrDefault(key, "")));
         }
@@ -161,7 +161,7 @@ public final class Settings implements AutoCloseable {
                 : !Files.isDirectory(there)
                         ? there + " is a file, not a folder"
                         : !Files.isWritable(there) ? "you may not write in " + there : "";
-        if (!why.isEmpty()) throw new Failure.Invalid(key + " cannot be " + folder + ": " + why).asException();
+        if (!why.isEmpty()) throw new Failure.Invalid("the setting " + key + " cannot be " + folder + ": " + why).asException();
     }
 
     private static RuntimeException unknown(String key) {

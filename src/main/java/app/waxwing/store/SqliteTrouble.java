@@ -38,7 +38,9 @@ final class SqliteTrouble {
     private static Optional<Failure> failure(SQLiteErrorCode code, String database) {
         if (damage(code)) return Optional.of(new Failure.Corrupt("The library database " + database));
         int primary = code.code & 0xff;
-        if (primary == SQLiteErrorCode.SQLITE_FULL.code) return Optional.of(new Failure.DiskFull("the library database", 0));
+        // The index of the write-ahead log is a file that is given its length beforehand; that fails where nothing is left.
+        if (primary == SQLiteErrorCode.SQLITE_FULL.code || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)
+            return Optional.of(new Failure.DiskFull("the library database", 0));
         if (primary == SQLiteErrorCode.SQLITE_READONLY.code || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
                 || primary == SQLiteErrorCode.SQLITE_PERM.code) {
             return Optional.of(new Failure.Trouble("The library database " + database, "it cannot be written; check the folder's rights"));

@@ -97,6 +97,9 @@ class CommandLineTest {
         assertThat(result.exit()).isZero();
         assertThat(result.json().path("value").asInt()).isEqualTo(3);
         assertThat(result.err()).contains("downloads.at-once").contains("many");
+        var wrong = waxwing.run("settings", "set", "downloads.at-once", "99");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).endsWith("The setting downloads.at-once takes a whole number from 1 to 8, not «99».");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class ControlSocketTest {
     void aStaleSocketOfACrashIsNoObstacle() throws IOException {
         control.close();
         assertThat(socket.getParent()).as("nothing is left behind").doesNotExist();
-        SafeFiles.createOwnerOnlyFolder(socket.getParent());
+        SafeFiles.createOwnerOnlyFolder(Objects.requireNonNull(socket.getParent()));
         try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             left.bind(UnixDomainSocketAddress.of(socket));
         }

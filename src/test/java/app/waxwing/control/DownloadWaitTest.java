@@ -84,6 +84,7 @@ class DownloadWaitTest {
         return new Download(1, new ItemKey(1, "t"), "Song", "Artist", "Album", status,
                 reason.map(r -> new Wait(r, "It needs " + r.word() + ".", Optional.empty())), 1, 0, 0, false, Download.Origin.USER, 0,
                 OptionalLong.empty(), 0, Optional.empty(), Optional.empty(), "original", 0, error,
-                error.isEmpty() ? Download.Remedy.NONE : Download.Remedy.RETRY, Instant.EPOCH, Optional.empty(), completed, Optional.empty());
+                error.isEmpty() ? Download.Remedy.NONE : Download.Remedy.RETRY, Instant.EPOCH, Optional.empty(), completed,
+                Optional.empty());
     }
 }
