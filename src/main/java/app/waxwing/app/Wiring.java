@@ -122,7 +122,8 @@ final class Wiring implements AutoCloseable {
         var playing = new AtomicReference<ItemKey>();
         LimitSettings limits = closing("limits", new LimitSettings(settings));
         Downloads downloads = closing("downloads",
-                new Downloads(database, paths, new SessionTransfers(accounts, accounts), reachability,
+                new Downloads(database, paths, new SessionTransfers(accounts, accounts, new DecodedDuration(new FfmpegBackend())),
+                        reachability,
                         new Surroundings(limits, network, power, java.time.ZoneId::systemDefault), time,
                         downloadOptions(options), random, key -> key.equals(playing.get()), music::remember),
                 Downloads::close);
@@ -130,7 +131,13 @@ final class Wiring implements AutoCloseable {
         closings.push(new Closing("music folder", settings.changes().subscribe(music::follow)::close));
         closings.push(
                 new Closing("drives", downloads.folders().changes().subscribe(f -> changes.changed(Library.Change.AVAILABILITY))::close));
-        KeepSet keepSet = downloads.keepSet(library);
+        KeepSet keepSet = downloads.keepSet(library, () -> settings.options().quality());
+        closings.push(new Closing("following", sync.progress().subscribe(p -> {
+            if (p.finished()) follow(keepSet);
+        })::close));
+        closings.push(new Closing("following playlists", changes.events().subscribe(c -> {
+            if (c == Library.Change.PLAYLISTS) follow(keepSet);
+        })::close));
         closings.push(new Closing("marks", downloads.events().subscribe(e -> {
             if (changesMarks(e.kind())) changes.changed(Library.Change.AVAILABILITY);
         })::close));
@@ -159,9 +166,9 @@ final class Wiring implements AutoCloseable {
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe), host);
-        downloads.start(database.afresh()).thenRun(database::reconciled).exceptionally(e -> {
-            LOG.error("downloads do not start", e);
-            return null;
+        downloads.start(database.afresh()).thenRun(database::reconciled).whenComplete((v, e) -> {
+            if (e == null) follow(keepSet);
+            else LOG.error("downloads do not start", e);
         });
         news = database.recovered().map(Recovery::sentence).stream().toList();
         news.forEach(LOG::warn);
@@ -245,6 +252,14 @@ final class Wiring implements AutoCloseable {
     private static boolean streams(PlayerState state) {
         return state.phase() == PlayerState.Phase.LOADING
                 || (state.phase() == PlayerState.Phase.PLAYING && state.source().equals(Optional.of(PlayerState.Source.STREAM)));
+    }
+
+    /// What kept collections hold by now is wished for; also once at the start, since the last run may have ended between a sync and this.
+    private static void follow(KeepSet keepSet) {
+        keepSet.follow().exceptionally(e -> {
+            LOG.warn("kept collections are not followed now", e);
+            return 0;
+        });
     }
 
     /// Whether what happened to a download shows in the marks of lists.

@@ -4,6 +4,7 @@ import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Reachability;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Subscription;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
@@ -44,7 +45,7 @@ final class DownloadCommands {
     List<CommandSpec> specs() {
         Set<String> all = Set.of("all");
         return List.of(
-                new CommandSpec("download", "ID... [--priority N] [--quality original|opus-128|mp3-320] [--wait]",
+                new CommandSpec("download", "ID... [--priority N] [--quality original|opus-128|mp3-320|…] [--wait]",
                         "keeps tracks, albums, artists, playlists on this computer", Set.of("wait"), Set.of("priority", "quality"), 1, 9999,
                         false, this::download),
                 new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N]", "the queue and what is done", Set.of(),
@@ -94,9 +95,9 @@ final class DownloadCommands {
     }
 
     private void download(Call call) {
-        String quality = call.option("quality").orElse("original");
-        if (!quality.matches("original|(opus|mp3|aac)-\\d{2,3}")) {
-            throw CommandException.usage("--quality is original, opus-128, mp3-320 or the like, not «" + quality + "».");
+        Optional<String> quality = call.option("quality");
+        if (quality.isPresent() && Quality.of(quality.get()).isEmpty()) {
+            throw CommandException.usage("--quality is one of " + Quality.words() + ", not «" + quality.get() + "».");
         }
         int priority = call.option("priority").map(p -> Call.whole("--priority", p, Integer.MIN_VALUE)).orElse(0);
         List<LibraryItem> items = call.words().stream().map(library::item).toList();
@@ -105,7 +106,10 @@ final class DownloadCommands {
         try (subscription) {
             List<ItemKey> keys = new ArrayList<>();
             for (LibraryItem item : items) {
-                get(engines().keepSet().keep(LibraryCommands.kind(item), item.key(), priority, quality));
+                ItemKind kind = LibraryCommands.kind(item);
+                get(quality.isPresent()
+                        ? engines().keepSet().keep(kind, item.key(), priority, quality.get())
+                        : engines().keepSet().keep(kind, item.key(), priority));
                 get(engines().library().tracksOf(item.key())).stream().map(Track::key).forEach(keys::add);
             }
             List<Download> rows = rows(keys);

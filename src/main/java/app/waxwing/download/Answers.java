@@ -3,6 +3,7 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Verdict.Ending;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -11,12 +12,14 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okio.BufferedSource;
 
 /// Judges an answer's head by the rules B.1–B.18, without touching anything.
 final class Answers {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
     private static final Duration MOST_WAIT = Duration.ofHours(1);
+    private static final int SNIFF = 64;
 
     private Answers() {}
 
@@ -107,6 +110,13 @@ final class Answers {
         return new Verdict.Hold(Reason.NETWORK,
                 new Failure.Trouble(named(asked), "this network answers with a page of its own; sign in to it first"),
                 Optional.empty());
+    }
+
+    /// Before anything is written or forgotten: is it a page of the network's (B.18)?
+    static boolean pageAhead(BufferedSource body) throws IOException {
+        body.request(SNIFF);
+        var buffer = body.getBuffer();
+        return looksLikePage(buffer.snapshot((int) Math.min(SNIFF, buffer.size())).toByteArray());
     }
 
     /// `<!do…` and `<htm…`: some portals lie about the type.

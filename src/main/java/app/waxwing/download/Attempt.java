@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 interface Attempt {
     PartFile part();
 
+    /// As it was started, with what the attempt itself decided: the original in place of a transcode, and the name for it.
+    Entry entry();
+
     /// Returns at once; the end comes later, as always.
     void stop();
 

@@ -59,8 +59,9 @@ final class CacheRoom {
         return gone;
     }
 
-    /// Kept music must survive an emptied cache (requirement 0.4).
+    /// Kept music must survive an emptied cache (requirement 0.4). Files that gave way to another quality go first, so that they are not moved.
     void promote() {
+        house.cleanLeft();
         try {
             for (FileRow file : files.keptInCache().join()) house.promote(file);
         } catch (CompletionException e) {

@@ -29,6 +29,13 @@ final class Commands {
         return known;
     }
 
+    /// Rows whose file has arrived and is being stored as such.
+    Map<Long, Entry> completing() {
+        Map<Long, Entry> completing = new HashMap<>();
+        for (Entry entry : board.all()) if (entry.state() instanceof DownloadState.Completed) completing.put(entry.id(), entry);
+        return completing;
+    }
+
     /// Applies a command to what is in memory at once, so that nothing else is decided on the old state while it is stored.
     void foresee(Collection<Long> ids, DownloadInput input) {
         for (long id : ids) {
@@ -112,6 +119,10 @@ final class Commands {
                 board.admit(stored);
             }
             if (!stored.status().equals(change.before().status())) figures.publish(DownloadEvent.Kind.QUEUED, stored);
+        }
+        for (Change change : enqueued.replaced()) {
+            if (change.before().state() instanceof DownloadState.Completed) figures.count(change.before(), change.after());
+            else changed(change, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED);
         }
         scheduler.promoteLater();
         scheduler.sync();

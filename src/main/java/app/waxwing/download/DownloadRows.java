@@ -45,7 +45,7 @@ final class DownloadRows {
     private static SelectOnConditionStep<? extends Record> select(DSLContext sql, TableLike<?> downloads) {
         return sql.select(DOWNLOAD.fields())
                 .select(TRACK.TITLE, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER,
-                        TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE)
+                        TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE, TRACK.DURATION_MS)
                 .from(downloads).leftJoin(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
     }
@@ -67,7 +67,7 @@ final class DownloadRows {
         var label = new Label(text(row.get(TRACK.TITLE), row.get(DOWNLOAD.ITEM_ID)), text(row.get(TRACK.ARTIST_NAME), ""),
                 text(row.get(TRACK.ALBUM_TITLE), ""), text(row.get(TRACK.ALBUM_ARTIST), text(row.get(TRACK.ARTIST_NAME), "")),
                 small(row.get(TRACK.DISC)), small(row.get(TRACK.NUMBER)), Optional.ofNullable(row.get(TRACK.CONTAINER)),
-                Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)));
+                Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)), optional(row.get(TRACK.DURATION_MS)));
         return new Entry(row.get(DOWNLOAD.ID), new ItemKey(row.get(DOWNLOAD.ACCOUNT_ID), row.get(DOWNLOAD.ITEM_ID)), label,
                 row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
                 new Turn(Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)),

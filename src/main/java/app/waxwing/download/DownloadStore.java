@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.count;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Filter;
 import app.waxwing.download.Entry.PartState;
@@ -96,8 +97,11 @@ final class DownloadStore {
     }
 
     CompletableFuture<List<Entry>> byItem(ItemKey key) {
-        return rows.read(sql -> DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(key.account()).and(DOWNLOAD.ITEM_ID.eq(key.id()))
-                .and(DownloadRows.PRESENT)));
+        return rows.read(sql -> byItem(sql, key));
+    }
+
+    private static List<Entry> byItem(DSLContext sql, ItemKey key) {
+        return DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(key.account()).and(DOWNLOAD.ITEM_ID.eq(key.id())).and(DownloadRows.PRESENT));
     }
 
     CompletableFuture<Optional<Entry>> find(long id) {
@@ -145,6 +149,7 @@ final class DownloadStore {
                 if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
                 write(sql, after, now);
                 if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
+                if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
                 changes.add(new Change(before, after));
             }
             return changes;
@@ -211,6 +216,21 @@ final class DownloadStore {
         return rows.write(Durability.KEPT, sql -> Names.another(sql, id, root, path));
     }
 
+    /// The server's own file is taken in place of a transcode: another quality, another name. Empty when the row is not this attempt's any more.
+    CompletableFuture<Optional<Taken>> takeAsItIs(Entry entry) {
+        return rows.write(Durability.KEPT, sql -> {
+            Condition mine = DOWNLOAD.ID.eq(entry.id()).and(DOWNLOAD.ATTEMPT.eq((long) entry.state().attempt())).and(DownloadRows.PRESENT);
+            if (!sql.fetchExists(DOWNLOAD, mine)) return Optional.empty();
+            String name = Names.original(sql, entry, tag.apply(entry.root()));
+            sql.update(DOWNLOAD).set(DOWNLOAD.QUALITY, Quality.ORIGINAL.word()).set(DOWNLOAD.FILE_PATH, name).where(mine).execute();
+            return Optional.of(new Taken(name, QualityRows.original(sql, entry)));
+        });
+    }
+
+    /// @param name relative to the root
+    /// @param here the original where it is whole here
+    record Taken(String name, Optional<TransferEnd.Arrived> here) {}
+
     /// A transfer forgets a version. False when the row is not this attempt's any more; then nothing may be written to its part.
     CompletableFuture<Boolean> reset(long id, int attempt, int version) {
         return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD)
@@ -264,9 +284,20 @@ final class DownloadStore {
                     .and(KEEP_REASON.TRACK_ITEM_ID.eq(after.key().id())));
             FileRows.put(sql, after, file, pinned, now);
             sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
-            return sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
-                    .set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+            int written = sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part()))
+                    .set(DOWNLOAD.PROGRESS, 1.0)
+                    .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+            boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
+            // A wish for another quality came a moment before: the file is the one that stays until that is whole.
+            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id())) QualityRows.disown(sql, after.id(), now);
+            else if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
+            return written;
         });
+    }
+
+    /// Finished files that nothing names but a removed row.
+    CompletableFuture<List<Entry>> left() {
+        return rows.read(QualityRows::left);
     }
 
     /// What a removed row left is gone from the disk: only now its name is free again.
@@ -339,7 +370,7 @@ final class DownloadStore {
     }
 
     /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.
-    private static int write(DSLContext sql, Entry entry, Instant now) {
+    static int write(DSLContext sql, Entry entry, Instant now) {
         int written = sql.update(DOWNLOAD).set(DownloadRows.decided(entry)).where(DOWNLOAD.ID.eq(entry.id())).execute();
         if (entry.state() instanceof DownloadState.Removing) {
             sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, now.toEpochMilli()).where(DOWNLOAD.ID.eq(entry.id())).execute();

@@ -3,10 +3,10 @@ package app.waxwing.download;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
-import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,12 @@ public final class Downloads implements DownloadEngine {
     private final Mailbox box;
     private final Mailbox files;
     private final Time time;
+    private final TransferSource source;
+    private final Wishes wishes;
     private final DownloadStore store;
     private final KeepRows keeps;
     private final Rows rows;
-    private final TransferSource source;
+    private final Following following;
     private final NetworkRows networks;
     private final Order order;
     private final Surroundings surroundings;
@@ -70,6 +73,7 @@ public final class Downloads implements DownloadEngine {
     Downloads(Rows rows, AppPaths paths, Disk disk, TransferSource source, Reachability reachability, Surroundings surroundings, Time time,
             DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse, Consumer<Path> chosen, Workers workers) {
         this.time = time;
+        this.source = source;
         this.surroundings = surroundings;
         box = workers.box();
         files = workers.files();
@@ -77,7 +81,7 @@ public final class Downloads implements DownloadEngine {
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
         this.rows = rows;
-        this.source = source;
+        following = new Following(new FollowRows(rows), this::enqueue);
         networks = new NetworkRows(rows);
         order = new Order(this, new OrderRows(rows));
         fileRows = new FileRows(rows);
@@ -93,6 +97,7 @@ public final class Downloads implements DownloadEngine {
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
                 surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k), workers.attempts());
         missing = new MissingFiles(box, files, store, fileRows, house, scheduler, time);
+        wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
 
     @Override
@@ -108,22 +113,15 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
         Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST
-                ? Optional.of(new Edge("user", Optional.empty()))
+                ? Optional.of(new Edge("user", Optional.empty(), false))
                 : Optional.empty();
-        return enqueue(new Wish(tracks, origin, priority, quality, edge))
+        boolean named = Entry.rank(origin) == 1;
+        return enqueue(new Wish(tracks, origin, priority, quality, named, edge))
                 .thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {
-        if (!wish.quality().equals(ORIGINAL)) {
-            return CompletableFuture
-                    .failedFuture(new Failure.Invalid("Only the original quality can be downloaded in this version; «" + wish.quality()
-                            + "» is not offered yet").asException());
-        }
-        return on(box, done -> keeps.enqueue(wish, time.now()).whenComplete((e, trouble) -> back(done, trouble, () -> {
-            scheduler.commands().enqueued(e);
-            done.complete(e);
-        })));
+        return wishes.enqueue(wish);
     }
 
     @Override
@@ -138,7 +136,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> cancel(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Remove(), Guard.FORGET, DownloadEvent.Kind.CANCELLED);
+        return wishes.revert(ids).thenCompose(v -> command(ids, new DownloadInput.Remove(), Guard.FORGET, DownloadEvent.Kind.CANCELLED));
     }
 
     @Override
@@ -337,8 +335,10 @@ public final class Downloads implements DownloadEngine {
     }
 
     /// What the user keeps and why.
-    public KeepSet keepSet(Library library) {
-        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), library, time);
+    ///
+    /// @param usual the quality in which tracks are kept where the user names none
+    public KeepSet keepSet(Library library, Supplier<Quality> usual) {
+        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), following, library, usual, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.
@@ -373,7 +373,7 @@ public final class Downloads implements DownloadEngine {
     }
 
     /// A task of the owner thread that completes its future when it is done.
-    private static <T> CompletableFuture<T> on(Mailbox mailbox, java.util.function.Consumer<CompletableFuture<T>> task) {
+    static <T> CompletableFuture<T> on(Mailbox mailbox, java.util.function.Consumer<CompletableFuture<T>> task) {
         var done = new CompletableFuture<T>();
         mailbox.post(() -> task.accept(done));
         return done;

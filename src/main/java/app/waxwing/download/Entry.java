@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
@@ -25,9 +26,10 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
     /// What the library says of the track, for names on disk and on screen.
     ///
     /// @param size of the original, where the server's item data names it
+    /// @param millis how long it lasts
     record Label(String title, String artist, String album, String albumArtist, OptionalInt disc, OptionalInt number,
             Optional<String> container,
-            Optional<String> serverPath, OptionalLong size) {}
+            Optional<String> serverPath, OptionalLong size, OptionalLong millis) {}
 
     /// What is durable of the part file, and of which version.
     ///
@@ -124,6 +126,16 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 sha256);
     }
 
+    /// The original under this name, taken in place of a transcode.
+    Entry original(String path) {
+        return as(Quality.ORIGINAL.word(), Optional.of(path));
+    }
+
+    Entry as(String newQuality, Optional<String> path) {
+        return new Entry(id, key, label, newQuality, origin, turn, state, root, partPath, path, part, queuedAt, startedAt,
+                completedAt, sha256);
+    }
+
     Entry finished(Instant at, String digest) {
         return new Entry(id, key, label, quality, origin, turn, state, root, Optional.empty(), filePath, part, queuedAt,
                 startedAt,
@@ -165,8 +177,25 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
         return state instanceof DownloadState.Queued s ? s.reason() : Optional.empty();
     }
 
+    /// In which form it is wished for.
+    Quality target() {
+        return Quality.of(quality).orElseThrow(() -> new IllegalStateException("quality " + quality));
+    }
+
+    /// What a fetch of it is measured by: the original's size also for a transcode, which may be fetched on the same day.
+    OptionalLong measure() {
+        return size().isPresent() ? size() : label.size();
+    }
+
+    /// Known for sure; nobody knows it of a transcode before it is whole.
     OptionalLong size() {
-        return part.total().isPresent() ? part.total() : label.size();
+        return part.total().isPresent() || target().transcoded() ? part.total() : label.size();
+    }
+
+    /// Its size, or about what a transcode will have.
+    OptionalLong expected() {
+        OptionalLong sure = size();
+        return sure.isPresent() ? sure : target().estimate(label.millis());
     }
 
     /// For the outside.
@@ -178,7 +207,7 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
         boolean done = status() == Status.COMPLETED;
         double progress = done
                 ? 1.0
-                : size().isPresent() && size().getAsLong() > 0 ? Math.min(0.999, (double) bytes / size().getAsLong()) : 0;
+                : expected().isPresent() && expected().getAsLong() > 0 ? Math.min(0.999, (double) bytes / expected().getAsLong()) : 0;
         return new Download(id, key, label.title(), label.artist(), label.album(), status(),
                 status() == Status.PENDING ? Optional.of(wait) : Optional.empty(), turn.rank(), priority(), turn.place(),
                 turn.anyway(), origin,

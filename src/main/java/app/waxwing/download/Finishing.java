@@ -43,7 +43,7 @@ final class Finishing {
             roots.manifest(entry.root()).add(store.manifestLine(entry, path, size, sha256, part.validators(), part.mime()));
             renaming.move(from, to, wait);
             disk.forceFolder(parent(to));
-            return new TransferEnd.Arrived(path, size, sha256, Files.getLastModifiedTime(to).toInstant());
+            return new TransferEnd.Arrived(path, entry.quality(), size, sha256, Files.getLastModifiedTime(to).toInstant());
         } catch (DiskException e) {
             throw e;
         } catch (IOException e) {
@@ -62,7 +62,8 @@ final class Finishing {
             }
             Manifest.Line line = roots.manifest(entry.root()).read().get(path);
             if (line == null) return Optional.empty();
-            return Optional.of(new TransferEnd.Arrived(path, line.size(), line.sha256(), Files.getLastModifiedTime(file).toInstant()));
+            return Optional.of(
+                    new TransferEnd.Arrived(path, line.quality(), line.size(), line.sha256(), Files.getLastModifiedTime(file).toInstant()));
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -96,6 +97,18 @@ final class Finishing {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// Takes the first bytes of a file in.
+    static void digest(Disk.Bytes bytes, long upTo, MessageDigest digest) throws IOException {
+        var buffer = ByteBuffer.allocate(256 * 1024);
+        for (long at = 0; at < upTo;) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), upTo - at));
+            int n = bytes.read(buffer, at);
+            if (n <= 0) throw new IOException("the part file is shorter than it was");
+            digest.update(buffer.flip());
+            at += n;
+        }
     }
 
     static MessageDigest sha256() {

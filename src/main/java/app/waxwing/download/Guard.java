@@ -6,6 +6,11 @@ import org.jooq.DSLContext;
 enum Guard {
     ALWAYS, FORGET, UNLESS_PLAYLIST, UNKEPT, UNHEARD;
 
+    /// Whether a removal takes the track's files in every quality.
+    boolean all() {
+        return this != UNHEARD;
+    }
+
     boolean allows(DSLContext sql, Entry entry) {
         return switch (this) {
             case ALWAYS -> true;

@@ -64,6 +64,15 @@ final class Housekeeping {
         }
     }
 
+    /// Removes finished files that gave way to one in another quality, or whose track was removed meanwhile.
+    void cleanLeft() {
+        try {
+            for (Entry entry : store.left().join()) clean(entry, true);
+        } catch (CompletionException e) {
+            LOG.warn("files that gave way are not removed yet", e);
+        }
+    }
+
     /// What a crash between rename and commit left behind, finished (B.27).
     Optional<TransferEnd.Arrived> heal(Entry entry) {
         try {

@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.KeepRows.Edge;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// [KeepSet] over the table `keep_reason`.
 final class KeepReasons implements KeepSet {
@@ -22,23 +24,42 @@ final class KeepReasons implements KeepSet {
     private final KeepRows rows;
     private final LeftRows left;
     private final SourceRows sources;
+    private final Following following;
     private final Library library;
+    private final Supplier<Quality> usual;
     private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Library library, Time time) {
+    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Following following, Library library,
+            Supplier<Quality> usual, Time time) {
         this.downloads = downloads;
         this.rows = rows;
         this.left = left;
         this.sources = sources;
+        this.following = following;
         this.library = library;
+        this.usual = usual;
         this.time = time;
     }
 
     @Override
     public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality) {
+        return keep(kind, key, priority, quality, true);
+    }
+
+    @Override
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority) {
+        return keep(kind, key, priority, usual.get().word(), false);
+    }
+
+    @Override
+    public CompletableFuture<Integer> follow() {
+        return following.follow();
+    }
+
+    private CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality, boolean named) {
         Origin origin = kind == ItemKind.PLAYLIST ? Origin.PLAYLIST : Origin.USER;
-        return tracks(kind, key).thenCompose(tracks -> downloads.enqueue(new Wish(tracks, origin, priority, quality,
-                Optional.of(new Edge(word(kind), kind == ItemKind.TRACK ? Optional.empty() : Optional.of(key.id()))))))
+        return tracks(kind, key).thenCompose(tracks -> downloads.enqueue(new Wish(tracks, origin, priority, quality, named,
+                Optional.of(new Edge(word(kind), kind == ItemKind.TRACK ? Optional.empty() : Optional.of(key), false)))))
                 .thenApply(e -> e.all().size());
     }
 

@@ -4,7 +4,9 @@ import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.library.MediaFiles.Root;
@@ -26,6 +28,7 @@ import org.jooq.Query;
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
 final class KeepRows {
     private static final int CHUNK = 400;
+    private static final List<String> COLLECTIONS = List.of("playlist", "album", "artist");
     private final Rows rows;
 
     KeepRows(Rows rows) {
@@ -34,31 +37,65 @@ final class KeepRows {
 
     /// @param kind of the reason: user, playlist, album, artist
     /// @param source the collection, or empty = each track itself
-    record Edge(String kind, Optional<String> source) {}
+    /// @param following the collection holds more than before; it is no reason any more when the user released it meanwhile
+    record Edge(String kind, Optional<ItemKey> source, boolean following) {}
 
-    record Wish(Collection<ItemKey> tracks, Origin origin, int priority, String quality, Optional<Edge> edge) {}
+    /// @param quality for tracks that are not queued or here
+    /// @param named the user named the quality: what is queued or here in another one changes
+    record Wish(Collection<ItemKey> tracks, Origin origin, int priority, String quality, boolean named, Optional<Edge> edge) {
+        /// Why this cannot be wished for.
+        Optional<Failure> trouble(TransferSource source) {
+            Optional<Quality> known = Quality.of(quality);
+            if (known.isEmpty())
+                return Optional.of(new Failure.Invalid("There is no quality «" + quality + "»; there are " + Quality.words()));
+            return tracks.stream().map(ItemKey::account).distinct().flatMap(a -> source.trouble(a, known.get()).stream()).findFirst();
+        }
+
+        private boolean outdated(DSLContext sql) {
+            return edge.filter(Edge::following).flatMap(e -> e.source().map(s -> !FollowRows.kept(sql, e.kind(), s))).orElse(false);
+        }
+    }
 
     /// @param added new rows
     /// @param merged rows that were there, before and after
+    /// @param replaced rows that gave way to one of another quality, before and after
     /// @param all one for each track wanted, in order
-    record Enqueued(List<Entry> added, List<Change> merged, List<Entry> all) {}
+    record Enqueued(List<Entry> added, List<Change> merged, List<Change> replaced, List<Entry> all) {}
 
-    /// Unique per account and item while not deleted; a second wish merges (B.37).
-    CompletableFuture<Enqueued> enqueue(Wish wish, Instant now) {
+    /// Unique per account and item while not deleted; a second wish merges (B.37), one for another quality takes the row's place.
+    ///
+    /// @param known rows as memory has them, where that differs from what is stored
+    CompletableFuture<Enqueued> enqueue(Wish wish, Map<Long, Entry> known, Instant now) {
         return rows.write(Durability.KEPT, sql -> {
+            if (wish.outdated(sql)) return new Enqueued(List.of(), List.of(), List.of(), List.of());
+            wish.edge().filter(e -> !e.following()).ifPresent(e -> e.source().filter(s -> COLLECTIONS.contains(e.kind()))
+                    .ifPresent(s -> FollowRows.keep(sql, e.kind(), s, wish.quality(), wish.priority(), now)));
             Map<Long, Set<String>> byAccount = new LinkedHashMap<>();
             for (ItemKey key : wish.tracks()) byAccount.computeIfAbsent(key.account(), a -> new java.util.LinkedHashSet<>()).add(key.id());
             Map<ItemKey, Entry> all = new HashMap<>();
             List<Entry> added = new ArrayList<>();
             List<Change> merged = new ArrayList<>();
+            List<Change> replaced = new ArrayList<>();
             Root standard = FolderRows.standard(sql);
-            Root root = Entry.rootOf(wish.origin(), standard);
             byAccount.forEach((account, items) -> chunks(items, chunk -> {
                 wish.edge().ifPresent(edge -> keep(sql, account, chunk, edge, now));
                 Map<String, Entry> there = present(sql, account, chunk);
-                Set<String> whole = new HashSet<>(sql.select(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account)
-                        .and(MEDIA_FILE.ITEM_ID.in(chunk)).and(MEDIA_FILE.QUALITY.eq(wish.quality()))).fetch(MEDIA_FILE.ITEM_ID));
-                for (Entry before : there.values()) {
+                Map<String, String> quality = QualityRows.meant(sql, account, chunk, wish, there);
+                Set<String> whole = new HashSet<>();
+                sql.select(MEDIA_FILE.ITEM_ID, MEDIA_FILE.QUALITY).from(MEDIA_FILE)
+                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk)))
+                        .forEach(r -> {
+                            if (r.value2().equals(quality.get(r.value1()))) whole.add(r.value1());
+                        });
+                Map<String, Entry> former = new HashMap<>();
+                for (Entry before : List.copyOf(there.values())) {
+                    String item = before.key().id();
+                    if (!before.quality().equals(quality.get(item))) {
+                        replaced.add(QualityRows.replace(sql, known.getOrDefault(before.id(), before), now));
+                        there.remove(item);
+                        former.put(item, before);
+                        continue;
+                    }
                     Entry after = merge(before, wish, standard, whole.contains(before.key().id()));
                     if (after.equals(before)) continue;
                     sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id()))
@@ -69,15 +106,19 @@ final class KeepRows {
                 List<Query> inserts = new ArrayList<>();
                 for (String item : missing) {
                     long place = now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size() + Turn.GAP * inserts.size();
+                    Optional<Entry> was = Optional.ofNullable(former.get(item));
+                    Origin origin = was.map(e -> Entry.higher(e.origin(), wish.origin())).orElse(wish.origin());
+                    int rank = Math.min(Entry.rank(wish.origin()), was.map(Entry::rank).orElse(Integer.MAX_VALUE));
+                    int priority = was.map(e -> Math.max(e.priority(), wish.priority())).orElse(wish.priority());
                     inserts.add(sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, account).set(DOWNLOAD.ITEM_ID, item)
-                            .set(DOWNLOAD.QUALITY, wish.quality()).set(DOWNLOAD.ORIGIN, wish.origin().word())
-                            .set(DOWNLOAD.CLASS, (long) Entry.rank(wish.origin())).set(DOWNLOAD.PRIORITY, (long) wish.priority())
-                            .set(DOWNLOAD.ROOT, root.kind()).set(DOWNLOAD.FOLDER_ID, DownloadRows.folder(root))
+                            .set(DOWNLOAD.QUALITY, quality.get(item)).set(DOWNLOAD.ORIGIN, origin.word())
+                            .set(DOWNLOAD.CLASS, (long) rank).set(DOWNLOAD.PRIORITY, (long) priority)
+                            .set(DOWNLOAD.ROOT, Entry.rootOf(origin, standard).kind())
+                            .set(DOWNLOAD.FOLDER_ID, DownloadRows.folder(Entry.rootOf(origin, standard)))
                             .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(DOWNLOAD.PLACE, place));
                 }
                 if (!inserts.isEmpty()) sql.batch(inserts).execute();
-                List<String> adopted = missing.stream().filter(whole::contains).toList();
-                if (!adopted.isEmpty()) complete(sql, account, adopted, wish.quality());
+                complete(sql, account, missing.stream().filter(whole::contains).toList(), quality, now);
                 Map<String, Entry> after = present(sql, account, chunk);
                 missing.forEach(item -> {
                     Entry entry = after.get(item);
@@ -85,7 +126,33 @@ final class KeepRows {
                 });
                 after.values().forEach(e -> all.put(e.key(), e));
             }));
-            return new Enqueued(added, merged, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList());
+            return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList());
+        });
+    }
+
+    /// Gives up what is not whole of tracks that are whole here in another quality: the old file counts again.
+    ///
+    /// @param known as in [#enqueue]
+    CompletableFuture<Enqueued> revert(Collection<Long> ids, Map<Long, Entry> known, Instant now) {
+        return rows.write(Durability.KEPT, sql -> {
+            List<Entry> back = new ArrayList<>();
+            List<Change> replaced = new ArrayList<>();
+            for (long id : ids) {
+                Entry before = known.containsKey(id) ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
+                if (before == null || before.state() instanceof DownloadState.Completed || before.state() instanceof DownloadState.Removing)
+                    continue;
+                Optional<String> other = QualityRows.other(sql, before);
+                if (other.isEmpty()) continue;
+                String item = before.key().id();
+                replaced.add(QualityRows.replace(sql, before, now));
+                sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, before.key().account()).set(DOWNLOAD.ITEM_ID, item)
+                        .set(DOWNLOAD.QUALITY, other.get()).set(DOWNLOAD.ORIGIN, before.origin().word())
+                        .set(DOWNLOAD.CLASS, (long) before.rank()).set(DOWNLOAD.PRIORITY, (long) before.priority())
+                        .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(DOWNLOAD.PLACE, now.toEpochMilli() * 1_000_000).execute();
+                complete(sql, before.key().account(), List.of(item), Map.of(item, other.get()), now);
+                back.addAll(present(sql, before.key().account(), List.of(item)).values());
+            }
+            return new Enqueued(back, List.of(), replaced, back);
         });
     }
 
@@ -99,6 +166,7 @@ final class KeepRows {
             var edge = KEEP_REASON.ACCOUNT_ID.eq(account).and(KEEP_REASON.KIND.eq(kind)).and(KEEP_REASON.SOURCE_ITEM_ID.eq(source));
             List<String> tracks = sql.select(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(edge).fetch(KEEP_REASON.TRACK_ITEM_ID);
             sql.deleteFrom(KEEP_REASON).where(edge).execute();
+            if (COLLECTIONS.contains(kind)) FollowRows.release(sql, kind, new ItemKey(account, source));
             List<ItemKey> gone = new ArrayList<>();
             List<Long> downloads = new ArrayList<>();
             for (String track : tracks) {
@@ -116,6 +184,7 @@ final class KeepRows {
     /// Inside a transaction that removes an unfinished download: the wish goes with all its reasons.
     static boolean forget(DSLContext sql, Entry entry) {
         if (entry.state() instanceof DownloadState.Completed) return false;
+        FollowRows.except(sql, entry.key(), COLLECTIONS);
         sql.deleteFrom(KEEP_REASON)
                 .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
                 .execute();
@@ -124,6 +193,7 @@ final class KeepRows {
 
     /// Inside a transaction that removes a download by the user's word: his own reasons go; a playlist that holds the track keeps it.
     static boolean unlessPlaylist(DSLContext sql, Entry entry) {
+        FollowRows.except(sql, entry.key(), List.of("album", "artist"));
         var track = KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id()));
         sql.deleteFrom(KEEP_REASON).where(track.and(KEEP_REASON.KIND.ne("playlist"))).execute();
         return !kept(sql, entry.key().account(), entry.key().id());
@@ -179,7 +249,7 @@ final class KeepRows {
         List<Query> inserts = new ArrayList<>();
         for (String track : tracks) {
             inserts.add(sql.insertInto(KEEP_REASON).set(KEEP_REASON.ACCOUNT_ID, account).set(KEEP_REASON.TRACK_ITEM_ID, track)
-                    .set(KEEP_REASON.KIND, edge.kind()).set(KEEP_REASON.SOURCE_ITEM_ID, edge.source().orElse(track))
+                    .set(KEEP_REASON.KIND, edge.kind()).set(KEEP_REASON.SOURCE_ITEM_ID, edge.source().map(ItemKey::id).orElse(track))
                     .set(KEEP_REASON.ADDED_AT, now.toEpochMilli()).onConflictDoNothing());
         }
         sql.batch(inserts).execute();
@@ -188,15 +258,17 @@ final class KeepRows {
     }
 
     /// Rows for tracks that are whole here already.
-    private static void complete(DSLContext sql, long account, List<String> items, String quality) {
-        for (var file : sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(items))
-                .and(MEDIA_FILE.QUALITY.eq(quality))).fetch()) {
+    private static void complete(DSLContext sql, long account, List<String> items, Map<String, String> quality, Instant now) {
+        if (items.isEmpty()) return;
+        for (var file : sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(items))).fetch()) {
+            if (!file.getQuality().equals(quality.get(file.getItemId()))) continue;
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt())
                     .set(DOWNLOAD.ROOT, file.getRoot()).set(DOWNLOAD.FOLDER_ID, file.getFolderId())
                     .set(DOWNLOAD.FILE_PATH, file.getPath()).set(DOWNLOAD.SHA256, file.getSha256())
                     .set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
                     .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.MIME_TYPE, file.getMimeType()).set(DOWNLOAD.PROGRESS, 1.0)
                     .where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(file.getItemId())).and(DownloadRows.PRESENT)).execute();
+            QualityRows.leave(sql, new ItemKey(account, file.getItemId()), file.getQuality(), now);
         }
     }
 

@@ -10,10 +10,21 @@ import java.util.concurrent.CompletableFuture;
 /// What the user keeps on this computer and why: edges from the user, a playlist, an album or an artist to tracks. A file goes only when no reason
 /// is left, so two playlists may share a track (requirement 0.9).
 public interface KeepSet {
-    /// Keeps a track or all tracks of a collection: reasons and downloads in one transaction.
+    /// Keeps a track or all tracks of a collection: reasons and downloads in one transaction. What is queued or here in another quality changes to
+    /// this one; the file in the old one stays until the new one is whole.
     ///
     /// @param priority higher first within its class
+    /// @param quality a word of [app.waxwing.base.Quality]
     CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality);
+
+    /// The same in the quality that is set for downloads; what is queued or here stays in its own.
+    CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority);
+
+    /// Wishes for what kept playlists, albums and artists hold by now: for after a sync, and after playlists were changed here. Tracks that the user
+    /// cancelled or deleted one by one do not come back.
+    ///
+    /// @return how many tracks came
+    CompletableFuture<Integer> follow();
 
     /// Takes this reason away; files that nothing else keeps are removed.
     CompletableFuture<Integer> release(ItemKind kind, ItemKey key);

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 
+import app.waxwing.base.Quality;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -20,7 +21,7 @@ final class Names {
         String file = entry.filePath().orElseGet(() -> {
             var l = entry.label();
             String wanted = SafeNames.path(l.albumArtist(), l.album(), l.disc(), l.number(), l.title(),
-                    SafeNames.extension(l.serverPath(), l.container()));
+                    entry.target().transcoded() ? entry.target().codec() : SafeNames.extension(l.serverPath(), l.container()));
             return reserve(sql, entry.id(), entry.root(), wanted, 1);
         });
         String part = entry.partPath().orElse(part(file, tag, entry.id()));
@@ -29,6 +30,12 @@ final class Names {
 
     static String part(String file, String tag, long id) {
         return file + ".w" + tag + "-" + id + ".part";
+    }
+
+    /// The name of the original for a download that was to be a transcode.
+    static String original(DSLContext sql, Entry entry, String tag) {
+        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(entry.id())).execute();
+        return placed(sql, entry.as(Quality.ORIGINAL.word(), Optional.empty()), tag).filePath().orElseThrow();
     }
 
     /// The next free ` (n)` of a name whose place on the disk is taken by a file that is not ours.

@@ -47,11 +47,16 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
     @Override
     public Optional<ByteSource> open(ItemKey track) {
         if (!allowed) return Optional.empty();
+        // A transcode that is not whole has no length and no place to seek to; the original is streamed meanwhile.
+        if (downloads.byItem(track).join().stream()
+                .anyMatch(d -> !d.quality().equals(Downloads.ORIGINAL) && d.status() != Status.COMPLETED))
+            return Optional.empty();
         var something = new Semaphore(0);
         try (var told = downloads.events().subscribe(e -> {
             if (e.download().key().equals(track)) something.release();
         })) {
-            List<Entry> entries = downloads.enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Downloads.ORIGINAL, Optional.empty()))
+            List<Entry> entries = downloads
+                    .enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Downloads.ORIGINAL, false, Optional.empty()))
                     .join().all();
             if (entries.isEmpty()) return Optional.empty();
             long id = entries.getFirst().id();

@@ -36,7 +36,7 @@ final class Runaway {
     }
 
     static Failure why(Entry entry, long bytes) {
-        String size = entry.size().isPresent() ? " its " + FailureWords.bytes(entry.size().getAsLong()) : " what a track takes";
+        String size = entry.measure().isPresent() ? " its " + FailureWords.bytes(entry.measure().getAsLong()) : " what a track takes";
         return new Failure.Trouble(entry.label().title(),
                 FailureWords.bytes(bytes) + " were fetched for it within a day, more than " + MOST_TIMES
                         + " times" + size + "; «Retry» goes on all the same");

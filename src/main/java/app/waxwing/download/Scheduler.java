@@ -241,7 +241,7 @@ final class Scheduler {
         Optional<Transfers.Running> was = transfers.remove(id);
         Optional<Entry> memory = board.find(id);
         if (was.isEmpty() || memory.isEmpty()) return;
-        Entry entry = memory.get().with(was.get().part().state());
+        Entry entry = memory.get().with(was.get().part().state()).as(was.get().made().quality(), was.get().made().filePath());
         board.put(entry);
         switch (end) {
             case TransferEnd.Arrived e -> arrived(entry, attempt, e);
@@ -337,7 +337,7 @@ final class Scheduler {
     Entry completed(Entry entry, TransferEnd.Arrived file) {
         var part = new Entry.PartState(file.size(), java.util.OptionalLong.of(file.size()), entry.part().validators(), entry.part().mime(),
                 entry.part().restarts(), file.size());
-        return entry.placed(entry.root(), Optional.empty(), Optional.of(file.path())).with(part)
+        return entry.placed(entry.root(), Optional.empty(), Optional.empty()).as(file.quality(), Optional.of(file.path())).with(part)
                 .with(entry.turn().done()).with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
     }
 
@@ -352,6 +352,7 @@ final class Scheduler {
         cleaning.add(entry.key());
         files.post(() -> {
             house.clean(entry, hasFile);
+            house.cleanLeft();
             box.post(() -> {
                 cleaning.remove(entry.key());
                 sync();

@@ -6,17 +6,23 @@ import app.waxwing.account.Sessions;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.server.MediaServer;
+import app.waxwing.server.RemoteTrack;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Transfers through the accounts' sessions.
-public record SessionTransfers(Accounts accounts, Sessions sessions) implements TransferSource {
+///
+/// @param durations measures finished transcodes
+public record SessionTransfers(Accounts accounts, Sessions sessions, DurationProbe durations) implements TransferSource {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTransfers.class);
 
     @Override
@@ -26,6 +32,28 @@ public record SessionTransfers(Accounts accounts, Sessions sessions) implements 
             case KEEP -> server.download(track.id());
             case LISTEN -> server.stream(track.id());
         };
+    }
+
+    @Override
+    public Offer offer(ItemKey track, Purpose purpose, Quality quality) {
+        if (!quality.transcoded()) return new Offer.Original(request(track, purpose));
+        MediaServer server = accounts.server(track.account());
+        RemoteTrack source = server.tracks(List.of(track.id())).stream().filter(t -> t.id().equals(track.id())).findFirst()
+                .orElseThrow(() -> new Failure.NotFound("such track on the server any more").asException());
+        if (quality.takesAsItIs(source.container(), source.bitrate())) return new Offer.Original(request(track, purpose));
+        Optional<Failure> trouble = trouble(track.account(), quality);
+        if (trouble.isPresent()) throw trouble.get().asException();
+        Duration duration = source.duration().filter(Duration::isPositive)
+                .orElseThrow(() -> new Failure.Invalid("The server does not say how long «" + source.title()
+                        + "» is, so a transcoded file could not be checked; the original quality can be downloaded").asException());
+        return server.transcoded(track.id(), quality).map(r -> new Offer.Transcode(r, duration))
+                .orElseThrow(() -> TransferSource.notPermitted(quality).asException());
+    }
+
+    @Override
+    public Optional<Failure> trouble(long account, Quality quality) {
+        boolean may = !quality.transcoded() || accounts.find(account).map(Account::transcodeAllowed).orElse(true);
+        return may ? Optional.empty() : Optional.of(TransferSource.notPermitted(quality));
     }
 
     @Override

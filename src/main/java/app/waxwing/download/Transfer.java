@@ -31,9 +31,8 @@ final class Transfer implements Runnable, Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int BUFFER = 256 * 1024;
     private static final long FORCE_EACH = 32L << 20;
-    private static final int SNIFF = 64;
     private static final int MOST_IGNORED = 2;
-    private final Entry entry;
+    private volatile Entry entry;
     private final PartFile part;
     private final Tools tools;
     private final Consumer<TransferEnd> ended;
@@ -48,16 +47,6 @@ final class Transfer implements Runnable, Attempt {
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
             DownloadOptions options,
             Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
-
-    /// Told what an attempt saw of the network.
-    interface Heard {
-        void answered(long account);
-
-        /// It sends what was asked for.
-        void served(long account);
-
-        void failed(long account);
-    }
 
     /// @param entry as it was started: with its paths and its attempt
     Transfer(Entry entry, PartFile part, Tools tools, Consumer<TransferEnd> ended) {
@@ -90,6 +79,11 @@ final class Transfer implements Runnable, Attempt {
     }
 
     @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
     public void run() {
         TransferEnd end;
         boolean keep = true;
@@ -118,7 +112,7 @@ final class Transfer implements Runnable, Attempt {
         if (trouble.isPresent()) return new TransferEnd.Held(Reason.DISK, trouble.get(), Optional.empty());
         Optional<TransferEnd.Arrived> before = tools.finishing().finishedBefore(entry);
         if (before.isPresent()) return before.get();
-        Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), entry.size());
+        Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), entry.expected());
         if (noRoom.isPresent()) return noRoom.get();
         open();
         if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
@@ -127,7 +121,12 @@ final class Transfer implements Runnable, Attempt {
         if (stranger.isPresent()) return held(stranger.get());
         var http = new Exchange(tools.source().client(account), tools.options());
         exchange = http;
-        MediaRequest request = tools.source().request(entry.key(), entry.purpose());
+        Offer offer = tools.source().offer(entry.key(), entry.purpose(), entry.target());
+        if (entry.target().transcoded() && offer instanceof Offer.Original) {
+            Optional<TransferEnd.Arrived> here = takeAsItIs();
+            if (here.isPresent()) return here.get();
+        }
+        MediaRequest request = offer.request();
         boolean afresh = false;
         boolean again = false;
         while (!isStopped()) {
@@ -159,12 +158,14 @@ final class Transfer implements Runnable, Attempt {
                         }
                     }
                     case Verdict.Whole v -> {
-                        if (pageAhead(response.body().source())) return page(asked, v);
+                        if (Answers.pageAhead(response.body().source())) return page(asked, v);
                         if (offset > 0) {
                             part.ignored();
                             restart("the server sends the whole file");
                         }
-                        Optional<TransferEnd> end = whole(response.body().source(), asked, v);
+                        Optional<TransferEnd> end = offer instanceof Offer.Transcode t
+                                ? transcode(response.body().source(), asked, v, t)
+                                : whole(response.body().source(), asked, v);
                         return end.isPresent() ? end.get() : finish();
                     }
                     case Verdict.Complete v -> {
@@ -192,6 +193,24 @@ final class Transfer implements Runnable, Attempt {
             }
         }
         return new TransferEnd.Stopped();
+    }
+
+    /// The server's own file serves for the transcode that was wished for. The row says so before a byte of it comes; it may be here already.
+    private Optional<TransferEnd.Arrived> takeAsItIs() {
+        var taken = tools.store().takeAsItIs(entry).join().orElseThrow(() -> notWanted().asException());
+        entry = entry.original(taken.name());
+        LOG.info("download {}: the server's own file is taken as it is", entry.id());
+        return taken.here();
+    }
+
+    /// A transcode from its first byte: without length and validators, so that nothing of it is ever taken for whole, or gone on with, before its
+    /// sound was measured. Empty = it is whole.
+    private Optional<TransferEnd> transcode(BufferedSource source, Answers.Asked asked, Verdict.Whole v, Offer.Transcode offer)
+            throws IOException {
+        part.version(Validators.NONE, OptionalLong.empty(), v.mime());
+        if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
+        Path file = tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
+        return Completeness.check(tools.source().durations(), file, asked.what(), offer.duration(), this::isStopped);
     }
 
     /// A body from its first byte. Empty = it is whole.
@@ -228,9 +247,8 @@ final class Transfer implements Runnable, Attempt {
     /// @return false when more came than was promised
     private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        long floorAt = tools.time().nanos();
-        long floorFrom = part.written();
-        long lastWrite = floorAt;
+        long lastWrite = tools.time().nanos();
+        var floor = new StallFloor(tools.options(), lastWrite, part.written());
         try {
             while (true) {
                 int n = source.read(buffer);
@@ -240,19 +258,14 @@ final class Transfer implements Runnable, Attempt {
                     return false;
                 }
                 // The limit is no fault of the server's: what is waited off does not count as silence.
-                floorAt += tools.limiter().pass(rank, n, () -> isStopped() || rank == 0);
+                floor.waited(tools.limiter().pass(rank, n, () -> isStopped() || rank == 0));
                 long now = tools.time().nanos();
                 boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
                 if (due) {
                     write(buffer);
                     lastWrite = now;
                 }
-                if (now - floorAt > tools.options().floorWindow().toNanos()) {
-                    long moved = part.written() + buffer.position() - floorFrom;
-                    if (moved < tools.options().floorBytes()) throw new IOException("almost nothing came any more (" + moved + " bytes)");
-                    floorAt = now;
-                    floorFrom = part.written() + buffer.position();
-                }
+                floor.check(now, part.written() + buffer.position());
             }
         } catch (IOException e) {
             if (!(e instanceof DiskException)) write(buffer);
@@ -274,13 +287,6 @@ final class Transfer implements Runnable, Attempt {
 
     private boolean seen(Verdict.Whole v) {
         return part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
-    }
-
-    /// Before anything is written or forgotten: is it a page of the network's (B.18)?
-    private static boolean pageAhead(BufferedSource source) throws IOException {
-        source.request(SNIFF);
-        var buffer = source.getBuffer();
-        return Answers.looksLikePage(buffer.snapshot((int) Math.min(SNIFF, buffer.size())).toByteArray());
     }
 
     private void write(ByteBuffer buffer) throws DiskException {
@@ -308,14 +314,7 @@ final class Transfer implements Runnable, Attempt {
             long there = bytes.size();
             long present = there >= durable ? durable : there / BUFFER * BUFFER;
             part.opened(bytes, present);
-            var buffer = ByteBuffer.allocate(BUFFER);
-            for (long at = 0; at < present;) {
-                buffer.clear().limit((int) Math.min(BUFFER, present - at));
-                int n = bytes.read(buffer, at);
-                if (n <= 0) throw new IOException("the part file is shorter than it was");
-                digest.update(buffer.flip());
-                at += n;
-            }
+            Finishing.digest(bytes, present, digest);
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -328,7 +327,7 @@ final class Transfer implements Runnable, Attempt {
         try {
             int version = part.restart();
             if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) {
-                throw new Failure.Trouble(entry.label().title(), "the download is not wanted any more").asException();
+                throw notWanted().asException();
             }
             part.truncated();
         } catch (IOException e) {
@@ -344,6 +343,10 @@ final class Transfer implements Runnable, Attempt {
             throw new DiskException(e);
         }
         return tools.finishing().finish(entry, part.state(), HexFormat.of().formatHex(digest.digest()), this::pause);
+    }
+
+    private Failure notWanted() {
+        return new Failure.Trouble(entry.label().title(), "the download is not wanted any more");
     }
 
     private boolean isStopped() {

@@ -10,7 +10,8 @@ sealed interface TransferEnd {
     /// The file has its final name and is durable.
     ///
     /// @param path relative to its root
-    record Arrived(String path, long size, String sha256, Instant modified) implements TransferEnd {}
+    /// @param quality the file's; the original also where it was taken in place of a transcode
+    record Arrived(String path, String quality, long size, String sha256, Instant modified) implements TransferEnd {}
 
     record Broke(Failure why) implements TransferEnd {}
 

@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.server.MediaRequest;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -11,6 +12,30 @@ import okhttp3.OkHttpClient;
 public interface TransferSource {
     /// How to ask for the original bytes of a track. Called anew for every attempt, so that tickets are fresh.
     MediaRequest request(ItemKey track, Purpose purpose);
+
+    /// How to ask for a track in a quality. Blocks: for a transcode the server is asked what its own file is like.
+    ///
+    /// @throws app.waxwing.base.FailureException when the account may not, or when the server makes no such file
+    default Offer offer(ItemKey track, Purpose purpose, Quality quality) {
+        if (!quality.transcoded()) return new Offer.Original(request(track, purpose));
+        throw notPermitted(quality).asException();
+    }
+
+    /// Why this account gets no music in this quality; from memory, at once.
+    default Optional<Failure> trouble(long account, Quality quality) {
+        return Optional.empty();
+    }
+
+    static Failure notPermitted(Quality quality) {
+        return new Failure.NotPermitted("to have music transcoded (" + quality.word() + "); the original quality can be downloaded");
+    }
+
+    /// Measures finished transcodes.
+    default DurationProbe durations() {
+        return (file, stop) -> {
+            throw new Failure.MissingPart("A decoder", "without one no transcoded file can be checked").asException();
+        };
+    }
 
     /// The client that knows the account's certificate; the engine derives its own from it (no redirects, time-outs, no cache).
     OkHttpClient client(long account);

@@ -49,6 +49,11 @@ final class Transfers {
             return attempt.part();
         }
 
+        /// With what the attempt itself decided.
+        Entry made() {
+            return attempt.entry();
+        }
+
         /// Bytes a second, smoothed.
         long rate() {
             return rate;
@@ -136,7 +141,7 @@ final class Transfers {
         for (Running r : running.values()) {
             if (r.entry.id() == but) continue;
             PartFile.View view = r.part().view();
-            sum += Math.max(0, (view.total().isPresent() ? view.total().getAsLong() : r.entry.size().orElse(0)) - view.written());
+            sum += Math.max(0, (view.total().isPresent() ? view.total().getAsLong() : r.entry.expected().orElse(0)) - view.written());
         }
         return sum;
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// What comes from outside and holds downloads or lets them go: network, sign-in, a server that asks to wait, disks. Thread `downloads`, but for
 /// [#strays] and what transfers and the tick tell.
-final class Weather implements Transfer.Heard, Transfers.Progress {
+final class Weather implements Heard, Transfers.Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
     private static final int MOST_FORBIDDEN = 3;
     private final Scheduler scheduler;
@@ -82,7 +82,7 @@ final class Weather implements Transfer.Heard, Transfers.Progress {
             for (Entry entry : board.running()) {
                 long came = bytes.getOrDefault(entry.key(), 0L);
                 Entry now = transfers.find(entry.id()).map(r -> entry.with(r.part().state())).orElse(entry);
-                if (entry.rank() == 0 || !Runaway.over(came, now.size())) continue;
+                if (entry.rank() == 0 || !Runaway.over(came, now.measure())) continue;
                 scheduler.next(now, new DownloadInput.Refused(entry.state().attempt(), Runaway.why(now, came)));
                 transfers.stop(entry.id());
             }

@@ -1,6 +1,8 @@
 package app.waxwing.outbox;
 
+import static app.waxwing.store.schema.Tables.KEEP_EXCEPTION;
 import static app.waxwing.store.schema.Tables.KEEP_REASON;
+import static app.waxwing.store.schema.Tables.KEPT_COLLECTION;
 import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.USER_DATA;
@@ -148,6 +150,10 @@ final class Sending {
                 .execute();
         sql.update(KEEP_REASON).set(KEEP_REASON.SOURCE_ITEM_ID, id)
                 .where(KEEP_REASON.ACCOUNT_ID.eq(local.account()), KEEP_REASON.SOURCE_ITEM_ID.eq(local.id())).execute();
+        sql.update(KEPT_COLLECTION).set(KEPT_COLLECTION.SOURCE_ITEM_ID, id)
+                .where(KEPT_COLLECTION.ACCOUNT_ID.eq(local.account()), KEPT_COLLECTION.SOURCE_ITEM_ID.eq(local.id())).execute();
+        sql.update(KEEP_EXCEPTION).set(KEEP_EXCEPTION.SOURCE_ITEM_ID, id)
+                .where(KEEP_EXCEPTION.ACCOUNT_ID.eq(local.account()), KEEP_EXCEPTION.SOURCE_ITEM_ID.eq(local.id())).execute();
         return sql.update(PLAYLIST).set(PLAYLIST.ITEM_ID, id)
                 .where(PLAYLIST.ACCOUNT_ID.eq(local.account()), PLAYLIST.ITEM_ID.eq(local.id())).execute();
     }

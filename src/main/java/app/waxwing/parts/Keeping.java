@@ -28,7 +28,7 @@ public final class Keeping {
     }
 
     public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key) {
-        return keep.keep(kind, key, 0, "original");
+        return keep.keep(kind, key, 0);
     }
 
     public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {

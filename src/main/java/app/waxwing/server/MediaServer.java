@@ -1,6 +1,7 @@
 package app.waxwing.server;
 
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Quality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,8 @@ public interface MediaServer {
     /// The original file, for listening now or soon; leaves no trace in the server's activity log.
     MediaRequest stream(String trackId);
 
-    /// A transcoded file such as `opus-128` or `mp3-320`; never resumable.
-    Optional<MediaRequest> transcoded(String trackId, String quality);
+    /// A file that the server makes; never resumable. Empty where it makes none, or not for this user, and for the original.
+    Optional<MediaRequest> transcoded(String trackId, Quality quality);
 
     /// Where the server has words.
     Optional<LyricsSource> lyrics();

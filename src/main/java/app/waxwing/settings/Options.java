@@ -1,5 +1,6 @@
 package app.waxwing.settings;
 
+import app.waxwing.base.Quality;
 import app.waxwing.download.Hours;
 import app.waxwing.download.Limits;
 import app.waxwing.playback.PlaybackOptions;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Every option with its value; immutable. [#read] is the one list of keys, defaults and limits. Nothing secret is in here.
-public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Appearance appearance, Sound sound, Folders folders,
+///
+/// @param quality in which music is kept where nothing else is asked for
+public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Quality quality, Appearance appearance, Sound sound,
+        Folders folders,
         Network network, Window window) {
     /// As they are when nobody chose anything.
     public static final Options DEFAULT = read(new Reading(Optional.empty()));
@@ -65,7 +69,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, A
                         r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
                         r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
                         r.bool("cache.unmetered-only", true)),
-                limits(r),
+                limits(r), r.choice("downloads.quality", Quality.class, Quality.ORIGINAL),
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
                 new Folders(r.folder("folders.media")),

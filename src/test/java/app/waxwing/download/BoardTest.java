@@ -24,7 +24,7 @@ class BoardTest {
 
     static Entry entry(long id, long account, int rank, int priority, boolean anyway, long place) {
         var label = new Entry.Label("T" + id, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(), OptionalLong.empty());
         return new Entry(id, new ItemKey(account, "i" + id), label, "original", rank == 1 ? Origin.USER : Origin.QUEUE,
                 new Turn(rank, priority, anyway, place), new DownloadState.Queued(0, 0, Optional.empty()), new Root(1), Optional.empty(),
                 Optional.empty(), Entry.PartState.NOTHING, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());

@@ -5,6 +5,7 @@ import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.library.Availability;
 import app.waxwing.library.Library;
 import app.waxwing.library.Track;
@@ -28,6 +29,7 @@ final class KeepDesk {
     static final int SIZE = 5000;
     private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
     final KeepSet keeps;
+    Quality usual = Quality.ORIGINAL;
     private final Rig rig;
     private final Map<ItemKey, List<String>> collections = new HashMap<>();
 
@@ -39,7 +41,7 @@ final class KeepDesk {
                         return CompletableFuture
                                 .completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()).stream().map(this::shown).toList());
                     throw new UnsupportedOperationException(method.getName());
-                }));
+                }), () -> usual);
     }
 
     ItemKey key(String id) {

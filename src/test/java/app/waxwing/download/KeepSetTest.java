@@ -49,7 +49,7 @@ class KeepSetTest {
                         return CompletableFuture.completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()));
                     throw new UnsupportedOperationException(method.getName());
                 });
-        keeps = rig.engine.keepSet(library);
+        keeps = rig.engine.keepSet(library, () -> app.waxwing.base.Quality.ORIGINAL);
     }
 
     @AfterEach

@@ -79,6 +79,11 @@ class QueueModelTest {
         }
 
         @Override
+        public Entry entry() {
+            return entry;
+        }
+
+        @Override
         public void stop() {
             stopped = true;
         }
@@ -382,7 +387,7 @@ class QueueModelTest {
         }
 
         private TransferEnd.Arrived arrival(Pretended attempt) {
-            return new TransferEnd.Arrived(attempt.entry.filePath().orElseThrow(), 5, "00", Instant.EPOCH);
+            return new TransferEnd.Arrived(attempt.entry.filePath().orElseThrow(), "original", 5, "00", Instant.EPOCH);
         }
 
         private void crash() {

@@ -7,6 +7,7 @@ import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Retry;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
@@ -58,6 +59,12 @@ final class Rig implements AutoCloseable {
     final LimitChoice limits = LimitChoice.of(Limits.USUAL);
     final Link link = new Link();
     final Power power = new Power();
+    /// Tracks that the server's library calls lossy and small.
+    final Set<String> asTheyAre = ConcurrentHashMap.newKeySet();
+    volatile boolean mayTranscode = true;
+    /// How long every track lasts, and how long a transcode is measured to be: 16 bytes are a millisecond.
+    volatile Duration lasts = Duration.ofSeconds(20);
+    volatile DurationProbe probe = (file, stop) -> Duration.ofMillis(size(file) / 16);
     Downloads engine;
     private final DownloadOptions options;
     private final Disk disk;
@@ -155,6 +162,22 @@ final class Rig implements AutoCloseable {
         return "/Items/" + id + "/Download";
     }
 
+    static String transcode(String id, Quality quality) {
+        return "/Audio/" + id + "/stream." + quality.codec();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    Download enqueue(ItemKey key, Quality quality) {
+        return engine.enqueue(List.of(key), Download.Origin.USER, 0, quality.word()).join().getFirst();
+    }
+
     Download enqueue(ItemKey key) {
         return engine.enqueue(List.of(key), Download.Origin.USER, 0, "original").join().getFirst();
     }
@@ -232,6 +255,23 @@ final class Rig implements AutoCloseable {
         @Override
         public void refused(long account) {
             refusals.incrementAndGet();
+        }
+
+        @Override
+        public Offer offer(ItemKey track, Purpose purpose, Quality quality) {
+            if (!quality.transcoded() || asTheyAre.contains(track.id())) return new Offer.Original(request(track, purpose));
+            return new Offer.Transcode(new MediaRequest(URI.create(server.url(transcode(track.id(), quality))),
+                    Map.of("Authorization", TOKEN), Optional.empty(), false, -1), lasts);
+        }
+
+        @Override
+        public Optional<app.waxwing.base.Failure> trouble(long account, Quality quality) {
+            return quality.transcoded() && !mayTranscode ? Optional.of(TransferSource.notPermitted(quality)) : Optional.empty();
+        }
+
+        @Override
+        public DurationProbe durations() {
+            return probe;
         }
 
         @Override

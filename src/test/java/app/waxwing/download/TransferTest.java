@@ -295,12 +295,4 @@ class TransferTest {
         rig.enqueue(unknown);
         assertThat(rig.await(unknown, Status.FAILED).error().orElseThrow()).contains("how long the file is");
     }
-
-    @Test
-    @DisplayName("A quality that is not offered yet is refused with a sentence")
-    void otherQuality() {
-        ItemKey key = rig.track(1, "q", 5);
-        assertThat(rig.engine.enqueue(List.of(key), Download.Origin.USER, 0, "opus-128")).failsWithin(java.time.Duration.ofSeconds(2))
-                .withThrowableThat().withMessageContaining("Only the original quality");
-    }
 }

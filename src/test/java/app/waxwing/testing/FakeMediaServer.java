@@ -306,7 +306,7 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     @Override
-    public Optional<MediaRequest> transcoded(String trackId, String quality) {
+    public Optional<MediaRequest> transcoded(String trackId, app.waxwing.base.Quality quality) {
         return Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package app.waxwing.server.jellyfin;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Quality;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.server.MediaServer;
@@ -209,14 +210,13 @@ public final class JellyfinServer implements MediaServer {
 
     /// The server shares one transcode between requests of one play session, whatever bitrate they ask for: so each request gets a fresh one.
     @Override
-    public Optional<MediaRequest> transcoded(String trackId, String quality) {
-        if (!permissions.transcode()) return Optional.empty();
-        return Quality.of(quality).map(q -> {
-            Ask ask = Ask.get("Audio/" + known(trackId) + "/stream." + q.container()).with("static", false).with("audioCodec", q.codec())
-                    .with("audioBitRate", q.bitrate()).with("deviceId", deviceId)
-                    .with("playSessionId", UUID.randomUUID().toString().replace("-", ""));
-            return new MediaRequest(http.url(ask), http.headers(), Optional.empty(), false, -1);
-        });
+    public Optional<MediaRequest> transcoded(String trackId, Quality quality) {
+        if (!permissions.transcode() || !quality.transcoded()) return Optional.empty();
+        String container = quality.codec().equals("opus") ? "ogg" : quality.codec();
+        Ask ask = Ask.get("Audio/" + known(trackId) + "/stream." + container).with("static", false).with("audioCodec", quality.codec())
+                .with("audioBitRate", quality.kilobits() * 1000).with("deviceId", deviceId)
+                .with("playSessionId", UUID.randomUUID().toString().replace("-", ""));
+        return Optional.of(new MediaRequest(http.url(ask), http.headers(), Optional.empty(), false, -1));
     }
 
     @Override

@@ -85,7 +85,7 @@ class RequestContractTest {
         server.similarity().orElseThrow().similar(id, 3);
         server.similarity().orElseThrow().mix(id, 3);
         for (MediaRequest request : List.of(server.image(id, "t", 320), server.download(id), server.stream(id),
-                server.transcoded(id, "opus-128").orElseThrow())) {
+                server.transcoded(id, app.waxwing.base.Quality.OPUS_128).orElseThrow())) {
             desk.client.newCall(new okhttp3.Request.Builder().url(request.url().toURL()).headers(Headers.of(request.headers())).build())
                     .execute().close();
         }

@@ -4,6 +4,7 @@ import static app.waxwing.server.jellyfin.LimitsTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.Quality;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoUser;
 import app.waxwing.demo.Interceptor;
@@ -117,7 +118,7 @@ class StatusTest {
         String token = desk.signedIn.token();
         var server = desk.server;
         var requests = List.of(server.download(ID), server.stream(ID), server.image(ID, "t", 320),
-                server.transcoded(ID, "opus-128").orElseThrow());
+                server.transcoded(ID, Quality.OPUS_128).orElseThrow());
         assertThat(requests).allSatisfy(r -> {
             assertThat(r.url().toString()).doesNotContain(token).doesNotContainIgnoringCase("api_key").doesNotContainIgnoringCase("apikey");
             assertThat(r.toString()).doesNotContain(token);
@@ -143,13 +144,12 @@ class StatusTest {
 
     @Test
     void transcodesHaveASessionOfTheirOwnEachTime() {
-        var one = desk.server.transcoded(ID, "mp3-320").orElseThrow();
-        var two = desk.server.transcoded(ID, "mp3-320").orElseThrow();
+        var one = desk.server.transcoded(ID, Quality.MP3_320).orElseThrow();
+        var two = desk.server.transcoded(ID, Quality.MP3_320).orElseThrow();
         assertThat(one.url()).isNotEqualTo(two.url());
         assertThat(one.url().toString()).contains("/stream.mp3").contains("audioBitRate=320000");
         assertThat(one.resumable()).isFalse();
-        assertThat(desk.server.transcoded(ID, "flac")).isEmpty();
-        assertThat(desk.server.transcoded(ID, "mp3-9999")).isEmpty();
+        assertThat(desk.server.transcoded(ID, Quality.ORIGINAL)).isEmpty();
     }
 
     @Test

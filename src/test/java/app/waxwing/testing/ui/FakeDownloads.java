@@ -342,6 +342,16 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     @Override
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority) {
+        return keep(kind, key, priority, "original");
+    }
+
+    @Override
+    public CompletableFuture<Integer> follow() {
+        return CompletableFuture.completedFuture(0);
+    }
+
+    @Override
     public CompletableFuture<List<Left>> noLongerIn() {
         return CompletableFuture.completedFuture(List.copyOf(left));
     }
