@@ -34,8 +34,9 @@ public record Recovery(Optional<Path> aside, Optional<Instant> backup) {
         String kept = aside.map(a -> "; the damaged file is kept as " + a.getFileName()).orElse("");
         return backup.map(at -> "The library database was damaged and was put back as it was on " + SHOWN.format(at)
                 + "; the music on this computer is looked through" + kept + ".")
-                .orElseGet(() -> "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
-                        + "and the music on this computer is known again" + kept + ".");
+                .orElseGet(
+                        () -> "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
+                                + "and the music on this computer is known again" + kept + ".");
     }
 
     static boolean unreconciled(Path file) {
@@ -71,13 +72,18 @@ public record Recovery(Optional<Path> aside, Optional<Instant> backup) {
                 channel.force(true);
             }
             Files.move(trying, file, StandardCopyOption.ATOMIC_MOVE);
-            SafeFiles.forceFolder(file.toAbsolutePath().getParent());
+            SafeFiles.forceFolder(folder(file));
             LOG.warn("the database is the backup {} now", backup.file().getFileName());
             return new Recovery(aside, Optional.of(backup.at()));
         }
         Files.deleteIfExists(trying);
         LOG.warn("there is no good backup of the database: a new one begins");
         return new Recovery(aside, Optional.empty());
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
     }
 
     private static Optional<Path> setAside(Path file, Time time) throws IOException {
@@ -95,8 +101,9 @@ public record Recovery(Optional<Path> aside, Optional<Instant> backup) {
     /// Changes to playlists that wait in a backup may have been sent since: each is looked for on the server first.
     private static void lookBeforeSending(Path file) throws SQLException {
         try (Connection connection = Connections.source(file).getConnection(); Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE pending_action SET sent_at = coalesce(sent_at, created_at), before_count = coalesce(before_count, 0) "
-                    + "WHERE kind IN ('playlist-create', 'playlist-add')");
+            statement.executeUpdate(
+                    "UPDATE pending_action SET sent_at = coalesce(sent_at, created_at), before_count = coalesce(before_count, 0) "
+                            + "WHERE kind IN ('playlist-create', 'playlist-add')");
         }
     }
 }

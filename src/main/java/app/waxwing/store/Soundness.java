@@ -39,8 +39,8 @@ final class Soundness {
         }
         String last = Files.exists(note) ? Files.readString(note).strip() : "";
         if (last.equals(state())) return Optional.empty();
-        LOG.info("the database was not closed as it should be; looking through it");
-        return wrong(file, last.equals(DOUBTFUL));
+        LOG.info("the database is not as it was closed; looking through it");
+        return wrong(file, !last.isEmpty()); // without a note the program was killed, and a quick look will do
     }
 
     /// From now on the file changes.
@@ -69,12 +69,13 @@ final class Soundness {
     ///
     /// @param wholly indexes are compared with their tables too
     static Optional<String> wrong(Path file, boolean wholly) throws SQLException {
-        try (Connection connection = Connections.source(file).getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = Connections.source(file).getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(wholly ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)")) {
             String word = rows.next() ? rows.getString(1) : "no answer";
             return word.equals("ok") ? Optional.empty() : Optional.of(word);
         } catch (SQLException e) {
-            if (SqliteTrouble.damaged(e)) return Optional.of(String.valueOf(e.getMessage()));
+            if (SqliteTrouble.unreadable(e)) return Optional.of(String.valueOf(e.getMessage()));
             throw e;
         }
     }

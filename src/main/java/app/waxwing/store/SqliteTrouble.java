@@ -24,6 +24,16 @@ final class SqliteTrouble {
         return code(thrown).map(SqliteTrouble::damage).orElse(false);
     }
 
+    /// True when a file that was only read is no sound database: SQLite has many words for that, according to which bytes are bad first. Trouble
+    /// of the disk, the folder's rights or another process's lock is none of them.
+    static boolean unreadable(Throwable thrown) {
+        return code(thrown).map(c -> damage(c) || c == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ
+                || switch (SQLiteErrorCode.getErrorCode(c.code & 0xff)) {
+                    case SQLITE_ERROR, SQLITE_FORMAT, SQLITE_TOOBIG, SQLITE_SCHEMA, SQLITE_MISMATCH -> true;
+                    default -> false;
+                }).orElse(false);
+    }
+
     /// True when a UNIQUE or PRIMARY KEY constraint refused a row (requirement 4.12).
     static boolean duplicate(Throwable thrown) {
         return code(thrown).map(c -> c == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE || c == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY

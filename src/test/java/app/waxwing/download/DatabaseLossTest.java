@@ -68,7 +68,8 @@ class DatabaseLossTest {
     private void whole(ItemKey key) {
         Download row = rig.await(key, Status.COMPLETED);
         assertThat(rig.bytes(row)).isEqualTo(TransferTest.music(SIZE, key.id().hashCode()));
-        assertThat(rig.server.requests().stream().filter(r -> r.path().equals(Rig.path(key.id())))).as("%s is fetched once", key).hasSize(1);
+        assertThat(rig.server.requests().stream().filter(r -> r.path().equals(Rig.path(key.id())))).as("%s is fetched once", key)
+                .hasSize(1);
     }
 
     private List<String> reasons() {

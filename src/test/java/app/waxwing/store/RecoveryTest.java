@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.waxwing.base.FailureException;
 import app.waxwing.testing.ShiftedTime;
+import app.waxwing.testing.TestScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,12 @@ class RecoveryTest {
             @Override
             void to(Path file) throws IOException {
                 write(file, 0, 64);
+            }
+        },
+        WITHIN_THE_HEADER {
+            @Override
+            void to(Path file) throws IOException {
+                write(file, 30, 600);
             }
         },
         FIRST_PAGE {
@@ -173,6 +180,30 @@ class RecoveryTest {
             assertThat(second.recovered().orElseThrow().sentence()).contains("sign in again");
         }
         assertThat(named(".damaged-")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("B.33 whatever bytes are bad, the start ends with a sound database")
+    void anywhere() throws Exception {
+        try (Database first = open()) {
+            fill(first);
+            first.backUpDaily();
+        }
+        byte[] good = Files.readAllBytes(file);
+        long seed = System.nanoTime();
+        var random = new java.util.Random(seed);
+        for (int round = 0; round < TestScale.of(12, 200); round++) {
+            byte[] bad = good.clone();
+            int at = random.nextInt(round % 2 == 0 ? 200 : bad.length);
+            for (int i = at; i < Math.min(bad.length, at + 1 + random.nextInt(5000)); i++) bad[i] = (byte) random.nextInt();
+            if (round % 5 == 4) bad = Arrays.copyOf(bad, 1 + random.nextInt(bad.length));
+            Files.write(file, bad);
+            String run = "seed " + seed + " round " + round + " at " + at;
+            try (Database next = open()) {
+                assertThat(next.integrityCheck().join()).as(run).isEmpty();
+                assertThat(count(next)).as(run).isEqualTo(ROWS);
+            }
+        }
     }
 
     @Test

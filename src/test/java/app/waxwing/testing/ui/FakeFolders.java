@@ -37,6 +37,12 @@ public final class FakeFolders implements MediaFolders {
         return end;
     }
 
+    /// The move ends so.
+    public void end(MoveEnd how) {
+        moving = Optional.empty();
+        end.complete(how);
+    }
+
     @Override
     public void cancelMove() {
         asked.add("cancel");
