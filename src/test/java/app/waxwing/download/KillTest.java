@@ -187,7 +187,7 @@ class KillTest {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (Path at : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(at);
         }

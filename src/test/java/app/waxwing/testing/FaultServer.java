@@ -96,15 +96,20 @@ public final class FaultServer implements AutoCloseable {
     /// @param stallAt after so many bytes nothing comes any more; -1 = not
     /// @param trickle one byte at a time
     /// @param zeros so many zero bytes follow the body
+    /// @param headCut the connection ends after so many bytes of status line and headers; -1 = not
     public record Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
-            boolean trickle, long zeros) {
+            boolean trickle, long zeros, int headCut) {
         public Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
                 boolean trickle) {
-            this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0);
+            this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0, -1);
         }
 
         public Reply zeros(long count) {
-            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, count);
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, count, headCut);
+        }
+
+        public Reply cutHead(int at) {
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, zeros, at);
         }
 
         public static Reply of(int status, byte[] body, String... headers) {
@@ -263,7 +268,13 @@ public final class FaultServer implements AutoCloseable {
             head.append("Date: ").append(date(Instant.now())).append("\r\n");
         reply.headers().forEach(h -> head.append(h).append("\r\n"));
         if (reply.chunked()) head.append("Transfer-Encoding: chunked\r\n");
-        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        if (reply.headCut() >= 0) {
+            out.write(start, 0, Math.min(reply.headCut(), start.length - 1));
+            out.flush();
+            return;
+        }
+        out.write(start);
         out.flush();
         byte[] body = reply.body();
         int end = reply.cutAt() >= 0 ? Math.min(reply.cutAt(), body.length) : body.length;
