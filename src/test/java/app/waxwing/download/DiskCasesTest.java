@@ -421,6 +421,7 @@ class DiskCasesTest {
         rig.enqueue(key);
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
         assertThat(moves.get()).isEqualTo(4);
+        assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.STARTED)).as("one attempt").hasSize(1);
         refuse.set(7);
         ItemKey second = good("scanned2", 5000);
         rig.enqueue(second);

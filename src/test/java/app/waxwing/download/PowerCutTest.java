@@ -37,7 +37,7 @@ class PowerCutTest {
         assertThat(cuts).isGreaterThan(3);
     }
 
-    /// @return false when the download was over before that many touches
+    /// @return false when the download was over before that many touches; then the power goes after its end
     private boolean cut(int at) throws Exception {
         Path data = folder.resolve("data" + at);
         Path media = app.waxwing.base.AppPaths.under(data).media().toAbsolutePath().normalize();
@@ -51,11 +51,13 @@ class PowerCutTest {
             server.script(Rig.path("p"), r -> FaultServer.serve(old, r).cut(300_000, false), r -> FaultServer.serve(old, r).cut(200_000, true));
             var disk = new PowerCutDisk(media, left, at, () -> snapshot(database, keptDatabase));
             ItemKey key;
+            boolean over;
             try (var rig = new Rig(data, server, Rig.PATIENT, disk, r -> r, false).start()) {
                 key = rig.track(1, "p", SIZE);
                 rig.enqueue(key);
                 Rig.await(() -> disk.dark() || rig.row(key).filter(d -> d.status() == Status.COMPLETED).isPresent(), () -> "neither");
-                if (!disk.dark()) return false;
+                over = !disk.dark();
+                if (over) disk.cutNow();
             }
             // What the power cut left takes the place of what was written after it.
             delete(media.resolve("Artist"));
@@ -78,8 +80,8 @@ class PowerCutTest {
                 Rig.await(() -> rig.files().size() == 1, () -> "left over: " + rig.files());
                 assertThat(rig.engine.verify(false).join().damaged()).as("touch %d", at).isEmpty();
             }
+            return !over;
         }
-        return true;
     }
 
     /// All that is committed in this moment.
