@@ -67,7 +67,7 @@ final class Waits {
         String then = switch (hold.reason()) {
             case SERVER -> hold.until() == Long.MAX_VALUE ? " Waxwing asks again when you do." : " Waxwing asks again by itself.";
             case NETWORK -> " Waxwing looks again by itself.";
-            case DISK -> " It goes on by itself when that is so no more.";
+            case DISK -> " It goes on by itself once that has changed.";
             case SIGNED_OUT, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> "";
         };
         return new Wait(hold.reason(), why + then, until);
