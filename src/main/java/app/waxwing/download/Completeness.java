@@ -23,7 +23,7 @@ final class Completeness {
     static Optional<Failure> trouble(String title, Duration track, Duration decoded) {
         if (decoded.compareTo(track.minus(TOLERANCE)) >= 0 && decoded.isPositive()) return Optional.empty();
         return Optional.of(new Failure.Trouble("The server", "it sent only " + clock(decoded) + " of the " + clock(track) + " of «" + title
-                + "» in this quality"));
+                + "»"));
     }
 
     /// Decodes the file. Blocks for as long as that takes, about a hundredth of the music's own time.
@@ -36,8 +36,16 @@ final class Completeness {
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.MissingPart) return Optional.of(new TransferEnd.Refused(e.failure()));
             return Optional.of(new TransferEnd.Broke(new Failure.Trouble("The server",
-                    "what it sent of «" + title + "» in this quality cannot be played to its end")));
+                    "what it sent of «" + title + "» cannot be played to its end")));
         }
+    }
+
+    /// An original of which neither the answer nor the library says how long it is, and whose end is that of the connection, as a cut's would be
+    /// (B.7): what the track lasts decides, where that is known.
+    static Optional<TransferEnd> unmeasured(DurationProbe probe, Path file, Entry.Label label, BooleanSupplier stop) {
+        if (label.millis().isEmpty() || label.millis().getAsLong() <= 0)
+            return Optional.of(new TransferEnd.Broke(new Failure.Trouble(label.title(), "the server does not say how long the file is")));
+        return check(probe, file, label.title(), Duration.ofMillis(label.millis().getAsLong()), stop);
     }
 
     /// Down, so that what is missing does not vanish in the rounding.

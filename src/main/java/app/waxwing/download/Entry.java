@@ -45,6 +45,11 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
             this(bytes, total, validators, mime, restarts, highWater, 0);
         }
 
+        /// Whether an answer said the same before.
+        boolean announced(Verdict.Whole v) {
+            return total.equals(v.length()) && validators.equals(v.validators());
+        }
+
         PartState {
             if (bytes < 0 || (total.isPresent() && bytes > total.getAsLong())) throw new IllegalArgumentException(bytes + " of " + total);
         }

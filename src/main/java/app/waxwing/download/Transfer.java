@@ -118,7 +118,7 @@ final class Transfer implements Runnable, Attempt {
         if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
         long account = entry.key().account();
         Optional<Verdict.Hold> stranger = tools.presence().trouble(account);
-        if (stranger.isPresent()) return held(stranger.get());
+        if (stranger.isPresent()) return stranger.get().end();
         var http = new Exchange(tools.source().client(account), tools.options());
         exchange = http;
         Offer offer = tools.source().offer(entry.key(), entry.purpose(), entry.target());
@@ -184,7 +184,7 @@ final class Transfer implements Runnable, Attempt {
                         return new TransferEnd.Broke(v.why());
                     }
                     case Verdict.Hold v -> {
-                        return held(v);
+                        return v.end();
                     }
                     case Verdict.Refuse v -> {
                         return new TransferEnd.Refused(v.why());
@@ -209,14 +209,17 @@ final class Transfer implements Runnable, Attempt {
             throws IOException {
         part.version(Validators.NONE, OptionalLong.empty(), v.mime());
         if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
-        Path file = tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
-        return Completeness.check(tools.source().durations(), file, asked.what(), offer.duration(), this::isStopped);
+        return Completeness.check(tools.source().durations(), partPath(), asked.what(), offer.duration(), this::isStopped);
+    }
+
+    private Path partPath() {
+        return tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
     }
 
     /// A body from its first byte. Empty = it is whole.
     private Optional<TransferEnd> whole(BufferedSource source, Answers.Asked asked, Verdict.Whole v) throws IOException {
         OptionalLong known = entry.label().size();
-        boolean seenBefore = seen(v);
+        boolean seenBefore = part.state().announced(v);
         part.version(v.validators(), v.length(), v.mime());
         if (v.length().isPresent() && known.isPresent() && v.length().getAsLong() != known.getAsLong()) {
             LOG.warn("download {}: the server sends {} bytes, its item data says {}", entry.id(), v.length().getAsLong(),
@@ -237,7 +240,7 @@ final class Transfer implements Runnable, Attempt {
                     "the server sent " + part.written() + " bytes where its library says " + known.getAsLong())));
         }
         if (known.isEmpty() && v.ending() == Ending.CLOSE) {
-            return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(), "the server does not say how long the file is")));
+            return Completeness.unmeasured(tools.source().durations(), partPath(), entry.label(), this::isStopped);
         }
         return Optional.empty();
     }
@@ -278,15 +281,11 @@ final class Transfer implements Runnable, Attempt {
 
     /// The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
     private TransferEnd page(Answers.Asked asked, Verdict.Whole v) {
-        boolean twice = seen(v) && v.validators().ifRange().isPresent();
+        boolean twice = part.state().announced(v) && v.validators().ifRange().isPresent();
         if (asked.offset() == 0) part.version(v.validators(), v.length(), v.mime());
         if (asked.offset() == 0 && twice) return refused("it sends a web page and no music");
         tools.presence().doubt(entry.key().account());
-        return held(Answers.portal(asked));
-    }
-
-    private boolean seen(Verdict.Whole v) {
-        return part.state().total().equals(v.length()) && part.state().validators().equals(v.validators());
+        return Answers.portal(asked).end();
     }
 
     private void write(ByteBuffer buffer) throws DiskException {
@@ -307,7 +306,7 @@ final class Transfer implements Runnable, Attempt {
     /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block.
     private void open() throws DiskException {
         try {
-            Path file = tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
+            Path file = partPath();
             tools.disk().createFolders(tools.roots().folder(entry.root()), Finishing.parent(file));
             Disk.Bytes bytes = tools.disk().open(file);
             long durable = part.state().bytes();
@@ -361,10 +360,6 @@ final class Transfer implements Runnable, Attempt {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static TransferEnd held(Verdict.Hold hold) {
-        return new TransferEnd.Held(hold.reason(), hold.why(), hold.pause());
     }
 
     private TransferEnd close(TransferEnd end, boolean keep) {

@@ -25,7 +25,11 @@ sealed interface Verdict {
     record Broken(Failure why) implements Verdict {}
 
     /// @param pause how long the server asked for; empty = until an event or the next look
-    record Hold(Download.Reason reason, Failure why, Optional<Duration> pause) implements Verdict {}
+    record Hold(Download.Reason reason, Failure why, Optional<Duration> pause) implements Verdict {
+        TransferEnd end() {
+            return new TransferEnd.Held(reason, why, pause);
+        }
+    }
 
     record Refuse(Failure why) implements Verdict {}
 

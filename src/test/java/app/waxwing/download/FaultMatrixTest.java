@@ -192,7 +192,8 @@ class FaultMatrixTest {
             seed(found, first + n);
         }
         reporter.publishEntry(Map.of("first seed", String.valueOf(first), "seeds", String.valueOf(TestScale.faultSeeds()), "faults",
-                String.valueOf(faults().size()), "files", String.valueOf(found.files), "completed", String.valueOf(found.completed), "wrong",
+                String.valueOf(faults().size()), "files", String.valueOf(found.files), "completed", String.valueOf(found.completed),
+                "wrong",
                 String.valueOf(found.wrong.size())));
         assertThat(found.wrong).isEmpty();
         assertThat(found.completed).as("of %d, first seed %d", found.files, first).isGreaterThan(found.files * 9 / 10);

@@ -13,7 +13,6 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
-import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,18 @@ class MoveTest {
     private Rig rig;
     private final List<ItemKey> music = new ArrayList<>();
 
+    @BeforeEach
+    void begin() {
+        rig = new Rig(folder.resolve("unused"));
+    }
+
     @AfterEach
     void end() {
-        if (rig != null) rig.close();
+        rig.close();
     }
 
     private void start(Disk disk, int tracks) {
+        rig.close();
         rig = new Rig(folder.resolve("data"), new FaultServer(), Rig.PATIENT, disk).start();
         music.clear();
         for (int i = 0; i < tracks; i++) music.add(kept("t" + i));

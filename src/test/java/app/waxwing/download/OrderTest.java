@@ -55,8 +55,12 @@ class OrderTest {
                 .toList();
     }
 
+    private long id(String name) {
+        return ids.getOrDefault(name, -1L);
+    }
+
     private void move(String name, String before) {
-        rig.engine.move(List.of(ids.get(name)), before.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get(before))).join();
+        rig.engine.move(List.of(id(name)), before.isEmpty() ? OptionalLong.empty() : OptionalLong.of(id(before))).join();
     }
 
     /// Lets it run; one at a time, so that the starts are the order.
@@ -77,12 +81,12 @@ class OrderTest {
         queue(Origin.QUEUE, "x", "y");
         move("e", "b");
         assertThat(listed()).containsExactly("a", "e", "b", "c", "d", "x", "y");
-        rig.engine.move(List.of(ids.get("d"), ids.get("a")), OptionalLong.of(ids.get("e"))).join();
+        rig.engine.move(List.of(id("d"), id("a")), OptionalLong.of(id("e"))).join();
         assertThat(listed()).containsExactly("d", "a", "e", "b", "c", "x", "y");
         move("d", "");
         assertThat(listed()).containsExactly("a", "e", "b", "c", "d", "x", "y");
-        rig.engine.priority(ids.get("c"), 7).join();
-        rig.engine.toTop(List.of(ids.get("y"), ids.get("d"))).join();
+        rig.engine.priority(id("c"), 7).join();
+        rig.engine.toTop(List.of(id("y"), id("d"))).join();
         assertThat(listed()).containsExactly("y", "d", "c", "a", "e", "b", "x");
         // Below its own class it stands last in it, and before itself it stays.
         move("y", "x");

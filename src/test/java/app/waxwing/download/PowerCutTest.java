@@ -48,7 +48,8 @@ class PowerCutTest {
         var now = Version.of(TransferTest.music(SIZE, at + 1000L), DATE.plusSeconds(60));
         try (var server = new FaultServer()) {
             server.file(Rig.path("p"), now);
-            server.script(Rig.path("p"), r -> FaultServer.serve(old, r).cut(300_000, false), r -> FaultServer.serve(old, r).cut(200_000, true));
+            server.script(Rig.path("p"), r -> FaultServer.serve(old, r).cut(300_000, false),
+                    r -> FaultServer.serve(old, r).cut(200_000, true));
             var disk = new PowerCutDisk(media, left, at, () -> snapshot(database, keptDatabase));
             ItemKey key;
             boolean over;

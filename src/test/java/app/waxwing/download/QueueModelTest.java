@@ -398,8 +398,8 @@ class QueueModelTest {
             waitedForSlot.clear();
             engine = begin();
             for (Entry row : rows()) {
-                Entry was = before.get(row.id());
-                assertThat(was).as(this::where).isNotNull();
+                assertThat(before).as(this::where).containsKey(row.id());
+                Entry was = before.getOrDefault(row.id(), row);
                 boolean ran = was.state() instanceof DownloadState.Running || was.state() instanceof DownloadState.Queued;
                 if (!ran) assertThat(row.state()).as(this::where).isEqualTo(was.state());
                 else assertThat(row.state()).as(this::where).isInstanceOfAny(DownloadState.Queued.class, DownloadState.Running.class);

@@ -295,4 +295,20 @@ class TransferTest {
         rig.enqueue(unknown);
         assertThat(rig.await(unknown, Status.FAILED).error().orElseThrow()).contains("how long the file is");
     }
+
+    @Test
+    @DisplayName("2.4 B.7 where nobody says how long the file is, it is decoded: all that the track lasts must sound")
+    void measuredBySound() {
+        var version = Version.of(music(80_000, 17), LONG_AGO);
+        FaultServer.Answer byClose = r -> FaultServer.serve(version, r).without("content-length");
+        ItemKey key = rig.track(1, "sound", -1);
+        rig.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(app.waxwing.store.schema.Tables.TRACK).set(app.waxwing.store.schema.Tables.TRACK.DURATION_MS, 5000L)
+                        .where(app.waxwing.store.schema.Tables.TRACK.ITEM_ID.eq("sound")).execute())
+                .join();
+        rig.server.script(Rig.path("sound"), r -> byClose.to(r).cut(50_000, false), byClose);
+        rig.enqueue(key);
+        assertThat(rig.bytes(rig.await(key, Status.COMPLETED))).isEqualTo(version.bytes());
+        assertThat(rig.server.requests(Rig.path("sound"))).hasSize(2);
+    }
 }
