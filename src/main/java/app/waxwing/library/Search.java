@@ -31,7 +31,7 @@ import org.jooq.impl.DSL;
 /// are plain text (requirement 4.14). The statements are rendered once: as one types, building them anew would cost more than running them.
 final class Search {
     /// More matches than this are not worth ranking: the first letters of a word, «the».
-    private static final int BROAD = 1_000;
+    private static final int BROAD = 300;
     private static final DSLContext RENDER = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
     private static final Field<Long> ROW = field("rowid", Long.class);
     private static final Field<Double> RANK = field("rank", Double.class);

@@ -15,6 +15,9 @@ import app.waxwing.store.Database;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.SampleWords;
 import app.waxwing.testing.TestAccounts;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ class LibraryBench {
             var server = new FakeMediaServer("bench").fill(tracks);
             long account = accounts.add(database, server, "ida").id();
             var sync = new SyncEngine(database, changes, accounts, io, time);
+            System.out.println("load " + ProcessFigures.load());
             print("calibration (2 million hashes)", milliseconds(LibraryBench::calibrate));
             var edits = new UserEdits(database, changes, new PendingActions(database), time);
             List<Double> waits = new ArrayList<>();
@@ -121,11 +125,32 @@ class LibraryBench {
         return (System.nanoTime() - start) / 1e6;
     }
 
+    /// Wall time, and beside it the processor time of the threads that read, which other work on the machine hardly changes.
     private static void spread(String what, int times, Supplier<?> work) {
         double[] took = new double[times];
-        for (int i = 0; i < times; i++) took[i] = milliseconds(work);
+        double[] cpu = new double[times];
+        long[] readers = readers();
+        for (int i = 0; i < times; i++) {
+            double before = cpu(readers);
+            took[i] = milliseconds(work);
+            cpu[i] = cpu(readers) - before;
+        }
         Arrays.sort(took);
-        System.out.printf("%-46s p50 %8.2f ms   p95 %8.2f ms%n", "  " + what, took[times / 2], took[Math.min(times - 1, times * 95 / 100)]);
+        Arrays.sort(cpu);
+        int most = Math.min(times - 1, times * 95 / 100);
+        System.out.printf("%-46s p50 %8.2f ms   p95 %8.2f ms   CPU p50 %7.2f   p95 %7.2f%n", "  " + what, took[times / 2], took[most],
+                cpu[times / 2], cpu[most]);
+    }
+
+    private static long[] readers() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds())).filter(t -> t != null && t.getThreadName().startsWith("read-"))
+                .mapToLong(ThreadInfo::getThreadId).toArray();
+    }
+
+    private static double cpu(long[] readers) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(readers).map(threads::getThreadCpuTime).sum() / 1e6;
     }
 
     private static void print(String what, double milliseconds) {
