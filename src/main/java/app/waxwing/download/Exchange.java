@@ -36,7 +36,7 @@ final class Exchange {
                 .readTimeout(options.readTimeout().compareTo(HEAD) < 0 ? options.readTimeout() : HEAD).writeTimeout(options.readTimeout())
                 .callTimeout(Duration.ZERO)
                 // No HTTP/2: one slow disk would hold up every other stream of the connection (B.19).
-                .protocols(java.util.List.of(Protocol.HTTP_1_1));
+                .protocols(java.util.List.of(Protocol.HTTP_1_1)).socketFactory(WideSockets.INSTANCE);
         client = builder.build();
         silence = options.readTimeout();
     }

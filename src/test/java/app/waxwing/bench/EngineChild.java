@@ -10,6 +10,7 @@ import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
 import app.waxwing.download.Download;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
 import app.waxwing.download.LimitChoice;
@@ -41,6 +42,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /// The download engine in a process of its own, so that its processor time and memory are its alone. Arguments: data folder, server's address,
@@ -90,14 +92,20 @@ public final class EngineChild {
                 yield "ok";
             }
             case "start" -> start();
+            case "restart" -> {
+                engine.close();
+                engine = build();
+                yield start();
+            }
             case "fetch" -> fetch(words[1], Integer.parseInt(words[2]));
             case "enqueue" -> enqueue(words[1], Integer.parseInt(words[2]));
             case "latency" -> latency(Integer.parseInt(words[1]));
             case "stop" -> stopping(words[1], Integer.parseInt(words[2]));
+            case "preempt" -> giveWay(Integer.parseInt(words[1]));
             case "heap" -> number(heap());
             case "transactions" -> transactions(Integer.parseInt(words[1]));
             case "running" -> {
-                await(() -> running() >= Integer.parseInt(words[1]));
+                await(() -> running().filter(r -> r.bytes() > 0).count() >= Integer.parseInt(words[1]));
                 yield "ok";
             }
             default -> throw new IllegalArgumentException(words[0]);
@@ -106,7 +114,7 @@ public final class EngineChild {
 
     private Downloads build() {
         return new Downloads(database, paths, new Source(), new Always(), Surroundings.plain(limits), time, DownloadOptions.USUAL, new Random(),
-                k -> false);
+                k -> false, folder -> {});
     }
 
     /// Milliseconds from the start to the first request, when anything waits.
@@ -163,7 +171,7 @@ public final class EngineChild {
     /// Milliseconds from the wish to its request, when nothing else runs: p50 and p95.
     private String latency(int times) throws InterruptedException {
         double[] took = new double[times];
-        List<ItemKey> keys = tracks("tiny-l", times);
+        List<ItemKey> keys = tracks("tiny-l" + times, times);
         for (int i = 0; i < times; i++) {
             long before = engine.activity().completed();
             requests.clear();
@@ -178,26 +186,41 @@ public final class EngineChild {
 
     /// Milliseconds from the command until the transfer is over and the row holds every byte of the part: p50 and p95.
     ///
-    /// @param how `pause`, `cancel` (over and the row gone) or `preempt` (by a track that is heard now)
+    /// @param how `pause`, or `cancel`: over and the row gone
     private String stopping(String how, int times) throws InterruptedException {
         double[] took = new double[times];
         for (int i = 0; i < times; i++) {
-            ItemKey key = tracks("slow-" + how + i, 1).getFirst();
-            Download queued = engine.enqueue(List.of(key), Download.Origin.USER, 0, "original").join().getFirst();
-            await(() -> engine.activity().running().stream().anyMatch(r -> r.id() == queued.id() && r.bytes() > 100_000));
-            List<ItemKey> first = how.equals("preempt") ? tracks("tiny-first" + i, limits.limits().atOnce()) : List.of();
+            long id = queue(tracks("slow-" + how + i, 1), Download.Origin.USER).getFirst();
+            await(() -> running().anyMatch(r -> r.id() == id && r.bytes() > 100_000));
             long from = System.nanoTime();
-            switch (how) {
-                case "pause" -> engine.pause(List.of(queued.id()));
-                case "cancel" -> engine.cancel(List.of(queued.id()));
-                default -> engine.enqueue(first, Download.Origin.USER, 5, "original");
-            }
-            await(() -> engine.activity().running().stream().noneMatch(r -> r.id() == queued.id())
-                    && (how.equals("cancel") || saved(queued.id())));
+            if (how.equals("pause")) engine.pause(List.of(id));
+            else engine.cancel(List.of(id));
+            await(() -> running().noneMatch(r -> r.id() == id) && (how.equals("cancel") || saved(id)));
             took[i] = (System.nanoTime() - from) / 1e6;
-            engine.cancel(List.of(queued.id())).join();
+            engine.cancel(List.of(id)).join();
         }
         return spread(took);
+    }
+
+    /// The same for a transfer that was fetched ahead and gives way to a wish of the user's; it has run for the three seconds that protect it.
+    private String giveWay(int times) throws InterruptedException {
+        double[] took = new double[times];
+        List<Long> ahead = queue(tracks("slow-ahead", limits.limits().atOnce()), Download.Origin.QUEUE);
+        for (int i = 0; i < times; i++) {
+            List<ItemKey> wish = tracks("tiny-wish" + i, 1);
+            await(() -> running().filter(r -> ahead.contains(r.id()) && r.bytes() > 100_000).count() == ahead.size());
+            TimeUnit.MILLISECONDS.sleep(3_200);
+            long from = System.nanoTime();
+            queue(wish, Download.Origin.USER);
+            await(() -> ahead.stream().anyMatch(id -> running().noneMatch(r -> r.id() == id) && saved(id)));
+            took[i] = (System.nanoTime() - from) / 1e6;
+        }
+        engine.cancel(ahead).join();
+        return spread(took);
+    }
+
+    private List<Long> queue(List<ItemKey> keys, Download.Origin origin) {
+        return engine.enqueue(keys, origin, 0, "original").join().stream().map(Download::id).toList();
     }
 
     private boolean saved(long id) {
@@ -205,15 +228,15 @@ public final class EngineChild {
             var row = sql.selectFrom(DOWNLOAD).where(DOWNLOAD.ID.eq(id)).fetchSingle();
             if (row.getStatus().equals("downloading") || row.getPartPath() == null) return false;
             try {
-                return row.getBytesDownloaded() == Files.size(paths.media().resolve(row.getPartPath()));
+                return row.getBytesDownloaded() == Files.size((row.getRoot().equals("media") ? paths.media() : paths.cachedMedia()).resolve(row.getPartPath()));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
         });
     }
 
-    private long running() {
-        return engine.activity().running().stream().filter(r -> r.bytes() > 0).count();
+    private Stream<DownloadEngine.Running> running() {
+        return engine.activity().running().stream();
     }
 
     /// Megabytes of live objects.
@@ -230,7 +253,7 @@ public final class EngineChild {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) throw new IllegalStateException("it never came");
             LockSupport.parkNanos(1_000_000);
