@@ -26,6 +26,8 @@ import org.jooq.DSLContext;
 
 /// Kept playlists, albums and artists: which there are, and what they hold that is not wanted yet.
 final class FollowRows {
+    /// Kinds of reasons that are followed.
+    static final List<String> COLLECTIONS = List.of("playlist", "album", "artist");
     private final Rows rows;
 
     FollowRows(Rows rows) {
@@ -89,6 +91,11 @@ final class FollowRows {
                 .set(KEPT_COLLECTION.SOURCE_ITEM_ID, source.id()).set(KEPT_COLLECTION.QUALITY, quality)
                 .set(KEPT_COLLECTION.PRIORITY, (long) priority).set(KEPT_COLLECTION.ADDED_AT, now.toEpochMilli()).onDuplicateKeyUpdate()
                 .set(KEPT_COLLECTION.QUALITY, quality).set(KEPT_COLLECTION.PRIORITY, (long) priority).execute();
+    }
+
+    /// As the manifest tells of it: the database that knew it is lost.
+    static void rebuilt(DSLContext sql, String kind, ItemKey source, String quality, Instant now) {
+        if (COLLECTIONS.contains(kind) && !kept(sql, kind, source)) keep(sql, kind, source, quality, 0, now);
     }
 
     static boolean kept(DSLContext sql, String kind, ItemKey source) {

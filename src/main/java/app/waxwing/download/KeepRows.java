@@ -28,7 +28,6 @@ import org.jooq.DSLContext;
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
 final class KeepRows {
     private static final int CHUNK = 400;
-    private static final List<String> COLLECTIONS = List.of("playlist", "album", "artist");
     private final Rows rows;
 
     KeepRows(Rows rows) {
@@ -68,7 +67,7 @@ final class KeepRows {
     CompletableFuture<Enqueued> enqueue(Wish wish, Map<Long, Entry> known, Instant now) {
         return rows.write(Durability.KEPT, sql -> {
             if (wish.outdated(sql)) return new Enqueued(List.of(), List.of(), List.of(), List.of());
-            wish.edge().filter(e -> !e.following()).ifPresent(e -> e.source().filter(s -> COLLECTIONS.contains(e.kind()))
+            wish.edge().filter(e -> !e.following()).ifPresent(e -> e.source().filter(s -> FollowRows.COLLECTIONS.contains(e.kind()))
                     .ifPresent(s -> FollowRows.keep(sql, e.kind(), s, wish.quality(), wish.priority(), now)));
             Map<Long, Set<String>> byAccount = new LinkedHashMap<>();
             for (ItemKey key : wish.tracks()) byAccount.computeIfAbsent(key.account(), a -> new java.util.LinkedHashSet<>()).add(key.id());
@@ -171,7 +170,7 @@ final class KeepRows {
             var edge = KEEP_REASON.ACCOUNT_ID.eq(account).and(KEEP_REASON.KIND.eq(kind)).and(KEEP_REASON.SOURCE_ITEM_ID.eq(source));
             List<String> tracks = sql.select(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(edge).fetch(KEEP_REASON.TRACK_ITEM_ID);
             sql.deleteFrom(KEEP_REASON).where(edge).execute();
-            if (COLLECTIONS.contains(kind)) FollowRows.release(sql, kind, new ItemKey(account, source));
+            if (FollowRows.COLLECTIONS.contains(kind)) FollowRows.release(sql, kind, new ItemKey(account, source));
             List<ItemKey> gone = new ArrayList<>();
             List<Long> downloads = new ArrayList<>();
             for (String track : tracks) {
@@ -189,7 +188,7 @@ final class KeepRows {
     /// Inside a transaction that removes an unfinished download: the wish goes with all its reasons.
     static boolean forget(DSLContext sql, Entry entry) {
         if (entry.state() instanceof DownloadState.Completed) return false;
-        FollowRows.except(sql, entry.key(), COLLECTIONS);
+        FollowRows.except(sql, entry.key(), FollowRows.COLLECTIONS);
         sql.deleteFrom(KEEP_REASON)
                 .where(KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id())))
                 .execute();

@@ -199,7 +199,6 @@ final class Transfer implements Runnable, Attempt {
     private Optional<TransferEnd.Arrived> takeAsItIs() {
         var taken = tools.store().takeAsItIs(entry).join().orElseThrow(() -> notWanted().asException());
         entry = entry.original(taken.name());
-        LOG.info("download {}: the server's own file is taken as it is", entry.id());
         return taken.here();
     }
 
@@ -325,9 +324,7 @@ final class Transfer implements Runnable, Attempt {
         LOG.info("download {} starts again: {}", entry.id(), why);
         try {
             int version = part.restart();
-            if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) {
-                throw notWanted().asException();
-            }
+            if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) throw notWanted().asException();
             part.truncated();
         } catch (IOException e) {
             throw new DiskException(e);
