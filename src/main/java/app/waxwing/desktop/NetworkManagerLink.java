@@ -66,8 +66,10 @@ final class NetworkManagerLink implements AutoCloseable {
             if (!bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS)) return Seen.NOTHING;
             Properties manager = bus.getRemoteObject(BUS, PATH, Properties.class);
             String primary = get(manager, BUS, PRIMARY).map(NetworkManagerLink::path).orElse("/");
-            String name = primary.equals("/") ? "" : get(bus.getRemoteObject(BUS, primary, Properties.class), CONNECTION, "Id")
-                    .map(Object::toString).orElse("");
+            String name = primary.equals("/")
+                    ? ""
+                    : get(bus.getRemoteObject(BUS, primary, Properties.class), CONNECTION, "Id")
+                            .map(Object::toString).orElse("");
             return new Seen(get(manager, BUS, METERED).map(NetworkManagerLink::metering).orElse(Metering.UNKNOWN), name);
         } catch (DBusException | DBusExecutionException e) {
             LOG.debug("NetworkManager does not answer", e);

@@ -249,7 +249,8 @@ final class FileRows {
             sql.insertInto(KEEP_REASON).set(KEEP_REASON.ACCOUNT_ID, owner).set(KEEP_REASON.TRACK_ITEM_ID, line.itemId())
                     .set(KEEP_REASON.KIND, reason.substring(0, colon)).set(KEEP_REASON.SOURCE_ITEM_ID, reason.substring(colon + 1))
                     .set(KEEP_REASON.ADDED_AT, now.toEpochMilli()).onConflictDoNothing().execute();
-            if (afresh) FollowRows.rebuilt(sql, reason.substring(0, colon), new ItemKey(owner, reason.substring(colon + 1)), line.quality(), now);
+            if (afresh)
+                FollowRows.rebuilt(sql, reason.substring(0, colon), new ItemKey(owner, reason.substring(colon + 1)), line.quality(), now);
         }
         boolean listed = sql.fetchExists(DOWNLOAD, DOWNLOAD.ACCOUNT_ID.eq(owner).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
                 .and(DownloadRows.PRESENT));

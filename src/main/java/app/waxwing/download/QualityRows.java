@@ -66,7 +66,8 @@ final class QualityRows {
     /// The original of a track where it is whole in the entry's own root.
     static Optional<TransferEnd.Arrived> original(DSLContext sql, Entry entry) {
         return sql.selectFrom(MEDIA_FILE)
-                .where(of(entry.key()).and(MEDIA_FILE.QUALITY.eq(Quality.ORIGINAL.word())).and(MEDIA_FILE.FOLDER_ID.isNotDistinctFrom(DownloadRows.folder(entry.root()))))
+                .where(of(entry.key()).and(MEDIA_FILE.QUALITY.eq(Quality.ORIGINAL.word()))
+                        .and(MEDIA_FILE.FOLDER_ID.isNotDistinctFrom(DownloadRows.folder(entry.root()))))
                 .fetchOptional(f -> new TransferEnd.Arrived(f.getPath(), f.getQuality(), f.getSize(), f.getSha256(),
                         Instant.ofEpochMilli(f.getModifiedAt())));
     }
@@ -80,7 +81,8 @@ final class QualityRows {
             Long row = sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, key.account()).set(DOWNLOAD.ITEM_ID, key.id())
                     .set(DOWNLOAD.QUALITY, file.getQuality()).set(DOWNLOAD.ORIGIN, Download.Origin.USER.word()).set(DOWNLOAD.CLASS, 1L)
                     .set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.PROGRESS, 1.0).set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
-                    .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.ROOT, file.getRoot()).set(DOWNLOAD.FOLDER_ID, file.getFolderId()).set(DOWNLOAD.FILE_PATH, file.getPath())
+                    .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.ROOT, file.getRoot())
+                    .set(DOWNLOAD.FOLDER_ID, file.getFolderId()).set(DOWNLOAD.FILE_PATH, file.getPath())
                     .set(DOWNLOAD.SHA256, file.getSha256()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli())
                     .set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt()).set(DOWNLOAD.DELETED_AT, now.toEpochMilli())
                     .returning(DOWNLOAD.ID).fetchSingle(DOWNLOAD.ID);

@@ -19,7 +19,8 @@ class LimitSettingsTest {
     @Test
     @DisplayName("Limits: the settings are the one truth, whether the window, the command line or the engine changes them; each change is told once")
     void oneTruth() {
-        try (var settings = Settings.open(folder.resolve("settings.json"), new ManualTime(), Runnable::run); var limits = new LimitSettings(settings)) {
+        try (var settings = Settings.open(folder.resolve("settings.json"), new ManualTime(), Runnable::run);
+                var limits = new LimitSettings(settings)) {
             var told = new ArrayList<Limits>();
             limits.changes().subscribe(told::add);
             settings.set("downloads.at-once", "6");

@@ -75,7 +75,8 @@ class MusicFolderTest {
     @Test
     @DisplayName("0.3 a move that fails leaves the setting as it was, and says why")
     void fails() throws Exception {
-        assertThatThrownBy(() -> moving(new MoveEnd.Failed(usual, to(), new Failure.DiskFull(to().toString(), 5))).get(60, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                () -> moving(new MoveEnd.Failed(usual, to(), new Failure.DiskFull(to().toString(), 5))).get(60, TimeUnit.SECONDS))
                 .satisfies(e -> assertThat(FailureException.of(e)).isInstanceOf(Failure.DiskFull.class));
         assertThat(music.current()).isEqualTo(usual);
         assertThat(Files.exists(folder.resolve("settings.json"))).isFalse();

@@ -5,12 +5,14 @@ import java.util.Set;
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
     static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable",
-            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "FolderRows", "FollowRows", "GenreTable",
+            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "FolderRows", "FollowRows",
+            "GenreTable",
             "Guard",
             "HomePage", "Journal", "KeepRows", "LeftRows", "LyricsStore", "Names", "NetworkRows", "OrderRows", "PendingActions",
             "PlayHistory",
             "PlayerStore", "PlaylistEntries",
-            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "QualityRows", "Replay", "Search", "Sending", "SourceRows", "Storage", "StoredLibrary", "Sweep",
+            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "QualityRows", "Replay", "Search", "Sending", "SourceRows", "Storage",
+            "StoredLibrary", "Sweep",
             "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
             "UserDataWriter",
             "UserEdits", "Words");

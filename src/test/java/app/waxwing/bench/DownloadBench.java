@@ -30,10 +30,12 @@ class DownloadBench {
 
     @BeforeEach
     void here() throws IOException {
-        Assumptions.assumeTrue(Nginx.available() && Files.isExecutable(Path.of("/usr/bin/curl")) && Files.isExecutable(Path.of("/usr/bin/aria2c")),
+        Assumptions.assumeTrue(
+                Nginx.available() && Files.isExecutable(Path.of("/usr/bin/curl")) && Files.isExecutable(Path.of("/usr/bin/aria2c")),
                 "Install the Debian packages nginx, curl and aria2 to compare the download engine with its peers.");
         Path memory = Path.of(System.getProperty("waxwing.bench.folder", "/dev/shm"));
-        folder = Files.createTempDirectory(Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")), "waxwing-bench");
+        folder = Files.createTempDirectory(Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")),
+                "waxwing-bench");
         System.out.println("load " + ProcessFigures.load() + "; files in " + folder + "; " + version("curl", "--version") + "; "
                 + version("aria2c", "--version") + "; " + version("nginx", "-v"));
     }
@@ -57,8 +59,10 @@ class DownloadBench {
                     one(engine, nginx.url(), "warm", digest);
                     forget();
                     for (int i = 0; i < ROUNDS; i++) one(engine, nginx.url(), "r" + i, digest);
-                    if (digest.equals("digest")) print("1 GiB, ratio of throughput to curl (0.70 / 0.95)", ratio(peer, waxwing), "s", waxwing, peer);
-                    print("CPU s per GiB, " + (digest.equals("digest") ? "÷ curl && sha256sum (2.0 / 1.2)" : "no digest, ÷ curl (2.0 / 1.3)"),
+                    if (digest.equals("digest"))
+                        print("1 GiB, ratio of throughput to curl (0.70 / 0.95)", ratio(peer, waxwing), "s", waxwing, peer);
+                    print("CPU s per GiB, "
+                            + (digest.equals("digest") ? "÷ curl && sha256sum (2.0 / 1.2)" : "no digest, ÷ curl (2.0 / 1.3)"),
                             ratio(waxwingCpu, peerCpu), "s", waxwingCpu, peerCpu);
                     if (digest.equals("plain")) continue;
                     aria(list, nginx.url());
@@ -89,7 +93,8 @@ class DownloadBench {
                 try (var engine = new Engine(data, nginx.url(), 5, "digest")) {
                     engine.say("start");
                     double idle = engine.number("heap");
-                    System.out.printf("%-66s %8.0f ms%n", "enqueue " + rows + " items (10,000: 1,000 ms)", engine.number("enqueue slow " + rows));
+                    System.out.printf("%-66s %8.0f ms%n", "enqueue " + rows + " items (10,000: 1,000 ms)",
+                            engine.number("enqueue slow " + rows));
                     engine.say("running 5");
                     System.out.printf("%-66s %8.1f MiB%n", "heap over idle, 5 transfers, " + rows + " rows (100,000: 48 / 16)",
                             engine.number("heap") - idle);
@@ -103,7 +108,8 @@ class DownloadBench {
                         for (int n = 0; n < 3; n++) again.add(engine.number("restart"));
                     }
                 }
-                System.out.printf("%-66s %8.0f ms%n", "start with " + rows + " rows to the first request, new process (150 / 500)", median(starts));
+                System.out.printf("%-66s %8.0f ms%n", "start with " + rows + " rows to the first request, new process (150 / 500)",
+                        median(starts));
                 System.out.printf("%-66s %8.0f ms%n", "  the same in a process that is warm", median(again));
                 clear(data);
             }
@@ -153,7 +159,8 @@ class DownloadBench {
 
     private static void aria(Path list, String url) throws IOException {
         var text = new StringBuilder();
-        for (int i = 0; i < FILES; i++) text.append(url).append("/Items/piece-a").append(i).append("/Download\n out=").append(i).append('\n');
+        for (int i = 0; i < FILES; i++)
+            text.append(url).append("/Items/piece-a").append(i).append("/Download\n out=").append(i).append('\n');
         Files.writeString(list, text);
     }
 
@@ -163,7 +170,8 @@ class DownloadBench {
 
     /// Wall time of the command; the processor time of it and of what comes after goes into the list.
     private static double seconds(String command, List<Double> cpu, String after) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("bash", "-c", "TIMEFORMAT='%R %U %S'; time " + command + "; time { true " + after + " >/dev/null; }")
+        Process shell = new ProcessBuilder("bash", "-c",
+                "TIMEFORMAT='%R %U %S'; time " + command + "; time { true " + after + " >/dev/null; }")
                 .redirectErrorStream(true).start();
         List<double[]> times = new ArrayList<>();
         try (BufferedReader lines = shell.inputReader()) {
@@ -230,7 +238,8 @@ class DownloadBench {
             this.data = data;
             process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms32m",
                     "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true",
-                    "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), data.toString(), url,
+                    "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), data.toString(),
+                    url,
                     String.valueOf(atOnce), digest).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             answers = process.inputReader();
             figures = new ProcessFigures(process.pid());

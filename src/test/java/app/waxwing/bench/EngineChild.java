@@ -113,7 +113,8 @@ public final class EngineChild {
     }
 
     private Downloads build() {
-        return new Downloads(database, paths, new Source(), new Always(), Surroundings.plain(limits), time, DownloadOptions.USUAL, new Random(),
+        return new Downloads(database, paths, new Source(), new Always(), Surroundings.plain(limits), time, DownloadOptions.USUAL,
+                new Random(),
                 k -> false, folder -> {});
     }
 
@@ -228,7 +229,8 @@ public final class EngineChild {
             var row = sql.selectFrom(DOWNLOAD).where(DOWNLOAD.ID.eq(id)).fetchSingle();
             if (row.getStatus().equals("downloading") || row.getPartPath() == null) return false;
             try {
-                return row.getBytesDownloaded() == Files.size((row.getRoot().equals("media") ? paths.media() : paths.cachedMedia()).resolve(row.getPartPath()));
+                return row.getBytesDownloaded() == Files
+                        .size((row.getRoot().equals("media") ? paths.media() : paths.cachedMedia()).resolve(row.getPartPath()));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -272,7 +274,8 @@ public final class EngineChild {
     private final class Source implements TransferSource {
         @Override
         public MediaRequest request(ItemKey track, Purpose purpose) {
-            return new MediaRequest(URI.create(server + (track.id().startsWith("slow") ? "/slow" : "") + "/Items/" + track.id() + "/Download"),
+            return new MediaRequest(
+                    URI.create(server + (track.id().startsWith("slow") ? "/slow" : "") + "/Items/" + track.id() + "/Download"),
                     Map.of("Authorization", "MediaBrowser Token=\"x\""), Optional.empty(), true, -1);
         }
 

@@ -144,7 +144,8 @@ class LibraryBench {
 
     private static long[] readers() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds())).filter(t -> t != null && t.getThreadName().startsWith("read-"))
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(t -> t != null && t.getThreadName().startsWith("read-"))
                 .mapToLong(ThreadInfo::getThreadId).toArray();
     }
 

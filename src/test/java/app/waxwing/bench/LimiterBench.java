@@ -48,7 +48,7 @@ class LimiterBench {
         byte[] music = new byte[60_000_000];
         new Random(1).nextBytes(music);
         System.arraycopy("fLaC".getBytes(StandardCharsets.US_ASCII), 0, music, 0, 4);
-        for (long limit : new long[] {500_000, 2_000_000, 8_000_000}) run(music, limit);
+        for (long limit : new long[]{500_000, 2_000_000, 8_000_000}) run(music, limit);
     }
 
     private void run(byte[] music, long limit) {
@@ -77,7 +77,7 @@ class LimiterBench {
         for (long end = time.nanos() + RUN; time.nanos() < end;) {
             long before = time.nanos();
             long bytes = engine.activity().running().stream().mapToLong(DownloadEngine.Running::bytes).sum();
-            samples.add(new long[] {before + (time.nanos() - before) / 2, bytes});
+            samples.add(new long[]{before + (time.nanos() - before) / 2, bytes});
             LockSupport.parkNanos(20_000_000);
         }
         return samples;

@@ -21,27 +21,28 @@ final class Nginx implements AutoCloseable {
             port = free.getLocalPort();
         }
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(configuration, """
-                daemon off;
-                master_process off;
-                worker_processes 1;
-                pid %1$s/nginx.pid;
-                error_log stderr error;
-                events { worker_connections 256; }
-                http {
-                    access_log off;
-                    sendfile on;
-                    tcp_nopush on;
-                    keepalive_requests 100000;
-                    client_body_temp_path %1$s/t1; proxy_temp_path %1$s/t2; fastcgi_temp_path %1$s/t3; uwsgi_temp_path %1$s/t4; scgi_temp_path %1$s/t5;
-                    server {
-                        listen 127.0.0.1:%2$d;
-                        location ~ ^/Items/([a-z]+)[^/]*/Download$ { alias %3$s/$1; }
-                        location ~ ^/slow/Items/([a-z]+)[^/]*/Download$ { alias %3$s/$1; limit_rate 100k; }
-                    }
-                }
+        Files.writeString(configuration,
                 """
-                .formatted(folder, port, files));
+                        daemon off;
+                        master_process off;
+                        worker_processes 1;
+                        pid %1$s/nginx.pid;
+                        error_log stderr error;
+                        events { worker_connections 256; }
+                        http {
+                            access_log off;
+                            sendfile on;
+                            tcp_nopush on;
+                            keepalive_requests 100000;
+                            client_body_temp_path %1$s/t1; proxy_temp_path %1$s/t2; fastcgi_temp_path %1$s/t3; uwsgi_temp_path %1$s/t4; scgi_temp_path %1$s/t5;
+                            server {
+                                listen 127.0.0.1:%2$d;
+                                location ~ ^/Items/([a-z]+)[^/]*/Download$ { alias %3$s/$1; }
+                                location ~ ^/slow/Items/([a-z]+)[^/]*/Download$ { alias %3$s/$1; limit_rate 100k; }
+                            }
+                        }
+                        """
+                        .formatted(folder, port, files));
         process = new ProcessBuilder(PROGRAM.toString(), "-p", folder.toString(), "-c", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.txt").toFile()).start();
     }

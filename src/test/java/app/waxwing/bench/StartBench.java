@@ -44,7 +44,8 @@ class StartBench {
         try (Screen screen = new Screen(Files.createDirectory(folder.resolve("screen")))) {
             System.out.printf("load %s; %s%n", ProcessFigures.load(), packaged() ? "target/waxwing/bin/waxwing" : "from target/classes");
             System.out.println("java -version: " + median(times(() -> seconds(new ProcessBuilder(java(), "-version")))) + " s");
-            System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint", "90 % of picture",
+            System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint",
+                    "90 % of picture",
                     "picture complete", "CPU to rest", "PSS", "RSS", "idle %");
             List<List<Seen>> all = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < RUNS; i++) {
@@ -94,7 +95,8 @@ class StartBench {
         String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(p -> !p.contains("javafx") && !p.contains("openjfx")).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
         return List.of(java(), "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=40",
-                "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000", "--enable-native-access=javafx.graphics,ALL-UNNAMED",
+                "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000",
+                "--enable-native-access=javafx.graphics,ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
                 "--module-path=target/javafx", "--add-modules=javafx.controls", "-cp", libraries, main);
     }

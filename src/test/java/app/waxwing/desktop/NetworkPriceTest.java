@@ -125,10 +125,12 @@ class NetworkPriceTest {
                     service.sendMessage(new Properties.PropertiesChanged(NetworkManagerLink.PATH, NetworkManagerLink.BUS,
                             Map.of(NetworkManagerLink.METERED, new Variant<>(new UInt32(metered))), List.of()));
                     Metering expected = metered == 1 ? Metering.METERED : Metering.UNMETERED;
-                    await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel") && told.get() > before);
+                    await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel")
+                            && told.get() > before);
                 }
             }
-            assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).look()).isEqualTo(NetworkManagerLink.Seen.NOTHING);
+            assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).look())
+                    .isEqualTo(NetworkManagerLink.Seen.NOTHING);
         } finally {
             bus.destroy();
         }

@@ -145,7 +145,8 @@ class BucketTest {
         late.transfer(1, 1000);
         late.byRank.clear();
         late.until(10 * SECOND);
-        assertThat((double) late.byRank.getOrDefault(1, 0L) / (late.byRank.getOrDefault(1, 0L) + late.byRank.getOrDefault(3, 0L))).isBetween(0.77, 0.83);
+        assertThat((double) late.byRank.getOrDefault(1, 0L) / (late.byRank.getOrDefault(1, 0L) + late.byRank.getOrDefault(3, 0L)))
+                .isBetween(0.77, 0.83);
     }
 
     @Test

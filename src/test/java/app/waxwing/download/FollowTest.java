@@ -82,7 +82,9 @@ class FollowTest {
 
     private void album(String track, String album) {
         var t = app.waxwing.store.schema.Tables.TRACK;
-        rig.database.write(Durability.SOON, Lane.USER, sql -> sql.update(t).set(t.ALBUM_ITEM_ID, album).where(t.ITEM_ID.eq(track)).execute()).join();
+        rig.database
+                .write(Durability.SOON, Lane.USER, sql -> sql.update(t).set(t.ALBUM_ITEM_ID, album).where(t.ITEM_ID.eq(track)).execute())
+                .join();
     }
 
     @Test

@@ -176,7 +176,8 @@ class SettingsTest {
             "cache.limit, -1, 500MB", "cache.limit, 99999999TiB, 500MB", "playback.crossfade, on, only off",
             "playback.loudness, loud, 'off, track, album'", "folders.media, music, whole path",
             "downloads.bandwidth, 5KB, 'at least 16KB'", "downloads.bandwidth-while-streaming, fast, 'or 0 for no limit'",
-            "downloads.hours, 1-7, hours such as 01:00-07:00", "downloads.hours, 07:00-07:00, hours such as", "downloads.at-once, 0, from 1 to 8",
+            "downloads.hours, 1-7, hours such as 01:00-07:00", "downloads.hours, 07:00-07:00, hours such as",
+            "downloads.at-once, 0, from 1 to 8",
             "downloads.pause-on-battery, sometimes, true or false",
             "sound.output, speaker, 'system, null or wav:FILE'",
             "appearance.language, 12!, a language"})

@@ -101,7 +101,8 @@ class SettingsScreensTest {
     }
 
     private static ButtonBase button(PageStage stage, String name) {
-        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && (name.equals(b.getAccessibleText()) || name.equals(b.getText())))
+        return stage.scene().getRoot().lookupAll("*").stream()
+                .filter(n -> n instanceof ButtonBase b && (name.equals(b.getAccessibleText()) || name.equals(b.getText())))
                 .map(ButtonBase.class::cast)
                 .findFirst().orElseThrow(() -> new AssertionError("no button «" + name + "»"));
     }
