@@ -145,6 +145,8 @@ final class DownloadStore {
             for (long id : ids) {
                 Entry before = known.containsKey(id) ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
                 if (before == null || before.state() instanceof DownloadState.Removing) continue;
+                // Memory may not know yet that it went a moment ago.
+                if (!sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))) continue;
                 Entry after = before.with(Transitions.next(before.state(), input));
                 if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
                 write(sql, after, now);

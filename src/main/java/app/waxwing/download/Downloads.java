@@ -136,7 +136,9 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> cancel(Collection<Long> ids) {
-        return wishes.revert(ids).thenCompose(v -> command(ids, new DownloadInput.Remove(), Guard.FORGET, DownloadEvent.Kind.CANCELLED));
+        // One right behind the other, so that a wish that comes next finds both done (B.38).
+        return CompletableFuture.allOf(wishes.revert(ids),
+                command(ids, new DownloadInput.Remove(), Guard.FORGET, DownloadEvent.Kind.CANCELLED));
     }
 
     @Override
