@@ -160,7 +160,9 @@ class StateCasesTest {
         rig.await(key, Status.COMPLETED);
         right(key, 400_000);
         assertThat(rig.engine.byItem(key).join()).hasSize(1);
-        Rig.await(() -> rig.files().equals(List.of("Artist/Album/01 Title again.flac")), () -> rig.files().toString());
+        // A name that its forerunner still holds is not given twice: then it is the next one.
+        Rig.await(() -> rig.files().size() == 1 && rig.files().getFirst().matches("Artist/Album/01 Title again( \\(\\d+\\))?\\.flac"),
+                () -> rig.files().toString());
     }
 
     /// Stops a finishing download right before or right after its rename until it is told to go on.

@@ -59,9 +59,9 @@ class PartsRulesTest {
     }
 
     @Test
-    void only_what_is_nowhere_here_is_dimmed_offline() {
+    void only_what_does_not_play_is_dimmed_offline() {
         assertThat(Stream.of(Availability.values()).filter(a -> Marks.dim(a, true))).containsExactly(Availability.REMOTE,
-                Availability.GONE);
+                Availability.GONE, Availability.AWAY);
         assertThat(Stream.of(Availability.values()).filter(a -> Marks.dim(a, false))).containsExactly(Availability.GONE);
     }
 
