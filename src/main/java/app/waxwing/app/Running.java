@@ -11,6 +11,7 @@ import app.waxwing.control.Engines;
 import app.waxwing.control.Instance;
 import app.waxwing.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// The engines at work with their control socket, in whatever mode the process runs. The caller holds the data folder's lock.
 final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private final Arguments arguments;
     private final Wiring wiring;
     private final AppPaths paths;
@@ -112,10 +114,12 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /// Lets the commands of other processes finish; those that follow something end at once.
+    /// Lets the commands of other processes finish, for ten seconds at most; those that follow something end at once.
     void finish() {
         socket.ifPresent(ControlSocket::end);
-        while (busy()) Pause.briefly();
+        long from = wiring.engines().time().nanos();
+        while (busy() && wiring.engines().time().nanos() - from < PATIENCE.toNanos()) Pause.briefly();
+        if (busy()) LOG.warn("a command of another process did not end in time");
     }
 
     /// A window is there: how it comes to the front, and what closes it.

@@ -138,9 +138,22 @@ final class WaxwingProcess implements AutoCloseable {
         Result result = run("quit");
         if (result.exit() != 0) throw new AssertionError("quit ended with " + result.exit() + ": " + result.err());
         try {
-            if (!headless.waitFor(20, TimeUnit.SECONDS)) throw new AssertionError("the instance did not end");
+            if (!headless.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the instance did not end: " + threads(headless));
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// What the threads of a process do, for a test that fails.
+    private static String threads(Process process) {
+        try {
+            Process jstack = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+                    String.valueOf(process.pid())).redirectErrorStream(true).start();
+            return new String(jstack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
