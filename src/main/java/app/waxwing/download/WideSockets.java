@@ -91,7 +91,9 @@ final class WideSockets extends SocketFactory {
         }
 
         @Override
-        public long skip(long count) {
+        public long skip(long count) throws IOException {
+            // TLS empties a stream at its end by skipping what is available, until nothing is: nothing skipped would go on for ever.
+            if (from == to) return count <= 0 ? 0 : in.skip(count);
             int skipped = (int) Math.clamp(count, 0, to - from);
             from += skipped;
             return skipped;
