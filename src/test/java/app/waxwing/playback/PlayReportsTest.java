@@ -71,8 +71,9 @@ class PlayReportsTest {
         return new PlayReports.Servers() {
             @Override
             public boolean online(long account) {
-                if (!online) refused.release();
-                return online;
+                boolean now = online;
+                if (!now) refused.release();
+                return now;
             }
 
             @Override
