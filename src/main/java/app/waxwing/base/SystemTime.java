@@ -6,12 +6,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The computer's own clocks and one daemon timer thread named `timer`.
+/// The computer's own clocks and one daemon timer thread, named `timer` where nothing else is said.
 public final class SystemTime implements Time, AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     public SystemTime() {
-        timer = new ScheduledThreadPoolExecutor(1, Threads.factory("timer"));
+        this("timer");
+    }
+
+    public SystemTime(String thread) {
+        timer = new ScheduledThreadPoolExecutor(1, Threads.factory(thread));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -3,6 +3,7 @@ package app.waxwing.kit;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Subscription;
+import app.waxwing.base.SystemTime;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
@@ -82,19 +82,38 @@ public final class Fx {
     }
 
     /// Runs the task on the FX thread once a period while `wanted` is true; ends with the subscription. FX thread.
+    ///
+    /// A timer beside JavaFX and not an animation: while one of those runs, JavaFX works sixty times a second.
     public static Subscription sample(Duration period, ObservableBooleanValue wanted, Runnable task) {
-        var pulse = new Timeline(new KeyFrame(javafx.util.Duration.millis(period.toMillis()), _ -> task.run()));
-        pulse.setCycleCount(Animation.INDEFINITE);
-        javafx.util.Subscription watching = wanted.subscribe(on -> {
-            if (on) {
-                task.run();
-                pulse.play();
-            } else pulse.stop();
-        });
+        var sampler = new Sampler(period, wanted, task);
+        javafx.util.Subscription watching = wanted.subscribe(sampler::want);
         return () -> {
             watching.unsubscribe();
-            pulse.stop();
+            sampler.want(false);
         };
+    }
+
+    private static final class Sampler {
+        /// Made when something is first sampled; its thread is a daemon.
+        private static final SystemTime TIMER = new SystemTime("screen-timer");
+        private final Duration period;
+        private final Runnable tick;
+        private Subscription ticking = () -> {};
+
+        Sampler(Duration period, ObservableBooleanValue wanted, Runnable task) {
+            this.period = period;
+            tick = conflated(executor(), () -> {
+                if (wanted.get()) task.run();
+            });
+        }
+
+        private void want(boolean on) {
+            ticking.close();
+            ticking = () -> {};
+            if (!on) return;
+            tick.run();
+            ticking = TIMER.every(period, tick);
+        }
     }
 
     /// Runs the task once after the delay; asking again before that starts the delay anew. FX thread.
