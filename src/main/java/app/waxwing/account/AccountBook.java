@@ -151,6 +151,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             return keep(address, deviceId, in).join();
         }).whenComplete((account, trouble) -> {
             signingIn.remove(who);
+            if (trouble != null) store.refused(address.info().name(), user, unwrapped(trouble).failure().code(), time.now());
             if (trouble == null) own.complete(account);
             else own.completeExceptionally(unwrapped(trouble));
         });
@@ -170,20 +171,22 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     public CompletableFuture<Void> remove(long account, boolean keepFiles) {
         return this.<@Nullable Void>onIo(() -> {
             AccountRow row = known(account);
-            if (reachability.mode() != Reachability.Mode.FORCED_OFFLINE && reachability.online(account)) signOut(account);
+            boolean signedOut = reachability.mode() != Reachability.Mode.FORCED_OFFLINE && reachability.online(account) && signOut(account);
             for (Removal hook : removals) hook.removing(account, keepFiles);
             secrets.remove(row.secretName());
             change(Optional.empty(), account);
-            removal.remove(account);
+            removal.remove(row.account(), signedOut, time.now());
             return null;
         });
     }
 
-    private void signOut(long account) {
+    private boolean signOut(long account) {
         try {
             server(account).signOut();
+            return true;
         } catch (FailureException e) {
             LOG.debug("no sign-out: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -2,9 +2,11 @@ package app.waxwing.account;
 
 import static app.waxwing.store.schema.Tables.ACCOUNT;
 
+import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.Field;
@@ -27,13 +29,19 @@ final class AccountRemoval {
     }
 
     /// Blocks until all is gone: on an `io-*` thread.
-    void remove(long account) {
+    void remove(Account gone, boolean signedOut, Instant now) {
+        long account = gone.id();
         for (String name : LARGE) {
             Table<?> table = DSL.table(DSL.name(name));
             Field<Long> owner = DSL.field(DSL.name("account_id"), Long.class);
             while (piece(table, owner, account).join() == PIECE);
         }
-        database.write(Durability.KEPT, Lane.USER, sql -> sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute()).join();
+        database.write(Durability.KEPT, Lane.USER, sql -> {
+            String who = gone.userName() + " at " + gone.serverName();
+            Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_OUT, who, signedOut ? Audit.DONE : "not told to the server");
+            Audit.write(sql, now, Audit.ACCOUNT_DELETED, who);
+            return sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();
+        }).join();
     }
 
     private CompletableFuture<Integer> piece(Table<?> table, Field<Long> owner, long account) {

@@ -5,6 +5,7 @@ import static app.waxwing.store.schema.Tables.ACCOUNT;
 import app.waxwing.server.MediaServer;
 import app.waxwing.server.ServerInfo;
 import app.waxwing.server.ServerKind;
+import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -34,6 +35,7 @@ final class AccountStore {
             String userName, MediaServer.Permissions permissions, Instant now) {
         return database.write(Durability.KEPT, Lane.USER, sql -> {
             AccountRecord row = sql.fetchOne(ACCOUNT, ACCOUNT.SERVER_ID.eq(server.id()).and(ACCOUNT.USER_ID.eq(userId)));
+            boolean first = row == null;
             if (row == null) {
                 row = sql.newRecord(ACCOUNT);
                 row.setServerId(server.id());
@@ -51,7 +53,18 @@ final class AccountStore {
             row.setSignedInAt(now.toEpochMilli());
             row.store();
             shown(sql, server.id(), userId);
+            String who = userName + " at " + server.name();
+            if (first) Audit.write(sql, now, Audit.SERVER_ADDED, who);
+            Audit.write(sql, now, Audit.SIGN_IN, who);
             return row(sql.fetchSingle(ACCOUNT, ACCOUNT.SERVER_ID.eq(server.id()).and(ACCOUNT.USER_ID.eq(userId))));
+        });
+    }
+
+    /// A sign-in that the server refused, or that did not come through.
+    CompletableFuture<Integer> refused(String server, String user, String why, Instant now) {
+        return database.write(Durability.SOON, Lane.USER, sql -> {
+            Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_IN, user + " at " + server, why);
+            return 0;
         });
     }
 

@@ -99,7 +99,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
                 return new Check("database", false, paths.database() + " is damaged (" + String.join("; ", trouble)
                         + "). Close Waxwing and start it again: it puts back the newest good backup.");
             }
-            String backup = database.newestBackup().map(t -> " Newest backup: " + t + ".").orElse(" There is no backup yet.");
+            String backup = database.backups().list().stream().findFirst().map(b -> " Newest backup: " + b.at() + ".").orElse(" There is no backup yet.");
             return new Check("database", database.recovered().isEmpty(),
                     database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup);
         } catch (ExecutionException e) {

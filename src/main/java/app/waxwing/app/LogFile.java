@@ -11,15 +11,23 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 
-/// The running program's log: one file a day, 30 days, at most 200 MB. Logback finds this class by itself and asks it before it looks for an XML
+/// The running program's log: one file a day, 30 days unless set otherwise, at most 200 MB. Logback finds this class by itself and asks it before it looks for an XML
 /// file; in code because the XML way loads 400 classes before the first window. Without the launcher (tests, tools) `logback.xml` holds.
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogFile extends ContextAwareBase implements Configurator {
     private static final String FOLDER = "waxwing.logs";
+    /// [#prune] decides, by the setting `logs.days`; Logback needs a number to look at the size in all.
+    private static final int MOST_DAYS = 3_650;
     private static final String LEVEL = "waxwing.log.level";
     private static final Map<String, Level> OTHERS = Map.of("org.jooq", Level.WARN, "org.flywaydb", Level.WARN, "org.freedesktop.dbus",
             Level.ERROR, "uk.co.caprica", Level.WARN);
@@ -41,6 +49,24 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    /// Deletes the logs of days before; the file that is written to stays. How many went.
+    static int prune(Path folder, Instant before) {
+        int gone = 0;
+        LocalDate day = LocalDate.ofInstant(before, ZoneId.systemDefault());
+        try (var files = Files.newDirectoryStream(folder, "waxwing.????-??-??.*.log")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (LocalDate.parse(name.substring("waxwing.".length(), "waxwing.".length() + 10)).isBefore(day)) {
+                    Files.deleteIfExists(file);
+                    gone++;
+                }
+            }
+        } catch (IOException | DateTimeParseException e) {
+            org.slf4j.LoggerFactory.getLogger(LogFile.class).warn("old logs in {} stay", folder, e);
+        }
+        return gone;
+    }
+
     private static RollingFileAppender<ILoggingEvent> file(LoggerContext logs, String folder) {
         var file = new RollingFileAppender<ILoggingEvent>();
         file.setContext(logs);
@@ -51,7 +77,7 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         rolling.setParent(file);
         rolling.setFileNamePattern(folder + "/waxwing.%d{yyyy-MM-dd}.%i.log");
         rolling.setMaxFileSize(FileSize.valueOf("20MB"));
-        rolling.setMaxHistory(30);
+        rolling.setMaxHistory(MOST_DAYS);
         rolling.setTotalSizeCap(FileSize.valueOf("200MB"));
         rolling.start();
         var encoder = new PatternLayoutEncoder();

@@ -33,6 +33,7 @@ import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.Locator;
 import app.waxwing.library.RemoteTracks;
 import app.waxwing.library.Storage;
+import app.waxwing.library.SearchRefill;
 import app.waxwing.library.StoredLibrary;
 import app.waxwing.library.SyncEngine;
 import app.waxwing.outbox.Journal;
@@ -47,6 +48,7 @@ import app.waxwing.settings.Settings;
 import app.waxwing.shell.Services;
 import app.waxwing.store.Database;
 import app.waxwing.store.Recovery;
+import app.waxwing.store.Retention;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -68,8 +70,8 @@ final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final long COVER_BUDGET = 500_000_000L;
     /// The start is over by then.
-    private static final Duration BACKUP_AFTER = Duration.ofMinutes(2);
-    private static final Duration BACKUP_LOOK = Duration.ofHours(1);
+    private static final Duration UPKEEP_AFTER = Duration.ofMinutes(2);
+    private static final Duration UPKEEP_LOOK = Duration.ofHours(1);
     private final Deque<Closing> closings = new ArrayDeque<>();
     private final AppPaths paths;
     private final Time time;
@@ -97,7 +99,7 @@ final class Wiring implements AutoCloseable {
         paths = options.folders().media().map(m -> new AppPaths(usual.data(), m, usual.cache(), usual.logs())).orElse(usual);
         music = new MusicFolder(usual.media(), settings);
 
-        Database database = closing("database", Database.open(paths.database(), time));
+        Database database = closing("database", Database.open(paths.database(), time, () -> settings.options().folders().backups()));
         Secrets secrets = Keyrings.choose(paths, io);
         HttpClients clients = closing("connections", connecting.join());
         InterfaceMonitor network = closing("network monitor", new InterfaceMonitor(time));
@@ -109,6 +111,9 @@ final class Wiring implements AutoCloseable {
         if (!offline) closings.push(new Closing("offline switch", reachability.changes().subscribe(r -> remember(r.mode()))::close));
 
         var changes = new LibraryChanges(time, io);
+        new SearchRefill(database).begin().thenAccept(found -> {
+            if (found > 0) changes.changed(Library.Change.CONTENT);
+        });
         var library = new StoredLibrary(database, changes, accounts, io, time, random);
         storage = new Storage(database);
         var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
@@ -165,7 +170,8 @@ final class Wiring implements AutoCloseable {
 
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
-                new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe), host);
+                new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),
+                new Safekeeper(database, accounts, settings, time), host);
         downloads.start(database.afresh()).thenRun(database::reconciled).whenComplete((v, e) -> {
             if (e == null) follow(keepSet);
             else LOG.error("downloads do not start", e);
@@ -174,8 +180,12 @@ final class Wiring implements AutoCloseable {
         news.forEach(LOG::warn);
         ExecutorService work = Threads.background("work");
         closings.push(new Closing("work", work::shutdown));
-        closings.push(new Closing("backups", time.after(BACKUP_AFTER, () -> work.execute(database::backUpDaily))
-                .and(time.every(BACKUP_LOOK, () -> work.execute(database::backUpDaily)))::close));
+        Upkeep upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
+        closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
+                .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
+        closings.push(new Closing("deletions noted", downloads.events().subscribe(e -> {
+            if (e.kind() == DownloadEvent.Kind.DELETED) upkeep.deleted(e.download().title());
+        })::close));
     }
 
     /// Opens everything; blocks for a second or so. The caller holds the data folder's lock.

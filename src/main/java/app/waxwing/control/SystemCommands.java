@@ -47,10 +47,7 @@ final class SystemCommands {
                         99,
                         false,
                         c -> c.out().accept(library.found(String.join(" ", c.words()), Optional.empty(), c.number("limit", 50, 1), true))),
-                command("offline pending", "", "actions that wait for the server", 0, c -> {
-                    List<Doc> items = get(engines().outbox().pending()).stream().map(documents::pending).toList();
-                    c.out().accept(Doc.list(items, items.size()));
-                }), command("settings", "", "all settings", 0, c -> {
+                command("settings", "", "all settings", 0, c -> {
                     Doc doc = Doc.of();
                     engines().settings().all().forEach(doc::put);
                     c.out().accept(doc);
@@ -59,7 +56,9 @@ final class SystemCommands {
                 new CommandSpec("settings set", "KEY VALUE [--no-move]",
                         "changes a setting; another folders.media moves the kept music there, with --no-move it stays where it is",
                         Set.of("no-move"), Set.of(), 2, 2, false, this::set),
-                command("doctor", "", "self-check of folders, database, sound, servers", 0, this::doctor),
+                new CommandSpec("doctor", "[--audit]",
+                        "self-check of folders, database, sound, servers; with --audit what was done here of late", Set.of("audit"),
+                        Set.of(), 0, 0, false, this::doctor),
                 new CommandSpec("quit", "", "stops the running instance cleanly", Set.of(), Set.of(), 0, 0, true, c -> {
                     c.out().accept(Doc.of().put("stopped", true));
                     engines().host().quit();
@@ -124,7 +123,12 @@ final class SystemCommands {
     private void doctor(Call call) {
         List<Engines.Diagnosis.Check> checks = engines().diagnosis().run();
         boolean ok = checks.stream().allMatch(Engines.Diagnosis.Check::ok);
-        call.out().accept(Doc.of().put("ok", ok).put("checks",
-                checks.stream().map(c -> Doc.of().put("name", c.name()).put("ok", c.ok()).put("detail", c.detail())).toList()));
+        Doc doc = Doc.of().put("ok", ok).put("checks",
+                checks.stream().map(c -> Doc.of().put("name", c.name()).put("ok", c.ok()).put("detail", c.detail())).toList());
+        if (call.has("audit")) {
+            doc.put("audit", engines().keeping().deeds(200).stream().map(d -> Doc.of().put("at", d.at()).put("actor", d.actor())
+                    .put("action", d.action()).put("object", d.object()).put("outcome", d.outcome())).toList());
+        }
+        call.out().accept(doc);
     }
 }

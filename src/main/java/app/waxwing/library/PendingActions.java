@@ -33,9 +33,11 @@ public final class PendingActions {
     ///
     /// @param detail by kind: `on` or `off`, the time of a play, a playlist's title
     /// @param sentAt when it was first put on the wire: if set, whether the server has it is not known
+    /// @param heldFrom of when the backup is that it comes out of: it may have been sent since, so it waits for the user
     /// @param before the server's own count before it was sent, where the kind needs it; -1 none
     public record Action(long id, ItemKey key, String kind, ItemKind itemKind, String detail, Instant createdAt, int attempts,
-            Optional<Instant> nextAt, Optional<String> error, Optional<Instant> sentAt, long before) {
+            Optional<Instant> nextAt, Optional<String> error, Optional<Instant> sentAt, long before,
+            Optional<Instant> heldFrom) {
         public boolean ofPlaylist() {
             return kind.startsWith("playlist-");
         }
@@ -69,6 +71,19 @@ public final class PendingActions {
         int removed = sql.deleteFrom(PENDING_ACTION).where(PENDING_ACTION.ID.eq(id)).execute();
         changed(sql);
         return removed;
+    }
+
+    /// In the caller's transaction: what is held may go to its server; how many that are.
+    public int release(DSLContext sql) {
+        int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).setNull(PENDING_ACTION.NEXT_AT)
+                .where(PENDING_ACTION.HELD_FROM.isNotNull()).execute();
+        changed(sql);
+        return released;
+    }
+
+    public static List<Action> held(DSLContext sql) {
+        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.HELD_FROM.isNotNull()).orderBy(PENDING_ACTION.ID)
+                .fetch(PendingActions::action);
     }
 
     /// Tells the new number after the commit.
@@ -106,6 +121,6 @@ public final class PendingActions {
                 Instant.ofEpochMilli(r.getCreatedAt()), r.getAttempts().intValue(),
                 Optional.ofNullable(r.getNextAt()).map(Instant::ofEpochMilli),
                 Optional.ofNullable(r.getError()), Optional.ofNullable(r.getSentAt()).map(Instant::ofEpochMilli),
-                r.getBeforeCount() == null ? -1 : r.getBeforeCount());
+                r.getBeforeCount() == null ? -1 : r.getBeforeCount(), Optional.ofNullable(r.getHeldFrom()).map(Instant::ofEpochMilli));
     }
 }

@@ -10,6 +10,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemotePlaylistEntry;
+import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -54,7 +55,7 @@ public final class UserEdits implements UserState {
                     .set(USER_DATA.IS_FAVOURITE_LOCAL, favourite).set(USER_DATA.IS_FAVOURITE_PENDING, true).execute();
             List<PendingActions.Action> older = PendingActions.of(sql, item).stream().filter(a -> a.kind().equals(PendingActions.FAVOURITE))
                     .toList();
-            boolean unsent = !older.isEmpty() && older.stream().allMatch(a -> a.sentAt().isEmpty());
+            boolean unsent = !older.isEmpty() && older.stream().allMatch(a -> a.sentAt().isEmpty() && a.heldFrom().isEmpty());
             for (PendingActions.Action action : older) actions.remove(sql, action.id());
             Boolean servers = sql.select(USER_DATA.IS_FAVOURITE).from(USER_DATA)
                     .where(USER_DATA.ACCOUNT_ID.eq(item.account()), USER_DATA.ITEM_ID.eq(item.id()))
@@ -137,9 +138,47 @@ public final class UserEdits implements UserState {
             }
             sql.update(PLAYLIST).set(PLAYLIST.DELETED_AT, time.now().toEpochMilli())
                     .where(PLAYLIST.ACCOUNT_ID.eq(real.account()), PLAYLIST.ITEM_ID.eq(real.id())).execute();
+            Audit.write(sql, time.now(), Audit.PLAYLIST_DELETED, title(sql, real) + " (" + real.id() + ")");
             if (known) actions.add(sql, PendingActions.DELETE, ItemKind.PLAYLIST, real, title(sql, real), List.of(), List.of(), time.now());
             return 0;
         }).thenApply(n -> null);
+    }
+
+    @Override
+    public CompletableFuture<ItemKey> undeletePlaylist(ItemKey playlist) {
+        return edit(Library.Change.PLAYLISTS, sql -> {
+            var real = new ItemKey(playlist.account(), PlaylistTable.realId(sql, playlist));
+            var row = sql.selectFrom(PLAYLIST).where(PLAYLIST.ACCOUNT_ID.eq(real.account()), PLAYLIST.ITEM_ID.eq(real.id()),
+                    PLAYLIST.DELETED_AT.isNotNull()).fetchOne();
+            if (row == null) throw new Failure.NotFound("deleted playlist " + playlist.id()).asException();
+            List<PendingActions.Action> waiting = PendingActions.of(sql, real);
+            Optional<PendingActions.Action> deletion = waiting.stream().filter(a -> a.kind().equals(PendingActions.DELETE)).findFirst();
+            boolean unsent = deletion.filter(a -> a.sentAt().isEmpty() && a.heldFrom().isEmpty()).isPresent();
+            var update = sql.update(PLAYLIST).setNull(PLAYLIST.DELETED_AT).setNull(PLAYLIST.GONE_AT).setNull(PLAYLIST.ITEMS_TAG)
+                    .setNull(PLAYLIST.ITEMS_SYNCED_AT);
+            if (unsent) {
+                actions.remove(sql, deletion.get().id());
+                update.where(PLAYLIST.ID.eq(row.getId())).execute();
+                return real;
+            }
+            // The server never knew it, or does not know it any more: it is made there anew.
+            List<RemotePlaylistEntry> entries = PlaylistEntries.read(sql, real).stream()
+                    .map(e -> new RemotePlaylistEntry(e.trackId(), Optional.empty())).toList();
+            var fresh = new ItemKey(real.account(), "local-" + UUID.randomUUID());
+            update.set(PLAYLIST.ITEM_ID, fresh.id()).set(PLAYLIST.ALIAS_ID, fresh.id()).setNull(PLAYLIST.CHANGE_TAG)
+                    .set(PLAYLIST.IS_EDITABLE, true).where(PLAYLIST.ID.eq(row.getId())).execute();
+            PlaylistEntries.write(sql, fresh, entries);
+            actions.add(sql, PendingActions.CREATE, ItemKind.PLAYLIST, fresh, row.getTitle(), entries, List.of(), time.now());
+            return fresh;
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<Deleted>> deletedPlaylists() {
+        return database.read(sql -> sql.selectFrom(PLAYLIST).where(PLAYLIST.DELETED_AT.isNotNull(), Tables.active(PLAYLIST.ACCOUNT_ID))
+                .orderBy(PLAYLIST.DELETED_AT.desc())
+                .fetch(r -> new Deleted(new ItemKey(r.getAccountId(), r.getItemId()), r.getTitle(),
+                        java.time.Instant.ofEpochMilli(r.getDeletedAt()))));
     }
 
     private static ItemKey editable(DSLContext sql, ItemKey playlist) {

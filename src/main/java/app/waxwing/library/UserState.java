@@ -19,4 +19,13 @@ public interface UserState {
     CompletableFuture<Void> removeFromPlaylist(ItemKey playlist, List<Integer> positions);
 
     CompletableFuture<Void> deletePlaylist(ItemKey playlist);
+
+    /// Brings a deleted playlist back, for 30 days (requirement 4.19): its deletion is not sent, or, where the server deleted it already, it is made
+    /// there again. The answer is its key, which is another one then.
+    CompletableFuture<ItemKey> undeletePlaylist(ItemKey playlist);
+
+    /// Playlists that can be brought back, the newest first.
+    CompletableFuture<List<Deleted>> deletedPlaylists();
+
+    record Deleted(ItemKey key, String title, java.time.Instant at) {}
 }

@@ -14,6 +14,7 @@ import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.PendingActions;
 import app.waxwing.library.UserEdits;
 import app.waxwing.server.ItemKind;
+import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -82,7 +83,7 @@ public final class Journal implements Outbox, AutoCloseable {
             List<Pending> list = new ArrayList<>();
             for (PendingActions.Action action : PendingActions.all(sql)) {
                 list.add(new Pending(action.id(), action.key(), action.kind(), Words.of(sql, action), action.createdAt(), action.attempts(),
-                        action.error()));
+                        action.error(), action.heldFrom()));
             }
             return list;
         });
@@ -102,6 +103,28 @@ public final class Journal implements Outbox, AutoCloseable {
             });
             return 0;
         }).thenApply(n -> null);
+    }
+
+    @Override
+    public CompletableFuture<Integer> sendHeld() {
+        return database.write(Durability.KEPT, Lane.USER, actions::release).thenApply(released -> {
+            send();
+            return released;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Integer> dropHeld() {
+        return database.write(Durability.KEPT, Lane.USER, sql -> {
+            List<PendingActions.Action> held = PendingActions.held(sql);
+            // The newest first: what an earlier one made goes last.
+            for (PendingActions.Action action : held.reversed()) {
+                edits.undo(sql, action);
+                actions.remove(sql, action.id());
+            }
+            if (!held.isEmpty()) Audit.write(sql, time.now(), Audit.CHANGES_DROPPED, held.size() + " changes out of a backup");
+            return held.size();
+        });
     }
 
     @Override

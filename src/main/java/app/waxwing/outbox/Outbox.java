@@ -17,6 +17,12 @@ public interface Outbox {
     /// Drops one before it is sent; the local value falls back to the server's.
     CompletableFuture<Void> drop(long id);
 
+    /// Changes out of a backup, which may have been sent since and wait for the user: they go to their servers now. How many those are.
+    CompletableFuture<Integer> sendHeld();
+
+    /// Drops all changes that are held; local values fall back to the servers'. How many those were.
+    CompletableFuture<Integer> dropHeld();
+
     /// Sends what waits for reachable servers; the future completes when the round is over.
     CompletableFuture<Void> flush();
 
@@ -32,5 +38,7 @@ public interface Outbox {
 
     /// @param kind favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
     /// @param detail in words
-    record Pending(long id, ItemKey key, String kind, String detail, Instant createdAt, int attempts, Optional<String> error) {}
+    /// @param heldFrom of when the backup is that it came out of: it waits until the user sends or drops it
+    record Pending(long id, ItemKey key, String kind, String detail, Instant createdAt, int attempts, Optional<String> error,
+            Optional<Instant> heldFrom) {}
 }

@@ -70,6 +70,10 @@ final class Replay {
             if (first.isEmpty()) return next;
             Action action = first.get();
             done.add(action.id());
+            if (action.heldFrom().isPresent()) {
+                held.add(action.key());
+                continue;
+            }
             if (action.nextAt().filter(at -> at.isAfter(time.now())).isPresent()) {
                 held.add(action.key());
                 next = earlier(next, action.nextAt().get());

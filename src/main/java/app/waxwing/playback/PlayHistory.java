@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jooq.impl.DSL;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// The table of what was heard. A play is written when it counts, or at its end when it was more than a skip, and brought up to date at its end.
 final class PlayHistory {
     private static final Logger LOG = LoggerFactory.getLogger(PlayHistory.class);
+    private static final int PIECE = 2_000;
     private final Database database;
 
     PlayHistory(Database database) {
@@ -62,15 +65,39 @@ final class PlayHistory {
     /// Tracks counted after the time, with when that was, as near as the rows tell.
     CompletableFuture<Map<ItemKey, Instant>> countedSince(Instant time) {
         return database.read(sql -> sql.selectFrom(PLAY_HISTORY)
-                .where(PLAY_HISTORY.IS_COUNTED.isTrue(), PLAY_HISTORY.PLAYED_AT.plus(PLAY_HISTORY.PLAYED_MS).ge(time.toEpochMilli()),
+                .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.IS_COUNTED.isTrue(), PLAY_HISTORY.PLAYED_AT.plus(PLAY_HISTORY.PLAYED_MS).ge(time.toEpochMilli()),
                         PLAY_HISTORY.PLAYED_AT.ge(time.minus(Duration.ofDays(1)).toEpochMilli()))
                 .fetch().stream().collect(Collectors.toMap(r -> new ItemKey(r.getAccountId(), r.getTrackItemId()),
                         r -> Instant.ofEpochMilli(r.getPlayedAt() + r.getPlayedMs()), (a, b) -> a.isAfter(b) ? a : b)));
     }
 
-    /// Forgets what is older.
-    void prune(Instant before) {
-        write(sql -> sql.deleteFrom(PLAY_HISTORY).where(PLAY_HISTORY.PLAYED_AT.lt(before.toEpochMilli())).execute());
+    /// Marks every play as removed, all with one time; in pieces, since there may be a million.
+    CompletableFuture<Integer> forget(Instant now) {
+        long at = now.toEpochMilli();
+        return database.<Integer>write(Durability.KEPT, Lane.USER, sql -> {
+            Audit.write(sql, now, Audit.HISTORY_DELETED, "all plays");
+            return 0;
+        }).thenCompose(n -> pieces(n, sql -> sql.update(PLAY_HISTORY).set(PLAY_HISTORY.DELETED_AT, at)
+                .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
+                        .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.PLAYED_AT.le(at)).limit(PIECE)))
+                .execute()));
+    }
+
+    CompletableFuture<Integer> recall() {
+        return database.<Optional<Long>>read(sql -> sql.select(PLAY_HISTORY.DELETED_AT).from(PLAY_HISTORY)
+                .where(PLAY_HISTORY.DELETED_AT.isNotNull()).orderBy(PLAY_HISTORY.DELETED_AT.desc()).limit(1)
+                .fetchOptional(PLAY_HISTORY.DELETED_AT))
+                .thenCompose(newest -> newest.isEmpty()
+                        ? CompletableFuture.completedFuture(0)
+                        : pieces(0, sql -> sql.update(PLAY_HISTORY).setNull(PLAY_HISTORY.DELETED_AT)
+                                .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
+                                        .where(PLAY_HISTORY.DELETED_AT.eq(newest.get())).limit(PIECE)))
+                                .execute()));
+    }
+
+    private CompletableFuture<Integer> pieces(int sum, Work<Integer> piece) {
+        return database.write(Durability.KEPT, Lane.BULK, piece)
+                .thenCompose(n -> n < PIECE ? CompletableFuture.completedFuture(sum + n) : pieces(sum + n, piece));
     }
 
     private <T extends @Nullable Object> void write(Work<T> work) {

@@ -72,6 +72,12 @@ public interface Player {
 
     CompletableFuture<List<Played>> history(int limit);
 
+    /// Removes every play from the history; how many those were. [#recallHistory] brings them back for 30 days (requirement 4.19).
+    CompletableFuture<Integer> forgetHistory();
+
+    /// Takes the newest removal back; how many plays are there again.
+    CompletableFuture<Integer> recallHistory();
+
     enum Repeat {
         OFF, ONE, ALL
     }

@@ -84,8 +84,6 @@ public final class PlayerEngine implements Player, AutoCloseable {
     }
 
     private void restore() {
-        int days = options.get().historyDays();
-        if (days > 0) playHistory.prune(time.now().minus(Duration.ofDays(days)));
         var counted = playHistory.countedSince(time.now().minus(Counting.AGAIN));
         var _ = store.load().thenCompose(saved -> library.tracks(saved.rows().stream().map(PlayerStore.Row::key).distinct().toList())
                 .thenCombine(counted, (tracks, plays) -> {
@@ -415,6 +413,16 @@ public final class PlayerEngine implements Player, AutoCloseable {
         var done = new CompletableFuture<Void>();
         inbox.submit(new PlayerCommand.Settle(done));
         return done;
+    }
+
+    @Override
+    public CompletableFuture<Integer> forgetHistory() {
+        return playHistory.forget(time.now());
+    }
+
+    @Override
+    public CompletableFuture<Integer> recallHistory() {
+        return playHistory.recall();
     }
 
     @Override

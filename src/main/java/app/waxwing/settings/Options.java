@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param quality in which music is kept where nothing else is asked for
 public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Quality quality, Appearance appearance, Sound sound,
-        Folders folders,
+        Folders folders, Retention retention,
         Network network, Window window) {
     /// As they are when nobody chose anything.
     public static final Options DEFAULT = read(new Reading(Optional.empty()));
@@ -39,7 +39,13 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
     public record Sound(String output) {}
 
     /// @param media where kept music lives; empty = the usual place
-    public record Folders(Optional<Path> media) {}
+    /// @param backups where backups of the library lie; empty = in the data folder
+    public record Folders(Optional<Path> media, Optional<Path> backups) {}
+
+    /// How long what was recorded stays, in days; 0 = for ever (requirement 4.18).
+    ///
+    /// @param logs the program's own log
+    public record Retention(int logs) {}
 
     /// @param offline as the user set it; stays until the user sets it otherwise
     public record Network(OfflineMode offline) {}
@@ -64,7 +70,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
         return new Options(
                 new PlaybackOptions(r.bool("playback.gapless", true),
                         r.choice("playback.loudness", PlaybackOptions.Loudness.class, PlaybackOptions.Loudness.ALBUM),
-                        r.number("playback.history-days", 0, 36_500, 0)),
+                        r.number("playback.history-days", 0, 36_500, 730)),
                 new Cache(r.bool("cache.queue-precache", true), r.number("cache.queue-precache-count", 1, 50, 5),
                         r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
                         r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
@@ -72,7 +78,8 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                 limits(r), r.choice("downloads.quality", Quality.class, Quality.ORIGINAL),
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
-                new Folders(r.folder("folders.media")),
+                new Folders(r.folder("folders.media"), r.folder("folders.backups")),
+                new Retention(r.number("logs.days", 1, 3_650, 30)),
                 new Network(r.choice("network.offline", OfflineMode.class, OfflineMode.AUTO)),
                 new Window(r.number("window.width", 400, 20_000, 1440), r.number("window.height", 300, 20_000, 900),
                         r.text("window.place", "", "x,y", t -> t.matches("|-?\\d{1,6},-?\\d{1,6}")), r.bool("window.maximised", false),

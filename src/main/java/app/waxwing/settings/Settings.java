@@ -72,6 +72,11 @@ public final class Settings implements AutoCloseable {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /// Every key with its value, as a JSON object.
+    public String json() {
+        return SettingsFile.json(all());
+    }
+
     /// @throws app.waxwing.base.FailureException with [Failure.NotFound] when there is no such key
     public synchronized Object get(String key) {
         Object value = values.get(key);

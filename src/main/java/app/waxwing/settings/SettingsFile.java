@@ -31,6 +31,10 @@ final class SettingsFile {
         this.time = time;
     }
 
+    static String json(java.util.Map<String, Object> values) {
+        return JSON.writeValueAsString(values) + "\n";
+    }
+
     record Read(ObjectNode tree, List<String> troubles) {}
 
     Read read() {

@@ -1,5 +1,7 @@
 package app.waxwing.store;
 
+import static app.waxwing.store.schema.Tables.COUNTER;
+
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Mailbox;
@@ -10,10 +12,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
+    /// 4 MB: less is not worth the work.
+    private static final long LEAST_FREE_PAGES = 1_000;
     private final Path file;
+    private final int schema;
     private final Statements statements;
     private final Mailbox told = Mailbox.start("db-events");
     private final Writer writer;
@@ -35,8 +44,9 @@ public final class Database implements AutoCloseable {
     private final Backups backups;
     private final Optional<Recovery> recovered;
 
-    private Database(Path file, Time time, Soundness soundness, Backups backups, Optional<Recovery> recovered) throws SQLException {
+    private Database(Path file, Time time, int schema, Soundness soundness, Backups backups, Optional<Recovery> recovered) throws SQLException {
         this.file = file;
+        this.schema = schema;
         this.soundness = soundness;
         this.backups = backups;
         this.recovered = recovered;
@@ -52,18 +62,28 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws FailureException when the folder cannot be written, or the file is of a newer Waxwing
     public static Database open(Path file, Time time) {
-        return open(file, time, Migrations.bundled());
+        return open(file, time, Optional::empty);
+    }
+
+    /// @param backupFolder where the user wants backups; asked each time
+    public static Database open(Path file, Time time, Supplier<Optional<Path>> backupFolder) {
+        return open(file, time, Migrations.bundled(), backupFolder);
     }
 
     static Database open(Path file, Time time, Migrations migrations) {
+        return open(file, time, migrations, Optional::empty);
+    }
+
+    private static Database open(Path file, Time time, Migrations migrations, Supplier<Optional<Path>> backupFolder) {
         Path absolute = file.toAbsolutePath();
         var soundness = new Soundness(absolute);
-        var backups = new Backups(absolute, time);
+        var backups = new Backups(absolute, backupFolder, time);
         try {
-            Optional<String> wrong = soundness.trouble(!backups.newestFirst().isEmpty());
+            Optional<Recovery> asked = new PlannedRestore(absolute).carryOut(time);
+            Optional<String> wrong = soundness.trouble(!backups.list().isEmpty());
             if (wrong.isEmpty()) {
                 try {
-                    return opened(absolute, time, migrations, soundness, backups, Optional.empty());
+                    return opened(absolute, time, migrations, soundness, backups, asked);
                 } catch (SQLException | FailureException e) {
                     if (!SqliteTrouble.damaged(e)) throw e;
                     wrong = Optional.of(String.valueOf(e.getMessage()));
@@ -81,8 +101,9 @@ public final class Database implements AutoCloseable {
     private static Database opened(Path file, Time time, Migrations migrations, Soundness soundness, Backups backups,
             Optional<Recovery> recovery) throws SQLException, IOException {
         soundness.opened();
-        migrations.apply(file, backups);
-        return new Database(file, time, soundness, backups, recovery);
+        migrations.apply(file, backups, time);
+        int held = Recovery.hold(file, time, recovery.filter(Recovery::asked).isPresent());
+        return new Database(file, time, migrations.newest(), soundness, backups, recovery.map(r -> r.holding(held)));
     }
 
     /// What was done at the start because the file was damaged; the user is to be told.
@@ -100,7 +121,7 @@ public final class Database implements AutoCloseable {
         Recovery.reconciled(file);
     }
 
-    /// A backup beside the file when the newest is a day old. Blocks while the file is read and written: on a thread for such work.
+    /// A backup when the newest is a day old. Blocks while the file is read and written: on a thread for such work.
     ///
     /// @return true when one was made
     public boolean backUpDaily() {
@@ -108,15 +129,70 @@ public final class Database implements AutoCloseable {
         try {
             backups.make();
             return true;
-        } catch (SQLException | IOException e) {
+        } catch (IOException | RuntimeException e) { // broad: whatever SQLite says, the program goes on without
             LOG.error("no backup of the database was made", statements.translate(e, name()));
             return false;
         }
     }
 
-    /// When the newest backup was made; blocks on the disk.
-    public Optional<java.time.Instant> newestBackup() {
-        return backups.newestFirst().stream().findFirst().map(Backups.Backup::at);
+    /// The copies of this database; every call blocks on the disk.
+    public Backups backups() {
+        return backups;
+    }
+
+    /// Unpacks and checks a backup, which takes the place of this database at the next start: close the program then. Blocks.
+    ///
+    /// @return of when the backup is
+    /// @throws FailureException when it is damaged, none of ours, or of a newer Waxwing; nothing is changed then
+    public Instant restore(Path backup, Consumer<RestoreProgress> progress) {
+        try {
+            return new PlannedRestore(file).plan(backup, schema, progress);
+        } catch (SQLException e) {
+            throw SqliteTrouble.translate(e, String.valueOf(backup.getFileName()));
+        } catch (IOException e) {
+            throw new FailureException(new Failure.Trouble("The backup " + backup, "it cannot be read or unpacked"), e);
+        }
+    }
+
+    /// The file came out of a backup, which goes without the search index; [#searchIndexThere] ends that. Blocks for a moment.
+    public boolean searchIndexMissing() {
+        return readNow(sql -> sql.fetchExists(COUNTER, COUNTER.NAME.eq(BackupFile.NO_SEARCH_INDEX)));
+    }
+
+    public CompletableFuture<Integer> searchIndexThere() {
+        return write(Durability.SOON, Lane.BULK,
+                sql -> sql.deleteFrom(COUNTER).where(COUNTER.NAME.eq(BackupFile.NO_SEARCH_INDEX)).execute());
+    }
+
+    /// Makes the file smaller when more than a fifth of it is empty, once nothing else is to be written (requirement 4.17). Writes wait meanwhile,
+    /// reads do not.
+    ///
+    /// @return whether it was worth it, and there was room for the copy that SQLite makes
+    public CompletableFuture<Boolean> shrink() {
+        return writer.submitIdle(sql -> {
+            long pages = number(sql, "PRAGMA page_count");
+            long free = number(sql, "PRAGMA freelist_count");
+            if (free < LEAST_FREE_PAGES || free * 5 <= pages) return false;
+            try {
+                long needed = 2 * (pages - free) * number(sql, "PRAGMA page_size");
+                if (Files.getFileStore(file).getUsableSpace() < needed) return false;
+            } catch (IOException e) {
+                LOG.warn("the database is not made smaller: the room beside it is not known", e);
+                return false;
+            }
+            sql.execute("VACUUM");
+            sql.fetch("PRAGMA wal_checkpoint(TRUNCATE)");
+            return true;
+        });
+    }
+
+    private static long number(DSLContext sql, String pragma) {
+        return sql.fetchSingle(pragma).get(0, Long.class);
+    }
+
+    /// The version of the schema.
+    public int schema() {
+        return schema;
     }
 
     /// SQLite met damage in this run: the next start looks through the whole file and puts a backup in its place.

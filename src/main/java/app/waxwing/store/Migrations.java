@@ -2,6 +2,7 @@ package app.waxwing.store;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Time;
 import app.waxwing.store.schema.BundledMigrations;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Migrations {
     ///
     /// @throws FailureException when the file is of a newer Waxwing, when a shipped script was changed, or when a script failed (then nothing of
     ///                          it happened)
-    void apply(Path file, Backups backups) throws SQLException, IOException {
+    void apply(Path file, Backups backups, Time time) throws SQLException, IOException {
         List<Applied> applied;
         boolean empty;
         try (Connection connection = Connections.source(file).getConnection()) {
@@ -71,7 +72,7 @@ final class Migrations {
             empty = applied.isEmpty();
         }
         int newest = applied.isEmpty() ? 0 : applied.getLast().version();
-        int known = version(files.getLast());
+        int known = newest();
         if (newest > known) {
             throw new Failure.Invalid(
                     "This library was last used by a newer Waxwing (its version " + newest + ", this one knows up to " + known
@@ -86,17 +87,39 @@ final class Migrations {
         }
         if (newest == known) return;
         if (!empty) backups.make(); // requirement 4.2
-        migrate(file);
+        migrate(file, newest, time);
     }
 
-    private void migrate(Path file) {
+    /// The version that this build makes.
+    int newest() {
+        return version(files.getLast());
+    }
+
+    /// The version of a file; 0 when it is no library of Waxwing.
+    static int version(Path file) throws SQLException {
+        try (Connection connection = Connections.source(file).getConnection()) {
+            List<Applied> applied = applied(connection);
+            return applied.isEmpty() ? 0 : applied.getLast().version();
+        }
+    }
+
+    /// All scripts in one transaction: one that fails takes those before it back too.
+    private void migrate(Path file, int from, Time time) throws SQLException {
         try {
-            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(Connections.source(file)).locations(location).load()
-                    .migrate();
+            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(Connections.source(file)).locations(location).group(true)
+                    .load().migrate();
             LOG.info("schema is at version {} ({} steps)", result.targetSchemaVersion, result.migrationsExecuted);
+            if (from > 0) note(file, "version " + from + " to " + newest(), time);
         } catch (FlywayException e) {
             throw new FailureException(new Failure.Trouble("The library database could not be brought up to date",
                     "it is as it was before"), e);
+        }
+    }
+
+    private static void note(Path file, String what, Time time) throws SQLException {
+        try (Connection connection = Connections.source(file).getConnection()) {
+            if (!BackupFile.has(connection, "audit")) return;
+            Audit.write(connection, new Audit.Entry(time.now(), Audit.Actor.WAXWING, Audit.MIGRATION, what, Audit.DONE));
         }
     }
 

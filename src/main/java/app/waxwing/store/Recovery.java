@@ -4,6 +4,7 @@ import app.waxwing.base.SafeFiles;
 import app.waxwing.base.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,25 +19,32 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was done about a damaged database: it was set aside, never deleted, and the newest backup that is sound took its place (B.33). What the
-/// backup does not know of the files here, the manifests beside the music do.
+/// What was done at the start because the database was damaged, or because the user asked for a restore: the file was set aside, never deleted, and a
+/// backup that is sound took its place (B.33, requirement 4.16). What the backup does not know of the files here, the manifests beside the music do.
+/// Changes that waited in the backup may have been sent since: they are held until the user sends or drops them.
 ///
-/// @param aside where the damaged file is now; empty when there was none
+/// @param asked the user wanted it
+/// @param aside where the other file is now; empty when there was none
 /// @param backup of when the database is now; empty when it is a new one
-public record Recovery(Optional<Path> aside, Optional<Instant> backup) {
+/// @param held changes that are held
+public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> backup, int held) {
+    static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", java.util.Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final String HOLD = "hold ";
 
     /// What the user is told.
     public String sentence() {
-        String kept = aside.map(a -> "; the damaged file is kept as " + a.getFileName()).orElse("");
-        return backup.map(at -> "The library database was damaged and was put back as it was on " + SHOWN.format(at)
-                + "; the music on this computer is looked through" + kept + ".")
-                .orElseGet(
-                        () -> "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
-                                + "and the music on this computer is known again" + kept + ".");
+        String file = aside.map(a -> "; the " + (asked ? "other" : "damaged") + " file is kept as " + a.getFileName()).orElse("");
+        String waits = held == 0 ? "" : " " + (held == 1 ? "One change that waited" : held + " changes that waited")
+                + " then may have been sent since: send or drop them in Settings, Backups.";
+        if (backup.isEmpty()) {
+            return "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
+                    + "and the music on this computer is known again" + file + ".";
+        }
+        return (asked ? "The library database was put back as it was on " : "The library database was damaged and was put back as it was on ")
+                + SHOWN.format(backup.get()) + "; the music on this computer is looked through" + file + "." + waits;
     }
 
     static boolean unreconciled(Path file) {
@@ -55,40 +63,84 @@ public record Recovery(Optional<Path> aside, Optional<Instant> backup) {
         return file.resolveSibling(file.getFileName() + ".restored");
     }
 
+    private static void note(Path file, String words) throws IOException {
+        SafeFiles.writeOwnerOnly(note(file), words.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Recovery of(Path file, String wrong, Backups backups, Time time) throws IOException, SQLException {
-        SafeFiles.writeOwnerOnly(note(file), wrong.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        Optional<Path> aside = setAside(file, time);
+        note(file, wrong);
+        Optional<Path> aside = setAside(file, ".damaged-", time);
         LOG.error("the database {} is damaged ({}); it is now {}", file, wrong, aside.map(Path::toString).orElse("nowhere"));
         Path trying = file.resolveSibling(file.getFileName() + ".restoring");
-        for (Backups.Backup backup : backups.newestFirst()) {
-            Files.copy(backup.file(), trying, StandardCopyOption.REPLACE_EXISTING);
+        for (Backups.Backup backup : backups.list()) {
+            try (var in = BackupFile.open(backup.file())) {
+                Files.copy(in, trying, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) { // cut off or damaged where it is compressed
+                LOG.warn("the backup {} cannot be read: {}", backup.file(), e.toString());
+                continue;
+            }
             Optional<String> trouble = Soundness.wrong(trying, true);
             if (trouble.isPresent()) {
                 LOG.warn("the backup {} is damaged too: {}", backup.file(), trouble.get());
                 continue;
             }
-            lookBeforeSending(trying);
-            try (var channel = FileChannel.open(trying, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(trying, file, StandardCopyOption.ATOMIC_MOVE);
-            SafeFiles.forceFolder(folder(file));
+            putInPlace(trying, file, backup.at());
             LOG.warn("the database is the backup {} now", backup.file().getFileName());
-            return new Recovery(aside, Optional.of(backup.at()));
+            return new Recovery(false, aside, Optional.of(backup.at()), 0);
         }
         Files.deleteIfExists(trying);
         LOG.warn("there is no good backup of the database: a new one begins");
-        return new Recovery(aside, Optional.empty());
+        return new Recovery(false, aside, Optional.empty(), 0);
     }
 
-    private static Path folder(Path file) {
+    /// A sound database of that time becomes the one that counts; there is none at the place now.
+    static void putInPlace(Path sound, Path file, Instant at) throws IOException, SQLException {
+        lookBeforeSending(sound);
+        BackupFile.forget(sound, BackupFile.MADE_AT);
+        try (var channel = FileChannel.open(sound, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        note(file, HOLD + at.toEpochMilli());
+        Files.move(sound, file, StandardCopyOption.ATOMIC_MOVE);
+        SafeFiles.forceFolder(folder(file));
+    }
+
+    /// Once the schema is this build's: what waits to be sent is held. Done again when the program was killed before it was done.
+    ///
+    /// @return how many changes are held by this
+    static int hold(Path file, Time time, boolean asked) throws IOException, SQLException {
+        if (!Files.exists(note(file))) return 0;
+        String words = Files.readString(note(file)).strip();
+        if (!words.startsWith(HOLD)) return 0;
+        long at = Long.parseLong(words.substring(HOLD.length()));
+        int held;
+        try (Connection connection = Connections.source(file).getConnection()) {
+            if (!BackupFile.has(connection, "audit")) return 0;
+            connection.setAutoCommit(false);
+            try (var hold = connection.prepareStatement("UPDATE pending_action SET held_from = ? WHERE held_from IS NULL")) {
+                hold.setLong(1, at);
+                held = hold.executeUpdate();
+            }
+            Audit.write(connection, new Audit.Entry(time.now(), asked ? Audit.Actor.USER : Audit.Actor.WAXWING, Audit.RESTORE,
+                    "the backup of " + SHOWN.format(Instant.ofEpochMilli(at)), Audit.DONE));
+            connection.commit();
+        }
+        note(file, "held");
+        return held;
+    }
+
+    Recovery holding(int count) {
+        return new Recovery(asked, aside, backup, count);
+    }
+
+    static Path folder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? file.toAbsolutePath() : folder;
     }
 
-    private static Optional<Path> setAside(Path file, Time time) throws IOException {
+    static Optional<Path> setAside(Path file, String word, Time time) throws IOException {
         if (!Files.exists(file)) return Optional.empty();
-        String name = file.getFileName() + ".damaged-" + STAMP.format(time.now());
+        String name = file.getFileName() + word + STAMP.format(time.now());
         Path aside = file.resolveSibling(name);
         for (int n = 2; Files.exists(aside); n++) aside = file.resolveSibling(name + "-" + n);
         for (String suffix : new String[]{"", "-wal", "-shm"}) {

@@ -26,6 +26,7 @@ final class Writer {
     private final Condition arrived = lock.newCondition();
     private final ArrayDeque<Job<?>> user = new ArrayDeque<>();
     private final ArrayDeque<Job<?>> bulk = new ArrayDeque<>();
+    private final ArrayDeque<Job<?>> idle = new ArrayDeque<>();
     private final String database;
     private final Connection connection;
     private final DSLContext sql;
@@ -49,7 +50,7 @@ final class Writer {
     }
 
     <T> CompletableFuture<T> submit(Durability durability, Lane lane, Work<T> work) {
-        var job = new Job<>(durability, work);
+        var job = new Job<>(durability, work, false);
         lock.lock();
         try {
             if (closed) {
@@ -57,6 +58,20 @@ final class Writer {
                 return job.future;
             }
             (lane == Lane.USER ? user : bulk).add(job);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return job.future;
+    }
+
+    /// Runs when nothing else is to be written, outside of a transaction: for what SQLite allows there only.
+    <T> CompletableFuture<T> submitIdle(Work<T> work) {
+        var job = new Job<>(Durability.SOON, work, true);
+        lock.lock();
+        try {
+            if (closed) job.future.completeExceptionally(new IllegalStateException("the database is closed"));
+            else idle.add(job);
             arrived.signal();
         } finally {
             lock.unlock();
@@ -105,7 +120,10 @@ final class Writer {
 
     private void loop() {
         try {
-            for (List<Job<?>> group = next(); !group.isEmpty(); group = next()) run(group);
+            for (List<Job<?>> group = next(); !group.isEmpty(); group = next()) {
+                if (group.getFirst().outside) outside(group.getFirst());
+                else run(group);
+            }
         } finally {
             try {
                 Connections.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -122,6 +140,7 @@ final class Writer {
         try {
             while (user.isEmpty() && bulk.isEmpty()) {
                 if (closed) return List.of();
+                if (!idle.isEmpty()) return List.of(idle.removeFirst());
                 arrived.awaitUninterruptibly();
             }
             if (user.isEmpty()) return List.of(bulk.removeFirst());
@@ -172,6 +191,17 @@ final class Writer {
         for (Job<?> job : done) told.post(job::tell);
     }
 
+    private void outside(Job<?> job) {
+        long start = time.nanos();
+        try {
+            job.run(sql);
+        } catch (RuntimeException e) {
+            job.failed = statements.translate(e, database);
+        }
+        statements.transaction("maintenance", time.nanos() - start);
+        told.post(job::tell);
+    }
+
     /// One job. Its own failure is its own affair as long as SQLite kept the transaction.
     private void step(Job<?> job, boolean shared) throws SQLException {
         running = job;
@@ -205,14 +235,17 @@ final class Writer {
     private static final class Job<T> {
         private final Durability durability;
         private final Work<T> work;
+        private final boolean outside;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private final List<Runnable> hooks = new ArrayList<>();
         private @Nullable T result;
         private @Nullable RuntimeException failed;
 
-        Job(Durability durability, Work<T> work) {
+        /// @param outside of a transaction
+        Job(Durability durability, Work<T> work, boolean outside) {
             this.durability = durability;
             this.work = work;
+            this.outside = outside;
         }
 
         void run(DSLContext sql) {

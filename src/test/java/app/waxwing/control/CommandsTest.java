@@ -21,7 +21,7 @@ class CommandsTest {
             "offline list",
             "offline search", "offline pending", "play", "pause", "toggle", "stop", "next", "previous", "seek", "volume", "shuffle",
             "repeat", "queue",
-            "queue add", "queue play-next", "queue remove", "queue move", "queue clear", "queue undo", "queue redo", "status", "favourite",
+            "backup", "backups", "restore", "data export", "data delete", "history clear", "history undo", "playlist undelete", "queue add", "queue play-next", "queue remove", "queue move", "queue clear", "queue undo", "queue redo", "status", "favourite",
             "playlist create", "playlist add", "playlist remove", "playlist delete", "history", "doctor", "settings", "settings get",
             "settings set",
             "quit"})
@@ -51,7 +51,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sing", "server", "show", "show a b", "albums extra", "albums --nonsense", "tracks --album",
-            "queue move 1", "status --follow=3", "cache status", "similar x", "mix x", "metrics", "backup f", "restore f", "export a b",
+            "queue move 1", "status --follow=3", "cache status", "similar x", "mix x", "metrics", "backup a b", "restore", "export a b",
             "insights x"})
     void wrongUsageEndsWithTwoAndASentence(String line) {
         List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));

@@ -165,4 +165,30 @@ class SearchTest {
         assertThat(tracks("renamed")).containsExactly("Renamed Song");
         assertThat(tracks("hidden")).isEmpty();
     }
+
+    @Test
+    @DisplayName("4.16 after a restore, which comes without the index, everything is found again as before")
+    void afterARestore() {
+        List<String> words = List.of("brick wal", "bjork", "東京", "hey", "dont you worry", "mobster nothing");
+        var before = words.stream().map(w -> List.of(tracks(w), artists(w))).toList();
+        desk.database.restore(desk.database.backups().find("newest").orElseGet(this::backup), p -> {});
+        desk.close();
+        desk = new LibraryDesk(folder);
+        assertThat(tracks("hey")).isEmpty();
+        int found = new SearchRefill(desk.database).begin().join();
+        assertThat(found).isGreaterThan(10);
+        assertThat(words.stream().map(w -> List.of(tracks(w), artists(w))).toList()).isEqualTo(before);
+        assertThat(desk.library.search("evening", 5, false).join().playlists()).hasSize(1);
+        assertThat(new SearchRefill(desk.database).begin().join()).as("once").isZero();
+        desk.sync(desk.account(server, "ida").id(), true);
+        assertThat(words.stream().map(w -> List.of(tracks(w), artists(w))).toList()).isEqualTo(before);
+    }
+
+    private Path backup() {
+        try {
+            return desk.database.backups().make().file();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
 }

@@ -348,4 +348,82 @@ class OutboxTest {
             }
         }
     }
+
+    private void hold(Instant backup) {
+        var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(p).set(p.HELD_FROM, backup.toEpochMilli()).execute()).join();
+    }
+
+    @Test
+    @DisplayName("4.16 changes out of a backup are held, seen with its day, until the user sends them; newer ones of other items go out meanwhile")
+    void heldUntilSent() {
+        Instant backup = Instant.parse("2026-11-27T09:00:00Z");
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"))).join();
+        hold(backup);
+        edits.addToPlaylist(key("p1"), List.of(key("t10"))).join();
+        edits.favourite(ItemKind.TRACK, key("t6"), true).join();
+        sendAll();
+        assertThat(outbox.count()).as("the two held, and what stands behind one of them").isEqualTo(3);
+        assertThat(data("t6").favourite()).isTrue();
+        assertThat(data("t5").favourite()).isFalse();
+        assertThat(onServer("p1")).doesNotContain("t9", "t10");
+        assertThat(outbox.pending().join()).filteredOn(p -> p.heldFrom().isPresent()).hasSize(2)
+                .allMatch(p -> p.heldFrom().equals(Optional.of(backup)));
+        outbox.close();
+        outbox = journal();
+        outbox.flush().join();
+        assertThat(outbox.count()).as("after a start too").isEqualTo(3);
+        assertThat(outbox.sendHeld().join()).isEqualTo(2);
+        sendAll();
+        assertThat(data("t5").favourite()).isTrue();
+        assertThat(onServer("p1")).endsWith("t9", "t10");
+    }
+
+    @Test
+    @DisplayName("4.16 held changes that are dropped never reach the server; what shows is the server's value; a toggle of a held favourite is told")
+    void heldAndDropped() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        outbox.played(key("t7"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        edits.deletePlaylist(key("p1")).join();
+        edits.favourite(ItemKind.TRACK, key("t8"), true).join();
+        hold(Instant.parse("2026-11-27T09:00:00Z"));
+        edits.favourite(ItemKind.TRACK, key("t8"), false).join();
+        assertThat(outbox.count()).as("there and back, but the first may have been sent").isEqualTo(4);
+        assertThat(outbox.dropHeld().join()).isEqualTo(3);
+        sendAll();
+        assertThat(outbox.count()).isZero();
+        assertThat(track("t5").favourite()).isFalse();
+        assertThat(track("t7").playCount()).isZero();
+        assertThat(listed(key("p1"))).hasSize(4);
+        assertThat(server.calls("setFavourite")).isEqualTo(1);
+        assertThat(server.entries).containsKey("p1");
+    }
+
+    @Test
+    @DisplayName("4.19 a deleted playlist comes back: before its server heard of it, after it did, and one that no server ever knew")
+    void undeleted() {
+        ItemKey mine = edits.createPlaylist(account, "Mine", List.of(key("t1"), key("t2"))).join();
+        edits.deletePlaylist(mine).join();
+        edits.deletePlaylist(key("p1")).join();
+        assertThat(edits.deletedPlaylists().join()).extracting(app.waxwing.library.UserState.Deleted::title).containsExactlyInAnyOrder("Mine",
+                "Evening");
+        assertThat(edits.undeletePlaylist(key("p1")).join()).isEqualTo(key("p1"));
+        ItemKey again = edits.undeletePlaylist(mine).join();
+        assertThat(listed(again)).containsExactly("t1", "t2");
+        sendAll();
+        assertThat(onServer("p1")).containsExactly("t3", "t1", "t3", "t7");
+        assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList().equals(List.of("t1", "t2")));
+        edits.deletePlaylist(key("p1")).join();
+        sendAll();
+        assertThat(server.entries).doesNotContainKey("p1");
+        ItemKey anew = edits.undeletePlaylist(key("p1")).join();
+        assertThat(anew.id()).startsWith("local-");
+        assertThat(listed(anew)).containsExactly("t3", "t1", "t3", "t7");
+        sendAll();
+        assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList()
+                .equals(List.of("t3", "t1", "t3", "t7")));
+        assertThat(edits.deletedPlaylists().join()).isEmpty();
+    }
 }

@@ -231,6 +231,16 @@ public final class FakePlayer implements Player {
     }
 
     @Override
+    public CompletableFuture<Integer> forgetHistory() {
+        return CompletableFuture.completedFuture(12);
+    }
+
+    @Override
+    public CompletableFuture<Integer> recallHistory() {
+        return CompletableFuture.completedFuture(12);
+    }
+
+    @Override
     public CompletableFuture<List<Played>> history(int limit) {
         return CompletableFuture.completedFuture(List.of());
     }

@@ -110,6 +110,16 @@ public final class FakeServices {
             return note("delete " + playlist.id());
         }
 
+        @Override
+        public CompletableFuture<ItemKey> undeletePlaylist(ItemKey playlist) {
+            return note("undelete " + playlist.id()).thenApply(n -> playlist);
+        }
+
+        @Override
+        public CompletableFuture<List<Deleted>> deletedPlaylists() {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
         private CompletableFuture<Void> note(String what) {
             done.add(what);
             return CompletableFuture.completedFuture(null);
@@ -119,6 +129,7 @@ public final class FakeServices {
     /// Actions that wait.
     public static final class FakeOutbox implements Outbox {
         private final Events<Integer> changes = new Events<>();
+        public final List<String> asked = new ArrayList<>();
         private int count;
 
         public void waiting(int n) {
@@ -139,6 +150,18 @@ public final class FakeServices {
         @Override
         public CompletableFuture<Void> drop(long id) {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<Integer> sendHeld() {
+            asked.add("send held");
+            return CompletableFuture.completedFuture(0);
+        }
+
+        @Override
+        public CompletableFuture<Integer> dropHeld() {
+            asked.add("drop held");
+            return CompletableFuture.completedFuture(0);
         }
 
         @Override

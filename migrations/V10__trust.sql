@@ -1,0 +1,20 @@
+-- What lets people trust the store: who did what and when, actions held after a restore, and indexes by which removed rows are found when their time is over.
+
+-- A change that comes out of a backup: the time of that backup. It may have reached its server since, so it waits until the user sends or drops it.
+ALTER TABLE pending_action ADD COLUMN held_from INTEGER;
+
+-- Requirement 4.20. No secrets, and no reference to an account: the row tells of it when it is gone.
+CREATE TABLE audit (
+    id              INTEGER PRIMARY KEY,
+    at              INTEGER NOT NULL,
+    actor           TEXT    NOT NULL CHECK (actor IN ('user', 'waxwing')),
+    action          TEXT    NOT NULL,                 -- sign-in, sign-out, server-added, …
+    object          TEXT    NOT NULL DEFAULT '',      -- what it was done to, in words
+    outcome         TEXT    NOT NULL DEFAULT 'done'   -- done, or the word of the failure
+) STRICT;
+CREATE INDEX audit_by_time ON audit (at);
+
+-- Requirement 4.19: rows removed by the user go 30 days later.
+CREATE INDEX play_history_removed ON play_history (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX playlist_removed ON playlist (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX download_removed ON download (deleted_at) WHERE deleted_at IS NOT NULL;

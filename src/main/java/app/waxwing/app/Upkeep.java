@@ -1,0 +1,59 @@
+package app.waxwing.app;
+
+import app.waxwing.base.Time;
+import app.waxwing.settings.Settings;
+import app.waxwing.store.Audit;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.store.Retention;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is done once a day, on thread `work-1`: a backup, then what was kept long enough goes (requirements 4.16 to 4.19).
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration DAY = Duration.ofHours(24);
+    private final Database database;
+    private final Retention retention;
+    private final Settings settings;
+    private final Path logs;
+    private final Time time;
+    private final AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+
+    Upkeep(Database database, Retention retention, Settings settings, Path logs, Time time) {
+        this.database = database;
+        this.retention = retention;
+        this.settings = settings;
+        this.logs = logs;
+        this.time = time;
+    }
+
+    /// Does what is due; cheap when nothing is. What is to go is in the backup of the same day, still.
+    void run() {
+        database.backUpDaily();
+        Instant now = time.now();
+        if (last.get().isAfter(now.minus(DAY)) && !last.get().isAfter(now)) return;
+        last.set(now);
+        LogFile.prune(logs, now.minus(Duration.ofDays(settings.options().retention().logs())));
+        var _ = retention.run(now, settings.options().playback().historyDays()).exceptionally(e -> {
+            LOG.error("what was kept long enough did not go", e);
+            return 0;
+        });
+    }
+
+    /// The user deleted a download.
+    void deleted(String title) {
+        var _ = database.write(Durability.SOON, Lane.BULK, sql -> {
+            Audit.write(sql, time.now(), Audit.DOWNLOAD_DELETED, title);
+            return 0;
+        }).exceptionally(e -> {
+            LOG.error("a deletion was not noted", e);
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package app.waxwing.library;
+
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes the search index of a database that came out of a backup: backups go without it. In small pieces behind whatever users do; what is killed
+/// in between begins again at the next start, and a piece that is there already is only written anew.
+public final class SearchRefill {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchRefill.class);
+    private static final int PIECE = 300;
+    private final Database database;
+
+    public SearchRefill(Database database) {
+        this.database = database;
+    }
+
+    /// One of the four indexes.
+    ///
+    /// @param texts columns that are folded, in the order of the index's own
+    private record Index(String drop, String put, String read, int texts) {
+        Index(String table, String columns, String rows, String texts) {
+            this("DELETE FROM " + table + " WHERE rowid = ?",
+                    "INSERT INTO " + table + " (rowid, " + columns + ") VALUES (" + Batch.marks(columns.split(",").length + 1) + ")",
+                    "SELECT id, " + texts + " FROM " + rows + " WHERE id > ? ORDER BY id LIMIT " + PIECE, columns.split(",").length);
+        }
+    }
+
+    private static final List<Index> ALL = List.of(new Index("artist_fts", "name", "artist", "name"),
+            new Index("album_fts", "title, artist", "album", "title, artist_name"),
+            new Index("playlist_fts", "title", "playlist", "title"),
+            new Index("track_fts", "title, artist, album, album_artist, genre", "track",
+                    "title, artist_name, album_title, iif(album_artist = artist_name, '', album_artist), genre"));
+
+    /// Begins where it is needed; the future says how many items became findable.
+    public CompletableFuture<Integer> begin() {
+        if (!database.searchIndexMissing()) return CompletableFuture.completedFuture(0);
+        LOG.info("the search index is written anew");
+        return from(0, 0, 0);
+    }
+
+    private CompletableFuture<Integer> from(int index, long after, int done) {
+        if (index == ALL.size()) {
+            return database.searchIndexThere().thenApply(n -> {
+                LOG.info("the search index is there again: {} items", done);
+                return done;
+            });
+        }
+        return database.write(Durability.SOON, Lane.BULK, sql -> Batch.run(sql, connection -> piece(connection, ALL.get(index), after)))
+                .thenCompose(p -> p.rows == PIECE ? from(index, p.last, done + p.rows) : from(index + 1, 0, done + p.rows));
+    }
+
+    private record Piece(int rows, long last) {}
+
+    private static Piece piece(Connection connection, Index index, long after) throws SQLException {
+        int rows = 0;
+        long last = after;
+        try (var read = connection.prepareStatement(index.read); var drop = new Batch(connection, index.drop);
+                var put = new Batch(connection, index.put)) {
+            read.setLong(1, after);
+            try (ResultSet row = read.executeQuery()) {
+                while (row.next()) {
+                    last = row.getLong(1);
+                    drop.number(last).run();
+                    put.number(last);
+                    for (int i = 0; i < index.texts; i++) put.text(SearchText.words(String.valueOf(row.getString(2 + i))));
+                    put.run();
+                    rows++;
+                }
+            }
+        }
+        return new Piece(rows, last);
+    }
+}

@@ -1,0 +1,66 @@
+package app.waxwing.store;
+
+import static app.waxwing.store.schema.Tables.AUDIT;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jooq.DSLContext;
+
+/// Who did what, when and to what (requirement 4.20): sign-ins, servers, deletions, restores, migrations. Written in the transaction of the deed
+/// itself, so that there is never one without the other. Callers give names and ids, never a password, a token or an address with either.
+public final class Audit {
+    public static final String SIGN_IN = "sign-in";
+    public static final String SIGN_OUT = "sign-out";
+    public static final String SERVER_ADDED = "server-added";
+    public static final String ACCOUNT_DELETED = "account-deleted";
+    public static final String PLAYLIST_DELETED = "playlist-deleted";
+    public static final String DOWNLOAD_DELETED = "download-deleted";
+    public static final String HISTORY_DELETED = "history-deleted";
+    public static final String CHANGES_DROPPED = "changes-dropped";
+    public static final String RESTORE = "restore";
+    public static final String MIGRATION = "migration";
+    public static final String EXPORT = "export";
+    public static final String DONE = "done";
+
+    private Audit() {}
+
+    public enum Actor {
+        /// A person, by window or command line.
+        USER,
+        /// The program by itself.
+        WAXWING
+    }
+
+    /// @param outcome `done` or the word of a failure
+    public record Entry(Instant at, Actor actor, String action, String object, String outcome) {}
+
+    /// In the caller's transaction.
+    public static void write(DSLContext sql, Instant at, Actor actor, String action, String object, String outcome) {
+        sql.connection(connection -> write(connection, new Entry(at, actor, action, object, outcome)));
+    }
+
+    /// What the user did, and it was done.
+    public static void write(DSLContext sql, Instant at, String action, String object) {
+        write(sql, at, Actor.USER, action, object, DONE);
+    }
+
+    static void write(Connection connection, Entry entry) throws SQLException {
+        try (var put = connection.prepareStatement("INSERT INTO audit (at, actor, action, object, outcome) VALUES (?, ?, ?, ?, ?)")) {
+            put.setLong(1, entry.at().toEpochMilli());
+            put.setString(2, entry.actor().name().toLowerCase(Locale.ROOT));
+            put.setString(3, entry.action());
+            put.setString(4, entry.object());
+            put.setString(5, entry.outcome());
+            put.executeUpdate();
+        }
+    }
+
+    public static List<Entry> newest(DSLContext sql, int limit) {
+        return sql.selectFrom(AUDIT).orderBy(AUDIT.ID.desc()).limit(limit)
+                .fetch(r -> new Entry(Instant.ofEpochMilli(r.getAt()), Actor.valueOf(r.getActor().toUpperCase(Locale.ROOT)), r.getAction(),
+                        r.getObject(), r.getOutcome()));
+    }
+}

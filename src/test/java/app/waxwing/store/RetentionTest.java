@@ -1,0 +1,134 @@
+package app.waxwing.store;
+
+import static app.waxwing.store.Durability.KEPT;
+import static app.waxwing.store.Lane.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.SystemTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
+    @TempDir
+    Path folder;
+    private final SystemTime time = new SystemTime();
+    private Database database;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("waxwing.db"), time);
+        run("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        time.close();
+    }
+
+    private void run(String statement, Object... values) {
+        database.write(KEPT, USER, sql -> sql.execute(statement, values)).join();
+    }
+
+    private static long before(int days, int seconds) {
+        return NOW.minus(Duration.ofDays(days)).minusSeconds(seconds).toEpochMilli();
+    }
+
+    private void play(String title, long at, Long deleted) {
+        run("INSERT INTO play_history (account_id, track_item_id, title, artist_name, played_at, played_ms, source, deleted_at) "
+                + "VALUES (1, 't', ?, '', ?, 1, 'local', ?)", title, at, deleted);
+    }
+
+    private List<String> titles(String table, String column) {
+        return database.readNow(sql -> sql.fetch("SELECT " + column + " FROM " + table + " ORDER BY 1").getValues(0, String.class));
+    }
+
+    @Test
+    @DisplayName("4.18, 4.19 plays go after two years to the second, removed rows after 30 days, what was done after two years; for ever is for ever")
+    void goesInTime() {
+        play("a just in time", before(730, -1), null);
+        play("b too old", before(730, 1), null);
+        play("c removed of late", before(40, 0), before(30, -1));
+        play("d removed long ago", before(40, 0), before(30, 1));
+        for (String p : List.of("kept", "late", "old", "waiting")) {
+            run("INSERT INTO playlist (account_id, item_id, title, sort_title, deleted_at) VALUES (1, ?, ?, ?, ?)", p, p, p,
+                    p.equals("kept") ? null : p.equals("late") ? before(30, -1) : before(31, 0));
+            run("INSERT INTO playlist_item (account_id, playlist_item_id, position, track_item_id) VALUES (1, ?, 0, 't')", p);
+        }
+        run("INSERT INTO pending_action (account_id, kind, item_id, item_kind, detail, token, created_at) "
+                + "VALUES (1, 'playlist-delete', 'waiting', 'playlist', '', 'x', 0)");
+        for (String d : List.of("here", "late", "old", "file")) {
+            run("INSERT INTO download (account_id, item_id, origin, class, queued_at, deleted_at, file_path) VALUES (1, ?, 'user', 1, 0, ?, ?)",
+                    d, d.equals("here") ? null : d.equals("late") ? before(30, -1) : before(31, 0), d.equals("file") ? "a" : null);
+        }
+        run("INSERT INTO audit (at, actor, action) VALUES (?, 'user', 'old'), (?, 'user', 'late')", before(730, 1), before(730, -1));
+        var retention = new Retention(database);
+        assertThat(retention.run(NOW, 730).join()).isEqualTo(5);
+        assertThat(titles("play_history", "title")).containsExactly("a just in time", "c removed of late");
+        assertThat(titles("playlist", "title")).as("what its server has not heard stays").containsExactly("kept", "late", "waiting");
+        assertThat(titles("playlist_item", "playlist_item_id")).containsExactly("kept", "late", "waiting");
+        assertThat(titles("download", "item_id")).as("a file that is not gone yet keeps its row").containsExactly("file", "here", "late");
+        assertThat(titles("audit", "action")).containsExactly("late");
+        play("e of another century", 0, null);
+        assertThat(retention.run(NOW, 0).join()).isZero();
+        assertThat(titles("play_history", "title")).contains("e of another century");
+    }
+
+    @Test
+    @DisplayName("4.17, 4.18 many rows go in pieces, and the file is made smaller when more than a fifth of it is empty")
+    void shrinks() {
+        database.write(KEPT, USER, sql -> {
+            for (int i = 0; i < 12_000; i++) {
+                sql.execute("INSERT INTO play_history (account_id, track_item_id, title, artist_name, played_at, played_ms, source) "
+                        + "VALUES (1, 't', ?, '', ?, 1, 'local')", "x".repeat(700), i < 11_000 ? 5L : NOW.toEpochMilli());
+            }
+            return 0;
+        }).join();
+        database.write(KEPT, USER, sql -> sql.execute("DELETE FROM play_history WHERE id < 500")).join();
+        assertThat(database.shrink().join()).as("little is empty").isFalse();
+        long before = pages();
+        assertThat(new Retention(database).run(NOW, 730).join()).isEqualTo(11_000 - 499);
+        assertThat(pages()).isLessThan(before / 3);
+        assertThat(database.integrityCheck().join()).isEmpty();
+        assertThat(database.<Integer>readNow(sql -> sql.fetchCount(org.jooq.impl.DSL.table("play_history")))).isEqualTo(1_000);
+    }
+
+    private long pages() {
+        return database.readNow(sql -> sql.fetchSingle("PRAGMA page_count").get(0, Long.class));
+    }
+
+    @Test
+    @DisplayName("4.18 «export my data» holds plays, favourites, playlists, downloads and settings as JSON and CSV, and no secret")
+    void exports() throws Exception {
+        PersonRows.fill(database);
+        var out = new java.io.ByteArrayOutputStream();
+        long rows = MyData.write(database, "{\"sound.output\": \"system\"}", out);
+        java.util.Map<String, String> files = new java.util.TreeMap<>();
+        try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(out.toByteArray()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(files.keySet()).contains("history.json", "history.csv", "favourite-tracks.json", "favourite-albums.csv", "playlists.json",
+                "playlists.csv", "downloads.json", "accounts.json", "settings.json");
+        var json = tools.jackson.databind.json.JsonMapper.builder().build();
+        for (var file : files.entrySet()) if (file.getKey().endsWith(".json")) json.readTree(file.getValue());
+        assertThat(json.readTree(files.get("history.json"))).hasSize(1);
+        assertThat(json.readTree(files.get("history.json")).get(0).get("title").asString()).isEqualTo("Rain, «again»");
+        assertThat(files.get("history.csv").lines().toList()).hasSize(2).element(0).asString().startsWith("server,user,title,artist,trackId,playedAt");
+        assertThat(files.get("favourite-tracks.json")).contains("Rain, «again»");
+        assertThat(json.readTree(files.get("playlists.json")).get(0).get("trackIds").asString()).isEqualTo("t2 t1");
+        assertThat(json.readTree(files.get("downloads.json")).get(0).get("file").asString()).isEqualTo("Artist/Rain.flac");
+        assertThat(rows).isEqualTo(5);
+        assertThat(String.join("\n", files.values())).doesNotContain("DEVICE-SECRET").doesNotContain("CERT-SECRET");
+    }
+}
