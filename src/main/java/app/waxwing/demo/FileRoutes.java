@@ -99,7 +99,8 @@ final class FileRoutes {
     /// where the codec stays; what was neither prepared nor is a copy fails as an encoder would.
     private static Response transcode(Track track, String container, String codec, boolean head) {
         var audio = track.audio();
-        var ready = Optional.ofNullable(audio.transcoded().get(container));
+        var ready = Optional.ofNullable(audio.transcoded().get(codec))
+                .or(() -> Optional.ofNullable(audio.transcoded().get(container)));
         boolean copy = audio.container().equals(container) || audio.codec().equals(container)
                 || !codec.isEmpty() && audio.codec().equals(codec);
         var source = ready.or(() -> copy ? Optional.of(audio.content()) : Optional.empty());

@@ -96,7 +96,7 @@ public sealed interface Item {
     /// The file of a track.
     ///
     /// @param bitDepth 0 for lossy formats
-    /// @param transcoded the same music ready in a smaller form by container, as a server's transcoder would make it
+    /// @param transcoded the same music ready in a smaller form by codec, as a server's transcoder would make it
     record Audio(String container, String codec, int bitrate, int sampleRate, int channels, int bitDepth, Content content,
             Map<String, Content> transcoded) {
 

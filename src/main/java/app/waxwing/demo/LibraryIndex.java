@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,11 +70,11 @@ final class LibraryIndex {
 
     private Item.Track track(JsonNode t, Item.Album album) throws IOException {
         var modified = Instant.parse(text(t, "modified"));
-        Map<String, Content> transcoded = new HashMap<>();
-        if (t.has("transcoded")) transcoded.put("mp3", files.content(text(t, "transcoded"), -1, modified));
+        Map<String, Content> transcoded = new TreeMap<>();
+        for (var e : t.path("transcoded").properties()) transcoded.put(e.getKey(), files.content(e.getValue().asString(), -1, modified));
         var audio = new Item.Audio(text(t, "container"), text(t, "codec"), t.path("bitrate").asInt(), t.path("sampleRate").asInt(),
                 t.path("channels").asInt(), t.path("bitDepth").asInt(),
-                files.content(text(t, "file"), t.path("size").asLong(), modified), Map.copyOf(transcoded));
+                files.content(text(t, "file"), t.path("size").asLong(), modified), Collections.unmodifiableMap(transcoded));
         int number = t.path("number").asInt();
         String sort = "%04d - %s".formatted(number, text(t, "name"));
         return new Item.Track(text(t, "id"), text(t, "name"), sort, album.added(), album.id(), texts(t.path("artists")), number, 1,

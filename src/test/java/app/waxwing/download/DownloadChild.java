@@ -4,6 +4,7 @@ import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.SystemTime;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import okhttp3.OkHttpClient;
 
-/// A process of its own with a real database and engine, made to be killed, or to halt where [Halts] is told to. Arguments: data folder, server's address, how many tracks.
-/// Says `running` when three transfers run, ends by itself when everything is completed.
+/// A process of its own with a real database and engine, made to be killed, or to halt where [Halts] is told to. Arguments: data folder, server's address, how many tracks, in which quality (the original when it is not said).
+/// Says `running` when three transfers run, ends by itself when everything is completed in that quality.
 public final class DownloadChild {
     private DownloadChild() {}
 
@@ -26,6 +27,7 @@ public final class DownloadChild {
         AppPaths paths = AppPaths.under(Path.of(args[0]));
         String server = args[1];
         int tracks = Integer.parseInt(args[2]);
+        String quality = args.length > 3 ? args[3] : "original";
         var time = new SystemTime();
         Database database = Database.open(paths.database(), time);
         var client = new OkHttpClient();
@@ -33,6 +35,18 @@ public final class DownloadChild {
             @Override
             public MediaRequest request(ItemKey track, Purpose purpose) {
                 return new MediaRequest(URI.create(server + Rig.path(track.id())), Map.of(), Optional.empty(), true, -1);
+            }
+
+            @Override
+            public Offer offer(ItemKey track, Purpose purpose, Quality wanted) {
+                if (!wanted.transcoded()) return new Offer.Original(request(track, purpose));
+                return new Offer.Transcode(new MediaRequest(URI.create(server + Rig.transcode(track.id(), wanted)), Map.of(),
+                        Optional.empty(), false, -1), Rig.LASTS);
+            }
+
+            @Override
+            public DurationProbe durations() {
+                return Rig.BY_SIZE;
             }
 
             @Override
@@ -48,9 +62,9 @@ public final class DownloadChild {
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
-        engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
+        engine.enqueue(keys, Download.Origin.USER, 0, quality).join();
         boolean told = false;
-        while (engine.activity().completed() < tracks) {
+        while (engine.activity().completed() < tracks || !all(engine, quality)) {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
             boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(3,
                     tracks - engine.activity().completed());
@@ -64,6 +78,11 @@ public final class DownloadChild {
         database.close();
         System.out.println("complete");
         System.exit(0);
+    }
+
+    private static boolean all(Downloads engine, String quality) {
+        return engine.list(new DownloadEngine.Filter(List.of(Download.Status.COMPLETED)), 0, 0).join().items().stream()
+                .allMatch(d -> d.quality().equals(quality));
     }
 
     static final class Always implements Reachability {

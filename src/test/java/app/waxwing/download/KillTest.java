@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,32 +36,15 @@ class KillTest {
     private final Random random = new Random(seed);
     @TempDir
     Path folder;
-    private String classPath = "";
+    private Children children = Children.NONE;
 
-    /// The classes in jars, with an archive of them made by a first run: a child starts in a fraction of the time.
     @BeforeEach
     void archive() throws Exception {
-        List<String> path = new ArrayList<>();
-        for (String place : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .split(java.io.File.pathSeparator)) {
-            Path at = Path.of(place);
-            if (!Files.isDirectory(at)) {
-                if (Files.exists(at)) path.add(at.toAbsolutePath().toString());
-                continue;
-            }
-            Path jar = folder.resolve("classes" + path.size() + ".jar");
-            int made = ToolProvider.findFirst("jar").orElseThrow().run(System.err, System.err, "--create", "--no-compress", "--file",
-                    jar.toString(), "-C", at.toString(), ".");
-            assertThat(made).isZero();
-            path.add(jar.toString());
-        }
-        classPath = String.join(java.io.File.pathSeparator, path);
+        children = Children.in(folder);
         try (var server = new FaultServer()) {
             Path data = folder.resolve("warm");
             List<byte[]> music = tracks(server, data, 3);
-            Process child = child(server, data, music.size(), List.of("-XX:ArchiveClassesAtExit=" + folder.resolve("child.jsa")));
-            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(child.exitValue()).isZero();
+            children.archive(data.toString(), server.url(""), String.valueOf(music.size()));
         }
     }
 
@@ -114,8 +96,8 @@ class KillTest {
                 boolean named = random.nextInt(5) < 2;
                 Halts.Place place = Halts.Place.values()[random.nextInt(Halts.Place.values().length)];
                 long began = System.nanoTime();
-                Process child = child(server, data, music.size(), List.of("-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
-                        "-D" + Halts.PROPERTY + "=" + (named ? place + ":" + (1 + random.nextInt(6)) : "never:0")));
+                Process child = children.start(named ? place + ":" + (1 + random.nextInt(6)) : "never:0", data.toString(), server.url(""),
+                        String.valueOf(music.size()));
                 long ran = 0;
                 try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
                     String line = out.readLine();
@@ -174,17 +156,6 @@ class KillTest {
             var report = rig.engine.verify(false).join();
             assertThat(List.of(report.missing(), report.damaged(), report.unknown())).as("seed %d", seed).allMatch(List::isEmpty);
         }
-    }
-
-    private Process child(FaultServer server, Path data, int tracks, List<String> options) throws IOException {
-        Path log = folder.resolve("child.log");
-        if (Files.notExists(log)) Files.createFile(log);
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds*=off",
-                "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", classPath, DownloadChild.class.getName(), data.toString(), server.url(""), String.valueOf(tracks)));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }
 
     static void delete(Path folder) throws IOException {

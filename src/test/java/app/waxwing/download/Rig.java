@@ -41,6 +41,9 @@ final class Rig implements AutoCloseable {
     static final DownloadOptions PATIENT = new DownloadOptions(0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
             Duration.ofSeconds(60), 1024, FAST.recheck());
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
+    /// How long every track lasts, and how long a file is measured to be: 16 bytes are a millisecond.
+    static final Duration LASTS = Duration.ofSeconds(20);
+    static final DurationProbe BY_SIZE = (file, stop) -> Duration.ofMillis(size(file) / 16);
     AppPaths paths;
     final FaultServer server;
     final ShiftedTime time = new ShiftedTime();
@@ -62,9 +65,8 @@ final class Rig implements AutoCloseable {
     /// Tracks that the server's library calls lossy and small.
     final Set<String> asTheyAre = ConcurrentHashMap.newKeySet();
     volatile boolean mayTranscode = true;
-    /// How long every track lasts, and how long a transcode is measured to be: 16 bytes are a millisecond.
-    volatile Duration lasts = Duration.ofSeconds(20);
-    volatile DurationProbe probe = (file, stop) -> Duration.ofMillis(size(file) / 16);
+    volatile Duration lasts = LASTS;
+    volatile DurationProbe probe = BY_SIZE;
     Downloads engine;
     private final DownloadOptions options;
     private final Disk disk;

@@ -35,6 +35,7 @@ public final class FaultServer implements AutoCloseable {
     private final ExecutorService threads = Threads.virtual("fault-server");
     private final Map<String, Version> files = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Answer> always = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private volatile int pace;
@@ -158,6 +159,11 @@ public final class FaultServer implements AutoCloseable {
         scripts.computeIfAbsent(path, p -> new ArrayDeque<>()).addAll(List.of(answers));
     }
 
+    /// What this path is answered with when no script is left for it, each time anew.
+    public void always(String path, Answer answer) {
+        always.put(path, answer);
+    }
+
     /// Waits so many milliseconds after each 47 KiB of every body.
     public void pace(int millis) {
         pace = millis;
@@ -240,7 +246,7 @@ public final class FaultServer implements AutoCloseable {
             Optional<Request> request = read(new BufferedInputStream(peer.getInputStream()));
             if (request.isEmpty()) return;
             requests.add(request.get());
-            Optional<Answer> scripted = next(request.get().path());
+            Optional<Answer> scripted = next(request.get().path()).or(() -> Optional.ofNullable(always.get(request.get().path())));
             Version file = files.get(request.get().path());
             Reply reply = scripted.isPresent()
                     ? scripted.get().to(request.get())
