@@ -291,7 +291,7 @@ final class DownloadStore {
                     .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
             boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
             // A wish for another quality came a moment before: the file is the one that stays until that is whole.
-            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id())) QualityRows.disown(sql, after.id(), now);
+            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id())) QualityRows.disown(sql, List.of(after.id()), now);
             else if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
             return written;
         });
@@ -335,12 +335,14 @@ final class DownloadStore {
                 .and(ACCOUNT.SERVER_ID.eq(line.serverId())).and(ACCOUNT.USER_ID.eq(line.userId())))).join();
     }
 
-    /// Part files that rows name, by root.
+    /// Part files that rows name, and files that are to be removed, by root.
     CompletableFuture<Map<Root, Set<String>>> parts() {
         return rows.read(sql -> {
             Map<Root, Set<String>> parts = new HashMap<>();
             sql.select(DOWNLOAD.ROOT, DOWNLOAD.FOLDER_ID, DOWNLOAD.PART_PATH).from(DOWNLOAD).where(DOWNLOAD.PART_PATH.isNotNull())
                     .forEach(r -> parts.computeIfAbsent(DownloadRows.root(r.value1(), r.value2()), k -> new HashSet<>()).add(r.value3()));
+            for (Entry left : QualityRows.left(sql))
+                left.filePath().ifPresent(path -> parts.computeIfAbsent(left.root(), k -> new HashSet<>()).add(path));
             return parts;
         });
     }

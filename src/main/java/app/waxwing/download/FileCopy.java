@@ -70,6 +70,17 @@ final class FileCopy {
         }
     }
 
+    /// The file once more in its own root, under this name.
+    ///
+    /// @return false when something else bears it
+    boolean beside(Item item, String path) throws IOException {
+        Path file = roots.resolve(item.from(), path);
+        if (disk.exists(file)) return brought(item.from(), path, item.line(), file);
+        copy(item, roots.resolve(item.from(), item.line().path()), item.from(), path, () -> false, n -> {});
+        disk.forceFolder(Finishing.parent(file));
+        return true;
+    }
+
     /// A file has its final name only after its bytes were proved, and its line was there before.
     private boolean brought(Root to, String path, Manifest.Line line, Path file) throws IOException {
         Manifest.Line there = roots.manifest(to).read().get(path);

@@ -182,6 +182,33 @@ final class FileRows {
         });
     }
 
+    /// A file takes over the name of one that gave way to it; that one's removed row then names what is left under the file's old name.
+    ///
+    /// @param left the removed row
+    /// @param path the name that it had
+    /// @return false when the file is not there any more
+    CompletableFuture<Boolean> inherited(FileRow file, long left, String path, Instant modified) {
+        return rows.write(Durability.KEPT, sql -> {
+            int taken = sql.update(MEDIA_FILE).set(MEDIA_FILE.PATH, path).set(MEDIA_FILE.PATH_KEY, SafeNames.key(path))
+                    .set(MEDIA_FILE.MODIFIED_AT, modified.toEpochMilli())
+                    .where(MEDIA_FILE.ID.eq(file.id()).and(MEDIA_FILE.PATH.eq(file.path()))).execute();
+            if (taken == 0) return false;
+            sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, path).where(DOWNLOAD.ACCOUNT_ID.eq(file.key().account())
+                    .and(DOWNLOAD.ITEM_ID.eq(file.key().id())).and(DOWNLOAD.QUALITY.eq(file.quality())).and(DownloadRows.PRESENT)).execute();
+            sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, file.path()).where(DOWNLOAD.ID.eq(left)).execute();
+            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(left)).execute();
+            DownloadRows.find(sql, left).ifPresent(row -> Names.hold(sql, row));
+            return true;
+        });
+    }
+
+    /// Whether a removed row names the file: then it goes, as soon as the disk is got to.
+    private static boolean leaves(DSLContext sql, Root root, String path) {
+        return sql.fetchExists(RESERVED_PATH.join(DOWNLOAD).on(DOWNLOAD.ID.eq(RESERVED_PATH.DOWNLOAD_ID)),
+                RESERVED_PATH.ROOT.eq(root.kind()).and(RESERVED_PATH.PATH_KEY.eq(SafeNames.key(path))).and(DOWNLOAD.DELETED_AT.isNotNull())
+                        .and(DOWNLOAD.FILE_PATH.eq(path)).and(DOWNLOAD.FOLDER_ID.isNotDistinctFrom(DownloadRows.folder(root))));
+    }
+
     /// Within the transaction in which a move counts: rows whose copies are proved name the new folder, those that were removed or replaced
     /// meanwhile do not.
     ///
@@ -224,7 +251,7 @@ final class FileRows {
         return rows.write(Durability.KEPT, sql -> {
             Long owner = sql.select(ACCOUNT.ID).from(ACCOUNT)
                     .where(ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))).fetchOne(ACCOUNT.ID);
-            if (owner == null) return false;
+            if (owner == null || leaves(sql, root, line.path())) return false;
             boolean kept = !root.isCache();
             boolean added = sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, owner).set(MEDIA_FILE.ITEM_ID, line.itemId())
                     .set(MEDIA_FILE.QUALITY, line.quality()).set(MEDIA_FILE.ROOT, root.kind())

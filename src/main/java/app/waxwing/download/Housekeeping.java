@@ -54,6 +54,7 @@ final class Housekeeping {
                 String path = entry.filePath().get();
                 if (hasFile || written(entry, path)) {
                     discard(entry.root(), path);
+                    if (hasFile) inherit(entry, path);
                 }
             }
             store.cleaned(entry.id()).join();
@@ -62,6 +63,18 @@ final class Housekeeping {
             LOG.warn("download {}: what it left is not removed yet", entry.id(), e);
             return false;
         }
+    }
+
+    /// The file of the same track in another quality, if there is one, gets the name that became free: it had to take one with a number. It has both
+    /// names until its row names the better one, and from then on the removed row names the other, so that no crash leaves a row without its file.
+    private void inherit(Entry left, String path) throws IOException {
+        Optional<FileRow> heir = files.find(left.key()).join().stream()
+                .filter(f -> f.root().equals(left.root()) && Names.better(path, f.path())).findFirst();
+        if (heir.isEmpty()) return;
+        FileRow file = heir.get();
+        if (!copies.beside(new FileCopy.Item(heir, file.root(), files.line(file).join()), path)) return;
+        var modified = Files.getLastModifiedTime(roots.resolve(file.root(), path)).toInstant();
+        discard(file.root(), files.inherited(file, left.id(), path, modified).join() ? file.path() : path);
     }
 
     /// Removes finished files that gave way to one in another quality, or whose track was removed meanwhile.

@@ -87,10 +87,11 @@ final class KeepRows {
                             if (r.value2().equals(quality.get(r.value1()))) whole.add(r.value1());
                         });
                 Map<String, Entry> former = new HashMap<>();
+                List<Entry> another = new ArrayList<>();
                 for (Entry before : List.copyOf(there.values())) {
                     String item = before.key().id();
                     if (!before.quality().equals(quality.get(item))) {
-                        replaced.add(QualityRows.replace(sql, known.getOrDefault(before.id(), before), now));
+                        another.add(known.getOrDefault(before.id(), before));
                         there.remove(item);
                         former.put(item, before);
                         continue;
@@ -101,6 +102,7 @@ final class KeepRows {
                             .execute();
                     merged.add(new Change(before, after));
                 }
+                replaced.addAll(QualityRows.replace(sql, another, now));
                 List<String> missing = chunk.stream().filter(i -> !there.containsKey(i)).toList();
                 BatchBindStep inserts = inserting(sql);
                 long place = now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size();
@@ -141,7 +143,7 @@ final class KeepRows {
                 Optional<String> other = QualityRows.other(sql, before);
                 if (other.isEmpty()) continue;
                 String item = before.key().id();
-                replaced.add(QualityRows.replace(sql, before, now));
+                replaced.addAll(QualityRows.replace(sql, List.of(before), now));
                 sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, before.key().account()).set(DOWNLOAD.ITEM_ID, item)
                         .set(DOWNLOAD.QUALITY, other.get()).set(DOWNLOAD.ORIGIN, before.origin().word())
                         .set(DOWNLOAD.CLASS, (long) before.rank()).set(DOWNLOAD.PRIORITY, (long) before.priority())

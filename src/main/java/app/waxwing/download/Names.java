@@ -40,13 +40,27 @@ final class Names {
 
     /// The next free ` (n)` of a name whose place on the disk is taken by a file that is not ours.
     static String another(DSLContext sql, long id, Root root, String path) {
+        String given = reserve(sql, id, root, plain(path), number(path) + 1);
+        sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, given).where(DOWNLOAD.ID.eq(id)).execute();
+        return given;
+    }
+
+    /// Whether the names differ only in that the first one has a lower number, or none.
+    static boolean better(String one, String other) {
+        return plain(one).equals(plain(other)) && number(one) < number(other);
+    }
+
+    /// Without its ` (n)`.
+    private static String plain(String path) {
+        return number(path) == 1 ? path : path.substring(0, path.lastIndexOf(" (")) + path.substring(path.lastIndexOf(").") + 1);
+    }
+
+    /// The n of a name's ` (n)`; 1 where it has none.
+    private static int number(String path) {
         int open = path.lastIndexOf(" (");
         int close = path.lastIndexOf(").");
         boolean numbered = open > 0 && close > open && path.substring(open + 2, close).matches("\\d{1,4}");
-        String plain = numbered ? path.substring(0, open) + path.substring(close + 1) : path;
-        String given = reserve(sql, id, root, plain, numbered ? Integer.parseInt(path.substring(open + 2, close)) + 1 : 2);
-        sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, given).where(DOWNLOAD.ID.eq(id)).execute();
-        return given;
+        return numbered ? Math.max(1, Integer.parseInt(path.substring(open + 2, close))) : 1;
     }
 
     /// The name stays taken while the file that bears it is being removed.

@@ -9,6 +9,7 @@ import app.waxwing.base.Quality;
 import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.KeepRows.Wish;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,20 +42,27 @@ final class QualityRows {
         return meant;
     }
 
-    /// Makes place for a row of another quality. A finished file stays for now; what was begun and is not whole is to be removed.
+    /// Makes place for rows of another quality. A finished file stays for now; what was begun and is not whole is to be removed.
     ///
-    /// @param before as memory knows it, where it does
-    static Change replace(DSLContext sql, Entry before, Instant now) {
-        Entry after = before.with(new DownloadState.Removing(before.state().attempt()));
-        if (before.state() instanceof DownloadState.Completed) disown(sql, before.id(), now);
-        else DownloadStore.write(sql, after, now);
-        return new Change(before, after);
+    /// @param rows as memory knows them, where it does
+    static List<Change> replace(DSLContext sql, Collection<Entry> rows, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        List<Long> finished = new ArrayList<>();
+        for (Entry before : rows) {
+            Entry after = before.with(new DownloadState.Removing(before.state().attempt()));
+            if (before.state() instanceof DownloadState.Completed) finished.add(before.id());
+            else DownloadStore.write(sql, after, now);
+            changes.add(new Change(before, after));
+        }
+        disown(sql, finished, now);
+        return changes;
     }
 
-    /// The row goes; its file, if it has one, is not its own any more.
-    static void disown(DSLContext sql, long download, Instant now) {
+    /// The rows go; their files, if they have any, are not their own any more.
+    static void disown(DSLContext sql, Collection<Long> downloads, Instant now) {
+        if (downloads.isEmpty()) return;
         sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, now.toEpochMilli()).setNull(DOWNLOAD.PART_PATH).setNull(DOWNLOAD.FILE_PATH)
-                .where(DOWNLOAD.ID.eq(download)).execute();
+                .where(DOWNLOAD.ID.in(downloads)).execute();
     }
 
     /// The quality in which a track is whole here, other than that of the entry.

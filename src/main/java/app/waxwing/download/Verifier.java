@@ -37,7 +37,7 @@ final class Verifier {
     private int at;
 
     /// @param rows all of `media_file`
-    /// @param parts part files that rows name
+    /// @param parts part files that rows name, and files that are to be removed
     Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
             Map<Root, Set<String>> parts) {
         this.roots = roots;
