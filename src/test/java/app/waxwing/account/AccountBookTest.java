@@ -243,4 +243,19 @@ class AccountBookTest {
         assertThat(failure(() -> bench.book.open(account.id(), "0123456789abcdef0123456789abcdef"))).isInstanceOf(Failure.Offline.class);
         assertThat(faulty.server().requestCount()).isZero();
     }
+
+    @Test
+    @DisplayName("4.20 sign-ins, refused ones too, new servers, sign-outs and removals are written down, each once and without a secret")
+    void audited() throws Exception {
+        var address = get(bench.book.probe(faulty.url()));
+        failure(() -> get(bench.book.signIn(address, DemoServer.USER, "WRONG-SECRET")));
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        get(bench.book.remove(account.id(), true));
+        List<app.waxwing.store.Audit.Entry> all = bench.database.readNow(sql -> app.waxwing.store.Audit.newest(sql, 20));
+        assertThat(all.reversed()).extracting(e -> e.action() + " " + e.outcome()).containsExactly("sign-in wrong-password", "server-added done",
+                "sign-in done", "sign-in done", "sign-out done", "account-deleted done");
+        assertThat(all).allMatch(e -> e.object().startsWith(DemoServer.USER + " at ") && e.actor() == app.waxwing.store.Audit.Actor.USER);
+        assertThat(all.toString()).doesNotContain("SECRET");
+    }
 }

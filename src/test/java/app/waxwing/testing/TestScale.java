@@ -16,6 +16,11 @@ public final class TestScale {
         return of(20, 500);
     }
 
+    /// Kills of a process that writes in the database.
+    public static int databaseKills() {
+        return of(10, 200);
+    }
+
     /// Seeds of the fault matrix.
     public static int faultSeeds() {
         return of(2, 20);
