@@ -3,6 +3,8 @@ package app.waxwing.account;
 import app.waxwing.base.Events;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.function.LongPredicate;
 /// happen under one lock that is never held while something is asked or told.
 final class NetworkReachability implements Reachability, AutoCloseable {
     private final Time time;
+    private final Map<Long, Instant> heard = new ConcurrentHashMap<>();
     private final Executor io;
     private final LongPredicate ping;
     private final Events<Reachability> changes = new Events<>();
@@ -119,6 +122,11 @@ final class NetworkReachability implements Reachability, AutoCloseable {
     }
 
     @Override
+    public Optional<Instant> lastContact(long account) {
+        return Optional.ofNullable(heard.get(account));
+    }
+
+    @Override
     public void answered(long account) {
         happened(account, ReachState.Event.ANSWERED);
     }
@@ -145,6 +153,7 @@ final class NetworkReachability implements Reachability, AutoCloseable {
     private void happened(long account, ReachState.Event event) {
         boolean ask;
         boolean changed;
+        if (event == ReachState.Event.ANSWERED || event == ReachState.Event.PING_ANSWERED) heard.put(account, time.now());
         synchronized (lock) {
             Watched w = watched.get(account);
             if (w == null || closed || mode == Mode.FORCED_OFFLINE) return;

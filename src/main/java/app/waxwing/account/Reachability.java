@@ -1,6 +1,8 @@
 package app.waxwing.account;
 
 import app.waxwing.base.Events;
+import java.time.Instant;
+import java.util.Optional;
 
 /// Whether servers answer. A failed or 3-s-silent request starts a ping (3 s) at every address of the account; only if all fail is it offline.
 /// Probes go on every 4 s for 10 minutes and after any network change, wake-up or user action, then up to every 60 s.
@@ -29,6 +31,11 @@ public interface Reachability {
     void answered(long account);
 
     void failed(long account);
+
+    /// When the server was last heard in this run.
+    default Optional<Instant> lastContact(long account) {
+        return Optional.empty();
+    }
 
     /// Something changed that makes it worth looking again now.
     void probeNow();

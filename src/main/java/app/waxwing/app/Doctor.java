@@ -9,6 +9,7 @@ import app.waxwing.base.Secrets;
 import app.waxwing.control.Engines.Diagnosis;
 import app.waxwing.download.MediaFolders;
 import app.waxwing.settings.Settings;
+import app.waxwing.store.Backups;
 import app.waxwing.store.Database;
 import app.waxwing.store.Recovery;
 import java.io.IOException;
@@ -34,15 +35,31 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
 
     @Override
     public List<Check> run() {
+        return checks(this::databaseHealth);
+    }
+
+    @Override
+    public List<Check> look() {
+        return checks(() -> new Check("database", !database.doubtful() && database.recovered().isEmpty(),
+                database.recovered().map(Recovery::sentence).orElse(paths.database() + ".") + backup()));
+    }
+
+    @Override
+    public List<String> integrity() {
+        return database.integrityCheck().join();
+    }
+
+    private List<Check> checks(Supplier<Check> databaseHealth) {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("version", true,
-                "Waxwing " + Launcher.version() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
-                        + " " + System.getProperty("os.arch")));
+                "Waxwing " + Launcher.version() + ", Java " + Runtime.version() + ", JavaFX " + javaFx() + ", "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch")));
         checks.add(folder("data folder", paths.data()));
         for (MediaFolders.Folder music : musicFolders()) checks.add(music(music));
         checks.add(folder("cache folder", paths.cache()));
         checks.add(folder("log folder", paths.logs()));
-        checks.add(databaseHealth());
+        checks.add(databaseHealth.get());
+        checks.add(figures());
         List<String> troubles = settings.troubles();
         checks.add(
                 new Check("settings", troubles.isEmpty(), troubles.isEmpty() ? paths.settings().toString() : String.join(" ", troubles)));
@@ -51,7 +68,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         for (Account account : accounts.all()) {
             boolean online = accounts.reachability().online(account.id());
             checks.add(new Check("server " + account.serverName(), online, account.kind().word() + " " + account.serverVersion() + " at "
-                    + account.url() + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
+                    + account.url() + heard(account) + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
         }
         if (accounts.all().isEmpty()) checks.add(new Check("servers", true, "No account yet."));
         return checks;
@@ -99,9 +116,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
                 return new Check("database", false, paths.database() + " is damaged (" + String.join("; ", trouble)
                         + "). Close Waxwing and start it again: it puts back the newest good backup.");
             }
-            String backup = database.backups().list().stream().findFirst().map(b -> " Newest backup: " + b.at() + ".").orElse(" There is no backup yet.");
             return new Check("database", database.recovered().isEmpty(),
-                    database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup);
+                    database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup());
         } catch (ExecutionException e) {
             return new Check("database", false, FailureWords.sentence(FailureException.of(e)));
         } catch (TimeoutException e) {
@@ -109,6 +125,43 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Check("database", false, "The check was interrupted.");
+        }
+    }
+
+    private String backup() {
+        List<Backups.Backup> all = database.backups().list();
+        if (all.isEmpty()) return " There is no backup yet.";
+        return " " + all.size() + " backups, " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum()) + ", the newest of "
+                + all.getFirst().at() + ".";
+    }
+
+    private Check figures() {
+        Database.Figures f = database.figures();
+        String slow = database.slow().stream().findFirst()
+                .map(s -> "; the newest slow one took " + s.took().toMillis() + " ms: " + shortened(s.sql())).orElse("");
+        return new Check("database figures", true, "Schema " + database.schema() + "; " + FailureWords.bytes(f.fileBytes()) + ", log "
+                + FailureWords.bytes(f.walBytes()) + "; " + f.statements() + " statements, " + f.slow() + " of them slow" + slow + ".");
+    }
+
+    private static String shortened(String sql) {
+        String line = sql.replaceAll("\\s+", " ");
+        return line.length() <= 160 ? line : line.substring(0, 160) + "…";
+    }
+
+    private String heard(Account account) {
+        return accounts.reachability().lastContact(account.id()).map(t -> ", last heard " + t.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ",")
+                .orElse(", not heard in this run,");
+    }
+
+    /// Known without JavaFX at work: its own file says it.
+    private static String javaFx() {
+        try (var in = Doctor.class.getResourceAsStream("/javafx.properties")) {
+            if (in == null) return "of unknown version";
+            var file = new java.util.Properties();
+            file.load(in);
+            return file.getProperty("javafx.runtime.version", file.getProperty("javafx.version", "of unknown version"));
+        } catch (IOException e) {
+            return "of unknown version (" + e.getMessage() + ")";
         }
     }
 }

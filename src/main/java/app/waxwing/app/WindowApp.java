@@ -113,12 +113,7 @@ public final class WindowApp extends Application {
 
     private SettingsLinks links(Running started) {
         Engines engines = started.wiring().engines();
-        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(),
-                () -> CompletableFuture.supplyAsync(() -> report(engines), startUp), Launcher.version());
-    }
-
-    private static String report(Engines engines) {
-        return String.join("\n",
-                engines.diagnosis().run().stream().map(c -> (c.ok() ? "ok   " : "LOOK ") + c.name() + ": " + c.detail()).toList());
+        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(), engines.diagnosis(),
+                engines.keeping(), engines.outbox(), startUp, engines.host()::quit, Launcher.version());
     }
 }

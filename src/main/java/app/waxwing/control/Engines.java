@@ -55,11 +55,5 @@ public record Engines(AppPaths paths, Time time, Accounts accounts, Library libr
     }
 
     /// The self-check behind `doctor`.
-    @FunctionalInterface
-    public interface Diagnosis {
-        java.util.List<Check> run();
-
-        /// @param ok false when something needs attention; `detail` says what
-        record Check(String name, boolean ok, String detail) {}
-    }
+    public interface Diagnosis extends app.waxwing.settings.Diagnosis {}
 }

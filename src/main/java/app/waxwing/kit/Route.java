@@ -32,4 +32,7 @@ public sealed interface Route {
     record Downloads() implements Route {}
 
     record SettingsRoute() implements Route {}
+
+    /// What Waxwing finds when it looks at itself.
+    record Diagnostics() implements Route {}
 }

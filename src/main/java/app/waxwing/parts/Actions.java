@@ -106,6 +106,12 @@ public final class Actions {
         with(ctx.userState().createPlaylist(account, title, tracks), key -> ctx.desk().toasts().say(Texts.of("said.created", title)));
     }
 
+    /// Deletes it, with a way to take that back.
+    public void deletePlaylist(ItemKey playlist, String title) {
+        with(ctx.userState().deletePlaylist(playlist), x -> ctx.desk().toasts().say(Texts.of("said.deleted", title), Texts.of("said.undo"),
+                () -> with(ctx.userState().undeletePlaylist(playlist), back -> {})));
+    }
+
     /// Takes the answer on the FX thread; trouble is said.
     public <T> void with(CompletableFuture<T> future, Consumer<T> then) {
         Fx.on(ctx.fx(), future, then, this::say);

@@ -97,7 +97,7 @@ public final class ItemMenu {
             m.add(Icon.DELETE, "menu.delete-playlist",
                     () -> ctx.desk().dialogs().confirm(Texts.of("playlist.delete.title", playlist.title()),
                             Texts.of("playlist.delete.words"), Texts.of("playlist.delete.yes"),
-                            () -> ctx.actions().with(ctx.userState().deletePlaylist(playlist.key()), x -> {})));
+                            () -> ctx.actions().deletePlaylist(playlist.key(), playlist.title())));
         }
         return m.menu;
     }

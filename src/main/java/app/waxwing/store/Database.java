@@ -243,6 +243,11 @@ public final class Database implements AutoCloseable {
         return statements.figures(size(file), size(Path.of(file + "-wal")));
     }
 
+    /// The newest slow statements, without their values.
+    public List<Slow> slow() {
+        return statements.slow();
+    }
+
     /// Reads and writes that wait or run; for the metrics page.
     public int waiting() {
         return writer.waiting() + readers.waiting() + readers.busy();
@@ -270,6 +275,9 @@ public final class Database implements AutoCloseable {
     /// @param slow statements of 100 ms and more
     /// @param transactions reads and writes
     public record Figures(long statements, Duration took, long slow, long transactions, long fileBytes, long walBytes) {}
+
+    /// A statement of 100 ms and more.
+    public record Slow(Instant at, Duration took, String sql) {}
 
     private String name() {
         return String.valueOf(file.getFileName());

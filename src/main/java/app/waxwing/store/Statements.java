@@ -2,6 +2,9 @@ package app.waxwing.store;
 
 import app.waxwing.base.Time;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -12,11 +15,15 @@ import org.slf4j.LoggerFactory;
 final class Statements implements ExecuteListener {
     static final Duration SLOW = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger("app.waxwing.store.slow");
+    /// Every statement as it is run, without its values, at level trace.
+    private static final Logger EACH = LoggerFactory.getLogger("app.waxwing.store.statements");
+    private static final int REMEMBERED = 20;
     private final transient Time time;
     private final LongAdder statements = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder transactions = new LongAdder();
+    private final transient Deque<Database.Slow> newest = new ArrayDeque<>();
     private volatile boolean damaged;
 
     Statements(Time time) {
@@ -38,11 +45,23 @@ final class Statements implements ExecuteListener {
         if (!(ctx.data("waxwing.start") instanceof Long start)) return;
         long took = time.nanos() - start;
         statements.increment();
+        if (EACH.isTraceEnabled()) EACH.trace("{}", ctx.sql());
         nanos.add(took);
         if (took >= SLOW.toNanos()) {
             slow.increment();
             LOG.warn("{} ms: {}", took / 1_000_000, ctx.sql());
+            remember(new Database.Slow(time.now(), Duration.ofNanos(took), String.valueOf(ctx.sql())));
         }
+    }
+
+    private synchronized void remember(Database.Slow statement) {
+        if (newest.size() == REMEMBERED) newest.removeLast();
+        newest.addFirst(statement);
+    }
+
+    /// The newest first; never their values.
+    synchronized List<Database.Slow> slow() {
+        return List.copyOf(newest);
     }
 
     /// A whole transaction of plain JDBC statements counts as one.

@@ -121,10 +121,10 @@ class WindowScreensTest {
     void theWholeWindowWithItsPages(String look, boolean dark) {
         var time = new SystemTime();
         ends.add(time::close);
-        var links = new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(), () -> CompletableFuture.completedFuture(""),
-                "0.1.0");
+        var keeping = new app.waxwing.testing.ui.FakeKeeping();
         Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
-        pages = fake -> new FeaturePages(fake.services(), time, settings, links);
+        pages = fake -> new FeaturePages(fake.services(), time, settings, new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
+                keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
         Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.accounts.away(true));
         o.fake().outbox.waiting(7);
         Screens.snapshot(o.scene(), "whole-" + look + "-home");

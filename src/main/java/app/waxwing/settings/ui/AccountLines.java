@@ -22,10 +22,12 @@ import javafx.scene.layout.VBox;
 /// One line for each account: server, user, whether it answers; use it, remove it (which asks about the files). FX thread.
 final class AccountLines extends VBox {
     private final SettingsViewModel model;
+    private final KeepingViewModel keeping;
     private final Dialogs dialogs;
 
-    AccountLines(SettingsViewModel model, Dialogs dialogs) {
+    AccountLines(SettingsViewModel model, KeepingViewModel keeping, Dialogs dialogs) {
         this.model = model;
+        this.keeping = keeping;
         this.dialogs = dialogs;
         getStyleClass().add("account-lines");
         model.accounts().subscribe(this::show);
@@ -77,15 +79,19 @@ final class AccountLines extends VBox {
         words.getStyleClass().setAll("dialog-words");
         words.setWrapText(true);
         var keep = Buttons.primary(Texts.of("settings.remove.keep"), () -> answer(account, true));
+        var erase = Buttons.quiet(Texts.of("settings.remove.erase"), () -> {
+            dialogs.close();
+            keeping.erase(account.id(), account.userName() + " · " + account.serverName());
+        });
         var delete = Buttons.quiet(Texts.of("settings.remove.delete"), () -> answer(account, false));
-        var buttons = new FlowPane(10, 8, Buttons.quiet(Texts.of("dialog.cancel"), dialogs::close), delete, keep);
+        var buttons = new FlowPane(10, 8, Buttons.quiet(Texts.of("dialog.cancel"), dialogs::close), erase, delete, keep);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.getStyleClass().add("dialog-actions");
         var card = new VBox(12, title, words, buttons);
         card.getStyleClass().add("dialog-card");
         card.setAccessibleRole(AccessibleRole.DIALOG);
         card.setAccessibleText(title.getText());
-        card.setMaxSize(500, Region.USE_PREF_SIZE);
+        card.setMaxSize(560, Region.USE_PREF_SIZE);
         dialogs.show(card, Pos.CENTER, keep, () -> {});
     }
 

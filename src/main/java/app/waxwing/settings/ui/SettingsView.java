@@ -5,6 +5,7 @@ import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
+import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
 import app.waxwing.parts.Card;
@@ -13,6 +14,7 @@ import app.waxwing.parts.ViewContext;
 import app.waxwing.playback.PlaybackOptions.Loudness;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -21,8 +23,6 @@ import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -34,6 +34,7 @@ public final class SettingsView implements Page {
     private final SettingsLinks links;
     private final SettingsViewModel model;
     private final FoldersViewModel folders;
+    private final KeepingViewModel keeping;
     private final ScrollPane root;
 
     public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
@@ -41,8 +42,11 @@ public final class SettingsView implements Page {
         this.links = links;
         model = new SettingsViewModel(settings, ctx.accounts(), ctx.fx(), ctx.desk().toasts()::failed);
         folders = new FoldersViewModel(ctx.downloads().folders(), ctx.time(), ctx.fx(), ctx.desk().toasts());
+        keeping = new KeepingViewModel(links.keeping(), links.outbox(), ctx.player(), ctx.fx(), links.work(), ctx.desk().toasts(),
+                ZoneId.systemDefault());
+        var keepingCard = new KeepingCard(ctx, settings, links, model, keeping);
         var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
-                cache(), about());
+                cache(), keepingCard.backups(), keepingCard.data(), about());
         content.getStyleClass().addAll("page-content", "settings-page");
         content.setMaxWidth(820);
         root = new ScrollPane(content);
@@ -55,7 +59,7 @@ public final class SettingsView implements Page {
     private Card servers() {
         var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
         add.getStyleClass().add("small");
-        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, ctx.desk().dialogs())).node(new HBox(add));
+        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, ctx.desk().dialogs())).node(new HBox(add));
     }
 
     private Card network() {
@@ -146,18 +150,12 @@ public final class SettingsView implements Page {
     }
 
     private Card about() {
-        var copy = Buttons.quiet(Icon.COPY, Texts.of("settings.diagnostics.copy"),
-                () -> ctx.actions().with(links.diagnostics().get(), text -> {
-                    var content = new ClipboardContent();
-                    content.putString(text);
-                    Clipboard.getSystemClipboard().setContent(content);
-                    ctx.desk().toasts().say(Texts.of("settings.diagnostics.copied"));
-                }));
-        copy.getStyleClass().add("small");
+        var open = Buttons.quiet(Texts.of("settings.diagnostics.open"), () -> ctx.go(new Route.Diagnostics()));
+        open.getStyleClass().add("small");
         return new Card(Icon.DETAILS, Texts.of("settings.about"))
                 .line(Texts.of("settings.version"), Texts.of("settings.version.help"), Card.words(links.version()))
                 .line(Texts.of("settings.data"), Texts.of("settings.data.help"), Card.words(links.paths().data().toString()))
-                .line(Texts.of("settings.diagnostics"), Texts.of("settings.diagnostics.help"), copy);
+                .line(Texts.of("settings.diagnostics"), Texts.of("settings.diagnostics.help"), open);
     }
 
     private Node toggle(String words, String key, Function<Options, Boolean> value) {
@@ -187,6 +185,7 @@ public final class SettingsView implements Page {
     public void shown() {
         model.shown();
         folders.shown();
+        keeping.shown();
     }
 
     @Override

@@ -5,26 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.SystemTime;
 import app.waxwing.settings.Settings;
+import app.waxwing.testing.ui.FakeKeeping;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsScreensTest {
     @TempDir
     Path folder;
+    private final FakeKeeping keeping = new FakeKeeping();
+    private int closed;
 
     private PageStage stage(FakeServices services, Settings settings, boolean dark) {
         var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {},
                 Optional.of(() -> CompletableFuture.completedFuture(6_000_000_000L)),
-                () -> CompletableFuture.completedFuture("nothing to report"), "0.1.0");
+                keeping, keeping, services.outbox, Runnable::run, () -> closed++, "0.1.0");
         return new PageStage(services, dark, ctx -> new SettingsView(ctx, settings, links));
     }
 
@@ -96,6 +101,77 @@ class SettingsScreensTest {
                 Screens.run(() -> button(stage, "Stop and put it back").fire());
                 Screens.until("the move is over", () -> !button(stage, "Another folder …").isDisabled());
                 assertThat(folders.asked).contains("cancel");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 a restore asks, shows how far it is, and closes the program once the backup was found sound; held changes are sent or dropped")
+    void backups_and_what_they_hold() {
+        for (boolean dark : new boolean[]{false, true}) {
+            String look = dark ? "-dark" : "-light";
+            var services = FakeServices.sample();
+            services.outbox.hold(3, java.time.Instant.parse("2026-11-27T09:15:00Z"));
+            keeping.asked.clear();
+            closed = 0;
+            try (var time = new SystemTime();
+                    var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                var lines = stage.find(".keeping-lines");
+                Screens.until("backups are listed", () -> lines.lookupAll(".folder-line").size() == 3);
+                Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.86));
+                stage.snapshot("settings-backups" + look);
+                Screens.run(() -> button(stage, "Send").fire());
+                assertThat(services.outbox.asked).containsExactly("send held");
+                Screens.run(() -> button(stage, "Drop").fire());
+                assertThat(services.outbox.asked).contains("drop held");
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".button").stream().map(ButtonBase.class::cast)
+                        .filter(b -> String.valueOf(b.getAccessibleText()).startsWith("Restore the backup of 26 November")).findFirst().orElseThrow()
+                        .fire());
+                stage.snapshot("settings-restore" + look);
+                assertThat(keeping.asked).isEmpty();
+                Screens.run(() -> button(stage, "Restore").fire());
+                Screens.until("it is looked through", () -> keeping.asked.equals(List.of("restore waxwing-2026-11-26.db.gz")));
+                assertThat(closed).isZero();
+                Screens.run(() -> button(stage, "Close Waxwing").fire());
+                assertThat(closed).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("4.18, 4.19 the history is cleared only when asked twice, and can be taken back; an account's data can be deleted from the backups too")
+    void ones_own_data() {
+        try (var time = new SystemTime()) {
+            Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
+            var services = FakeServices.sample();
+            try (var stage = stage(services, settings, false)) {
+                assertThat(settings.options().playback().historyDays()).isEqualTo(730);
+                Screens.run(() -> button(stage, "Clear …").fire());
+                Screens.run(() -> button(stage, "Sign out of " + services.accounts.all().getFirst().serverName()).fire());
+                Screens.run(() -> button(stage, "Delete everything, in the backups too").fire());
+                Screens.until("gone", () -> keeping.asked.contains("erase " + services.accounts.all().getFirst().id()));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("4.17, 4.20 the Diagnostics page shows what was found and done, looks through the database when asked, and its report holds no secret")
+    void diagnostics() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            keeping.checks.add(new app.waxwing.settings.Diagnosis.Check("planted", true, "https://x/?api_key=0123456789abcdef0123456789abcdef"));
+            var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox,
+                    Runnable::run, () -> {}, "0.1.0");
+            try (var stage = new PageStage(services, dark, ctx -> new DiagnosticsView(ctx, links, Path.of("/home/ida")))) {
+                Screens.until("found", () -> stage.scene().getRoot().lookupAll(".diagnostics-line").size() > 10);
+                Screens.run(() -> button(stage, "Check the database").fire());
+                Screens.until("sound", () -> stage.scene().getRoot().lookupAll(".secondary").stream().anyMatch(
+                        n -> "Every page of the database is sound.".equals(((javafx.scene.control.Label) n).getText())));
+                stage.snapshot("diagnostics" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(1));
+                stage.snapshot("diagnostics-foot" + (dark ? "-dark" : "-light"));
+                String report = ((DiagnosticsView) stage.page).report();
+                assertThat(report).contains("LibVLC 3.0.21", "~/.local", "Schema 10", "migration").doesNotContain("ida").doesNotContain("0123456789");
             }
         }
     }

@@ -130,6 +130,7 @@ public final class FakeServices {
     public static final class FakeOutbox implements Outbox {
         private final Events<Integer> changes = new Events<>();
         public final List<String> asked = new ArrayList<>();
+        private List<Pending> held = List.of();
         private int count;
 
         public void waiting(int n) {
@@ -137,9 +138,16 @@ public final class FakeServices {
             changes.publish(n);
         }
 
+        /// So many changes come out of a backup of that time.
+        public void hold(int n, Instant from) {
+            held = java.util.stream.LongStream.rangeClosed(1, n).mapToObj(i -> new Pending(i, new ItemKey(1, "t" + i), "favourite",
+                    "Make «x» a favourite", from, 0, Optional.empty(), Optional.of(from))).toList();
+            waiting(n);
+        }
+
         @Override
         public CompletableFuture<List<Pending>> pending() {
-            return CompletableFuture.completedFuture(List.of());
+            return CompletableFuture.completedFuture(held);
         }
 
         @Override

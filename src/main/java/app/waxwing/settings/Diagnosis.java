@@ -1,0 +1,22 @@
+package app.waxwing.settings;
+
+import java.util.List;
+
+/// What Waxwing finds when it looks at itself. Blocks: on a thread for such work.
+public interface Diagnosis {
+    /// Everything, the database read wholly: seconds for a large library.
+    List<Check> run();
+
+    /// Everything but what takes long.
+    default List<Check> look() {
+        return run();
+    }
+
+    /// Sentences on what is wrong with the database; empty when it is sound. Reads all of it.
+    default List<String> integrity() {
+        return List.of();
+    }
+
+    /// @param ok false when something needs attention; `detail` says what
+    record Check(String name, boolean ok, String detail) {}
+}

@@ -1,0 +1,92 @@
+package app.waxwing.testing.ui;
+
+import app.waxwing.settings.Diagnosis;
+import app.waxwing.settings.Safekeeping;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Backups, deeds and findings that are made up.
+public final class FakeKeeping implements Safekeeping, Diagnosis {
+    public final List<String> asked = new ArrayList<>();
+    public final List<Copy> copies = new ArrayList<>(List.of(copy("2026-11-27T09:15:00Z", 18_400_000), copy("2026-11-26T08:50:00Z", 18_200_000),
+            copy("2026-11-25T21:04:00Z", 17_900_000)));
+    public final List<Check> checks = new ArrayList<>(List.of(
+            new Check("version", true, "Waxwing 0.1.0, Java 25.0.1+8, JavaFX 26.0.2+3, Linux amd64"),
+            new Check("data folder", true, "/home/ida/.local/share/waxwing, 61 GB free."),
+            new Check("music folder", true, "/home/ida/Music/Waxwing: 412 files, 12.4 GB; 61 GB free."),
+            new Check("another music folder", false, "/media/ida/Big is not there now; what it holds (31 files, 900 MB) waits for its drive."),
+            new Check("database", true, "/home/ida/.local/share/waxwing/waxwing.db. 3 backups, 54 MB, the newest of 2026-11-27T09:15:00Z."),
+            new Check("database figures", true, "Schema 10; 142 MB, log 4.1 MB; 18,230 statements, 2 of them slow."),
+            new Check("sign-in tokens", true, "Kept in the system's keyring."),
+            new Check("sound", true, "Decoder: LibVLC 3.0.21."), new Check("sound", true, "Output: system."),
+            new Check("server Home", true, "jellyfin 10.10.3 at https://music.example, last heard 2026-11-28T07:00:00Z, may be asked.")));
+    public List<String> wrong = List.of();
+
+    private static Copy copy(String at, long bytes) {
+        return new Copy(Path.of("/home/ida/.local/share/waxwing/backups/waxwing-" + at.substring(0, 10) + ".db.gz"), Instant.parse(at), bytes);
+    }
+
+    @Override
+    public List<Copy> backups() {
+        return List.copyOf(copies);
+    }
+
+    @Override
+    public Copy backUp() {
+        asked.add("back up");
+        copies.addFirst(copy("2026-11-28T07:00:00Z", 18_500_000));
+        return copies.getFirst();
+    }
+
+    @Override
+    public Copy backUp(Path file, boolean replace) {
+        return backUp();
+    }
+
+    @Override
+    public Optional<Path> find(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Instant restore(Path backup, Consumer<Progress> progress) {
+        progress.accept(new Progress(Phase.UNPACKING, 0.5));
+        progress.accept(new Progress(Phase.CHECKING, -1));
+        asked.add("restore " + backup.getFileName());
+        return copies.getFirst().at();
+    }
+
+    @Override
+    public long exportData(Path file, boolean replace) {
+        asked.add("export " + file);
+        return 5;
+    }
+
+    @Override
+    public void erase(long account) {
+        asked.add("erase " + account);
+    }
+
+    @Override
+    public List<Deed> deeds(int limit) {
+        return List.of(new Deed(Instant.parse("2026-11-28T06:58:00Z"), "user", "playlist-deleted", "Long drives (p7)", "done"),
+                new Deed(Instant.parse("2026-11-27T20:11:00Z"), "user", "sign-in", "ida at Home", "done"),
+                new Deed(Instant.parse("2026-11-27T20:10:00Z"), "user", "sign-in", "ida at Home", "wrong-password"),
+                new Deed(Instant.parse("2026-11-26T08:50:00Z"), "waxwing", "migration", "version 5 to 10", "done"));
+    }
+
+    @Override
+    public List<Check> run() {
+        return checks;
+    }
+
+    @Override
+    public List<String> integrity() {
+        asked.add("integrity");
+        return wrong;
+    }
+}
