@@ -120,7 +120,8 @@ final class Documents {
 
     Doc pending(Outbox.Pending p) {
         return Doc.of().put("id", p.id()).put("serverId", serverId(p.key().account())).put("kind", p.kind()).put("itemId", p.key().id())
-                .put("detail", p.detail()).put("createdAt", p.createdAt()).put("attempts", p.attempts()).put("error", p.error()).put("heldFrom", p.heldFrom());
+                .put("detail", p.detail()).put("createdAt", p.createdAt()).put("attempts", p.attempts()).put("error", p.error())
+                .put("heldFrom", p.heldFrom());
     }
 
     Doc status() {

@@ -8,6 +8,7 @@ import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Entry.Label;
 import app.waxwing.download.Entry.PartState;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,10 +65,7 @@ final class DownloadRows {
         var part = new PartState(bytes, total.isPresent() && total.getAsLong() < bytes ? OptionalLong.empty() : total,
                 new Validators(Optional.ofNullable(row.get(DOWNLOAD.ETAG)), Optional.ofNullable(row.get(DOWNLOAD.LAST_MODIFIED))),
                 Optional.ofNullable(row.get(DOWNLOAD.MIME_TYPE)), Math.toIntExact(row.get(DOWNLOAD.RESTART_COUNT)), bytes);
-        var label = new Label(text(row.get(TRACK.TITLE), row.get(DOWNLOAD.ITEM_ID)), text(row.get(TRACK.ARTIST_NAME), ""),
-                text(row.get(TRACK.ALBUM_TITLE), ""), text(row.get(TRACK.ALBUM_ARTIST), text(row.get(TRACK.ARTIST_NAME), "")),
-                small(row.get(TRACK.DISC)), small(row.get(TRACK.NUMBER)), Optional.ofNullable(row.get(TRACK.CONTAINER)),
-                Optional.ofNullable(row.get(TRACK.PATH)), optional(row.get(TRACK.SIZE)), optional(row.get(TRACK.DURATION_MS)));
+        Label label = label(row.get(DOWNLOAD.ITEM_ID), row);
         return new Entry(row.get(DOWNLOAD.ID), new ItemKey(row.get(DOWNLOAD.ACCOUNT_ID), row.get(DOWNLOAD.ITEM_ID)), label,
                 row.get(DOWNLOAD.QUALITY), Origin.valueOf(row.get(DOWNLOAD.ORIGIN).toUpperCase(Locale.ROOT)),
                 new Turn(Math.toIntExact(row.get(DOWNLOAD.CLASS)), Math.toIntExact(row.get(DOWNLOAD.PRIORITY)),
@@ -76,6 +74,33 @@ final class DownloadRows {
                 Optional.ofNullable(row.get(DOWNLOAD.FILE_PATH)), part, Instant.ofEpochMilli(row.get(DOWNLOAD.QUEUED_AT)),
                 instant(row.get(DOWNLOAD.STARTED_AT)), instant(row.get(DOWNLOAD.COMPLETED_AT)),
                 Optional.ofNullable(row.get(DOWNLOAD.SHA256)));
+    }
+
+    /// What the library says of each of the tracks.
+    static Map<String, Label> labels(DSLContext sql, long account, List<String> items) {
+        Map<String, Label> labels = new HashMap<>();
+        items.forEach(item -> labels.put(item, new Label(item, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(),
+                Optional.empty(), OptionalLong.empty(), OptionalLong.empty())));
+        return Batch.run(sql, connection -> {
+            try (var find = new Batch(connection,
+                    "SELECT title, artist_name, album_title, album_artist, disc, number, container, path, size,"
+                            + " duration_ms FROM track WHERE account_id = ? AND item_id = ?")) {
+                for (String item : items) {
+                    find.number(account).text(item).read(row -> labels.put(item, new Label(text(row.getString(1), item),
+                            text(row.getString(2), ""), text(row.getString(3), ""), text(row.getString(4), text(row.getString(2), "")),
+                            small(Batch.whole(row, 5)), small(Batch.whole(row, 6)), Optional.ofNullable(row.getString(7)),
+                            Optional.ofNullable(row.getString(8)), optional(Batch.whole(row, 9)), optional(Batch.whole(row, 10)))));
+                }
+            }
+            return labels;
+        });
+    }
+
+    private static Label label(String item, Record row) {
+        return new Label(text(row.get(TRACK.TITLE), item), text(row.get(TRACK.ARTIST_NAME), ""), text(row.get(TRACK.ALBUM_TITLE), ""),
+                text(row.get(TRACK.ALBUM_ARTIST), text(row.get(TRACK.ARTIST_NAME), "")), small(row.get(TRACK.DISC)),
+                small(row.get(TRACK.NUMBER)), Optional.ofNullable(row.get(TRACK.CONTAINER)), Optional.ofNullable(row.get(TRACK.PATH)),
+                optional(row.get(TRACK.SIZE)), optional(row.get(TRACK.DURATION_MS)));
     }
 
     /// The columns that the owner thread decides; a transfer's own (bytes, validators, versions) are written with its attempt as a guard.

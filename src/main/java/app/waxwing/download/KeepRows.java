@@ -9,6 +9,8 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.DownloadStore.Change;
+import app.waxwing.download.Entry.Label;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Durability;
 import java.time.Instant;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
 
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
@@ -101,29 +102,26 @@ final class KeepRows {
                     sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id()))
                             .execute();
                     merged.add(new Change(before, after));
+                    there.put(item, after);
                 }
                 replaced.addAll(QualityRows.replace(sql, another, now));
+                there.values().forEach(e -> all.put(e.key(), e));
                 List<String> missing = chunk.stream().filter(i -> !there.containsKey(i)).toList();
-                BatchBindStep inserts = inserting(sql);
-                long place = now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size();
-                for (String item : missing) {
+                List<Entry> fresh = insert(sql, account, missing.stream().map(item -> {
                     Optional<Entry> was = Optional.ofNullable(former.get(item));
                     Origin origin = was.map(e -> Entry.higher(e.origin(), wish.origin())).orElse(wish.origin());
-                    int rank = Math.min(Entry.rank(wish.origin()), was.map(Entry::rank).orElse(Integer.MAX_VALUE));
-                    int priority = was.map(e -> Math.max(e.priority(), wish.priority())).orElse(wish.priority());
-                    Root root = Entry.rootOf(origin, standard);
-                    inserts = inserts.bind(account, item, quality.get(item), origin.word(), (long) rank, (long) priority, root.kind(),
-                            DownloadRows.folder(root), now.toEpochMilli(), place);
-                    place += Turn.GAP;
+                    return new NewRow(item, quality.getOrDefault(item, wish.quality()), origin,
+                            Math.min(Entry.rank(wish.origin()), was.map(Entry::rank).orElse(Integer.MAX_VALUE)),
+                            was.map(e -> Math.max(e.priority(), wish.priority())).orElse(wish.priority()), Entry.rootOf(origin, standard));
+                }).toList(), now, now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size());
+                List<String> here = missing.stream().filter(whole::contains).toList();
+                complete(sql, account, here, quality, now);
+                Map<String, Entry> completed = here.isEmpty() ? Map.of() : present(sql, account, here);
+                for (Entry entry : fresh) {
+                    Entry stored = completed.getOrDefault(entry.key().id(), entry);
+                    added.add(stored);
+                    all.put(stored.key(), stored);
                 }
-                if (!missing.isEmpty()) inserts.execute();
-                complete(sql, account, missing.stream().filter(whole::contains).toList(), quality, now);
-                Map<String, Entry> after = present(sql, account, chunk);
-                missing.forEach(item -> {
-                    Entry entry = after.get(item);
-                    if (entry != null) added.add(entry);
-                });
-                after.values().forEach(e -> all.put(e.key(), e));
             }));
             return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList());
         });
@@ -155,11 +153,33 @@ final class KeepRows {
         });
     }
 
-    /// One prepared statement for all: rendered into text one by one, 100,000 of them took twice as long.
-    private static BatchBindStep inserting(DSLContext sql) {
-        return sql.batch(sql.insertInto(DOWNLOAD, DOWNLOAD.ACCOUNT_ID, DOWNLOAD.ITEM_ID, DOWNLOAD.QUALITY, DOWNLOAD.ORIGIN, DOWNLOAD.CLASS,
-                DOWNLOAD.PRIORITY, DOWNLOAD.ROOT, DOWNLOAD.FOLDER_ID, DOWNLOAD.QUEUED_AT, DOWNLOAD.PLACE)
-                .values((Long) null, null, null, null, null, null, null, null, null, null));
+    private record NewRow(String item, String quality, Origin origin, int rank, int priority, Root root) {}
+
+    /// New rows, and the entries that reading them would give: to read 10,000 back took longer than to write them.
+    private static List<Entry> insert(DSLContext sql, long account, List<NewRow> news, Instant now, long firstPlace) {
+        if (news.isEmpty()) return List.of();
+        Map<String, Label> labels = DownloadRows.labels(sql, account, news.stream().map(NewRow::item).toList());
+        return Batch.run(sql, connection -> {
+            List<Entry> entries = new ArrayList<>(news.size());
+            long id = Batch.number(connection, "SELECT coalesce(max(id), 0) FROM download");
+            long place = firstPlace;
+            try (var insert = new Batch(connection, "INSERT INTO download (id, account_id, item_id, quality, origin, class, priority, root,"
+                    + " folder_id, queued_at, place) VALUES (" + Batch.marks(11) + ")")) {
+                for (NewRow row : news) {
+                    insert.number(++id).number(account).text(row.item()).text(row.quality()).text(row.origin().word()).number(row.rank())
+                            .number(row.priority()).text(row.root().kind()).number(DownloadRows.folder(row.root()))
+                            .number(now.toEpochMilli()).number(place).run();
+                    entries.add(new Entry(id, new ItemKey(account, row.item()), Optional.ofNullable(labels.get(row.item())).orElseThrow(),
+                            row.quality(), row.origin(),
+                            new Turn(row.rank(), row.priority(), false, place), new DownloadState.Queued(0, 0, Optional.empty()),
+                            row.root(),
+                            Optional.empty(), Optional.empty(), Entry.PartState.NOTHING, Instant.ofEpochMilli(now.toEpochMilli()),
+                            Optional.empty(), Optional.empty(), Optional.empty()));
+                    place += Turn.GAP;
+                }
+            }
+            return entries;
+        });
     }
 
     /// @param gone tracks that nothing keeps any more
@@ -252,12 +272,16 @@ final class KeepRows {
     }
 
     private static void keep(DSLContext sql, long account, List<String> tracks, Edge edge, Instant now) {
-        BatchBindStep rows = sql.batch(sql.insertInto(KEEP_REASON, KEEP_REASON.ACCOUNT_ID, KEEP_REASON.TRACK_ITEM_ID, KEEP_REASON.KIND,
-                KEEP_REASON.SOURCE_ITEM_ID, KEEP_REASON.ADDED_AT).values((Long) null, null, null, null, null).onConflictDoNothing());
-        for (String track : tracks) {
-            rows = rows.bind(account, track, edge.kind(), edge.source().map(ItemKey::id).orElse(track), now.toEpochMilli());
-        }
-        rows.execute();
+        Batch.run(sql, connection -> {
+            try (var insert = new Batch(connection, "INSERT INTO keep_reason (account_id, track_item_id, kind, source_item_id, added_at)"
+                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                for (String track : tracks) {
+                    insert.number(account).text(track).text(edge.kind()).text(edge.source().map(ItemKey::id).orElse(track))
+                            .number(now.toEpochMilli()).run();
+                }
+            }
+            return tracks.size();
+        });
         sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, true).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(tracks))
                 .and(MEDIA_FILE.IS_PINNED.isFalse())).execute();
     }

@@ -16,53 +16,53 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One prepared statement filled row by row: for the sync, where building every statement anew would cost more than SQLite itself.
+/// One prepared statement filled row by row: for syncs and long queues, where building every statement anew would cost more than SQLite itself.
 /// All text of statements is constant; values are always bound.
-final class Batch implements AutoCloseable {
+public final class Batch implements AutoCloseable {
     private static final Logger EACH = LoggerFactory.getLogger("app.waxwing.store.statements");
     private final PreparedStatement statement;
     private int column;
 
-    Batch(Connection connection, String sql) throws SQLException {
+    public Batch(Connection connection, String sql) throws SQLException {
         statement = connection.prepareStatement(sql);
         if (EACH.isTraceEnabled()) EACH.trace("{}", sql);
     }
 
     @FunctionalInterface
-    interface Jdbc<T> {
+    public interface Jdbc<T> {
         T with(Connection connection) throws SQLException;
     }
 
     @FunctionalInterface
-    interface RowReader {
+    public interface RowReader {
         void row(ResultSet row) throws SQLException;
     }
 
     /// Runs on the transaction's own connection.
-    static <T> T run(DSLContext sql, Jdbc<T> work) {
+    public static <T> T run(DSLContext sql, Jdbc<T> work) {
         return sql.connectionResult(work::with);
     }
 
     /// `?, ?, ?`
-    static String marks(int count) {
+    public static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    Batch text(@Nullable String value) throws SQLException {
+    public Batch text(@Nullable String value) throws SQLException {
         statement.setString(++column, value);
         return this;
     }
 
-    Batch text(Optional<String> value) throws SQLException {
+    public Batch text(Optional<String> value) throws SQLException {
         return text(value.orElse(null));
     }
 
-    Batch number(long value) throws SQLException {
+    public Batch number(long value) throws SQLException {
         statement.setLong(++column, value);
         return this;
     }
 
-    Batch number(@Nullable Long value) throws SQLException {
+    public Batch number(@Nullable Long value) throws SQLException {
         if (value == null) statement.setNull(++column, Types.INTEGER);
         else statement.setLong(++column, value);
         return this;
@@ -74,16 +74,16 @@ final class Batch implements AutoCloseable {
         return this;
     }
 
-    Batch flag(boolean value) throws SQLException {
+    public Batch flag(boolean value) throws SQLException {
         return number(value ? 1 : 0);
     }
 
-    int run() throws SQLException {
+    public int run() throws SQLException {
         column = 0;
         return statement.executeUpdate();
     }
 
-    void read(RowReader reader) throws SQLException {
+    public void read(RowReader reader) throws SQLException {
         column = 0;
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) reader.row(rows);
@@ -91,7 +91,7 @@ final class Batch implements AutoCloseable {
     }
 
     /// The one number that the query answers.
-    static long number(Connection connection, String sql, Object... values) throws SQLException {
+    public static long number(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
             try (ResultSet rows = statement.executeQuery()) {
@@ -100,7 +100,7 @@ final class Batch implements AutoCloseable {
         }
     }
 
-    static @Nullable Long whole(ResultSet row, int column) throws SQLException {
+    public static @Nullable Long whole(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }

@@ -62,7 +62,8 @@ public final class SearchRefill {
     private static Piece piece(Connection connection, Index index, long after) throws SQLException {
         int rows = 0;
         long last = after;
-        try (var read = connection.prepareStatement(index.read); var drop = new Batch(connection, index.drop);
+        try (var read = connection.prepareStatement(index.read);
+                var drop = new Batch(connection, index.drop);
                 var put = new Batch(connection, index.put)) {
             read.setLong(1, after);
             try (ResultSet row = read.executeQuery()) {

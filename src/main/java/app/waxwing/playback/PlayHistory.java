@@ -65,7 +65,8 @@ final class PlayHistory {
     /// Tracks counted after the time, with when that was, as near as the rows tell.
     CompletableFuture<Map<ItemKey, Instant>> countedSince(Instant time) {
         return database.read(sql -> sql.selectFrom(PLAY_HISTORY)
-                .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.IS_COUNTED.isTrue(), PLAY_HISTORY.PLAYED_AT.plus(PLAY_HISTORY.PLAYED_MS).ge(time.toEpochMilli()),
+                .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.IS_COUNTED.isTrue(),
+                        PLAY_HISTORY.PLAYED_AT.plus(PLAY_HISTORY.PLAYED_MS).ge(time.toEpochMilli()),
                         PLAY_HISTORY.PLAYED_AT.ge(time.minus(Duration.ofDays(1)).toEpochMilli()))
                 .fetch().stream().collect(Collectors.toMap(r -> new ItemKey(r.getAccountId(), r.getTrackItemId()),
                         r -> Instant.ofEpochMilli(r.getPlayedAt() + r.getPlayedMs()), (a, b) -> a.isAfter(b) ? a : b)));

@@ -162,7 +162,6 @@ public final class Backups {
         return named.or(() -> Optional.of(Path.of(name).toAbsolutePath().normalize()).filter(Files::isRegularFile));
     }
 
-
     private static Optional<Instant> at(Path file) {
         String name = String.valueOf(file.getFileName());
         try {

@@ -44,7 +44,8 @@ public final class Database implements AutoCloseable {
     private final Backups backups;
     private final Optional<Recovery> recovered;
 
-    private Database(Path file, Time time, int schema, Soundness soundness, Backups backups, Optional<Recovery> recovered) throws SQLException {
+    private Database(Path file, Time time, int schema, Soundness soundness, Backups backups, Optional<Recovery> recovered)
+            throws SQLException {
         this.file = file;
         this.schema = schema;
         this.soundness = soundness;

@@ -106,7 +106,8 @@ final class Migrations {
     /// All scripts in one transaction: one that fails takes those before it back too.
     private void migrate(Path file, int from, Time time) throws SQLException {
         try {
-            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(Connections.source(file)).locations(location).group(true)
+            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(Connections.source(file)).locations(location)
+                    .group(true)
                     .load().migrate();
             LOG.info("schema is at version {} ({} steps)", result.targetSchemaVersion, result.migrationsExecuted);
             if (from > 0) note(file, "version " + from + " to " + newest(), time);

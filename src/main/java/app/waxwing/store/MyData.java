@@ -37,10 +37,11 @@ public final class MyData {
         for (String kind : List.of("track", "album", "artist", "playlist")) {
             String title = kind.equals("artist") ? "i.name" : "i.title";
             String artist = kind.equals("track") || kind.equals("album") ? "i.artist_name" : "''";
-            LISTS.put("favourite-" + kind + "s", "SELECT i.id AS key, a.server_name AS server, a.user_name AS user, " + title + " AS title, "
-                    + artist + " AS artist, i.item_id AS id FROM " + kind + " i JOIN account a ON a.id = i.account_id "
-                    + "JOIN user_data u ON u.account_id = i.account_id AND u.item_id = i.item_id AND u.is_favourite_shown = 1 "
-                    + "WHERE i.id > ? ORDER BY i.id LIMIT ?");
+            LISTS.put("favourite-" + kind + "s",
+                    "SELECT i.id AS key, a.server_name AS server, a.user_name AS user, " + title + " AS title, "
+                            + artist + " AS artist, i.item_id AS id FROM " + kind + " i JOIN account a ON a.id = i.account_id "
+                            + "JOIN user_data u ON u.account_id = i.account_id AND u.item_id = i.item_id AND u.is_favourite_shown = 1 "
+                            + "WHERE i.id > ? ORDER BY i.id LIMIT ?");
         }
         LISTS.put("playlists", "SELECT p.id AS key, a.server_name AS server, a.user_name AS user, p.title, p.item_id AS id, "
                 + "p.track_count AS tracks, (SELECT group_concat(i.track_item_id, ' ') FROM (SELECT track_item_id FROM playlist_item i "

@@ -46,8 +46,10 @@ final class PlannedRestore {
             int version = Migrations.version(unpacked);
             if (version == 0) throw new Failure.Invalid(backup + " is no backup of Waxwing; nothing was changed").asException();
             if (version > known) {
-                throw new Failure.Invalid(backup + " was made by a newer Waxwing (its version " + version + ", this one knows up to " + known
-                        + "). Please restore it with the newer one; nothing was changed").asException();
+                throw new Failure.Invalid(
+                        backup + " was made by a newer Waxwing (its version " + version + ", this one knows up to " + known
+                                + "). Please restore it with the newer one; nothing was changed")
+                        .asException();
             }
             Instant at = Instant.ofEpochMilli(
                     BackupFile.noted(unpacked, BackupFile.MADE_AT).orElse(Files.getLastModifiedTime(backup).toMillis()));

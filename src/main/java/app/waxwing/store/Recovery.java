@@ -37,13 +37,17 @@ public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> ba
     /// What the user is told.
     public String sentence() {
         String file = aside.map(a -> "; the " + (asked ? "other" : "damaged") + " file is kept as " + a.getFileName()).orElse("");
-        String waits = held == 0 ? "" : " " + (held == 1 ? "One change that waited" : held + " changes that waited")
-                + " then may have been sent since: send or drop them in Settings, Backups.";
+        String waits = held == 0
+                ? ""
+                : " " + (held == 1 ? "One change that waited" : held + " changes that waited")
+                        + " then may have been sent since: send or drop them in Settings, Backups.";
         if (backup.isEmpty()) {
             return "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
                     + "and the music on this computer is known again" + file + ".";
         }
-        return (asked ? "The library database was put back as it was on " : "The library database was damaged and was put back as it was on ")
+        return (asked
+                ? "The library database was put back as it was on "
+                : "The library database was damaged and was put back as it was on ")
                 + SHOWN.format(backup.get()) + "; the music on this computer is looked through" + file + "." + waits;
     }
 

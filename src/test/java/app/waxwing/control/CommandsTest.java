@@ -21,7 +21,8 @@ class CommandsTest {
             "offline list",
             "offline search", "offline pending", "play", "pause", "toggle", "stop", "next", "previous", "seek", "volume", "shuffle",
             "repeat", "queue",
-            "backup", "backups", "restore", "data export", "data delete", "history clear", "history undo", "playlist undelete", "queue add", "queue play-next", "queue remove", "queue move", "queue clear", "queue undo", "queue redo", "status", "favourite",
+            "backup", "backups", "restore", "data export", "data delete", "history clear", "history undo", "playlist undelete", "queue add",
+            "queue play-next", "queue remove", "queue move", "queue clear", "queue undo", "queue redo", "status", "favourite",
             "playlist create", "playlist add", "playlist remove", "playlist delete", "history", "doctor", "settings", "settings get",
             "settings set",
             "quit"})

@@ -60,6 +60,30 @@ class QueueTest {
     }
 
     @Test
+    @DisplayName("2.2 2.20 what a wish answers is what is stored, with what the library knows of the track, of a new row, of a merged one and of a file that is here")
+    void answersWhatIsStored() {
+        var keeps = new KeepRows(Rows.of(rig.database));
+        ItemKey known = good("known");
+        ItemKey here = good("here");
+        rig.enqueue(here, app.waxwing.base.Quality.ORIGINAL);
+        rig.await(here, Status.COMPLETED);
+        rig.engine.pauseAll().join();
+        var unknown = new ItemKey(1, "no such row in the library");
+        for (int round = 0; round < 2; round++) {
+            var wish = new KeepRows.Wish(List.of(known, unknown, here), Download.Origin.USER, round, "original", true,
+                    Optional.of(new KeepRows.Edge("user", Optional.empty(), false)));
+            List<Entry> told = keeps.enqueue(wish, java.util.Map.of(), Instant.ofEpochMilli(1_750_000_000_123L)).join().all();
+            assertThat(told).hasSize(3).allSatisfy(
+                    entry -> assertThat(stored(entry.id())).contains(entry));
+            assertThat(told.getFirst().label().title()).isEqualTo("Title known");
+        }
+    }
+
+    private Optional<Entry> stored(long id) {
+        return rig.database.readNow(sql -> DownloadRows.find(sql, id));
+    }
+
+    @Test
     @DisplayName("2.21 the next rows come from the partial index, in the queue's order")
     void usesTheIndex() {
         String plan = rig.database.readNow(

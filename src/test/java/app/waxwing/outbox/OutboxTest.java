@@ -407,14 +407,16 @@ class OutboxTest {
         ItemKey mine = edits.createPlaylist(account, "Mine", List.of(key("t1"), key("t2"))).join();
         edits.deletePlaylist(mine).join();
         edits.deletePlaylist(key("p1")).join();
-        assertThat(edits.deletedPlaylists().join()).extracting(app.waxwing.library.UserState.Deleted::title).containsExactlyInAnyOrder("Mine",
+        assertThat(edits.deletedPlaylists().join()).extracting(app.waxwing.library.UserState.Deleted::title).containsExactlyInAnyOrder(
+                "Mine",
                 "Evening");
         assertThat(edits.undeletePlaylist(key("p1")).join()).isEqualTo(key("p1"));
         ItemKey again = edits.undeletePlaylist(mine).join();
         assertThat(listed(again)).containsExactly("t1", "t2");
         sendAll();
         assertThat(onServer("p1")).containsExactly("t3", "t1", "t3", "t7");
-        assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList().equals(List.of("t1", "t2")));
+        assertThat(server.entries.values())
+                .anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList().equals(List.of("t1", "t2")));
         edits.deletePlaylist(key("p1")).join();
         sendAll();
         assertThat(server.entries).doesNotContainKey("p1");

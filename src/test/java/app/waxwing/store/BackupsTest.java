@@ -151,7 +151,8 @@ class BackupsTest {
     void intoAFile() throws Exception {
         try (Database database = open()) {
             Path there = Files.writeString(folder.resolve("mine.gz"), "precious");
-            assertThatThrownBy(() -> database.backups().make(there, false)).isInstanceOf(FailureException.class).hasMessageContaining("already");
+            assertThatThrownBy(() -> database.backups().make(there, false)).isInstanceOf(FailureException.class)
+                    .hasMessageContaining("already");
             assertThat(there).hasContent("precious");
             assertThatThrownBy(() -> database.backups().make(folder.resolve("no/such/file"), false)).isInstanceOf(FailureException.class);
             assertThat(database.backups().make(folder.resolve("new.gz"), false).bytes()).isPositive();
@@ -196,7 +197,8 @@ class BackupsTest {
             assertThat(count(next, "image")).isZero();
             assertThat(next.searchIndexMissing()).isTrue();
             assertThat(next.afresh()).as("files are compared with the rows").isTrue();
-            assertThat(next.<List<Long>>readNow(sql -> sql.select(PENDING_ACTION.HELD_FROM).from(PENDING_ACTION).fetch(PENDING_ACTION.HELD_FROM)))
+            assertThat(next
+                    .<List<Long>>readNow(sql -> sql.select(PENDING_ACTION.HELD_FROM).from(PENDING_ACTION).fetch(PENDING_ACTION.HELD_FROM)))
                     .containsOnly(at.toEpochMilli()).hasSize(2);
             assertThat(next.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 10))).anySatisfy(
                     e -> assertThat(e).matches(x -> x.action().equals("restore") && x.actor() == Audit.Actor.USER
@@ -205,7 +207,8 @@ class BackupsTest {
         }
         try (Database third = open()) {
             assertThat(third.recovered()).isEmpty();
-            assertThat(third.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 10))).filteredOn(e -> e.action().equals("restore")).hasSize(1);
+            assertThat(third.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 10))).filteredOn(e -> e.action().equals("restore"))
+                    .hasSize(1);
         }
     }
 
@@ -274,7 +277,8 @@ class BackupsTest {
             try (Database next = open()) {
                 assertThat(count(next, "track")).as("step %s", step).isEqualTo(400);
                 assertThat(next.<Integer>readNow(
-                        sql -> sql.fetchCount(org.jooq.impl.DSL.table("pending_action"), org.jooq.impl.DSL.condition("held_from IS NOT NULL"))))
+                        sql -> sql.fetchCount(org.jooq.impl.DSL.table("pending_action"),
+                                org.jooq.impl.DSL.condition("held_from IS NOT NULL"))))
                         .as("step %s", step).isEqualTo(2);
                 assertThat(next.afresh()).isTrue();
                 assertThat(next.integrityCheck().join()).isEmpty();

@@ -118,13 +118,15 @@ class RetentionTest {
                 files.put(entry.getName(), new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
             }
         }
-        assertThat(files.keySet()).contains("history.json", "history.csv", "favourite-tracks.json", "favourite-albums.csv", "playlists.json",
+        assertThat(files.keySet()).contains("history.json", "history.csv", "favourite-tracks.json", "favourite-albums.csv",
+                "playlists.json",
                 "playlists.csv", "downloads.json", "accounts.json", "settings.json");
         var json = tools.jackson.databind.json.JsonMapper.builder().build();
         for (var file : files.entrySet()) if (file.getKey().endsWith(".json")) json.readTree(file.getValue());
         assertThat(json.readTree(files.get("history.json"))).hasSize(1);
         assertThat(json.readTree(files.get("history.json")).get(0).get("title").asString()).isEqualTo("Rain, «again»");
-        assertThat(files.get("history.csv").lines().toList()).hasSize(2).element(0).asString().startsWith("server,user,title,artist,trackId,playedAt");
+        assertThat(files.get("history.csv").lines().toList()).hasSize(2).element(0).asString()
+                .startsWith("server,user,title,artist,trackId,playedAt");
         assertThat(files.get("favourite-tracks.json")).contains("Rain, «again»");
         assertThat(json.readTree(files.get("playlists.json")).get(0).get("trackIds").asString()).isEqualTo("t2 t1");
         assertThat(json.readTree(files.get("downloads.json")).get(0).get("file").asString()).isEqualTo("Artist/Rain.flac");

@@ -75,8 +75,9 @@ class UpgradeTest {
 
     private static Map<String, String> tables(Connection connection) throws SQLException {
         Map<String, String> tables = new LinkedHashMap<>();
-        try (var rows = connection.createStatement().executeQuery("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
-                + "'%_fts%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'flyway_%' ORDER BY rowid")) {
+        try (var rows = connection.createStatement()
+                .executeQuery("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
+                        + "'%_fts%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'flyway_%' ORDER BY rowid")) {
             while (rows.next()) tables.put(rows.getString(1), rows.getString(2));
         }
         return tables;
@@ -167,7 +168,8 @@ class UpgradeTest {
                 columns = columns(connection);
                 before = rows(connection, columns);
             }
-            Files.writeString(scripts.resolve("V" + next + "__good.sql"), "DELETE FROM track; CREATE TABLE fine (id INTEGER PRIMARY KEY) STRICT;");
+            Files.writeString(scripts.resolve("V" + next + "__good.sql"),
+                    "DELETE FROM track; CREATE TABLE fine (id INTEGER PRIMARY KEY) STRICT;");
             Path bad = Files.writeString(scripts.resolve("V" + (next + 1) + "__bad.sql"), "INSERT INTO nowhere VALUES (1);");
             assertThatThrownBy(() -> Database.open(file, time, Migrations.in(scripts))).isInstanceOf(FailureException.class)
                     .hasMessageContaining("as it was before");
