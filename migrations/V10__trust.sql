@@ -14,7 +14,14 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_by_time ON audit (at);
 
--- Requirement 4.19: rows removed by the user go 30 days later.
+-- Requirement 4.19: rows removed by the user go 30 days later. A download's is looked through by id too, for files that are not gone yet.
 CREATE INDEX play_history_removed ON play_history (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX playlist_removed ON playlist (deleted_at) WHERE deleted_at IS NOT NULL;
-CREATE INDEX download_removed ON download (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX download_removed ON download (id, deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- Requirement 4.11: what a long session was seen to read through whole tables for.
+CREATE INDEX reserved_path_by_download ON reserved_path (download_id);
+CREATE INDEX download_parts ON download (root, folder_id, part_path) WHERE part_path IS NOT NULL;
+CREATE INDEX track_gone ON track (account_id, item_id) WHERE gone_at IS NOT NULL;
+CREATE INDEX album_gone ON album (account_id, item_id) WHERE gone_at IS NOT NULL;
+CREATE INDEX artist_gone ON artist (account_id, item_id) WHERE gone_at IS NOT NULL;

@@ -10,6 +10,7 @@ import app.waxwing.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,15 @@ final class Upkeep {
     }
 
     /// Does what is due; cheap when nothing is. What is to go is in the backup of the same day, still.
-    void run() {
+    ///
+    /// @return when all that is to go is gone: how many rows
+    CompletableFuture<Integer> run() {
         database.backUpDaily();
         Instant now = time.now();
-        if (last.get().isAfter(now.minus(DAY)) && !last.get().isAfter(now)) return;
+        if (last.get().isAfter(now.minus(DAY)) && !last.get().isAfter(now)) return CompletableFuture.completedFuture(0);
         last.set(now);
         LogFile.prune(logs, now.minus(Duration.ofDays(settings.options().retention().logs())));
-        var _ = retention.run(now, settings.options().playback().historyDays()).exceptionally(e -> {
+        return retention.run(now, settings.options().playback().historyDays()).exceptionally(e -> {
             LOG.error("what was kept long enough did not go", e);
             return 0;
         });

@@ -83,6 +83,7 @@ final class Wiring implements AutoCloseable {
     private final Demonstration demonstration;
     private final Engines engines;
     private final List<String> news;
+    private final Upkeep upkeep;
 
     private record Closing(String name, Runnable close) {}
 
@@ -180,7 +181,7 @@ final class Wiring implements AutoCloseable {
         news.forEach(LOG::warn);
         ExecutorService work = Threads.background("work");
         closings.push(new Closing("work", work::shutdown));
-        Upkeep upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
+        upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
                 .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
         closings.push(new Closing("deletions noted", downloads.events().subscribe(e -> {
@@ -224,6 +225,10 @@ final class Wiring implements AutoCloseable {
         } catch (java.io.IOException e) {
             return new Services.Space(bytes.kept(), bytes.cached(), 0);
         }
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     Demonstration demonstration() {

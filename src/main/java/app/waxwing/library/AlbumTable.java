@@ -61,6 +61,7 @@ final class AlbumTable {
     }
 
     static long total(DSLContext sql, Query query) {
+        if (query.everything()) return Tables.count(sql, ALBUM, ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, Tables.listedAlbum());
         return sql.fetchCount(sql.select(ALBUM.ID).from(ALBUM).where(where(query)));
     }
 

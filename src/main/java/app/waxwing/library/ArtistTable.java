@@ -64,6 +64,7 @@ final class ArtistTable {
     }
 
     static long total(DSLContext sql, Query query) {
+        if (query.everything()) return Tables.count(sql, ARTIST, ARTIST.ACCOUNT_ID, ARTIST.GONE_AT, listed());
         return sql.fetchCount(sql.select(ARTIST.ID).from(ARTIST).where(where(query)));
     }
 

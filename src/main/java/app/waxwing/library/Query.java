@@ -38,6 +38,11 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
         record InGenre(ItemKey key) implements Within {}
     }
 
+    /// No filter leaves anything out: in whatever order, this lists all there is.
+    boolean everything() {
+        return within.isEmpty() && !playableOnly && !favouritesOnly;
+    }
+
     public Query sort(Sort sort, boolean descending) {
         return new Query(Optional.of(sort), descending, playableOnly, favouritesOnly, within, offset, limit);
     }

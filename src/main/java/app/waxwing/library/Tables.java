@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 
 /// Conditions that all lists share.
@@ -72,6 +74,12 @@ final class Tables {
         return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull().or(exists(selectOne().from(TRACK)
                 .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
                         hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)))));
+    }
+
+    /// How many are listed: most are counted in an index alone, the few that are gone are looked up.
+    static int count(DSLContext sql, Table<?> table, Field<Long> account, Field<Long> gone, Condition listed) {
+        return sql.fetchCount(select(inline(1)).from(table).where(active(account), gone.isNull()))
+                + sql.fetchCount(select(inline(1)).from(table).where(listed, gone.isNotNull()));
     }
 
     /// Row numbers of tracks that play without the network; starts at the files, which are fewer.

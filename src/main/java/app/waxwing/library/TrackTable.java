@@ -79,6 +79,7 @@ final class TrackTable {
         if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty()) {
             return ofPlaylist(sql, list.key(), query.slice(0, 0)).length;
         }
+        if (query.everything()) return Tables.count(sql, TRACK, TRACK.ACCOUNT_ID, TRACK.GONE_AT, Tables.listedTrack());
         return sql.fetchCount(sql.select(TRACK.ID).from(TRACK).where(where(query)));
     }
 

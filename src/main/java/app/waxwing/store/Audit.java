@@ -59,7 +59,7 @@ public final class Audit {
     }
 
     public static List<Entry> newest(DSLContext sql, int limit) {
-        return sql.selectFrom(AUDIT).orderBy(AUDIT.ID.desc()).limit(limit)
+        return sql.selectFrom(AUDIT).orderBy(AUDIT.AT.desc(), AUDIT.ID.desc()).limit(limit)
                 .fetch(r -> new Entry(Instant.ofEpochMilli(r.getAt()), Actor.valueOf(r.getActor().toUpperCase(Locale.ROOT)), r.getAction(),
                         r.getObject(), r.getOutcome()));
     }

@@ -44,8 +44,8 @@ public final class MyData {
                             + "WHERE i.id > ? ORDER BY i.id LIMIT ?");
         }
         LISTS.put("playlists", "SELECT p.id AS key, a.server_name AS server, a.user_name AS user, p.title, p.item_id AS id, "
-                + "p.track_count AS tracks, (SELECT group_concat(i.track_item_id, ' ') FROM (SELECT track_item_id FROM playlist_item i "
-                + "WHERE i.account_id = p.account_id AND i.playlist_item_id = p.item_id ORDER BY i.position) i) AS trackIds "
+                + "p.track_count AS tracks, (SELECT group_concat(listed.track_item_id, ' ') FROM (SELECT track_item_id FROM playlist_item i "
+                + "WHERE i.account_id = p.account_id AND i.playlist_item_id = p.item_id ORDER BY i.position) listed) AS trackIds "
                 + "FROM playlist p JOIN account a ON a.id = p.account_id WHERE p.id > ? AND p.deleted_at IS NULL ORDER BY p.id LIMIT ?");
         LISTS.put("downloads", "SELECT d.id AS key, a.server_name AS server, a.user_name AS user, d.item_id AS id, t.title, "
                 + "t.artist_name AS artist, t.album_title AS album, d.quality, d.status, d.file_path AS file, "

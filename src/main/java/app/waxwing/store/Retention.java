@@ -20,7 +20,7 @@ public final class Retention {
             "DELETE FROM playlist WHERE id IN (SELECT id FROM playlist WHERE deleted_at < ? AND NOT EXISTS (SELECT 1 FROM pending_action "
                     + "WHERE pending_action.account_id = playlist.account_id AND pending_action.item_id = playlist.item_id) LIMIT "
                     + PIECE + ")",
-            "DELETE FROM download WHERE id IN (SELECT id FROM download WHERE deleted_at < ? AND part_path IS NULL AND file_path IS NULL LIMIT "
+            "DELETE FROM download WHERE id IN (SELECT id FROM download WHERE deleted_at IS NOT NULL AND deleted_at < ? AND part_path IS NULL AND file_path IS NULL LIMIT "
                     + PIECE + ")");
     private static final String PLAYS = "DELETE FROM play_history WHERE id IN (SELECT id FROM play_history WHERE deleted_at IS NULL "
             + "AND played_at < ? LIMIT " + PIECE + ")";

@@ -1,0 +1,279 @@
+package app.waxwing.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.control.Exit;
+import app.waxwing.demo.DemoLibrary;
+import app.waxwing.demo.DemoServer;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/// What holds for the program as a whole, on one machine, over one database.
+class ProgramTest {
+    @TempDir
+    Path folder;
+    private DemoServer server;
+    private ProgramDesk desk;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = DemoServer.start(DemoLibrary.bundled(), 0);
+        server.addUser("anna", "secret");
+        desk = new ProgramDesk(folder.resolve("data"));
+    }
+
+    @AfterEach
+    void stop() {
+        desk.close();
+        server.close();
+    }
+
+    private void whole(String id) {
+        ProgramDesk.until(id + " is here", () -> desk.run("offline", "has", id).path("available").asBoolean());
+    }
+
+    private List<Path> music() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("data/media"))) {
+            return all.filter(p -> Files.isRegularFile(p) && !p.toString().contains(".waxwing")).toList();
+        }
+    }
+
+    @Test
+    @DisplayName("0.13, 4.5 two accounts of one server on one machine never see each other's favourites, plays, playlists, downloads or files, through the whole program")
+    void twoAccounts() throws Exception {
+        String demo = desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        desk.run("sync");
+        List<String> tracks = desk.ids("tracks", "--limit", "4");
+        desk.run("favourite", tracks.get(0), "on");
+        String mine = desk.run("playlist", "create", "Mine alone", tracks.get(0), tracks.get(1)).path("id").asString();
+        desk.run("download", tracks.get(0));
+        whole(tracks.get(0));
+        String anna = desk.signIn(server.url(), "anna", "secret");
+        assertThat(anna).isNotEqualTo(demo);
+        desk.run("sync");
+        assertThat(desk.ids("tracks")).hasSizeGreaterThan(4).doesNotHaveDuplicates();
+        assertThat(desk.ids("tracks", "--favourites")).isEmpty();
+        assertThat(desk.ids("offline", "list")).isEmpty();
+        assertThat(desk.run("offline", "has", tracks.get(0)).path("available").asBoolean()).isFalse();
+        assertThat(desk.ids("playlists")).doesNotContain(mine);
+        assertThat(desk.outcome("show", mine).exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(desk.run("search", "Mine alone", "--kind", "playlist").path("items").valueStream()
+                .filter(p -> p.path("editable").asBoolean() || p.path("trackCount").asInt() > 0)).as("but what its server shows her").isEmpty();
+        assertThat(desk.run("playlist", "undelete").path("items")).isEmpty();
+        desk.run("download", tracks.get(0), tracks.get(1));
+        whole(tracks.get(0));
+        whole(tracks.get(1));
+        desk.run("favourite", tracks.get(2), "on");
+        assertThat(music()).as("a track kept by both is stored twice").hasSize(3);
+
+        desk.run("server", "use", demo);
+        assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(0));
+        assertThat(desk.ids("offline", "list")).containsExactly(tracks.get(0));
+        String path = desk.run("offline", "has", tracks.get(0)).path("path").asString();
+        desk.run("server", "use", anna);
+        assertThat(desk.run("offline", "has", tracks.get(0)).path("path").asString()).isNotEqualTo(path);
+
+        // One of them goes with all that is hers, in the backups too; the other's stays as it was.
+        desk.run("backup");
+        desk.run("data", "delete", anna);
+        ProgramDesk.until("her files go", () -> {
+            try {
+                return music().size() == 1;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        desk.run("server", "use", demo);
+        assertThat(desk.run("offline", "has", tracks.get(0)).path("path").asString()).isEqualTo(path);
+        assertThat(Path.of(path)).exists();
+        assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(0));
+        assertThat(desk.run("backups").path("items")).hasSize(1);
+        Path unpacked = folder.resolve("unpacked.db");
+        try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(
+                Path.of(desk.run("backups").path("items").get(0).path("path").asString())))) {
+            Files.copy(in, unpacked);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + unpacked);
+                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM account WHERE user_name = 'anna'")) {
+            assertThat(rows.getInt(1)).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 backup, more edits, restore: the next start is as it was then, its music is found, edits of then are held, sent when the user says so, and all is found by search")
+    void restored() throws Exception {
+        desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        desk.run("sync");
+        List<String> tracks = desk.ids("tracks", "--limit", "4");
+        desk.run("download", tracks.get(0));
+        whole(tracks.get(0));
+        desk.run("offline", "on");
+        desk.run("favourite", tracks.get(1), "on");
+        String file = desk.run("backup", folder.resolve("mine.gz").toString()).path("path").asString();
+        assertThat(desk.outcome("backup", file).exit()).isEqualTo(Exit.FAILED);
+        desk.run("offline", "auto");
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        desk.run("favourite", tracks.get(1), "off");
+        desk.run("download", tracks.get(2));
+        whole(tracks.get(2));
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        String word = desk.run("show", tracks.get(3)).path("title").asString();
+        assertThat(desk.outcome("restore", folder.resolve("no.gz").toString()).exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(desk.run("restore", file).path("restored").asBoolean()).isTrue();
+        assertThat(desk.quits).as("it ends, so that the restore counts").hasValue(1);
+        desk.restart();
+        assertThat(desk.wiring().news()).singleElement().asString().contains("put back as it was on", "One change that waited");
+        whole(tracks.get(0));
+        whole(tracks.get(2)); // kept after the backup: its manifest knows it
+        assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(1));
+        ProgramDesk.until("it is found", () -> desk.ids("search", word).contains(tracks.get(3)));
+        var held = desk.run("offline", "pending").path("items");
+        assertThat(held).hasSize(1);
+        assertThat(held.get(0).path("heldFrom").asString()).isNotBlank();
+        desk.run("sync");
+        assertThat(desk.run("offline", "pending").path("items")).as("a sync sends nothing that is held").hasSize(1);
+        assertThat(desk.run("offline", "pending", "send").path("sent").asInt()).isEqualTo(1);
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        assertThat(desk.run("doctor", "--audit").path("audit").valueStream().map(d -> d.path("action").asString())).contains("restore",
+                "sign-in", "server-added");
+        assertThat(desk.run("backups").path("items")).as("as it was before the restore").isNotEmpty();
+    }
+
+    /// Tables that hold a row or more for each track, play or file.
+    private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist", "counter",
+            "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "sync_state", "kept_collection",
+            "sqlite_schema", "flyway_schema_history", "pragma_freelist_count");
+
+    /// `downloads verify` compares every file with its row.
+    private static final Set<String> WHOLE = Set.of("and `download`.`quality` = `media_file`.`quality`) order by `media_file`.`id`");
+
+    @Test
+    @DisplayName("4.11 every statement that the program runs in a long session uses an index: no big table is scanned")
+    void everyStatement() throws Exception {
+        Set<String> statements = new ConcurrentSkipListSet<>();
+        var each = (Logger) LoggerFactory.getLogger("app.waxwing.store.statements");
+        var collect = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                statements.add(event.getFormattedMessage());
+            }
+        };
+        collect.setContext(each.getLoggerContext());
+        collect.start();
+        each.addAppender(collect);
+        each.setLevel(Level.TRACE);
+        each.setAdditive(false);
+        try {
+            desk.restart();
+            session();
+        } finally {
+            each.setLevel(null);
+            each.setAdditive(true);
+            each.detachAppender(collect);
+        }
+        assertThat(statements).hasSizeGreaterThan(200);
+        List<String> scans = new ArrayList<>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/waxwing.db"))) {
+            for (String statement : statements) {
+                String first = statement.strip().split("\\s+")[0].toLowerCase(java.util.Locale.ROOT);
+                if (!Set.of("select", "insert", "update", "delete", "with").contains(first)) continue;
+                try (var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + statement)) {
+                    while (rows.next()) {
+                        String line = rows.getString(4);
+                        if (bad(line) && WHOLE.stream().noneMatch(statement::endsWith)) scans.add(line + "\n    in " + statement);
+                    }
+                }
+            }
+        }
+        assertThat(scans).isEmpty();
+    }
+
+    private static boolean bad(String line) {
+        if (!line.startsWith("SCAN ")) return line.contains("AUTOMATIC") && !line.startsWith("SEARCH used ");
+        String table = line.split(" ")[1];
+        if (line.contains("USING") && line.contains("INDEX") || line.contains("VIRTUAL TABLE") || SMALL.contains(table)) return false;
+        return !(line.contains("SUBQUERY") || line.contains("CONSTANT ROW") || table.startsWith("(") || table.startsWith("alias_")
+                || List.of("best", "used", "listed").contains(table));
+    }
+
+    /// As much as one person does in a month, in a minute.
+    private void session() throws IOException {
+        String demo = desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        desk.run("sync", "--full");
+        desk.run("sync");
+        String album = desk.ids("albums").getFirst();
+        String artist = desk.ids("artists").getFirst();
+        List<String> tracks = desk.ids("tracks");
+        for (String list : List.of("albums", "artists", "tracks", "playlists")) {
+            for (String sort : List.of("title", "artist", "album", "year", "added", "duration", "plays", "played", "random")) {
+                desk.run(list, "--sort", sort, "--limit", "5", "--offset", "2");
+                desk.run(list, "--sort", sort, "--offline-only");
+            }
+            desk.run(list, "--favourites");
+        }
+        desk.run("genres");
+        for (String within : List.of("album=" + album, "artist=" + artist, "playlist=" + desk.ids("playlists").getFirst())) {
+            desk.run("tracks", "--" + within.substring(0, within.indexOf('=')), within.substring(within.indexOf('=') + 1));
+        }
+        for (String id : List.of(album, artist, tracks.getFirst(), desk.ids("playlists").getFirst())) desk.run("show", id);
+        for (String text : List.of("a", "the ri", "zzz", "night train", "東京")) {
+            desk.run("search", text);
+            desk.run("search", text, "--offline-only");
+            desk.run("offline", "search", text);
+        }
+        desk.wiring().engines().library().home(12).join();
+        for (String id : List.of(album, artist, tracks.getFirst(), desk.ids("playlists").getFirst())) desk.run("favourite", id, "on");
+        String playlist = desk.run("playlist", "create", "Session", tracks.get(0), tracks.get(1)).path("id").asString();
+        desk.run("playlist", "add", playlist, tracks.get(2));
+        desk.run("playlist", "remove", playlist, tracks.get(0));
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        String known = desk.run("show", playlist).path("id").asString();
+        desk.run("playlist", "delete", known);
+        desk.run("playlist", "undelete");
+        desk.run("download", album, playlist.equals(known) ? tracks.get(3) : tracks.get(3));
+        desk.run("download", desk.ids("playlists").getFirst(), "--priority", "2");
+        whole(album);
+        desk.run("downloads");
+        desk.run("downloads", "--status", "pending,failed", "--limit", "3");
+        for (String verb : List.of("pause", "resume", "retry")) desk.run("downloads", verb, "--all");
+        desk.run("downloads", "verify", "--repair");
+        String first = desk.run("downloads").path("items").get(0).path("id").asString();
+        desk.run("downloads", "priority", first, "3");
+        desk.run("downloads", "delete", first);
+        desk.run("play", album);
+        ProgramDesk.until("it plays", () -> desk.run("status").path("state").asString().equals("playing"));
+        for (String[] command : new String[][]{{"next"}, {"seek", "2"}, {"volume", "40"}, {"shuffle", "on"}, {"repeat", "all"},
+                {"queue", "add", tracks.get(4)}, {"queue", "play-next", tracks.get(5)}, {"queue", "move", "0", "1"}, {"queue", "remove", "1"},
+                {"queue", "undo"}, {"queue"}, {"pause"}, {"stop"}, {"history"}, {"history", "clear"}, {"history", "undo"}, {"server", "list"},
+                {"offline", "list"}, {"offline", "has", album}, {"settings"}, {"doctor", "--audit"}, {"backup"}, {"backups"}, {"queue", "clear"}}) {
+            desk.run(command);
+        }
+        desk.run("data", "export", folder.resolve("mine.zip").toString());
+        desk.wiring().upkeep().run().join();
+        desk.restart();
+        desk.signIn(server.url(), "anna", "secret");
+        desk.run("sync");
+        desk.run("download", tracks.getFirst());
+        whole(tracks.getFirst());
+        desk.run("server", "use", demo);
+        desk.run("server", "remove", desk.run("server", "list").path("items").valueStream().map(a -> a.path("id").asString())
+                .filter(id -> !id.equals(demo)).findFirst().orElseThrow());
+    }
+}
