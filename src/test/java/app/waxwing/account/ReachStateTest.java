@@ -82,7 +82,7 @@ class ReachStateTest {
     }
 
     @Test
-    @DisplayName("0.10 a dead port is known within 5 s, an answering one too, without any request of the user's")
+    @DisplayName("0.10, 4.28 a dead port is known within 5 s, an answering one too, without any request of the user's")
     void withinFiveSeconds() {
         var rig = new Rig();
         rig.reach.accounts(List.of(1L));

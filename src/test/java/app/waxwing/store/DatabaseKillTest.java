@@ -31,9 +31,12 @@ class DatabaseKillTest {
         Path file = folder.resolve("waxwing.db");
         long seed = System.nanoTime();
         var random = new Random(seed);
+        Process next = child(file, folder.resolve("said 1")); // it starts while the one before is looked at
         for (int kill = 1; kill <= TestScale.databaseKills(); kill++) {
             String run = "seed " + seed + ", kill " + kill;
-            long said = killedAfter(file, 1 + random.nextInt(20), random.nextInt(4_000_000));
+            Process child = next;
+            next = child(file, folder.resolve("said " + (kill + 1)));
+            long said = killedAfter(child, folder.resolve("said " + kill), 1 + random.nextInt(20), random.nextInt(4_000_000));
             try (var time = new SystemTime(); var database = Database.open(file, time)) {
                 assertThat(database.recovered()).as(run).isEmpty();
                 assertThat(database.integrityCheck().join()).as(run).isEmpty();
@@ -46,13 +49,14 @@ class DatabaseKillTest {
                 assertThat(newest).as("%s: what was said to be kept", run).isGreaterThanOrEqualTo(said);
             }
         }
+        next.destroyForcibly().waitFor();
     }
 
     /// Kills it when it has said so many groups, and so many nanoseconds later; the last group that it said.
-    private long killedAfter(Path file, int groups, long nanos) throws Exception {
-        Path out = folder.resolve("said");
-        Process child = child(file, out);
+    private static long killedAfter(Process child, Path out, int groups, long nanos) throws Exception {
         try {
+            child.getOutputStream().write(1);
+            child.getOutputStream().flush();
             long patience = System.nanoTime() + 60_000_000_000L;
             while (lines(out).size() <= groups) {
                 assertThat(child.isAlive() && System.nanoTime() < patience).as("it writes").isTrue();

@@ -167,6 +167,74 @@ class DatabaseTest {
         assertThat(database.integrityCheck().join()).isEmpty();
     }
 
+    @Test
+    @DisplayName("4.12, 4.25 of two that insert the same key at once one wins, and the other is told so by the database's code; an upsert counts both")
+    void raceOfTwo() throws Exception {
+        Database database = open();
+        for (int round = 0; round < 50; round++) {
+            String name = "race " + round;
+            var start = new CountDownLatch(1);
+            var racers = new ArrayList<CompletableFuture<Integer>>();
+            for (int i = 0; i < 2; i++) {
+                int value = i;
+                racers.add(CompletableFuture.supplyAsync(() -> {
+                    await(start);
+                    return database.write(KEPT, USER, sql -> put(sql, name, value)).join();
+                }));
+            }
+            start.countDown();
+            List<Throwable> lost = new ArrayList<>();
+            for (var racer : racers) racer.handle((n, e) -> e == null || lost.add(e)).join();
+            assertThat(lost).singleElement().matches(Database::duplicate);
+            for (int i = 0; i < 2; i++) {
+                database.write(SOON, USER, sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, "sum").set(COUNTER.VALUE, 1L).onDuplicateKeyUpdate()
+                        .set(COUNTER.VALUE, COUNTER.VALUE.plus(1L)).execute());
+            }
+        }
+        long sum = database.readNow(sql -> sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq("sum")).fetchSingle().value1());
+        assertThat(sum).isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("4.25 a full disk fails in plain words and changes nothing; with room again all goes on")
+    void diskFull() {
+        Database database = open();
+        int pages = database.write(SOON, USER, sql -> sql.fetchSingle("PRAGMA page_count").get(0, Integer.class)).join();
+        database.write(SOON, USER, sql -> sql.fetch("PRAGMA max_page_count = " + (pages + 3))).join();
+        var large = database.write(KEPT, USER, sql -> {
+            for (int i = 0; i < 2_000; i++) put(sql, "large " + i + "x".repeat(200), i);
+            return 0;
+        });
+        assertThatThrownBy(large::join).hasCauseInstanceOf(app.waxwing.base.FailureException.class)
+                .satisfies(e -> assertThat(((app.waxwing.base.FailureException) e.getCause()).failure())
+                        .isInstanceOf(app.waxwing.base.Failure.DiskFull.class));
+        assertThat(count(database)).isZero();
+        database.write(SOON, USER, sql -> sql.fetch("PRAGMA max_page_count = 1000000")).join();
+        database.write(KEPT, USER, sql -> put(sql, "again", 1)).join();
+        assertThat(count(database)).isEqualTo(1);
+        assertThat(database.integrityCheck().join()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("4.25 a file that another program has locked: it is waited for, five seconds at most, then said in plain words")
+    void locked() throws Exception {
+        Database database = open();
+        try (var other = java.sql.DriverManager.getConnection("jdbc:sqlite:" + database.file())) {
+            Connections.run(other, "BEGIN IMMEDIATE");
+            var waits = database.write(KEPT, USER, sql -> put(sql, "waits", 1));
+            assertThat(count(database)).as("readers go on").isZero();
+            assertThat(waits).isNotDone();
+            Connections.run(other, "COMMIT");
+            waits.get(60, TimeUnit.SECONDS);
+            Connections.run(other, "BEGIN IMMEDIATE");
+            var refused = database.write(KEPT, USER, sql -> put(sql, "refused", 1));
+            assertThatThrownBy(() -> refused.get(60, TimeUnit.SECONDS)).hasMessageContaining("another program holds it");
+            Connections.run(other, "COMMIT");
+        }
+        database.write(KEPT, USER, sql -> put(sql, "later", 1)).join();
+        assertThat(count(database)).isEqualTo(2);
+    }
+
     private static int await(CountDownLatch gate) {
         try {
             return gate.await(10, TimeUnit.SECONDS) ? 1 : 0;

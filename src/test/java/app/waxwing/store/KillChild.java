@@ -1,17 +1,19 @@
 package app.waxwing.store;
 
 import app.waxwing.base.SystemTime;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/// A process of its own that writes without end until it is killed: groups of five rows, each in one transaction, in turn kept and soon, for users
+/// A process of its own that writes without end until it is killed, from the first byte of its input on: groups of five rows, each in one transaction, in turn kept and soon, for users
 /// and in bulk, now and then a backup. It says the number of each kept group once that is durable.
 public final class KillChild {
     static final int ROWS = 5;
 
     private KillChild() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        if (System.in.read() < 0) return; // not wanted any more
         try (var time = new SystemTime(); var database = Database.open(Path.of(args[0]), time)) {
             long from = database.readNow(sql -> sql.fetchSingle("SELECT coalesce(max(value), 0) FROM counter WHERE name LIKE 'group %'")
                     .get(0, Integer.class));

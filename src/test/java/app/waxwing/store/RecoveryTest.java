@@ -277,7 +277,7 @@ class RecoveryTest {
     }
 
     @Test
-    @DisplayName("A file that was closed as it should be is not looked through again; one that was not is, and goes on when it is sound")
+    @DisplayName("4.26 at the start the program checks itself: a file that was closed as it should be is not looked through again; one that was not is, and goes on when it is sound")
     void closedWell() throws Exception {
         open().close();
         assertThat(folder.resolve("waxwing.db.closed")).exists();
