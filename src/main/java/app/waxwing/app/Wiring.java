@@ -128,7 +128,7 @@ final class Wiring implements AutoCloseable {
         var playing = new AtomicReference<ItemKey>();
         LimitSettings limits = closing("limits", new LimitSettings(settings));
         Downloads downloads = closing("downloads",
-                new Downloads(database, paths, new SessionTransfers(accounts, accounts, new DecodedDuration(new FfmpegBackend())),
+                new Downloads(database, paths, new SessionTransfers(accounts, accounts, new DecodedDuration(new FfmpegBackend()), io),
                         reachability,
                         new Surroundings(limits, network, power, java.time.ZoneId::systemDefault), time,
                         downloadOptions(options), random, key -> key.equals(playing.get()), music::remember),

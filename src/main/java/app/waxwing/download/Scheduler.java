@@ -72,7 +72,7 @@ final class Scheduler {
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
         var limiter = new Limiter(time);
-        slots = new Slots(board, transfers, gate, limiter);
+        slots = new Slots(board, transfers, gate, limiter, source::server);
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures);
@@ -178,7 +178,7 @@ final class Scheduler {
 
     private Optional<Entry> nextInLine(long now) {
         return board.next(lane -> gate.reason(lane).isEmpty(),
-                e -> !transfers.fetches(e.key()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty(), now);
+                slots.makeable(e -> !transfers.fetches(e.key()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty()), now);
     }
 
     private boolean giveWay(Entry waiting, long now) {

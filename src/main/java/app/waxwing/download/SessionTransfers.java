@@ -15,6 +15,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Transfers through the accounts' sessions.
 ///
 /// @param durations measures finished transcodes
-public record SessionTransfers(Accounts accounts, Sessions sessions, DurationProbe durations) implements TransferSource {
+/// @param io for calls that nobody waits for
+public record SessionTransfers(Accounts accounts, Sessions sessions, DurationProbe durations, Executor io) implements TransferSource {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTransfers.class);
 
     @Override
@@ -100,6 +103,26 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
     @Override
     public boolean onThisComputer(long account) {
         return accounts.find(account).map(Account::onThisComputer).orElse(false);
+    }
+
+    @Override
+    public String server(long account) {
+        return accounts.find(account).map(Account::serverId).orElseGet(() -> String.valueOf(account));
+    }
+
+    @Override
+    public void givenUp(long account, MediaRequest transcode) {
+        try {
+            io.execute(() -> {
+                try {
+                    accounts.server(account).giveUp(transcode);
+                } catch (FailureException e) {
+                    LOG.debug("a transcode is not called off: {}", e.getMessage()); // signed out; the server ends it by itself soon
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the program ends: the server sees that nobody reads any more", e);
+        }
     }
 
     @Override

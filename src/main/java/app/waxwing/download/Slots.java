@@ -3,18 +3,26 @@ package app.waxwing.download;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /// How many run at once, and who gives way to whom. Thread `downloads`.
 final class Slots {
     /// Transfers that are just ending still have a thread.
     private static final int ENDING = 2;
     static final int MOST_THREADS = Limits.MOST_AT_ONCE + Board.EXTRA_FOR_PLAYING + ENDING;
+    /// So many files in another quality one server makes for us at once: each costs it an encoder that takes a whole core. More important
+    /// ones do not wait for what is fetched ahead.
+    static final int MOST_MADE = 2;
     private final Board board;
     private final Transfers transfers;
     private final Gate gate;
     private final Limiter limiter;
+    private final LongFunction<String> server;
 
-    Slots(Board board, Transfers transfers, Gate gate, Limiter limiter) {
+    /// @param server on which an account is; at once, from memory
+    Slots(Board board, Transfers transfers, Gate gate, Limiter limiter, LongFunction<String> server) {
+        this.server = server;
         this.board = board;
         this.transfers = transfers;
         this.gate = gate;
@@ -31,6 +39,22 @@ final class Slots {
     boolean free(Entry entry) {
         if (full()) return false;
         return entry.rank() == 0 || counted().size() < atOnce();
+    }
+
+    /// Narrows what may run to what its server may make now.
+    Predicate<Entry> makeable(Predicate<Entry> mayRun) {
+        List<Entry> made = board.running().stream().filter(Slots::made).toList();
+        if (made.size() < MOST_MADE) return mayRun;
+        return e -> !(made(e) && made.stream().filter(m -> m.rank() <= e.rank() && server(m).equals(server(e))).count() >= MOST_MADE)
+                && mayRun.test(e);
+    }
+
+    private String server(Entry entry) {
+        return server.apply(entry.key().account());
+    }
+
+    private static boolean made(Entry entry) {
+        return entry.target().transcoded();
     }
 
     /// Who gives way to a waiting one: the last in order of those fetched ahead, never another of the user's own (B.39). For what the user

@@ -39,6 +39,7 @@ final class Transfer implements Runnable, Attempt {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Exchange exchange;
     private volatile int rank;
+    private Optional<MediaRequest> making = Optional.empty();
     private MessageDigest digest = Finishing.sha256();
 
     /// What every transfer needs.
@@ -104,6 +105,7 @@ final class Transfer implements Runnable, Attempt {
             end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
         }
         end = close(end, keep);
+        making.ifPresent(request -> tools.source().givenUp(entry.key().account(), request));
         ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
     }
 
@@ -140,6 +142,7 @@ final class Transfer implements Runnable, Attempt {
                 offset = 0;
             }
             if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
+            making = offer instanceof Offer.Transcode ? Optional.of(request) : Optional.empty();
             try (Response response = http.send(request, offset, ifRange)) {
                 tools.heard().answered(account);
                 var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(),
@@ -148,6 +151,7 @@ final class Transfer implements Runnable, Attempt {
                 var head = new Answers.Head(response.code(), response.body().contentLength(), http1,
                         n -> Optional.ofNullable(response.header(n)));
                 Verdict verdict = tools.presence().weigh(account, Answers.judge(asked, head), http.elsewhere());
+                if (!(verdict instanceof Verdict.Whole)) making = Optional.empty();
                 if (verdict instanceof Verdict.Append || verdict instanceof Verdict.Whole) tools.heard().served(account);
                 switch (verdict) {
                     case Verdict.Append v -> {
@@ -208,6 +212,7 @@ final class Transfer implements Runnable, Attempt {
             throws IOException {
         part.version(Validators.NONE, OptionalLong.empty(), v.mime());
         if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
+        making = Optional.empty(); // it came to its end
         return Completeness.check(tools.source().durations(), partPath(), asked.what(), offer.duration(), this::isStopped);
     }
 

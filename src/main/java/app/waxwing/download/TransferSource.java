@@ -65,6 +65,14 @@ public interface TransferSource {
         return false;
     }
 
+    /// On which server an account is: accounts with the same answer share it. At once, from memory.
+    default String server(long account) {
+        return String.valueOf(account);
+    }
+
+    /// A transcode was stopped before its end: the server is told, so that it does not go on making it. Returns at once.
+    default void givenUp(long account, MediaRequest transcode) {}
+
     /// Servers log a download, not a play.
     enum Purpose {
         KEEP, LISTEN

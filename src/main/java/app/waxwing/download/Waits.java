@@ -55,6 +55,10 @@ final class Waits {
         if (root != null) return held(root, now);
         Long retry = now.retries().get(entry.id());
         if (retry != null) return new Wait(entry.reason().orElse(Reason.RETRY), again(entry), now.moment(retry));
+        if (entry.target().transcoded() && gate.seen().limits().atOnce() > Slots.MOST_MADE) {
+            return new Wait(Reason.SLOT, "It is not its turn yet; a server makes at most " + Slots.MOST_MADE
+                    + " files in another quality at once.", Optional.empty());
+        }
         int atOnce = gate.seen().limits().atOnce();
         return new Wait(Reason.SLOT, atOnce == 1
                 ? "It is not its turn yet; one runs at a time."

@@ -77,6 +77,12 @@ public interface MediaServer {
     /// A file that the server makes; never resumable. Empty where it makes none, or not for this user, and for the original.
     Optional<MediaRequest> transcoded(String trackId, Quality quality);
 
+    /// A transcode is not read to its end: the server need not go on making it. Never throws for an unreachable server, which ends it by itself
+    /// soon after nobody reads any more.
+    ///
+    /// @param transcode as [#transcoded] gave it
+    void giveUp(MediaRequest transcode);
+
     /// Where the server has words.
     Optional<LyricsSource> lyrics();
 

@@ -64,6 +64,8 @@ final class Rig implements AutoCloseable {
     final Power power = new Power();
     /// Tracks that the server's library calls lossy and small.
     final Set<String> asTheyAre = ConcurrentHashMap.newKeySet();
+    /// Transcodes that the server was told not to go on with.
+    final List<URI> givenUp = new CopyOnWriteArrayList<>();
     volatile boolean mayTranscode = true;
     volatile Duration lasts = LASTS;
     volatile DurationProbe probe = BY_SIZE;
@@ -269,6 +271,16 @@ final class Rig implements AutoCloseable {
         @Override
         public Optional<app.waxwing.base.Failure> trouble(long account, Quality quality) {
             return quality.transcoded() && !mayTranscode ? Optional.of(TransferSource.notPermitted(quality)) : Optional.empty();
+        }
+
+        @Override
+        public String server(long account) {
+            return account == 9 ? "another" : "server";
+        }
+
+        @Override
+        public void givenUp(long account, MediaRequest transcode) {
+            givenUp.add(transcode.url());
         }
 
         @Override

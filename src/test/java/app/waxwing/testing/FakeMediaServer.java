@@ -311,6 +311,9 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     @Override
+    public void giveUp(MediaRequest transcode) {}
+
+    @Override
     public Optional<LyricsSource> lyrics() {
         return Optional.of(track -> call("lyrics " + track, () -> Optional.ofNullable(lyrics.get(track))));
     }

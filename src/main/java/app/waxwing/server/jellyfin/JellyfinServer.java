@@ -219,6 +219,18 @@ public final class JellyfinServer implements MediaServer {
         return Optional.of(new MediaRequest(http.url(ask), http.headers(), Optional.empty(), false, -1));
     }
 
+    /// By its play session. Hidden from the contract of 12.0 and answered all the same.
+    @Override
+    public void giveUp(MediaRequest transcode) {
+        String session = JellyfinHttp.base(transcode.url()).queryParameter("playSessionId");
+        if (session == null) return;
+        try {
+            http.done(Ask.delete("Videos/ActiveEncodings").with("deviceId", deviceId).with("playSessionId", session));
+        } catch (FailureException e) {
+            // The encoder is ended 10 s after its last reader left in any case.
+        }
+    }
+
     @Override
     public Optional<LyricsSource> lyrics() {
         return Optional.of(trackId -> {

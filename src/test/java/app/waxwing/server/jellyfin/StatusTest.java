@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.Quality;
+import app.waxwing.server.MediaRequest;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoUser;
 import app.waxwing.demo.Interceptor;
@@ -150,6 +151,23 @@ class StatusTest {
         assertThat(one.url().toString()).contains("/stream.mp3").contains("audioBitRate=320000");
         assertThat(one.resumable()).isFalse();
         assertThat(desk.server.transcoded(ID, Quality.ORIGINAL)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Quality: a transcode that is given up is told to the server by device and play session; one that cannot be told is no trouble")
+    void transcodesAreCalledOff() {
+        MediaRequest transcode = desk.server.transcoded(ID, Quality.OPUS_128).orElseThrow();
+        desk.server.giveUp(transcode);
+        var told = faulty.server().requests().getLast();
+        assertThat(told.method()).isEqualTo("DELETE");
+        assertThat(told.path()).isEqualTo("/Videos/ActiveEncodings");
+        for (String name : List.of("deviceId", "playSessionId")) {
+            assertThat(told.param(name)).isPresent();
+            assertThat(transcode.url().getQuery()).contains(name + "=" + told.param(name).orElseThrow());
+        }
+        faulty.on("/Videos/ActiveEncodings").does(Fault.noAnswer());
+        desk.server.giveUp(transcode);
+        desk.server.giveUp(desk.server.download(ID));
     }
 
     @Test
