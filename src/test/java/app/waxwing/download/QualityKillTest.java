@@ -88,7 +88,7 @@ class QualityKillTest {
             for (int round = 0; round < TestScale.of(1, 12); round++) {
                 for (Quality quality : WAYS) {
                     making(server, quality);
-                    for (int kill = 0; kill < TestScale.of(2, 4); kill++) {
+                    for (int kill = 0; kill < TestScale.of(1, 4); kill++) {
                         server.pace(2 + random.nextInt(15));
                         kill(children, data, server, quality);
                         kills++;
