@@ -291,8 +291,10 @@ final class DownloadStore {
                     .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
             boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
             // A wish for another quality came a moment before: the file is the one that stays until that is whole.
-            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id())) QualityRows.disown(sql, List.of(after.id()), now);
-            else if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
+            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id()))
+                QualityRows.disown(sql, List.of(after.id()), now);
+            else
+                if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
             return written;
         });
     }

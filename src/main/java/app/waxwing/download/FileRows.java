@@ -194,7 +194,8 @@ final class FileRows {
                     .where(MEDIA_FILE.ID.eq(file.id()).and(MEDIA_FILE.PATH.eq(file.path()))).execute();
             if (taken == 0) return false;
             sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, path).where(DOWNLOAD.ACCOUNT_ID.eq(file.key().account())
-                    .and(DOWNLOAD.ITEM_ID.eq(file.key().id())).and(DOWNLOAD.QUALITY.eq(file.quality())).and(DownloadRows.PRESENT)).execute();
+                    .and(DOWNLOAD.ITEM_ID.eq(file.key().id())).and(DOWNLOAD.QUALITY.eq(file.quality())).and(DownloadRows.PRESENT))
+                    .execute();
             sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, file.path()).where(DOWNLOAD.ID.eq(left)).execute();
             sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(left)).execute();
             DownloadRows.find(sql, left).ifPresent(row -> Names.hold(sql, row));

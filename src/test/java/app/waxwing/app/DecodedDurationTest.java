@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -35,7 +36,7 @@ class DecodedDurationTest {
     Path folder;
 
     private static byte[] demo(String path) {
-        try (InputStream in = DecodedDurationTest.class.getResourceAsStream("/app/waxwing/demo/library/" + path)) {
+        try (InputStream in = Objects.requireNonNull(DecodedDurationTest.class.getResourceAsStream("/app/waxwing/demo/library/" + path))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,8 @@ class QualityEndToEndTest {
                 assertThat(d.path("quality").asString()).isEqualTo(quality);
                 Path path = Path.of(d.path("path").asString());
                 String number = path.getFileName().toString().substring(0, 2);
-                String made = quality.startsWith("opus") ? "transcoded/" + number + ".opus"
+                String made = quality.startsWith("opus")
+                        ? "transcoded/" + number + ".opus"
                         : quality.startsWith("mp3") ? "transcoded/" + number + ".mp3" : number + ".flac";
                 assertThat(Files.readAllBytes(path)).isEqualTo(demo("night-train/" + made));
             });
@@ -68,7 +70,8 @@ class QualityEndToEndTest {
             assertThat(d.path("status").asString()).isEqualTo("completed");
             assertThat(d.path("quality").asString()).isEqualTo("original");
         });
-        assertThat(server.requests()).noneMatch(r -> r.path().contains("stream.mp3") && r.param("audioBitRate").filter("320000"::equals).isPresent());
+        assertThat(server.requests())
+                .noneMatch(r -> r.path().contains("stream.mp3") && r.param("audioBitRate").filter("320000"::equals).isPresent());
         JsonNode report = waxwing.ask("downloads", "verify");
         assertThat(report.path("missing")).isEmpty();
         assertThat(report.path("unknown")).isEmpty();
@@ -82,7 +85,7 @@ class QualityEndToEndTest {
     }
 
     private static byte[] demo(String path) throws IOException {
-        try (InputStream in = QualityEndToEndTest.class.getResourceAsStream("/app/waxwing/demo/library/" + path)) {
+        try (InputStream in = Objects.requireNonNull(QualityEndToEndTest.class.getResourceAsStream("/app/waxwing/demo/library/" + path))) {
             return in.readAllBytes();
         }
     }

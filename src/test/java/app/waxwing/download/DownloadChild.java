@@ -66,7 +66,8 @@ public final class DownloadChild {
         boolean told = false;
         while (engine.activity().completed() < tracks || !all(engine, quality)) {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(quality.equals("original") ? 3 : 2,
+            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(
+                    quality.equals("original") ? 3 : 2,
                     tracks - engine.activity().completed());
             if (three && !told) {
                 told = true;

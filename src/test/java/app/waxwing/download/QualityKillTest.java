@@ -103,8 +103,9 @@ class QualityKillTest {
                 }
             }
         }
-        reporter.publishEntry(Map.of("seed", String.valueOf(seed), "kills", String.valueOf(kills), "tracks that were still old or not yet all new",
-                String.valueOf(midway)));
+        reporter.publishEntry(
+                Map.of("seed", String.valueOf(seed), "kills", String.valueOf(kills), "tracks that were still old or not yet all new",
+                        String.valueOf(midway)));
         assertThat(midway).as("seed %d: kills in the middle of a change", seed).isPositive();
     }
 
@@ -136,10 +137,12 @@ class QualityKillTest {
                 var files = rig.database.readNow(sql -> sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(item)).fetch());
                 assertThat(files).as("seed %d: files of %s", seed, item).hasSize(1).allSatisfy(f -> {
                     assertThat(f.getQuality()).as("seed %d", seed).isIn(before.word(), quality.word());
-                    assertThat(Files.readAllBytes(rig.paths.media().resolve(f.getPath()))).as("seed %d: %s in %s", seed, item, f.getQuality())
+                    assertThat(Files.readAllBytes(rig.paths.media().resolve(f.getPath())))
+                            .as("seed %d: %s in %s", seed, item, f.getQuality())
                             .isEqualTo(music.get(of(track, Quality.of(f.getQuality()).orElseThrow())));
                 });
-                int rows = rig.database.readNow(sql -> sql.fetchCount(DOWNLOAD, DOWNLOAD.ITEM_ID.eq(item).and(DOWNLOAD.DELETED_AT.isNull())));
+                int rows = rig.database
+                        .readNow(sql -> sql.fetchCount(DOWNLOAD, DOWNLOAD.ITEM_ID.eq(item).and(DOWNLOAD.DELETED_AT.isNull())));
                 assertThat(rows).as("seed %d: rows of %s", seed, item).isEqualTo(1);
                 if (files.getFirst().getQuality().equals(before.word())) old++;
             }
@@ -150,7 +153,9 @@ class QualityKillTest {
     /// All have this quality, whole and right, and nothing is left of another.
     private void settled(Rig rig, Quality quality) {
         Rig.await(() -> all(rig, quality), () -> "seed " + seed + ": " + rig.engine.activity() + " " + rig.files());
-        Rig.await(() -> rig.files().size() == TRACKS && rig.files().stream().noneMatch(f -> f.contains(" (")) && rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH)) == 0,
+        Rig.await(
+                () -> rig.files().size() == TRACKS && rig.files().stream().noneMatch(f -> f.contains(" ("))
+                        && rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH)) == 0,
                 () -> "seed " + seed + " left over: " + rig.files());
         for (int i = 0; i < TRACKS; i++) {
             Download row = rig.row(new ItemKey(1, "k" + i)).orElseThrow();
