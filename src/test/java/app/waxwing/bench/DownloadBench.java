@@ -117,6 +117,20 @@ class DownloadBench {
     }
 
     @Test
+    @DisplayName("how long the FX thread is kept while 10,000 are enqueued")
+    void stall() throws Exception {
+        try (var nginx = new Nginx(folder)) {
+            nginx.file("slow", 64 << 20);
+            try (var engine = new Engine(folder.resolve("stall"), nginx.url(), 5, "digest")) {
+                engine.say("start");
+                two("enqueue 10,000 items in a new process, ms (1,000)", engine.say("enqueue slow 10000"));
+                two("  10,000 more", engine.say("enqueue slowly 10000"));
+                two("  longest wait of the FX thread while 10,000 more come, ms (16)", engine.say("stall slower 10000"));
+            }
+        }
+    }
+
+    @Test
     @DisplayName("how soon a wish is asked for and an order to stop obeyed")
     void latency() throws Exception {
         try (var nginx = new Nginx(folder)) {
@@ -238,7 +252,8 @@ class DownloadBench {
             this.data = data;
             process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms32m",
                     "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true",
-                    "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), data.toString(),
+                    "-Dorg.jooq.no-tips=true", "-Dglass.platform=Headless", "-Dprism.order=sw", "-cp",
+                    System.getProperty("java.class.path"), EngineChild.class.getName(), data.toString(),
                     url,
                     String.valueOf(atOnce), digest).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             answers = process.inputReader();

@@ -17,6 +17,7 @@ import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.Surroundings;
 import app.waxwing.download.TransferSource;
+import app.waxwing.download.ui.DownloadsViewModel;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
@@ -38,11 +39,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import okhttp3.OkHttpClient;
 
 /// The download engine in a process of its own, so that its processor time and memory are its alone. Arguments: data folder, server's address,
@@ -99,6 +104,7 @@ public final class EngineChild {
             }
             case "fetch" -> fetch(words[1], Integer.parseInt(words[2]));
             case "enqueue" -> enqueue(words[1], Integer.parseInt(words[2]));
+            case "stall" -> stall(words[1], Integer.parseInt(words[2]));
             case "latency" -> latency(Integer.parseInt(words[1]));
             case "stop" -> stopping(words[1], Integer.parseInt(words[2]));
             case "preempt" -> giveWay(Integer.parseInt(words[1]));
@@ -167,6 +173,40 @@ public final class EngineChild {
         long from = System.nanoTime();
         engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
         return number((System.nanoTime() - from) / 1e6);
+    }
+
+    /// Milliseconds: the longest that the FX thread let another task wait while so many are enqueued and the Downloads page's model follows.
+    private String stall(String name, int count) throws InterruptedException {
+        List<ItemKey> keys = tracks(name, count);
+        var up = new CountDownLatch(1);
+        Platform.startup(up::countDown);
+        up.await();
+        var model = new DownloadsViewModel(engine, time, Platform::runLater);
+        Platform.runLater(model::shown);
+        var longest = new AtomicLong();
+        var over = new AtomicBoolean();
+        Thread beat = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                long from = System.nanoTime();
+                var seen = new CountDownLatch(1);
+                Platform.runLater(seen::countDown);
+                try {
+                    seen.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                longest.accumulateAndGet(System.nanoTime() - from, Math::max);
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        TimeUnit.SECONDS.sleep(2); // the page is read for the first time
+        longest.set(0);
+        engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
+        TimeUnit.SECONDS.sleep(2); // and takes the news up
+        over.set(true);
+        beat.join();
+        return number(longest.get() / 1e6);
     }
 
     /// Milliseconds from the wish to its request, when nothing else runs: p50 and p95.
