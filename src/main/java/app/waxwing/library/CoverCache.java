@@ -4,6 +4,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.SafeFiles;
 import app.waxwing.base.Time;
+import app.waxwing.store.CacheMeter;
 import app.waxwing.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class CoverCache implements Covers, AutoCloseable {
     private final AtomicLong bytes = new AtomicLong(-1);
     private final AtomicLong use = new AtomicLong(-1);
     private final Object evicting = new Object();
+    private final CacheMeter meter;
 
     /// @param folder where the pictures go; made when the first one comes
     /// @param budget bytes on disk
@@ -62,6 +64,7 @@ public final class CoverCache implements Covers, AutoCloseable {
         this.budget = budget;
         this.time = time;
         this.io = io;
+        meter = database.meters().of("covers", table::held);
     }
 
     @Override
@@ -106,21 +109,30 @@ public final class CoverCache implements Covers, AutoCloseable {
     }
 
     private Optional<Path> look(CoverTable.Key key) {
+        long start = meter.start();
         List<CoverTable.Row> rows = table.of(key.item());
         Optional<CoverTable.Row> exact = rows.stream().filter(r -> r.key().equals(key)).findFirst();
         if (exact.isPresent()) {
             if (exact.get().file().isEmpty()) {
                 boolean fresh = Duration.between(exact.get().fetchedAt(), time.now()).compareTo(ABSENT) < 0;
-                if (fresh) return instead(key, rows);
+                if (fresh) {
+                    meter.hit(start);
+                    return instead(key, rows);
+                }
             } else {
                 Optional<Path> here = onDisk(exact.get());
-                if (here.isPresent()) return here;
+                if (here.isPresent()) {
+                    meter.hit(start);
+                    return here;
+                }
             }
         }
+        meter.miss(start);
         try {
             return fetch(key).or(() -> instead(key, rows));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.NotFound) refuse(key, NONE);
+            else if (!(e.failure() instanceof Failure.Offline)) meter.error();
             LOG.debug("cover of {}: {}", key.item(), e.getMessage());
             return instead(key, rows);
         }
@@ -144,6 +156,7 @@ public final class CoverCache implements Covers, AutoCloseable {
         byte[] picture;
         fetching.acquireUninterruptibly();
         try {
+            meter.network();
             picture = source.fetch(key.item().account(), key.item().id(), key.tag(), key.size(), ImageHeader.MOST_BYTES);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.TooLarge) {
@@ -211,6 +224,7 @@ public final class CoverCache implements Covers, AutoCloseable {
                 }
                 if (gone.isEmpty()) break;
                 table.remove(gone);
+                meter.evicted(gone.size());
             }
             bytes.set(total);
         }

@@ -3,6 +3,7 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.IMAGE;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -39,6 +40,10 @@ final class CoverTable {
             Long sum = sql.select(DSL.coalesce(DSL.sum(IMAGE.BYTES), 0).cast(Long.class)).from(IMAGE).fetchSingle().value1();
             return sum == null ? 0L : sum;
         });
+    }
+
+    CacheMeters.Held held() {
+        return database.readNow(sql -> new CacheMeters.Held(sql.fetchCount(IMAGE, IMAGE.FILE.isNotNull()), bytes()));
     }
 
     long lastUse() {

@@ -74,6 +74,17 @@ public interface Library {
                 });
     }
 
+    /// Tracks of others that go with an item: what was heard together with it here, what its server finds alike, what shares its genres; the
+    /// best first. Counts for twelve hours; without network it is what is known here.
+    default CompletableFuture<List<Track>> similar(ItemKey item, int limit) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /// A radio from an item: its own tracks and [#similar] ones, another order each time.
+    default CompletableFuture<List<Track>> mix(ItemKey item, int limit) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track);
 
     /// What a page should do when something it may show changed; conflated, on thread `db` or `io-*`: listeners only post elsewhere.

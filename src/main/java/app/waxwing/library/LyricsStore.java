@@ -9,6 +9,8 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
 import app.waxwing.server.MediaServer;
 import app.waxwing.server.RemoteLyrics;
+import app.waxwing.store.CacheMeter;
+import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +36,26 @@ final class LyricsStore {
     private final Accounts accounts;
     private final Executor io;
     private final Time time;
+    private final CacheMeter meter;
 
     LyricsStore(Database database, Accounts accounts, Executor io, Time time) {
         this.database = database;
         this.accounts = accounts;
         this.io = io;
         this.time = time;
+        meter = database.meters().of("lyrics", this::held);
+    }
+
+    private CacheMeters.Held held() {
+        return database.readNow(sql -> sql.select(DSL.count(LYRICS.BODY), DSL.sum(DSL.octetLength(LYRICS.BODY))).from(LYRICS)
+                .fetchSingle(r -> new CacheMeters.Held(r.value1(), r.value2() == null ? 0 : r.value2().longValue())));
     }
 
     /// What the store knows: words, a «none» that still counts, or nothing.
     private record Known(Optional<Lyrics> lyrics, boolean fresh) {}
 
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
+        long start = meter.start();
         return database.read(sql -> {
             var row = sql.select(LYRICS.BODY, LYRICS.IS_TIMED, LYRICS.FETCHED_AT).from(LYRICS)
                     .where(LYRICS.ACCOUNT_ID.eq(track.account()), LYRICS.TRACK_ITEM_ID.eq(track.id())).fetchOne();
@@ -52,9 +63,13 @@ final class LyricsStore {
             String body = row.value1();
             if (body != null) return new Known(Optional.of(LyricsText.parse(body, row.value2())), true);
             return new Known(Optional.empty(), Instant.ofEpochMilli(row.value3()).plus(NONE_FOR).isAfter(time.now()));
-        }).thenCompose(known -> known.fresh() || !accounts.reachability().online(track.account())
-                ? CompletableFuture.completedFuture(known.lyrics())
-                : ask(track));
+        }).thenCompose(known -> {
+            if (known.fresh()) meter.hit(start);
+            else meter.miss(start);
+            return known.fresh() || !accounts.reachability().online(track.account())
+                    ? CompletableFuture.completedFuture(known.lyrics())
+                    : ask(track);
+        });
     }
 
     private CompletableFuture<Optional<Lyrics>> ask(ItemKey track) {
@@ -69,12 +84,14 @@ final class LyricsStore {
         try {
             Optional<MediaServer.LyricsSource> source = accounts.server(track.account()).lyrics();
             if (source.isEmpty()) return Optional.empty();
+            meter.network();
             Optional<Lyrics> lyrics = source.get().lyrics(track.id()).filter(l -> !l.lines().isEmpty()).map(LyricsStore::lyrics);
             keep(track, lyrics);
             return lyrics;
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.NotFound) keep(track, Optional.empty());
-            else LOG.info("no lyrics of {} now: {}", track, e.getMessage());
+            else meter.error();
+            if (!(e.failure() instanceof Failure.NotFound)) LOG.info("no lyrics of {} now: {}", track, e.getMessage());
             return Optional.empty();
         }
     }

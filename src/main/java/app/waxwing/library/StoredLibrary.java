@@ -8,7 +8,10 @@ import app.waxwing.account.Accounts;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
+import app.waxwing.store.CacheMeter;
+import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
+import app.waxwing.store.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,11 @@ public final class StoredLibrary implements Library {
     private final Database database;
     private final LibraryChanges changes;
     private final LyricsStore lyrics;
+    private final SimilarStore similar;
+    private final CacheMeter lists;
+    private final CacheMeter items;
+    private final CacheMeter searches;
+    private final CacheMeter homes;
     private final Time time;
     private final RandomGenerator random;
 
@@ -32,55 +40,76 @@ public final class StoredLibrary implements Library {
         this.time = time;
         this.random = random;
         lyrics = new LyricsStore(database, accounts, io, time);
+        similar = new SimilarStore(database, accounts, io, time, random);
+        CacheMeters meters = database.meters();
+        lists = meters.of("lists");
+        items = meters.of("items", this::held);
+        searches = meters.of("search");
+        homes = meters.of("home");
+    }
+
+    private CacheMeters.Held held() {
+        return database.readNow(sql -> new CacheMeters.Held((long) TrackTable.total(sql, Query.ALL) + AlbumTable.total(sql, Query.ALL)
+                + sql.fetchCount(ARTIST, Tables.active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())), database.figures().fileBytes()));
+    }
+
+    /// A look-up by key: found is a hit.
+    private <T> CompletableFuture<Optional<T>> one(Work<Optional<T>> query) {
+        long start = items.start();
+        return database.read(query).whenComplete((found, e) -> {
+            if (e != null) items.error();
+            else if (found.isPresent()) items.hit(start);
+            else items.miss(start);
+        });
     }
 
     @Override
     public CompletableFuture<Listing<Track>> tracks(Query query) {
-        return database.read(sql -> {
+        return lists.count(database.read(sql -> {
             long[] rows = TrackTable.rows(sql, query, random);
             return new Listing<>(TrackTable.byRow(sql, rows), whole(query) ? rows.length : TrackTable.total(sql, query));
-        });
+        }));
     }
 
     @Override
     public CompletableFuture<Listing<Album>> albums(Query query) {
-        return database.read(sql -> {
+        return lists.count(database.read(sql -> {
             long[] rows = AlbumTable.rows(sql, query, random);
             return new Listing<>(AlbumTable.byRow(sql, rows), whole(query) ? rows.length : AlbumTable.total(sql, query));
-        });
+        }));
     }
 
     @Override
     public CompletableFuture<Listing<Artist>> artists(Query query) {
-        return database.read(sql -> {
+        return lists.count(database.read(sql -> {
             long[] rows = ArtistTable.rows(sql, query, random);
             return new Listing<>(ArtistTable.byRow(sql, rows), whole(query) ? rows.length : ArtistTable.total(sql, query));
-        });
+        }));
     }
 
     @Override
     public CompletableFuture<Listing<Playlist>> playlists(Query query) {
-        return database.read(sql -> PlaylistTable.list(sql, query, random));
+        return lists.count(database.read(sql -> PlaylistTable.list(sql, query, random)));
     }
 
     @Override
     public CompletableFuture<Listing<Genre>> genres(Query query) {
-        return database.read(sql -> GenreTable.list(sql, query));
+        return lists.count(database.read(sql -> GenreTable.list(sql, query)));
     }
 
     @Override
     public CompletableFuture<long[]> trackRows(Query query) {
-        return database.read(sql -> TrackTable.rows(sql, query, random));
+        return lists.count(database.read(sql -> TrackTable.rows(sql, query, random)));
     }
 
     @Override
     public CompletableFuture<long[]> albumRows(Query query) {
-        return database.read(sql -> AlbumTable.rows(sql, query, random));
+        return lists.count(database.read(sql -> AlbumTable.rows(sql, query, random)));
     }
 
     @Override
     public CompletableFuture<long[]> artistRows(Query query) {
-        return database.read(sql -> ArtistTable.rows(sql, query, random));
+        return lists.count(database.read(sql -> ArtistTable.rows(sql, query, random)));
     }
 
     @Override
@@ -100,7 +129,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Optional<Track>> track(ItemKey key) {
-        return database.read(sql -> TrackTable.byKey(sql, List.of(key)).stream().findFirst());
+        return one(sql -> TrackTable.byKey(sql, List.of(key)).stream().findFirst());
     }
 
     @Override
@@ -111,17 +140,17 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Optional<Album>> album(ItemKey key) {
-        return database.read(sql -> AlbumTable.find(sql, key));
+        return one(sql -> AlbumTable.find(sql, key));
     }
 
     @Override
     public CompletableFuture<Optional<Artist>> artist(ItemKey key) {
-        return database.read(sql -> ArtistTable.find(sql, key));
+        return one(sql -> ArtistTable.find(sql, key));
     }
 
     @Override
     public CompletableFuture<Optional<Playlist>> playlist(ItemKey key) {
-        return database.read(sql -> PlaylistTable.find(sql, key));
+        return one(sql -> PlaylistTable.find(sql, key));
     }
 
     @Override
@@ -171,7 +200,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly) {
-        return database.read(sql -> Search.search(sql, text, limitPerKind, playableOnly));
+        return searches.count(database.read(sql -> Search.search(sql, text, limitPerKind, playableOnly)));
     }
 
     @Override
@@ -190,12 +219,22 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Home> home(int limitPerRow) {
-        return database.read(sql -> HomePage.read(sql, limitPerRow, time.now(), random));
+        return homes.count(database.read(sql -> HomePage.read(sql, limitPerRow, time.now(), random)));
     }
 
     @Override
     public CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
         return database.read(sql -> AlbumTable.byRow(sql, AlbumTable.appearsOnRows(sql, artist)));
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> similar(ItemKey item, int limit) {
+        return similar.similar(item, limit);
+    }
+
+    @Override
+    public CompletableFuture<List<Track>> mix(ItemKey item, int limit) {
+        return similar.mix(item, limit);
     }
 
     @Override

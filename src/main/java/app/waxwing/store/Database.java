@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
     private final Writer writer;
     private final Readers readers;
 
+    private final CacheMeters meters;
     private final Soundness soundness;
     private final Backups backups;
     private final Optional<Recovery> recovered;
@@ -56,6 +57,12 @@ public final class Database implements AutoCloseable {
         Connection connection = connections.writer();
         writer = new Writer(name(), connection, connections.sql(connection), statements, time, told);
         readers = new Readers(READERS, connections, statements, time);
+        meters = new CacheMeters(this, time);
+    }
+
+    /// What the caches over this database count.
+    public CacheMeters meters() {
+        return meters;
     }
 
     /// Opens the file, or makes it, and brings its schema up to date. Blocks for 0.2–0.6 s, longer after a crash: not on the FX thread. A damaged
@@ -266,6 +273,7 @@ public final class Database implements AutoCloseable {
     /// Carries out what was submitted, folds the WAL into the file and closes it. A query that runs longer than two seconds is stopped.
     @Override
     public void close() {
+        var _ = meters.save();
         boolean ended = readers.close(Duration.ofSeconds(2)) & writer.close(Duration.ofSeconds(10));
         told.close();
         if (ended || statements.damaged()) soundness.closed(statements.damaged());
@@ -275,7 +283,8 @@ public final class Database implements AutoCloseable {
     /// @param took in all
     /// @param slow statements of 100 ms and more
     /// @param transactions reads and writes
-    public record Figures(long statements, Duration took, long slow, long transactions, long fileBytes, long walBytes) {}
+    /// @param busy times that another program held the file for longer than five seconds
+    public record Figures(long statements, Duration took, long slow, long transactions, long busy, long fileBytes, long walBytes) {}
 
     /// A statement of 100 ms and more.
     public record Slow(Instant at, Duration took, String sql) {}

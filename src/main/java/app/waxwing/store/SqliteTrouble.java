@@ -34,6 +34,11 @@ final class SqliteTrouble {
                 }).orElse(false);
     }
 
+    /// True when another connection held the file longer than the timeout.
+    static boolean busy(Throwable thrown) {
+        return code(thrown).map(c -> (c.code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code).orElse(false);
+    }
+
     /// True when a UNIQUE or PRIMARY KEY constraint refused a row (requirement 4.12).
     static boolean duplicate(Throwable thrown) {
         return code(thrown).map(c -> c == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE || c == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY

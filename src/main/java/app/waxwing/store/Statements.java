@@ -23,6 +23,7 @@ final class Statements implements ExecuteListener {
     private final LongAdder nanos = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder transactions = new LongAdder();
+    private final LongAdder busy = new LongAdder();
     private final transient Deque<Database.Slow> newest = new ArrayDeque<>();
     private volatile boolean damaged;
 
@@ -70,9 +71,10 @@ final class Statements implements ExecuteListener {
         if (took >= SLOW.toNanos()) LOG.warn("{} ms: {}", took / 1_000_000, what);
     }
 
-    /// As [SqliteTrouble#translate]; remembers that the file is damaged.
+    /// As [SqliteTrouble#translate]; remembers that the file is damaged, counts that another program held it.
     RuntimeException translate(Throwable thrown, String database) {
         if (SqliteTrouble.damaged(thrown)) damaged = true;
+        if (SqliteTrouble.busy(thrown)) busy.increment();
         return SqliteTrouble.translate(thrown, database);
     }
 
@@ -81,6 +83,6 @@ final class Statements implements ExecuteListener {
     }
 
     Database.Figures figures(long bytes, long walBytes) {
-        return new Database.Figures(statements.sum(), Duration.ofNanos(nanos.sum()), slow.sum(), transactions.sum(), bytes, walBytes);
+        return new Database.Figures(statements.sum(), Duration.ofNanos(nanos.sum()), slow.sum(), transactions.sum(), busy.sum(), bytes, walBytes);
     }
 }

@@ -11,7 +11,7 @@ final class TableOwners {
             "HomePage", "Journal", "KeepRows", "LeftRows", "LyricsStore", "Names", "NetworkRows", "OrderRows", "PendingActions",
             "PlayHistory",
             "PlayerStore", "PlaylistEntries",
-            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "QualityRows", "Replay", "Search", "SearchRefill", "Sending", "SourceRows",
+            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "QualityRows", "Replay", "Search", "SearchRefill", "Sending", "SimilarStore", "SourceRows",
             "Storage",
             "StoredLibrary", "Sweep",
             "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",

@@ -44,6 +44,8 @@ public final class FakeMediaServer implements MediaServer {
     public final Map<String, RemoteUserData> userData = new HashMap<>();
     public final Map<String, Instant> changed = new HashMap<>();
     public final Map<String, RemoteLyrics> lyrics = new HashMap<>();
+    /// Ids of tracks that this server finds like an item.
+    public final Map<String, List<String>> alike = new HashMap<>();
     public final List<String> calls = new ArrayList<>();
     /// Folders; none = a server without libraries.
     public List<RemoteFolder> folders = new ArrayList<>(
@@ -325,7 +327,22 @@ public final class FakeMediaServer implements MediaServer {
 
     @Override
     public Optional<Similarity> similarity() {
-        return Optional.empty();
+        return Optional.of(new Similarity() {
+            @Override
+            public List<RemoteTrack> similar(String itemId, int limit) {
+                return call("similar " + itemId, () -> like(itemId));
+            }
+
+            @Override
+            public List<RemoteTrack> mix(String itemId, int limit) {
+                return call("mix " + itemId, () -> like(itemId));
+            }
+
+            private List<RemoteTrack> like(String itemId) {
+                return alike.getOrDefault(itemId, List.of()).stream().map(i -> tracks.getOrDefault(i,
+                        track(i, i, "al0", "", new ArtistRef("ar0", ""), 1))).toList();
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,97 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.store.CacheFigures;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.testing.FakeMediaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimilarTest {
+    @TempDir
+    Path folder;
+    private LibraryDesk desk;
+    private final FakeMediaServer server = new FakeMediaServer("srv").fill(200);
+    private long account;
+
+    @BeforeEach
+    void open() {
+        desk = new LibraryDesk(folder);
+        account = desk.account(server, "u").id();
+        desk.sync(account, true);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private ItemKey key(String id) {
+        return new ItemKey(account, id);
+    }
+
+    private void play(String track, long at) {
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(PLAY_HISTORY).set(PLAY_HISTORY.ACCOUNT_ID, account)
+                .set(PLAY_HISTORY.TRACK_ITEM_ID, track).set(PLAY_HISTORY.TITLE, track).set(PLAY_HISTORY.ARTIST_NAME, "")
+                .set(PLAY_HISTORY.PLAYED_AT, at).set(PLAY_HISTORY.PLAYED_MS, 60_000L).set(PLAY_HISTORY.SOURCE, "local")
+                .set(PLAY_HISTORY.IS_COUNTED, true).execute()).join();
+    }
+
+    private List<String> ids(List<Track> tracks) {
+        return tracks.stream().map(t -> t.key().id()).toList();
+    }
+
+    @Test
+    @DisplayName("C.3 8 what was heard together here and what the server finds alike stand first, the item's own tracks never; asked once in twelve hours")
+    void similar() {
+        long noon = 1_700_000_000_000L;
+        for (int evening = 0; evening < 3; evening++) {
+            long at = noon + Duration.ofDays(evening).toMillis();
+            play("t3", at);
+            play("t150", at + 240_000);
+            if (evening > 0) play("t160", at + 480_000);
+            play("t170", at + Duration.ofHours(5).toMillis());
+        }
+        server.alike.put("al0", List.of("t4", "t120", "unknown", "t121"));
+        List<String> found = ids(desk.library.similar(key("al0"), 20).join());
+        assertThat(found).startsWith("t150", "t160", "t120").contains("t121").doesNotContain("t3", "t4", "unknown").doesNotHaveDuplicates()
+                .hasSize(20);
+        assertThat(ids(desk.library.similar(key("al0"), 20).join())).isEqualTo(found);
+        assertThat(server.calls("mix al0")).isEqualTo(1);
+        desk.library.similar(key("t3"), 5).join();
+        assertThat(server.calls("similar t3")).isEqualTo(1);
+        assertThat(desk.database.meters().figures().stream().filter(f -> f.name().equals("similar")).findFirst().orElseThrow())
+                .matches((CacheFigures f) -> f.hits() == 1 && f.misses() == 2 && f.network() == 2);
+    }
+
+    @Test
+    @DisplayName("C.3 8, 1.7 without network what was worked out before serves, and plays and genres here where nothing was; a mix begins with the item")
+    void offline() {
+        play("t3", 1_700_000_000_000L);
+        play("t150", 1_700_000_100_000L);
+        desk.accounts.online = false;
+        assertThat(ids(desk.library.similar(key("al0"), 10).join())).startsWith("t150").hasSize(10);
+        desk.accounts.online = true;
+        server.alike.put("al0", List.of("t120"));
+        assertThat(ids(desk.library.similar(key("al0"), 10).join())).as("what was found offline is not believed for twelve hours")
+                .startsWith("t150", "t120");
+        desk.database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
+        desk.accounts.online = false;
+        assertThat(ids(desk.library.similar(key("al0"), 10).join())).startsWith("t150", "t120");
+        List<Track> mix = desk.library.mix(key("al0"), 12).join();
+        assertThat(mix).hasSize(12).doesNotHaveDuplicates();
+        assertThat(mix.getFirst().albumId()).contains("al0");
+        assertThat(mix.stream().filter(t -> t.albumId().equals(java.util.Optional.of("al0"))).count()).isEqualTo(4);
+        assertThat(desk.library.similar(key("nobody"), 5).join()).isEmpty();
+    }
+}
