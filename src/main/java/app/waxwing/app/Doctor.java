@@ -8,6 +8,7 @@ import app.waxwing.base.FailureWords;
 import app.waxwing.base.Secrets;
 import app.waxwing.control.Engines.Diagnosis;
 import app.waxwing.download.MediaFolders;
+import app.waxwing.settings.Metrics;
 import app.waxwing.settings.Settings;
 import app.waxwing.store.Backups;
 import app.waxwing.store.Database;
@@ -42,6 +43,11 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     public List<Check> look() {
         return checks(() -> new Check("database", !database.doubtful() && database.recovered().isEmpty(),
                 database.recovered().map(Recovery::sentence).orElse(paths.database() + ".") + backup()));
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new DatabaseMetrics(database);
     }
 
     @Override

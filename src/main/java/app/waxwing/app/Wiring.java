@@ -72,6 +72,7 @@ final class Wiring implements AutoCloseable {
     /// The start is over by then.
     private static final Duration UPKEEP_AFTER = Duration.ofMinutes(2);
     private static final Duration UPKEEP_LOOK = Duration.ofHours(1);
+    private static final Duration METRICS_SAVED = Duration.ofMinutes(10);
     private final Deque<Closing> closings = new ArrayDeque<>();
     private final AppPaths paths;
     private final Time time;
@@ -184,6 +185,9 @@ final class Wiring implements AutoCloseable {
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
                 .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
+        closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
+            var _ = database.meters().save();
+        })::close));
         closings.push(new Closing("deletions noted", downloads.events().subscribe(e -> {
             if (e.kind() == DownloadEvent.Kind.DELETED) upkeep.deleted(e.download().title());
         })::close));

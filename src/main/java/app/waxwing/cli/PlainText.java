@@ -11,7 +11,7 @@ final class PlainText {
             "albumCount",
             "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt",
             "seconds",
-            "error", "createdAt");
+            "error", "createdAt", "hits", "misses", "hitRate", "mean", "p95", "items", "bytes", "evictions", "errors", "network");
     private static final int WIDEST = 44;
 
     private PlainText() {}

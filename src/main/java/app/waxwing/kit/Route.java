@@ -35,4 +35,7 @@ public sealed interface Route {
 
     /// What Waxwing finds when it looks at itself.
     record Diagnostics() implements Route {}
+
+    /// What caches and database did.
+    record MetricsRoute() implements Route {}
 }

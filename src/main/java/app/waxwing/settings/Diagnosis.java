@@ -17,6 +17,9 @@ public interface Diagnosis {
         return List.of();
     }
 
+    /// What caches and database did.
+    Metrics metrics();
+
     /// @param ok false when something needs attention; `detail` says what
     record Check(String name, boolean ok, String detail) {}
 }

@@ -9,6 +9,7 @@ import app.waxwing.library.ui.LibraryPages;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.settings.Settings;
 import app.waxwing.settings.ui.DiagnosticsView;
+import app.waxwing.settings.ui.MetricsView;
 import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.settings.ui.SettingsView;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class FeaturePages implements PageFactory, AutoCloseable {
             case Route.SearchRoute(var text) -> library.search(text);
             case Route.Downloads r -> new DownloadsView(ctx);
             case Route.SettingsRoute r -> new SettingsView(ctx, settings, links);
+            case Route.MetricsRoute r -> new MetricsView(ctx, links);
             case Route.Diagnostics r -> new DiagnosticsView(ctx, links, Path.of(System.getProperty("user.home")));
         };
     }

@@ -88,7 +88,7 @@ public final class Navigator implements Navigation {
             case Route.Favourites _ -> Section.FAVOURITES;
             case Route.SearchRoute _ -> Section.SEARCH;
             case Route.Downloads _ -> Section.DOWNLOADS;
-            case Route.SettingsRoute _,Route.Diagnostics _ -> Section.SETTINGS;
+            case Route.SettingsRoute _,Route.Diagnostics _,Route.MetricsRoute _ -> Section.SETTINGS;
         };
     }
 

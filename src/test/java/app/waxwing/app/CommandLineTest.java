@@ -42,7 +42,7 @@ class CommandLineTest {
         assertThat(waxwing.json("--version").path("version").asString()).isNotBlank();
         assertThat(waxwing.json("--help").path("commands").size()).isGreaterThan(50);
         assertThat(waxwing.json("offline", "--help").path("commands").size()).isEqualTo(7);
-        assertThat(waxwing.run("metrics").exit()).isEqualTo(2);
+        assertThat(waxwing.run("insights").exit()).isEqualTo(2);
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

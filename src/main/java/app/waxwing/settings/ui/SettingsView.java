@@ -152,10 +152,13 @@ public final class SettingsView implements Page {
     private Card about() {
         var open = Buttons.quiet(Texts.of("settings.diagnostics.open"), () -> ctx.go(new Route.Diagnostics()));
         open.getStyleClass().add("small");
+        var figures = Buttons.quiet(Texts.of("settings.metrics.open"), () -> ctx.go(new Route.MetricsRoute()));
+        figures.getStyleClass().add("small");
         return new Card(Icon.DETAILS, Texts.of("settings.about"))
                 .line(Texts.of("settings.version"), Texts.of("settings.version.help"), Card.words(links.version()))
                 .line(Texts.of("settings.data"), Texts.of("settings.data.help"), Card.words(links.paths().data().toString()))
-                .line(Texts.of("settings.diagnostics"), Texts.of("settings.diagnostics.help"), open);
+                .line(Texts.of("settings.diagnostics"), Texts.of("settings.diagnostics.help"), open)
+                .line(Texts.of("settings.metrics"), Texts.of("settings.metrics.help"), figures);
     }
 
     private Node toggle(String words, String key, Function<Options, Boolean> value) {

@@ -1,6 +1,7 @@
 package app.waxwing.testing.ui;
 
 import app.waxwing.settings.Diagnosis;
+import app.waxwing.settings.Metrics;
 import app.waxwing.settings.Safekeeping;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,33 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
             new Check("sound", true, "Decoder: LibVLC 3.0.21."), new Check("sound", true, "Output: system."),
             new Check("server Home", true, "jellyfin 10.10.3 at https://music.example, last heard 2026-11-28T07:00:00Z, may be asked.")));
     public List<String> wrong = List.of();
+    public Metrics.View figures = new Metrics.View(
+            List.of(cache("covers", 9_210, 412, 640, 2_380, 318_000_000), cache("home", 84, 0, 4_200, 0, 0), cache("items", 21_400, 12, 90, 118_204, 142_000_000),
+                    cache("lists", 1_310, 0, 7_800, 0, 0), cache("lyrics", 310, 41, 300, 1_904, 3_100_000), cache("search", 702, 0, 1_900, 0, 0),
+                    cache("similar", 96, 22, 2_100, 58, 112_000)),
+            new Metrics.Store(142_000_000, 4_100_000, 18_230, java.time.Duration.ofNanos(240_000), 2, 0, 1, List.of(new Metrics.Slow(
+                    Instant.parse("2026-11-28T06:58:00Z"), java.time.Duration.ofMillis(184), "select track.id from track where track.id in (select rowid from track_fts) order by rank"))));
+
+    private static Metrics.Cache cache(String name, long hits, long misses, long micros, long items, long bytes) {
+        return new Metrics.Cache(name, hits, misses, java.time.Duration.ofNanos(micros * 1_000), java.time.Duration.ofNanos(micros * 3_000), items, bytes,
+                name.equals("covers") ? 31 : 0, misses / 40, misses > 12 ? misses : 0);
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new Metrics() {
+            @Override
+            public View look() {
+                return figures;
+            }
+
+            @Override
+            public void reset() {
+                asked.add("reset");
+                figures = new View(List.of(), figures.store());
+            }
+        };
+    }
 
     private static Copy copy(String at, long bytes) {
         return new Copy(Path.of("/home/ida/.local/share/waxwing/backups/waxwing-" + at.substring(0, 10) + ".db.gz"), Instant.parse(at), bytes);
