@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +57,22 @@ final class LyricsStore {
 
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
         long start = meter.start();
-        return database.read(sql -> {
-            var row = sql.select(LYRICS.BODY, LYRICS.IS_TIMED, LYRICS.FETCHED_AT).from(LYRICS)
-                    .where(LYRICS.ACCOUNT_ID.eq(track.account()), LYRICS.TRACK_ITEM_ID.eq(track.id())).fetchOne();
-            if (row == null) return new Known(Optional.empty(), false);
-            String body = row.value1();
-            if (body != null) return new Known(Optional.of(LyricsText.parse(body, row.value2())), true);
-            return new Known(Optional.empty(), Instant.ofEpochMilli(row.value3()).plus(NONE_FOR).isAfter(time.now()));
-        }).thenCompose(known -> {
+        return database.read(sql -> known(sql, track)).thenCompose(known -> {
             if (known.fresh()) meter.hit(start);
             else meter.miss(start);
             return known.fresh() || !accounts.reachability().online(track.account())
                     ? CompletableFuture.completedFuture(known.lyrics())
                     : ask(track);
         });
+    }
+
+    private Known known(DSLContext sql, ItemKey track) {
+        var row = sql.select(LYRICS.BODY, LYRICS.IS_TIMED, LYRICS.FETCHED_AT).from(LYRICS)
+                .where(LYRICS.ACCOUNT_ID.eq(track.account()), LYRICS.TRACK_ITEM_ID.eq(track.id())).fetchOne();
+        if (row == null) return new Known(Optional.empty(), false);
+        String body = row.value1();
+        if (body != null) return new Known(Optional.of(LyricsText.parse(body, row.value2())), true);
+        return new Known(Optional.empty(), Instant.ofEpochMilli(row.value3()).plus(NONE_FOR).isAfter(time.now()));
     }
 
     private CompletableFuture<Optional<Lyrics>> ask(ItemKey track) {
@@ -81,6 +84,9 @@ final class LyricsStore {
     }
 
     private Optional<Lyrics> fetch(ItemKey track) {
+        // Somebody else's request may have ended between our look and our turn.
+        Known meanwhile = database.readNow(sql -> known(sql, track));
+        if (meanwhile.fresh()) return meanwhile.lyrics();
         try {
             Optional<MediaServer.LyricsSource> source = accounts.server(track.account()).lyrics();
             if (source.isEmpty()) return Optional.empty();
@@ -106,7 +112,7 @@ final class LyricsStore {
                 .exceptionally(e -> {
                     LOG.warn("keeping lyrics of {}", track, e);
                     return 0;
-                });
+                }).join();
     }
 
     private static Lyrics lyrics(RemoteLyrics remote) {
