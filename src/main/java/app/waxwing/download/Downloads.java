@@ -151,9 +151,10 @@ public final class Downloads implements DownloadEngine {
         return command(ids, new DownloadInput.Remove(), Guard.UNLESS_PLAYLIST, DownloadEvent.Kind.DELETED);
     }
 
-    /// Ends a fetch that was only for listening; one that somebody wants for another reason, or that is whole, goes on being there.
-    void removeUnheard(long id) {
-        command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED);
+    /// Ends a fetch that was only for listening; one that somebody wants for another reason, or that is whole, goes on being there, in the class
+    /// of that reason.
+    void unheard(long id) {
+        command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED).thenRun(() -> order.calm(id));
     }
 
     /// Removes those that no reason keeps.

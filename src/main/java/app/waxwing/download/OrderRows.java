@@ -73,6 +73,14 @@ final class OrderRows {
                 open(sql, ids).stream().filter(e -> !e.turn().anyway()).map(e -> write(sql, e, e.turn().hurried())).toList(), false));
     }
 
+    /// From the class of what is heard back to that of its reason; what is wanted for nothing else stays as it is.
+    CompletableFuture<Moved> calm(long id) {
+        return rows.write(Durability.KEPT, sql -> new Moved(
+                open(sql, List.of(id)).stream().filter(e -> e.rank() < Entry.rank(e.origin()))
+                        .map(e -> write(sql, e, e.turn().with(Entry.rank(e.origin()), e.priority()))).toList(),
+                false));
+    }
+
     /// «Download now anyway» for everything that waits, however much that is.
     CompletableFuture<Integer> hurryAll() {
         return rows.write(Durability.KEPT,

@@ -99,6 +99,6 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
     /// Nobody hears it and nobody else wants it: what is not whole by now is not fetched further.
     private void giveUp(ItemKey track, long id) {
         if (readers.containsKey(track)) return;
-        downloads.removeUnheard(id);
+        downloads.unheard(id);
     }
 }

@@ -165,6 +165,7 @@ final class Scheduler {
             next(entry, new DownloadInput.Held(entry.state().attempt(), reason));
             transfers.stop(entry.id());
         });
+        slots.disturbing().forEach(this::stopFor);
         slots.beyond().forEach(this::stopFor);
         Optional<Entry> next = nextInLine(now);
         while (next.isPresent() && (slots.free(next.get()) || giveWay(next.get(), now))) {
@@ -177,7 +178,7 @@ final class Scheduler {
     }
 
     private Optional<Entry> nextInLine(long now) {
-        return board.next(lane -> gate.reason(lane).isEmpty(),
+        return board.next(lane -> gate.reason(lane).isEmpty() && slots.quietFor(lane),
                 slots.makeable(e -> !transfers.fetches(e.key()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty()), now);
     }
 

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 final class Slots {
     /// Transfers that are just ending still have a thread.
     private static final int ENDING = 2;
+    /// The class of what is fetched ahead: one at a time, so that the user's own wishes find slots.
+    private static final int AHEAD = 3;
     static final int MOST_THREADS = Limits.MOST_AT_ONCE + Board.EXTRA_FOR_PLAYING + ENDING;
     /// So many files in another quality one server makes for us at once: each costs it an encoder that takes a whole core. More important
     /// ones do not wait for what is fetched ahead.
@@ -38,6 +40,7 @@ final class Slots {
 
     boolean free(Entry entry) {
         if (full()) return false;
+        if (entry.rank() == AHEAD && board.running().stream().anyMatch(e -> e.rank() == AHEAD)) return false;
         return entry.rank() == 0 || counted().size() < atOnce();
     }
 
@@ -55,6 +58,18 @@ final class Slots {
 
     private static boolean made(Entry entry) {
         return entry.target().transcoded();
+    }
+
+    /// Whether the lane may run beside what sounds: while music comes from a server, nothing is fetched ahead from it. Which server the player
+    /// streams from is not known here, so that its stream counts for all; what is heard while it is fetched counts for its own.
+    boolean quietFor(Lane lane) {
+        return lane.rank() != AHEAD || lane.anyway()
+                || !gate.seen().streaming() && board.running().stream().noneMatch(e -> e.rank() == 0 && e.key().account() == lane.account());
+    }
+
+    /// Those fetched ahead that run while music comes from their server.
+    List<Entry> disturbing() {
+        return board.running().stream().filter(e -> !quietFor(Lane.of(e))).toList();
     }
 
     /// Who gives way to a waiting one: the last in order of those fetched ahead, never another of the user's own (B.39). For what the user

@@ -246,7 +246,9 @@ public final class EngineChild {
     /// The same for a transfer that was fetched ahead and gives way to a wish of the user's; it has run for the three seconds that protect it.
     private String giveWay(int times) throws InterruptedException {
         double[] took = new double[times];
-        List<Long> ahead = queue(tracks("slow-ahead", limits.limits().atOnce()), Download.Origin.QUEUE);
+        Limits before = limits.limits();
+        limits.choose(before.atOnce(1)); // one is fetched ahead at a time
+        List<Long> ahead = queue(tracks("slow-ahead", 1), Download.Origin.QUEUE);
         for (int i = 0; i < times; i++) {
             List<ItemKey> wish = tracks("tiny-wish" + i, 1);
             await(() -> running().filter(r -> ahead.contains(r.id()) && r.bytes() > 100_000).count() == ahead.size());
@@ -257,6 +259,7 @@ public final class EngineChild {
             took[i] = (System.nanoTime() - from) / 1e6;
         }
         engine.cancel(ahead).join();
+        limits.choose(before);
         return spread(took);
     }
 

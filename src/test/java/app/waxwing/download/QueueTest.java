@@ -111,14 +111,64 @@ class QueueTest {
     @Test
     @DisplayName("2.8 B.39 a waiting user item takes the place of a pre-fetch at once, and only one")
     void preempts() {
-        List<ItemKey> ahead = List.of(stuck("a"), stuck("b"), stuck("c"));
+        ItemKey ahead = stuck("ahead");
+        List<ItemKey> albums = List.of(stuck("b"), stuck("c"));
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        rig.engine.enqueue(albums, Origin.ALBUM, 0, "original").join();
+        Rig.await(() -> status(ahead) == Status.DOWNLOADING && albums.stream().allMatch(k -> status(k) == Status.DOWNLOADING),
+                () -> "not all run");
+        ItemKey mine = stuck("mine");
+        rig.enqueue(mine);
+        Rig.await(() -> status(mine) == Status.DOWNLOADING, () -> "mine waits");
+        assertThat(status(ahead)).isEqualTo(Status.PENDING);
+        assertThat(albums).allMatch(k -> status(k) == Status.DOWNLOADING);
+    }
+
+    @Test
+    @DisplayName("2.8 one is fetched ahead at a time, whatever slots are free; the user's own run beside it")
+    void oneAhead() {
+        List<ItemKey> ahead = List.of(stuck("a"), good("b"), good("c"));
         rig.engine.enqueue(ahead, Origin.QUEUE, 0, "original").join();
-        Rig.await(() -> ahead.stream().allMatch(k -> status(k) == Status.DOWNLOADING), () -> "not all run");
+        Rig.await(() -> status(ahead.getFirst()) == Status.DOWNLOADING, () -> "nothing is fetched ahead");
         ItemKey mine = good("mine");
         rig.enqueue(mine);
         rig.await(mine, Status.COMPLETED);
-        var other = rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.STARTED).map(e -> e.download().key().id()).toList();
-        assertThat(other).startsWith("a", "b", "c", "mine");
+        assertThat(status(ahead.get(1))).isEqualTo(Status.PENDING);
+        assertThat(rig.row(ahead.get(1)).orElseThrow().reason()).contains(Download.Reason.SLOT);
+        rig.engine.cancel(List.of(rig.row(ahead.getFirst()).orElseThrow().id())).join();
+        rig.await(ahead.get(1), Status.COMPLETED);
+        rig.await(ahead.get(2), Status.COMPLETED);
+        var started = rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.STARTED).map(e -> e.download().key().id()).toList();
+        assertThat(started).containsExactly("a", "mine", "b", "c");
+    }
+
+    @Test
+    @DisplayName("2.8 while the player streams from a server nothing is fetched ahead; the user's own go on")
+    void quietWhileStreaming() {
+        ItemKey ahead = stuck("ahead");
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        Rig.await(() -> status(ahead) == Status.DOWNLOADING, () -> "it is not fetched ahead");
+        rig.engine.streaming(true);
+        Rig.await(() -> status(ahead) == Status.PENDING, () -> "it goes on beside the stream");
+        ItemKey mine = good("mine");
+        rig.enqueue(mine);
+        rig.await(mine, Status.COMPLETED);
+        assertThat(status(ahead)).isEqualTo(Status.PENDING);
+        rig.engine.streaming(false);
+        Rig.await(() -> status(ahead) == Status.DOWNLOADING, () -> "it does not go on after the stream");
+    }
+
+    @Test
+    @DisplayName("2.2 what is heard while it is fetched goes back to the class of its own reason when nobody hears it any more")
+    void fallsBack() {
+        ItemKey ahead = stuck("ahead");
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        rig.engine.enqueue(List.of(ahead), Origin.PLAYING, 0, "original").join();
+        long id = rig.row(ahead).orElseThrow().id();
+        Rig.await(() -> stored(id).orElseThrow().rank() == 0, () -> "it is not heard");
+        rig.engine.unheard(id);
+        Rig.await(() -> stored(id).orElseThrow().rank() == 3, () -> "it stays in the class of what is heard");
+        assertThat(rig.row(ahead)).as("it is still wanted").isPresent();
     }
 
     @Test
