@@ -51,6 +51,12 @@ final class Finishing {
         }
     }
 
+    /// A part without a byte says nothing: none stays behind a download that failed or waits.
+    void dropEmpty(Entry entry) throws IOException {
+        Path file = roots.resolve(entry.root(), entry.partPath().orElseThrow());
+        if (disk.exists(file) && disk.size(file) == 0) disk.delete(file);
+    }
+
     /// After a crash between rename and commit: the part is gone and the manifest proves the final file by length and digest (B.27).
     Optional<TransferEnd.Arrived> finishedBefore(Entry entry) throws DiskException {
         try {

@@ -253,11 +253,9 @@ final class Housekeeping {
 
     private void remove(Root root, String relative) throws IOException {
         Path file = roots.resolve(root, relative);
-        if (disk.delete(file)) {
-            Path folder = Finishing.parent(file);
-            disk.forceFolder(folder);
-            prune(roots.folder(root), folder);
-        }
+        Path folder = Finishing.parent(file);
+        if (disk.delete(file)) disk.forceFolder(folder);
+        prune(roots.folder(root), folder);
     }
 
     /// Empty folders that our files leave go too.

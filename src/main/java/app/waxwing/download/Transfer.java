@@ -41,13 +41,13 @@ final class Transfer implements Runnable, Attempt {
     private volatile int rank;
     private Optional<MediaRequest> making = Optional.empty();
     private MessageDigest digest = Finishing.sha256();
+    private boolean opened;
 
     /// What every transfer needs.
     ///
     /// @param mebibyte told after each MiB, with the download's id
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
-            DownloadOptions options,
-            Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
+            DownloadOptions options, Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// @param entry as it was started: with its paths and its attempt
     Transfer(Entry entry, PartFile part, Tools tools, Consumer<TransferEnd> ended) {
@@ -317,6 +317,7 @@ final class Transfer implements Runnable, Attempt {
             long there = bytes.size();
             long present = there >= durable ? durable : there / BUFFER * BUFFER;
             part.opened(bytes, present);
+            opened = true;
             Finishing.digest(bytes, present, digest);
         } catch (IOException e) {
             throw new DiskException(e);
@@ -373,6 +374,7 @@ final class Transfer implements Runnable, Attempt {
         }
         try {
             part.closed();
+            if (opened && part.written() == 0 && !(end instanceof TransferEnd.Arrived)) tools.finishing().dropEmpty(entry);
         } catch (IOException e) {
             LOG.warn("download {}: closing its part", entry.id(), e);
         }

@@ -294,6 +294,7 @@ class HttpCasesTest {
         assertThat(rig.events).noneMatch(e -> e.kind() == DownloadEvent.Kind.FAILED && e.download().key().equals(ahead));
         assertThat(there.path().orElseThrow()).exists();
         assertThat(rig.row(finished).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+        assertThat(rig.files()).as("no empty part stays").containsExactly("Artist/Album/01 Title finished.flac");
     }
 
     @Test
