@@ -293,7 +293,7 @@ final class Wiring implements AutoCloseable {
         DownloadOptions u = DownloadOptions.USUAL;
         return new DownloadOptions(u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
                 u.readTimeout(),
-                u.floorWindow(), u.floorBytes(), u.recheck());
+                u.floorWindow(), u.floorBytes(), u.recheck(), u.undo());
     }
 
     private void remember(Reachability.Mode mode) {

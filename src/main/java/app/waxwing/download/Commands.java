@@ -15,12 +15,19 @@ final class Commands {
     private final Board board;
     private final Transfers transfers;
     private final Figures figures;
+    private final Cooling cooling;
 
-    Commands(Scheduler scheduler, Board board, Transfers transfers, Figures figures) {
+    Commands(Scheduler scheduler, Board board, Transfers transfers, Figures figures, Cooling cooling) {
+        this.cooling = cooling;
         this.scheduler = scheduler;
         this.board = board;
         this.transfers = transfers;
         this.figures = figures;
+    }
+
+    /// Deletions that can be taken back.
+    Cooling cooling() {
+        return cooling;
     }
 
     Map<Long, Entry> known(Collection<Long> ids) {
@@ -61,8 +68,11 @@ final class Commands {
                         kind == DownloadEvent.Kind.DELETED && change.before().completedAt().isEmpty() ? DownloadEvent.Kind.CANCELLED : kind,
                         change.before());
                 transfers.stop(after.id());
+                boolean whole = change.before().state() instanceof DownloadState.Completed;
                 if (transfers.has(after.id())) board.put(after);
-                else scheduler.clean(after, change.before().state() instanceof DownloadState.Completed);
+                else if (kind == DownloadEvent.Kind.DELETED && change.written().isPresent()
+                        && cooling.cools(after, change.written().get())) board.forget(after.id());
+                else scheduler.clean(after, whole);
             }
             case DownloadState.Queued s -> {
                 if (board.find(after.id()).isEmpty()) board.admit(after);
@@ -99,6 +109,8 @@ final class Commands {
             if (entry.state() instanceof DownloadState.Queued) {
                 board.admit(entry);
                 figures.publish(DownloadEvent.Kind.QUEUED, entry);
+            } else if (enqueued.back().contains(entry.key())) {
+                figures.publish(DownloadEvent.Kind.COMPLETED, entry);
             }
         }
         for (Change change : enqueued.merged()) {

@@ -133,7 +133,13 @@ final class DownloadStore {
     }
 
     /// One row before and after a change.
-    record Change(Entry before, Entry after) {}
+    ///
+    /// @param written when the file of a removed row was last written, where it had one that counted
+    record Change(Entry before, Entry after, Optional<Instant> written) {
+        Change(Entry before, Entry after) {
+            this(before, after, Optional.empty());
+        }
+    }
 
     /// Applies one input to rows by id, to those in memory as memory knows them. What does not apply to a row leaves it out.
     ///
@@ -149,10 +155,11 @@ final class DownloadStore {
                 if (!sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))) continue;
                 Entry after = before.with(Transitions.next(before.state(), input));
                 if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
+                Optional<Instant> written = FileRows.written(sql, before.key(), before.quality());
                 write(sql, after, now);
                 if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
                 if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
-                changes.add(new Change(before, after));
+                changes.add(new Change(before, after, written));
             }
             return changes;
         });
@@ -302,6 +309,12 @@ final class DownloadStore {
     /// Finished files that nothing names but a removed row.
     CompletableFuture<List<Entry>> left() {
         return rows.read(QualityRows::left);
+    }
+
+    /// Whether a removed row still names a file, after every change submitted before.
+    CompletableFuture<Boolean> namesFile(long id) {
+        return rows.write(Durability.SOON, sql -> sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DOWNLOAD.DELETED_AT.isNotNull())
+                .and(DOWNLOAD.FILE_PATH.isNotNull())));
     }
 
     /// What a removed row left is gone from the disk: only now its name is free again.

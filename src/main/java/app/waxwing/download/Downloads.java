@@ -169,8 +169,10 @@ public final class Downloads implements DownloadEngine {
             // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
             Map<Long, Entry> known = scheduler.commands().known(once);
             if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
+            if (kind == DownloadEvent.Kind.DELETED) scheduler.commands().cooling().expect(once);
             store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
                 for (Change change : changes) scheduler.commands().changed(change, input, kind);
+                scheduler.commands().cooling().stored(once);
                 if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume)
                     changes.forEach(c -> scheduler.allow(c.after().key().account()));
                 scheduler.sync();

@@ -333,6 +333,13 @@ final class FileRows {
                 .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).execute();
     }
 
+    /// When the finished file of a track in a quality was last written, where there is one.
+    static Optional<Instant> written(DSLContext sql, ItemKey key, String quality) {
+        return sql.select(MEDIA_FILE.MODIFIED_AT).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(key.account())
+                .and(MEDIA_FILE.ITEM_ID.eq(key.id())).and(MEDIA_FILE.QUALITY.eq(quality)))
+                .fetchOptional(r -> Instant.ofEpochMilli(r.value1()));
+    }
+
     /// The order of use is a counter and not a clock (B.34).
     static long nextUse(DSLContext sql) {
         sql.insertInto(COUNTER).set(COUNTER.NAME, "use").set(COUNTER.VALUE, 1L).onConflict(COUNTER.NAME).doUpdate()

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Housekeeping {
     private final Finishing finishing;
     private final FileCopy copies;
     private final Time time;
+    private volatile Supplier<Set<Long>> spared = Set::of;
 
     Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, FileCopy copies, Time time) {
         this.roots = roots;
@@ -40,6 +42,11 @@ final class Housekeeping {
         this.finishing = finishing;
         this.copies = copies;
         this.time = time;
+    }
+
+    /// Removed rows of which the file stays for now.
+    void spare(Supplier<Set<Long>> rows) {
+        spared = rows;
     }
 
     /// Removes what a download left: its part, and its file when it had one of ours. The row is marked clean only after that, so a crash in
@@ -80,7 +87,11 @@ final class Housekeeping {
     /// Removes finished files that gave way to one in another quality, or whose track was removed meanwhile.
     void cleanLeft() {
         try {
-            for (Entry entry : store.left().join()) clean(entry, true);
+            // What is spared is looked at before the rows are read and after it, and not later: one that was taken back meanwhile is not spared any more.
+            Set<Long> out = new HashSet<>(spared.get());
+            List<Entry> left = store.left().join();
+            out.addAll(spared.get());
+            for (Entry entry : left) if (!out.contains(entry.id())) clean(entry, true);
         } catch (CompletionException e) {
             LOG.warn("files that gave way are not removed yet", e);
         }

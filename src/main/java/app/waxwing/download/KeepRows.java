@@ -60,14 +60,16 @@ final class KeepRows {
     /// @param merged rows that were there, before and after
     /// @param replaced rows that gave way to one of another quality, before and after
     /// @param all one for each track wanted, in order
-    record Enqueued(List<Entry> added, List<Change> merged, List<Change> replaced, List<Entry> all) {}
+    /// @param back tracks whose deletion was taken back: their files are here again
+    record Enqueued(List<Entry> added, List<Change> merged, List<Change> replaced, List<Entry> all, Set<ItemKey> back) {}
 
     /// Unique per account and item while not deleted; a second wish merges (B.37), one for another quality takes the row's place.
     ///
     /// @param known rows as memory has them, where that differs from what is stored
-    CompletableFuture<Enqueued> enqueue(Wish wish, Map<Long, Entry> known, Instant now) {
+    /// @param cooling removed rows whose files are still there, with the time when each was last written
+    CompletableFuture<Enqueued> enqueue(Wish wish, Map<Long, Entry> known, Map<Long, Instant> cooling, Instant now) {
         return rows.write(Durability.KEPT, sql -> {
-            if (wish.outdated(sql)) return new Enqueued(List.of(), List.of(), List.of(), List.of());
+            if (wish.outdated(sql)) return new Enqueued(List.of(), List.of(), List.of(), List.of(), Set.of());
             wish.edge().filter(e -> !e.following()).ifPresent(e -> e.source().filter(s -> FollowRows.COLLECTIONS.contains(e.kind()))
                     .ifPresent(s -> FollowRows.keep(sql, e.kind(), s, wish.quality(), wish.priority(), now)));
             Map<Long, Set<String>> byAccount = new LinkedHashMap<>();
@@ -76,11 +78,18 @@ final class KeepRows {
             List<Entry> added = new ArrayList<>();
             List<Change> merged = new ArrayList<>();
             List<Change> replaced = new ArrayList<>();
+            Set<ItemKey> back = new HashSet<>();
             Root standard = FolderRows.standard(sql);
             byAccount.forEach((account, items) -> chunks(items, chunk -> {
                 wish.edge().ifPresent(edge -> keep(sql, account, chunk, edge, now));
                 Map<String, Entry> there = present(sql, account, chunk);
                 Map<String, String> quality = QualityRows.meant(sql, account, chunk, wish, there);
+                for (Entry left : QualityRows.cooling(sql, account, chunk, cooling.keySet())) {
+                    if (there.containsKey(left.key().id()) || wish.named() && !left.quality().equals(quality.get(left.key().id()))) continue;
+                    QualityRows.takeBack(sql, left, cooling.getOrDefault(left.id(), now), now);
+                    quality.put(left.key().id(), left.quality());
+                    back.add(left.key());
+                }
                 Set<String> whole = new HashSet<>();
                 sql.select(MEDIA_FILE.ITEM_ID, MEDIA_FILE.QUALITY).from(MEDIA_FILE)
                         .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk)))
@@ -123,7 +132,7 @@ final class KeepRows {
                     all.put(stored.key(), stored);
                 }
             }));
-            return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList());
+            return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList(), back);
         });
     }
 
@@ -149,7 +158,7 @@ final class KeepRows {
                 complete(sql, before.key().account(), List.of(item), Map.of(item, other.get()), now);
                 back.addAll(present(sql, before.key().account(), List.of(item)).values());
             }
-            return new Enqueued(back, List.of(), replaced, back);
+            return new Enqueued(back, List.of(), replaced, back, Set.of());
         });
     }
 

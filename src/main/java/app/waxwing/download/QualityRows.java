@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.base.ItemKey;
@@ -97,6 +98,21 @@ final class QualityRows {
             DownloadRows.find(sql, row).ifPresent(left -> Names.hold(sql, left));
         }
         return files.size();
+    }
+
+    /// Of removed rows whose files are still there, those of these tracks that name theirs.
+    static List<Entry> cooling(DSLContext sql, long account, Collection<String> items, Collection<Long> ids) {
+        if (ids.isEmpty()) return List.of();
+        return left(sql).stream().filter(e -> ids.contains(e.id()) && e.key().account() == account && items.contains(e.key().id())).toList();
+    }
+
+    /// The file of a removed row is found again, as that of its track; the row lets go of it and of its name.
+    static void takeBack(DSLContext sql, Entry left, Instant modified, Instant now) {
+        var file = new TransferEnd.Arrived(left.filePath().orElseThrow(), left.quality(), left.part().bytes(), left.sha256().orElseThrow(),
+                modified);
+        FileRows.put(sql, left, file, KeepRows.kept(sql, left.key().account(), left.key().id()), now);
+        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(left.id())).execute();
+        disown(sql, List.of(left.id()), now);
     }
 
     /// Removed rows that still name a finished file; by the index `download_left`.

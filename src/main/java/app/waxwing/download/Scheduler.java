@@ -75,7 +75,8 @@ final class Scheduler {
         slots = new Slots(board, transfers, gate, limiter, source::server);
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
-        commands = new Commands(this, board, transfers, figures);
+        commands = new Commands(this, board, transfers, figures,
+                new Cooling(box, house, store, time, options.undo(), e -> clean(e, true)));
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);

@@ -63,7 +63,7 @@ public final class Toasts implements Notices {
             toast.getStyleClass().add("trouble");
             toast.getChildren().addFirst(Icons.of(Icon.FAILED));
         }
-        var pause = new PauseTransition(Duration.seconds(trouble || !action.isEmpty() ? 7 : 4));
+        var pause = new PauseTransition(Duration.seconds(!action.isEmpty() ? 10 : trouble ? 7 : 4));
         if (!action.isEmpty()) {
             Button button = Buttons.quiet(action, () -> {
                 stack.getChildren().remove(toast);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -91,7 +92,28 @@ public final class Actions {
     }
 
     public void release(ItemKind kind, ItemKey key) {
-        with(ctx.keeping().release(kind, key), n -> {});
+        release(kind, key, () -> {});
+    }
+
+    /// Lets it go, with a way to take that back; the files go only after it.
+    ///
+    /// @param done when the queue knows, either way
+    public void release(ItemKind kind, ItemKey key, Runnable done) {
+        with(ctx.keeping().release(kind, key), n -> {
+            done.run();
+            ctx.desk().toasts().say(Texts.of("said.released"), Texts.of("said.undo"),
+                    () -> with(ctx.keeping().keep(kind, key), back -> done.run()));
+        });
+    }
+
+    /// Lets several go together.
+    public void release(List<Track> tracks) {
+        with(each(tracks, ctx.keeping()::release), all -> ctx.desk().toasts().say(Texts.of("said.released"), Texts.of("said.undo"),
+                () -> with(each(tracks, ctx.keeping()::keep), back -> {})));
+    }
+
+    private static CompletableFuture<Void> each(List<Track> tracks, BiFunction<ItemKind, ItemKey, CompletableFuture<Integer>> what) {
+        return CompletableFuture.allOf(tracks.stream().map(t -> what.apply(ItemKind.TRACK, t.key())).toArray(CompletableFuture[]::new));
     }
 
     public void favourite(ItemKind kind, ItemKey key, boolean on) {

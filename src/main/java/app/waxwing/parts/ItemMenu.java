@@ -54,7 +54,7 @@ public final class ItemMenu {
         }
         if (where.kept() || picked.count() > 1) {
             m.add(Icon.DELETE, "menu.release",
-                    () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.release(ItemKind.TRACK, t.key()))));
+                    () -> actions.with(picked.tracks().get(), actions::release));
         }
         boolean favourite = picked.only().map(Track::favourite).orElse(false);
         m.add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add", () -> actions

@@ -81,7 +81,7 @@ public final class KeepViewModel {
     }
 
     public void release() {
-        item.ifPresent(i -> ctx.actions().with(ctx.keeping().release(i.kind(), i.key()), n -> ask()));
+        item.ifPresent(i -> ctx.actions().release(i.kind(), i.key(), this::ask));
     }
 
     public void pause() {

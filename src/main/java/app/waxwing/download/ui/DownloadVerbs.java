@@ -44,7 +44,7 @@ final class DownloadVerbs {
             return;
         }
         ctx.desk().dialogs().confirm(Texts.of("downloads.delete.title", d.title()), Texts.of("downloads.delete.words"),
-                Texts.of("downloads.delete.yes"), () -> model.delete(d));
+                Texts.of("downloads.delete.yes"), () -> model.delete(List.of(d)));
     }
 
     /// Takes several away; finished ones are left alone, since each of them would ask.

@@ -65,7 +65,7 @@ public final class DownloadsView implements Page {
 
     public DownloadsView(ViewContext ctx) {
         this.ctx = ctx;
-        model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx());
+        model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         hereModel = new HereViewModel(ctx.downloads(), ctx.keepSet(), ctx.library(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         limits = new LimitsViewModel(ctx.downloads(), ctx.fx());
         verbs = new DownloadVerbs(ctx, model);

@@ -21,6 +21,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import app.waxwing.kit.Fx;
+import app.waxwing.base.FailureWords;
+import app.waxwing.kit.Notices;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,13 +75,15 @@ public final class DownloadsViewModel {
     private final ConcurrentLinkedQueue<DownloadEvent> news = new ConcurrentLinkedQueue<>();
     private final Conflated digest;
     private final Question<Both> question;
+    private final Notices notices;
     private Map<Long, Running> running = Map.of();
     private Subscription ends = () -> {};
 
     /// Both lists of the engine.
     public record Both(List<Download> unfinished, List<Download> finished) {}
 
-    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx) {
+    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx, Notices notices) {
+        this.notices = notices;
         this.engine = engine;
         this.time = time;
         this.fx = fx;
@@ -212,8 +218,19 @@ public final class DownloadsViewModel {
         engine.cancel(List.of(d.id()));
     }
 
-    public void delete(Download d) {
-        engine.delete(List.of(d.id()));
+    /// Deletes files and says how to take that back: a wish for the same within ten seconds finds them (4.19).
+    CompletableFuture<Void> delete(List<Download> downloads) {
+        return engine.delete(ids(downloads)).thenRun(() -> fx.execute(() -> notices.say(
+                Texts.count("said.download.deleted", downloads.size(), downloads.getFirst().title()), Texts.of("said.undo"),
+                () -> takeBack(downloads))));
+    }
+
+    private void takeBack(List<Download> downloads) {
+        for (var alike : downloads.stream().collect(Collectors.groupingBy(d -> List.of(d.origin(), d.priority(), d.quality()))).values()) {
+            Download first = alike.getFirst();
+            Fx.on(fx, engine.enqueue(alike.stream().map(Download::key).toList(), first.origin(), first.priority(), first.quality()),
+                    back -> again(), failure -> notices.failed(FailureWords.sentence(failure)));
+        }
     }
 
     public void retry(Download d) {
@@ -298,8 +315,8 @@ public final class DownloadsViewModel {
 
     /// Requirement 2.19: empties the list; the files stay unless the user wants them gone too.
     public void clearCompleted(boolean deleteFiles) {
-        List<Long> ids = List.copyOf(finished.keySet());
-        CompletableFuture<Void> first = deleteFiles && !ids.isEmpty() ? engine.delete(ids) : CompletableFuture.completedFuture(null);
+        List<Download> all = List.copyOf(finished.values());
+        CompletableFuture<Void> first = deleteFiles && !all.isEmpty() ? delete(all) : CompletableFuture.completedFuture(null);
         first.thenCompose(x -> engine.clearCompleted()).whenComplete((x, trouble) -> fx.execute(this::again));
     }
 
