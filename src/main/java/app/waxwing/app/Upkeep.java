@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class Upkeep {
     private final Settings settings;
     private final Path logs;
     private final Time time;
-    private final AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+    private volatile Instant last = Instant.MIN;
 
     Upkeep(Database database, Retention retention, Settings settings, Path logs, Time time) {
         this.database = database;
@@ -40,8 +39,8 @@ final class Upkeep {
     CompletableFuture<Integer> run() {
         database.backUpDaily();
         Instant now = time.now();
-        if (last.get().isAfter(now.minus(DAY)) && !last.get().isAfter(now)) return CompletableFuture.completedFuture(0);
-        last.set(now);
+        if (last.isAfter(now.minus(DAY)) && !last.isAfter(now)) return CompletableFuture.completedFuture(0);
+        last = now;
         LogFile.prune(logs, now.minus(Duration.ofDays(settings.options().retention().logs())));
         return retention.run(now, settings.options().playback().historyDays()).exceptionally(e -> {
             LOG.error("what was kept long enough did not go", e);

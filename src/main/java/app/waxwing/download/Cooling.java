@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Cooling {
     private static final Logger LOG = LoggerFactory.getLogger(Cooling.class);
     private final Mailbox box;
-    private final DownloadStore store;
+    private final FileRows rows;
     private final Time time;
     private final Duration undo;
     private final Consumer<Entry> clean;
@@ -28,9 +28,9 @@ final class Cooling {
 
     /// @param undo how long a deletion can be taken back; zero = not at all
     /// @param clean removes the file of a removed row
-    Cooling(Mailbox box, Housekeeping house, DownloadStore store, Time time, Duration undo, Consumer<Entry> clean) {
+    Cooling(Mailbox box, Housekeeping house, FileRows rows, Time time, Duration undo, Consumer<Entry> clean) {
         this.box = box;
-        this.store = store;
+        this.rows = rows;
         this.time = time;
         this.undo = undo;
         this.clean = clean;
@@ -64,7 +64,7 @@ final class Cooling {
     /// A wish that was submitted before took the file back, or nobody did.
     private void over(Entry removed) {
         cooling.remove(removed.id());
-        store.namesFile(removed.id()).whenComplete((names, trouble) -> box.post(() -> {
+        rows.namesFile(removed.id()).whenComplete((names, trouble) -> box.post(() -> {
             held.remove(removed.id());
             if (trouble != null) LOG.warn("the file of deleted download {} goes at the next start", removed.id(), trouble);
             else if (names) clean.accept(removed);

@@ -311,12 +311,6 @@ final class DownloadStore {
         return rows.read(QualityRows::left);
     }
 
-    /// Whether a removed row still names a file, after every change submitted before.
-    CompletableFuture<Boolean> namesFile(long id) {
-        return rows.write(Durability.SOON, sql -> sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DOWNLOAD.DELETED_AT.isNotNull())
-                .and(DOWNLOAD.FILE_PATH.isNotNull())));
-    }
-
     /// What a removed row left is gone from the disk: only now its name is free again.
     CompletableFuture<Integer> cleaned(long id) {
         return rows.write(Durability.SOON, sql -> {

@@ -333,6 +333,12 @@ final class FileRows {
                 .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).execute();
     }
 
+    /// Whether a removed row still names a file, after every change submitted before.
+    CompletableFuture<Boolean> namesFile(long id) {
+        return rows.write(Durability.SOON, sql -> sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DOWNLOAD.DELETED_AT.isNotNull())
+                .and(DOWNLOAD.FILE_PATH.isNotNull())));
+    }
+
     /// When the finished file of a track in a quality was last written, where there is one.
     static Optional<Instant> written(DSLContext sql, ItemKey key, String quality) {
         return sql.select(MEDIA_FILE.MODIFIED_AT).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(key.account())

@@ -76,7 +76,7 @@ final class Scheduler {
         figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures,
-                new Cooling(box, house, store, time, options.undo(), e -> clean(e, true)));
+                new Cooling(box, house, fileRows, time, options.undo(), e -> clean(e, true)));
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
@@ -250,10 +250,8 @@ final class Scheduler {
             case TransferEnd.Broke e -> next(entry, new DownloadInput.Broke(attempt, e.why()));
             case TransferEnd.Refused e -> refused(entry, attempt, e.why());
             case TransferEnd.Held e -> held(entry, attempt, e);
-            case TransferEnd.Stopped e -> {
-                // Told to stop by a command whose state stands already; at the end of the program it goes back to its place.
-                next(entry, new DownloadInput.Preempted(attempt));
-            }
+            // Told to stop by a command whose state stands already; at the end of the program it goes back to its place.
+            case TransferEnd.Stopped e -> next(entry, new DownloadInput.Preempted(attempt));
         }
         weather.ended(entry, end);
         ending.filter(f -> transfers.size() == 0).ifPresent(f -> lastWords(f));
