@@ -117,6 +117,7 @@ final class Wiring implements AutoCloseable {
             if (found > 0) changes.changed(Library.Change.CONTENT);
         });
         var library = new StoredLibrary(database, changes, accounts, io, time, random);
+        library.keepSearches(() -> settings.options().retention().searches());
         storage = new Storage(database);
         var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
         var sync = new SyncEngine(database, changes, accounts, io, time);

@@ -49,8 +49,24 @@ public interface Library {
     /// The tracks of any item in playing order: itself, an album's, an artist's, a playlist's, a genre's.
     CompletableFuture<List<Track>> tracksOf(ItemKey key);
 
-    /// Full-text search as you type: prefix, several words across fields, diacritics folded.
+    /// Full-text search as you type: prefix, several words across fields, diacritics folded; `artist:`, `album:`, `genre:`, `year:`, `is:local`
+    /// and `is:favourite` narrow it. Where few hits come, slips of the finger are forgiven.
     CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly);
+
+    /// What was looked for last, newest first, each text once; empty when no history is kept.
+    default CompletableFuture<List<String>> searches(int limit) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /// The user looked for this and found what they wanted. Kept where a history is.
+    default CompletableFuture<Boolean> searched(String text) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    /// Forgets what was looked for by the accounts that are signed in; the future says how many texts.
+    default CompletableFuture<Integer> forgetSearches() {
+        return CompletableFuture.completedFuture(0);
+    }
 
     CompletableFuture<Totals> totals();
 

@@ -1,6 +1,7 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.LYRICS;
+import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.account.Accounts;
 import app.waxwing.base.Failure;
@@ -22,8 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,13 +109,26 @@ final class LyricsStore {
         String body = lyrics.map(LyricsText::write).orElse(null);
         boolean timed = lyrics.map(Lyrics::timed).orElse(false);
         long now = time.now().toEpochMilli();
-        database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(LYRICS).set(LYRICS.ACCOUNT_ID, track.account())
-                .set(LYRICS.TRACK_ITEM_ID, track.id()).set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now)
-                .onDuplicateKeyUpdate().set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now).execute())
+        database.write(Durability.SOON, Lane.USER, sql -> {
+            index(sql, track, body);
+            return sql.insertInto(LYRICS).set(LYRICS.ACCOUNT_ID, track.account())
+                    .set(LYRICS.TRACK_ITEM_ID, track.id()).set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now)
+                    .onDuplicateKeyUpdate().set(LYRICS.BODY, body).set(LYRICS.IS_TIMED, timed).set(LYRICS.FETCHED_AT, now).execute();
+        })
                 .exceptionally(e -> {
                     LOG.warn("keeping lyrics of {}", track, e);
                     return 0;
                 }).join();
+    }
+
+    /// Search finds the track by these words from now on.
+    private static void index(DSLContext sql, ItemKey track, @Nullable String body) {
+        Long row = sql.select(TRACK.ID).from(TRACK).where(TRACK.ACCOUNT_ID.eq(track.account()), TRACK.ITEM_ID.eq(track.id()))
+                .fetchOne(TRACK.ID);
+        if (row == null) return;
+        sql.execute("DELETE FROM lyrics_fts WHERE rowid = ?", row);
+        if (body != null)
+            sql.execute("INSERT INTO lyrics_fts (rowid, words) VALUES (?, ?)", row, SearchText.words(LyricsText.withoutTimes(body)));
     }
 
     private static Lyrics lyrics(RemoteLyrics remote) {
@@ -121,7 +137,13 @@ final class LyricsStore {
 
     /// Timed words as LRC, others as plain lines.
     static final class LyricsText {
+        private static final Pattern TIME = Pattern.compile("\\[\\d{1,3}:\\d{2}\\.\\d{1,3}\\]");
+
         private LyricsText() {}
+
+        static String withoutTimes(String body) {
+            return TIME.matcher(body).replaceAll(" ");
+        }
 
         static String write(Lyrics lyrics) {
             var out = new StringBuilder();

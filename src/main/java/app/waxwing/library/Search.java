@@ -1,182 +1,219 @@
 package app.waxwing.library;
 
-import static app.waxwing.library.Tables.active;
-import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.table;
-
-import app.waxwing.store.schema.Tables;
-import java.util.Arrays;
+import app.waxwing.base.Time;
+import app.waxwing.library.SearchQuery.Field;
+import app.waxwing.store.Database;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jooq.Condition;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Record1;
-import org.jooq.SQLDialect;
-import org.jooq.Select;
-import org.jooq.Table;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
+import org.jooq.Record;
 
-/// Full-text search over the four kinds. What the user types is folded to letters and digits before it becomes a query, so quotes and operators
-/// are plain text (requirement 4.14). The statements are rendered once: as one types, building them anew would cost more than running them.
+/// Full-text search over the four kinds, which are looked for beside each other, each by its own reader. An index answers which rows match; of those
+/// titles are read and put in order here ([SearchRank]). Where fewer than five hits come, slips of the finger are forgiven ([Typos]). What the user
+/// types reaches SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
 final class Search {
+    static final List<String> INDEXES = List.of("artist_fts", "album_fts", "track_fts", "playlist_fts");
     /// More matches than this are not worth ranking: the first letters of a word, «the».
-    private static final int BROAD = 300;
-    private static final DSLContext RENDER = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
-    private static final Field<Long> ROW = field("rowid", Long.class);
-    private static final Field<Double> RANK = field("rank", Double.class);
+    private static final int BROAD = 200;
+    /// Fewer hits than this of all kinds together: the user may have mistyped.
+    private static final int FEW = 5;
+    private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());
+    private final Database database;
+    private final SearchMemory memory;
 
-    /// One kind: its index, the weights of the index's columns, and the table behind.
-    private enum Kind {
-        ARTIST("artist_fts", "bm25(10.0)", "name", Tables.ARTIST, Tables.ARTIST.ID, Tables.ARTIST.NAME,
-                active(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
-        ALBUM("album_fts", "bm25(10.0, 4.0)", "title", Tables.ALBUM, Tables.ALBUM.ID, Tables.ALBUM.TITLE,
-                app.waxwing.library.Tables.listedAlbum()),
-        TRACK("track_fts", "bm25(10.0, 5.0, 3.0, 2.0, 0.5)", "title", Tables.TRACK, Tables.TRACK.ID, Tables.TRACK.TITLE,
-                app.waxwing.library.Tables.listedTrack()),
-        PLAYLIST("playlist_fts", "bm25(10.0)", "title", Tables.PLAYLIST, Tables.PLAYLIST.ID, Tables.PLAYLIST.TITLE,
-                active(Tables.PLAYLIST.ACCOUNT_ID).and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
-
-        private final String column;
-        private final Statements all;
-        private final Statements playable;
-
-        Kind(String index, String weights, String column, Table<?> rows, Field<Long> id, Field<String> title, Condition listed) {
-            this.column = column;
-            all = new Statements(index, weights, rows, id, title, listed, DSL.noCondition());
-            playable = new Statements(index, weights, rows, id, title, listed, ROW.in(playable(name())));
-        }
+    Search(Database database, Time time) {
+        this.database = database;
+        memory = new SearchMemory(time);
     }
 
-    /// @param count how many match, up to a limit
-    /// @param ranked the best by bm25, up to a limit
-    /// @param any some that match, up to a limit
-    private record Statements(String count, String ranked, String any) {
-        Statements(String index, String weights, Table<?> rows, Field<Long> id, Field<String> title, Condition listed, Condition further) {
-            this(counting(index, further), finding(index, weights, rows, id, title, listed, further, true),
-                    finding(index, weights, rows, id, title, listed, further, false));
-        }
+    /// Words as they are, and what else they may mean.
+    private record Wanted(SearchQuery query, Map<SearchQuery.Term, List<String>> meant) {}
 
-        private static Condition matches(String index, Condition further) {
-            return condition("{0} match {1}", field(name(index)), param("text", String.class)).and(further);
-        }
+    private record Hit(long row, SearchRank rank) {}
 
-        private static String counting(String index, Condition further) {
-            return text(selectCount().from(select(ROW).from(table(name(index))).where(matches(index, further)).limit(param("limit", 0))));
-        }
-
-        /// The index answers first, by itself; titles and what may be shown are looked up for its best rows only.
-        private static String finding(String index, String weights, Table<?> rows, Field<Long> id, Field<String> title, Condition listed,
-                Condition further,
-                boolean ranked) {
-            Condition matches = matches(index, further);
-            var best = (ranked
-                    ? table(select(ROW.as("row"), RANK.as("rank")).from(table(name(index)))
-                            .where(matches.and(condition("rank match {0}", inline(weights)))).orderBy(RANK).limit(param("limit", 0)))
-                    : table(select(ROW.as("row"), inline(0.0).as("rank")).from(table(name(index))).where(matches).limit(param("limit", 0))))
-                    .as("best");
-            Field<Long> row = field(name("best", "row"), Long.class);
-            var found = select(id, title).from(best).crossJoin(rows).where(id.eq(row), listed);
-            return text(ranked ? found.orderBy(field(name("best", "rank"))) : found);
-        }
-
-        private static String text(Query query) {
-            return RENDER.render(query);
-        }
+    CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
+        SearchQuery typed = SearchQuery.of(text);
+        if (typed.isEmpty() || limit <= 0) return CompletableFuture.completedFuture(NOTHING);
+        var wanted = new Wanted(playableOnly ? typed.playable() : typed, Map.of());
+        return all(wanted, NOTHING, limit).thenCompose(hits -> {
+            if (size(hits) >= FEW || typed.terms().isEmpty()) return CompletableFuture.completedFuture(hits);
+            return database.read(sql -> memory.meant(sql, typed))
+                    .thenCompose(meant -> meant.isEmpty()
+                            ? CompletableFuture.completedFuture(hits)
+                            : all(new Wanted(wanted.query, meant), hits, limit));
+        });
     }
 
-    private record Hit(long row, String title) {}
-
-    private Search() {}
-
-    static SearchHits search(DSLContext sql, String text, int limit, boolean playableOnly) {
-        List<String> words = SearchText.typed(text);
-        if (words.isEmpty() || limit <= 0) return new SearchHits(List.of(), List.of(), List.of(), List.of());
-        return new SearchHits(ArtistTable.byRow(sql, rows(sql, Kind.ARTIST, words, limit, playableOnly)),
-                AlbumTable.byRow(sql, rows(sql, Kind.ALBUM, words, limit, playableOnly)),
-                TrackTable.byRow(sql, rows(sql, Kind.TRACK, words, limit, playableOnly)),
-                PlaylistTable.byRow(sql, Arrays.stream(rows(sql, Kind.PLAYLIST, words, limit, playableOnly)).boxed().toList()));
+    /// @param before hits that come first
+    private CompletableFuture<SearchHits> all(Wanted wanted, SearchHits before, int limit) {
+        var artists = database.read(sql -> artists(sql, wanted, before, limit));
+        var albums = database.read(sql -> albums(sql, wanted, before, limit));
+        var playlists = database.read(sql -> playlists(sql, wanted, before, limit));
+        return database.read(sql -> tracks(sql, wanted, before, limit))
+                .thenCombine(albums, (t, a) -> new SearchHits(List.of(), a, t, List.of()))
+                .thenCombine(artists, (hits, a) -> new SearchHits(a, hits.albums(), hits.tracks(), List.of()))
+                .thenCombine(playlists, (hits, p) -> new SearchHits(hits.artists(), hits.albums(), hits.tracks(), p));
     }
 
-    /// The best rows: exact titles, then titles that begin so, then by bm25; where that is too few, those where every word may be a beginning.
-    private static long[] rows(DSLContext sql, Kind kind, List<String> words, int limit, boolean playableOnly) {
-        Statements statements = playableOnly ? kind.playable : kind.all;
-        String phrase = "\"" + String.join(" ", words) + "\"";
-        Map<Long, Hit> hits = new LinkedHashMap<>();
-        int some = 2 * limit + 20;
-        String strict = query(words, false);
-        int matches = count(sql, statements, strict);
-        if (matches > BROAD) {
-            find(hits, sql, statements.ranked, kind.column + " : ^ " + phrase, some);
-            find(hits, sql, statements.any, kind.column + " : ^ " + phrase + "*", some);
-            find(hits, sql, statements.any, strict, some);
-            if (hits.size() < limit) find(hits, sql, statements.any, strict, Integer.MAX_VALUE);
-        } else if (matches > 0) {
-            find(hits, sql, statements.ranked, strict, some);
-            if (matches > some) find(hits, sql, statements.ranked, kind.column + " : ^ " + phrase, some);
+    /// Everything by one reader, in one moment.
+    static SearchHits search(DSLContext sql, SearchMemory memory, String text, int limit, boolean playableOnly) {
+        SearchQuery typed = SearchQuery.of(text);
+        if (typed.isEmpty() || limit <= 0) return NOTHING;
+        SearchQuery query = playableOnly ? typed.playable() : typed;
+        var search = new Finder(sql, memory);
+        SearchHits hits = search.all(new Wanted(query, Map.of()), NOTHING, limit);
+        return size(hits) >= FEW ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
+    }
+
+    private List<Artist> artists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
+        return new Finder(sql, memory).artists(wanted, before, limit);
+    }
+
+    private List<Album> albums(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
+        return new Finder(sql, memory).albums(wanted, before, limit);
+    }
+
+    private List<Track> tracks(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
+        return new Finder(sql, memory).tracks(wanted, before, limit);
+    }
+
+    private List<Playlist> playlists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
+        return new Finder(sql, memory).playlists(wanted, before, limit);
+    }
+
+    private static int size(SearchHits hits) {
+        return hits.artists().size() + hits.albums().size() + hits.tracks().size() + hits.playlists().size();
+    }
+
+    /// One reader's work.
+    private record Finder(DSLContext sql, SearchMemory memory) {
+        SearchHits all(Wanted wanted, SearchHits before, int limit) {
+            return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), tracks(wanted, before, limit),
+                    playlists(wanted, before, limit));
+        }
+
+        List<Artist> artists(Wanted wanted, SearchHits before, int limit) {
+            return ArtistTable.byRow(sql, rows(SearchKind.ARTIST, wanted, before.artists().stream().mapToLong(Artist::row), limit));
+        }
+
+        List<Album> albums(Wanted wanted, SearchHits before, int limit) {
+            return AlbumTable.byRow(sql, rows(SearchKind.ALBUM, wanted, before.albums().stream().mapToLong(Album::row), limit));
+        }
+
+        List<Track> tracks(Wanted wanted, SearchHits before, int limit) {
+            return TrackTable.byRow(sql, rows(SearchKind.TRACK, wanted, before.tracks().stream().mapToLong(Track::row), limit));
+        }
+
+        List<Playlist> playlists(Wanted wanted, SearchHits before, int limit) {
+            long[] rows = rows(SearchKind.PLAYLIST, wanted, before.playlists().stream().mapToLong(Playlist::row), limit);
+            return rows.length == 0 ? List.of() : PlaylistTable.byRow(sql, LongStream.of(rows).boxed().toList());
+        }
+
+        /// The best rows. Where words as they stand find too few, every word may be a beginning, and a year's number may be the year.
+        private long[] rows(SearchKind kind, Wanted wanted, LongStream before, int limit) {
+            SearchQuery query = wanted.query;
+            if (!kind.knows(query)) return before.toArray();
+            Map<Long, SearchRank> hits = new LinkedHashMap<>();
+            find(hits, kind, wanted, limit);
+            List<Long> sorted = sorted(hits);
+            if (sorted.size() < limit) {
+                if (query.terms().size() > 1) {
+                    find(hits, kind, new Wanted(query.loose(), Map.of()), limit);
+                    addNew(sorted, hits);
+                }
+                if (kind == SearchKind.TRACK && !text(query).isEmpty()) {
+                    sung(hits, query, limit);
+                    addNew(sorted, hits);
+                }
+                query.yearTyped().filter(kind::knows).ifPresent(year -> {
+                    find(hits, kind, new Wanted(year, Map.of()), limit);
+                    addNew(sorted, hits);
+                });
+            }
+            return LongStream.concat(before, sorted.stream().mapToLong(Long::longValue)).distinct().limit(limit).toArray();
+        }
+
+        /// Words of lyrics count where everything typed is plain words.
+        private static String text(SearchQuery query) {
+            return query.text().equals(query.allText()) ? query.text() : "";
+        }
+
+        private void sung(Map<Long, SearchRank> hits, SearchQuery query, int limit) {
+            List<Object> filtered = new ArrayList<>();
+            String filters = SearchKind.TRACK.filters(query, filtered);
+            List<Object> asked = new ArrayList<>(List.of(SearchKind.TRACK.match(query, Map.of())));
+            asked.addAll(filtered);
+            read(hits, SearchKind.TRACK, query.text(), SearchKind.TRACK.sung(filters), with(asked, limit));
+        }
+
+        private static List<Long> sorted(Map<Long, SearchRank> hits) {
+            return new ArrayList<>(hits.entrySet().stream().map(e -> new Hit(e.getKey(), e.getValue()))
+                    .sorted(Comparator.comparing(Hit::rank)).map(Hit::row).toList());
+        }
+
+        private static void addNew(List<Long> sorted, Map<Long, SearchRank> hits) {
+            sorted(hits).stream().filter(row -> !sorted.contains(row)).forEach(sorted::add);
+        }
+
+        private void find(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, int limit) {
+            SearchQuery query = wanted.query;
+            String text = query.text();
+            List<Object> values = new ArrayList<>();
+            String filters = kind.filters(query, values);
+            boolean broad;
+            if (query.terms().isEmpty()) {
+                broad = read(hits, kind, text, kind.every(filters), with(values, BROAD));
+                return;
+            }
+            String match = kind.match(query, wanted.meant);
+            String statement = kind.matching(filters, query.has(Field.GENRE));
+            List<Object> asked = new ArrayList<>(List.of(match));
+            asked.addAll(values);
+            broad = read(hits, kind, text, statement, with(asked, BROAD));
+            if (!broad) return;
             // Many rows that are not shown (another account's, gone): all of them, then.
-            if (matches > some && hits.size() < limit) find(hits, sql, statements.ranked, strict, matches);
+            if (hits.size() < limit) read(hits, kind, text, statement, with(asked, Integer.MAX_VALUE));
+            if (!text(query).isEmpty()) {
+                List<Object> range = new ArrayList<>(List.of(text, text + Character.MAX_VALUE));
+                range.addAll(values);
+                read(hits, kind, text, kind.beginning(filters), with(range, limit + 20));
+            }
+            played(hits, kind, wanted, text, values, filters);
         }
-        if (hits.size() < limit && words.size() > 1) find(hits, sql, statements.ranked, query(words, true), some);
-        String wanted = String.join(" ", words);
-        return hits.values().stream().sorted(Comparator.comparingInt((Hit h) -> closeness(h.title, wanted))).limit(limit)
-                .mapToLong(Hit::row).toArray();
-    }
 
-    private static int closeness(String title, String wanted) {
-        String words = SearchText.words(title);
-        if (words.equals(wanted) || words.equals("the " + wanted)) return 0;
-        return words.startsWith(wanted) ? 1 : 2;
-    }
-
-    /// `"pink" "flo"*`: every word, the last one as a beginning; with `loose` each of at least two letters is.
-    private static String query(List<String> words, boolean loose) {
-        var out = new StringBuilder();
-        for (int i = 0; i < words.size(); i++) {
-            if (i > 0) out.append(' ');
-            out.append('"').append(words.get(i)).append('"');
-            if (i == words.size() - 1 || loose && words.get(i).length() > 1) out.append('*');
+        /// What the user plays is looked through here: among too many matches the index would not come to it.
+        private void played(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, String text, List<Object> values, String filters) {
+            List<Long> heard = kind.heard(memory.played(sql)).entrySet().stream().filter(e -> e.getValue().texts().match(wanted.query))
+                    .map(Map.Entry::getKey).toList();
+            if (heard.isEmpty()) return;
+            List<Object> asked = new ArrayList<>(List.of(heard.toString()));
+            asked.addAll(values);
+            read(hits, kind, text, kind.these(filters), with(asked, BROAD));
         }
-        return out.toString();
-    }
 
-    private static int count(DSLContext sql, Statements statements, String match) {
-        return sql.resultQuery(statements.count, match, BROAD + 1).fetchSingle(0, Integer.class);
-    }
-
-    private static void find(Map<Long, Hit> into, DSLContext sql, String statement, String match, int limit) {
-        for (var row : sql.resultQuery(statement, match, limit).fetch()) {
-            long id = row.get(0, Long.class);
-            into.putIfAbsent(id, new Hit(id, row.get(1, String.class)));
+        private static List<Object> with(List<Object> values, int limit) {
+            List<Object> all = new ArrayList<>(values);
+            all.add(limit);
+            return all;
         }
-    }
 
-    private static Select<Record1<Long>> playable(String kind) {
-        var file = Tables.MEDIA_FILE;
-        return switch (kind) {
-            case "TRACK" -> app.waxwing.library.Tables.playableTracks();
-            case "ALBUM" -> select(Tables.ALBUM.ID).from(file).crossJoin(Tables.TRACK).crossJoin(Tables.ALBUM)
-                    .where(Tables.TRACK.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK.ITEM_ID.eq(file.ITEM_ID),
-                            Tables.ALBUM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ALBUM.ITEM_ID.eq(Tables.TRACK.ALBUM_ITEM_ID),
-                            app.waxwing.library.Tables.there());
-            case "ARTIST" -> select(Tables.ARTIST.ID).from(file).crossJoin(Tables.TRACK_ARTIST).crossJoin(Tables.ARTIST)
-                    .where(Tables.TRACK_ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK_ARTIST.TRACK_ITEM_ID.eq(file.ITEM_ID),
-                            Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID),
-                            app.waxwing.library.Tables.there());
-            default -> select(Tables.PLAYLIST.ID).from(file).crossJoin(Tables.PLAYLIST_ITEM).crossJoin(Tables.PLAYLIST)
-                    .where(Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST_ITEM.TRACK_ITEM_ID.eq(file.ITEM_ID),
-                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID),
-                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID), app.waxwing.library.Tables.there());
-        };
+        /// @return true when there may be more
+        private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String statement, List<Object> values) {
+            Map<Long, SearchMemory.Heard> heard = kind.heard(memory.played(sql));
+            var rows = sql.resultQuery(statement, values.toArray()).fetch();
+            for (Record row : rows) {
+                if (row.get(0) == null) continue;
+                long id = row.get(0, Long.class);
+                SearchMemory.Heard plays = heard.get(id);
+                hits.computeIfAbsent(id, i -> SearchRank.of(text, row.get(1, String.class), row.get(2, String.class),
+                        plays == null ? 0 : plays.plays()));
+            }
+            return rows.size() == BROAD;
+        }
     }
 }

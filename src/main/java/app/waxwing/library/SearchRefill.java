@@ -22,7 +22,7 @@ public final class SearchRefill {
         this.database = database;
     }
 
-    /// One of the four indexes.
+    /// One of the five indexes.
     ///
     /// @param texts columns that are folded, in the order of the index's own
     private record Index(String drop, String put, String read, int texts) {
@@ -31,13 +31,23 @@ public final class SearchRefill {
                     "INSERT INTO " + table + " (rowid, " + columns + ") VALUES (" + Batch.marks(columns.split(",").length + 1) + ")",
                     "SELECT id, " + texts + " FROM " + rows + " WHERE id > ? ORDER BY id LIMIT " + PIECE, columns.split(",").length);
         }
+
+        /// Lyrics belong to the tracks' numbers. Their times are no words.
+        static Index lyrics() {
+            return new Index("DELETE FROM lyrics_fts WHERE rowid = ?", "INSERT INTO lyrics_fts (rowid, words) VALUES (?, ?)",
+                    "SELECT track.id, lyrics.body FROM track CROSS JOIN lyrics "
+                            + "WHERE track.id > ? AND lyrics.account_id = track.account_id AND lyrics.track_item_id = track.item_id "
+                            + "AND lyrics.body IS NOT NULL ORDER BY track.id LIMIT " + PIECE,
+                    1);
+        }
     }
 
     private static final List<Index> ALL = List.of(new Index("artist_fts", "name", "artist", "name"),
             new Index("album_fts", "title, artist", "album", "title, artist_name"),
             new Index("playlist_fts", "title", "playlist", "title"),
             new Index("track_fts", "title, artist, album, album_artist, genre", "track",
-                    "title, artist_name, album_title, iif(album_artist = artist_name, '', album_artist), genre"));
+                    "title, artist_name, album_title, iif(album_artist = artist_name, '', album_artist), genre"),
+            Index.lyrics());
 
     /// Begins where it is needed; the future says how many items became findable.
     public CompletableFuture<Integer> begin() {
@@ -71,12 +81,16 @@ public final class SearchRefill {
                     last = row.getLong(1);
                     drop.number(last).run();
                     put.number(last);
-                    for (int i = 0; i < index.texts; i++) put.text(SearchText.words(String.valueOf(row.getString(2 + i))));
+                    for (int i = 0; i < index.texts; i++) put.text(SearchText.words(folds(index, String.valueOf(row.getString(2 + i)))));
                     put.run();
                     rows++;
                 }
             }
         }
         return new Piece(rows, last);
+    }
+
+    private static String folds(Index index, String text) {
+        return index.put.contains("lyrics_fts") ? LyricsStore.LyricsText.withoutTimes(text) : text;
     }
 }

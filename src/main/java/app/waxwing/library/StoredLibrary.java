@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jooq.DSLContext;
 
@@ -29,6 +30,8 @@ public final class StoredLibrary implements Library {
     private final CacheMeter items;
     private final CacheMeter searches;
     private final CacheMeter homes;
+    private final Search search;
+    private volatile SearchHistory history;
     private final Time time;
     private final RandomGenerator random;
 
@@ -39,6 +42,8 @@ public final class StoredLibrary implements Library {
         this.changes = changes;
         this.time = time;
         this.random = random;
+        search = new Search(database, time);
+        history = new SearchHistory(database, time, () -> 90);
         lyrics = new LyricsStore(database, accounts, io, time);
         similar = new SimilarStore(database, accounts, io, time, random);
         CacheMeters meters = database.meters();
@@ -200,7 +205,27 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly) {
-        return searches.count(database.read(sql -> Search.search(sql, text, limitPerKind, playableOnly)));
+        return searches.count(search.search(text, limitPerKind, playableOnly));
+    }
+
+    /// @param days how long what was looked for is kept; 0 = not at all. Before this is told, 90
+    public void keepSearches(IntSupplier days) {
+        history = new SearchHistory(database, time, days);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> searches(int limit) {
+        return history.newest(limit);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> searched(String text) {
+        return history.add(text);
+    }
+
+    @Override
+    public CompletableFuture<Integer> forgetSearches() {
+        return history.clear();
     }
 
     @Override

@@ -45,7 +45,8 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
     /// How long what was recorded stays, in days; 0 = for ever (requirement 4.18).
     ///
     /// @param logs the program's own log
-    public record Retention(int logs) {}
+    /// @param searches what was looked for; 0 = no such history
+    public record Retention(int logs, int searches) {}
 
     /// @param offline as the user set it; stays until the user sets it otherwise
     public record Network(OfflineMode offline) {}
@@ -79,7 +80,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
                 new Folders(r.folder("folders.media"), r.folder("folders.backups")),
-                new Retention(r.number("logs.days", 1, 3_650, 30)),
+                new Retention(r.number("logs.days", 1, 3_650, 30), r.number("search.history-days", 0, 3_650, 90)),
                 new Network(r.choice("network.offline", OfflineMode.class, OfflineMode.AUTO)),
                 new Window(r.number("window.width", 400, 20_000, 1440), r.number("window.height", 300, 20_000, 900),
                         r.text("window.place", "", "x,y", t -> t.matches("|-?\\d{1,6},-?\\d{1,6}")), r.bool("window.maximised", false),

@@ -82,7 +82,11 @@ final class QuickSearchView extends VBox {
 
     private void fit() {
         double height = model.rows().stream()
-                .mapToDouble(r -> r instanceof Row.Caption ? 30 : r instanceof Row.OfCommand || r instanceof Row.All ? 40 : 50)
+                .mapToDouble(r -> r instanceof Row.Caption
+                        ? 30
+                        : r instanceof Row.OfCommand || r instanceof Row.All || r instanceof Row.Before || r instanceof Row.Forget
+                                ? 40
+                                : 50)
                 .sum();
         list.setPrefHeight(Math.min(470, height + 4));
         list.setMinHeight(0);
@@ -118,7 +122,13 @@ final class QuickSearchView extends VBox {
     }
 
     private void act(boolean play) {
-        if (model.chosenProperty().get() < 0) return;
+        if (model.chosenProperty().get() < 0 || model.forget()) return;
+        Optional<String> again = model.again();
+        if (again.isPresent()) {
+            field.setText(again.get());
+            field.end();
+            return;
+        }
         desk.dialogs().close();
         if (play) model.play();
         else model.open();
@@ -178,6 +188,8 @@ final class QuickSearchView extends VBox {
                         Texts.count("quick.kind.playlist", p.playlist().trackCount()), p.playlist().title());
                 case Row.OfCommand c -> plain(c.icon(), c.words(), c.keys());
                 case Row.All all -> plain(Icon.SEARCH, Texts.of("quick.all", all.text()), "");
+                case Row.Before before -> plain(Icon.HISTORY, before.text(), "");
+                case Row.Forget _ -> plain(Icon.DELETE, Texts.of("quick.forget"), "");
             }
         }
 

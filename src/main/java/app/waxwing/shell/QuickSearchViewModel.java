@@ -16,6 +16,7 @@ import app.waxwing.playback.Player;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,9 +44,17 @@ public final class QuickSearchViewModel {
         record OfCommand(String words, app.waxwing.kit.Icon icon, String keys, Runnable run) implements Row {}
 
         record All(String text) implements Row {}
+
+        /// Was looked for before.
+        record Before(String text) implements Row {}
+
+        /// Clears what was looked for.
+        record Forget() implements Row {}
     }
 
+    private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());
     private static final int EACH = 4;
+    private static final int BEFORE = 6;
     private final Library library;
     private final Player player;
     private final Navigation navigation;
@@ -56,6 +65,7 @@ public final class QuickSearchViewModel {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(-1);
     private final ReadOnlyStringWrapper none = new ReadOnlyStringWrapper("");
+    private String typed = "";
     private long asked;
 
     public QuickSearchViewModel(Library library, Player player, Navigation navigation, Supplier<List<Command>> commands,
@@ -89,16 +99,20 @@ public final class QuickSearchViewModel {
     // ---- commands
 
     /// The text changed. Answers to older texts are dropped.
-    public void search(String typed) {
-        String text = typed.strip();
+    public void search(String words) {
+        String text = words.strip();
         long mine = ++asked;
+        typed = text;
         if (text.isEmpty()) {
-            show(mine, text, new SearchHits(List.of(), List.of(), List.of(), List.of()));
+            show(mine, text, NOTHING, List.of());
+            Fx.on(fx, library.searches(BEFORE), before -> {
+                if (!before.isEmpty()) show(mine, text, NOTHING, before);
+            }, notices::failed);
             return;
         }
-        Fx.on(fx, library.search(text, EACH, playableOnly.getAsBoolean()), hits -> show(mine, text, hits), failure -> {
+        Fx.on(fx, library.search(text, EACH, playableOnly.getAsBoolean()), hits -> show(mine, text, hits, List.of()), failure -> {
             if (mine != asked) return;
-            show(mine, text, new SearchHits(List.of(), List.of(), List.of(), List.of()));
+            show(mine, text, NOTHING, List.of());
             none.set(Texts.of("quick.failed", FailureWords.sentence(failure)));
         });
     }
@@ -117,9 +131,32 @@ public final class QuickSearchViewModel {
         if (index >= 0 && index < rows.size() && !(rows.get(index) instanceof Row.Caption)) chosen.set(index);
     }
 
+    /// The text to look for again when such a row is chosen; [#open] does nothing then.
+    public Optional<String> again() {
+        return chosen.get() >= 0 && rows.get(chosen.get()) instanceof Row.Before(String text) ? Optional.of(text) : Optional.empty();
+    }
+
+    /// Clears what was looked for when that row is chosen, and stays open; false when another is.
+    public boolean forget() {
+        if (chosen.get() < 0 || !(rows.get(chosen.get()) instanceof Row.Forget)) return false;
+        Fx.on(fx, library.forgetSearches(), n -> search(typed), notices::failed);
+        return true;
+    }
+
+    private void found(Row row) {
+        boolean hit = switch (row) {
+            case Row.OfArtist _,Row.OfAlbum _,Row.OfTrack _,Row.OfPlaylist _,Row.All _ -> true;
+            case Row.OfCommand _,Row.Caption _,Row.Before _,Row.Forget _ -> false;
+        };
+        if (hit && !typed.isEmpty()) {
+            var _ = library.searched(typed);
+        }
+    }
+
     /// Opens the chosen row; false when there is none.
     public boolean open() {
         if (chosen.get() < 0) return false;
+        found(rows.get(chosen.get()));
         switch (rows.get(chosen.get())) {
             case Row.OfArtist hit -> navigation.go(new Route.ArtistRoute(hit.artist().key()));
             case Row.OfAlbum hit -> navigation.go(new Route.AlbumRoute(hit.album().key()));
@@ -127,7 +164,7 @@ public final class QuickSearchViewModel {
             case Row.OfTrack hit -> player.play(List.of(hit.track()), 0, hit.track().album());
             case Row.OfCommand hit -> hit.run().run();
             case Row.All all -> navigation.go(new Route.SearchRoute(all.text()));
-            case Row.Caption _ -> {
+            case Row.Caption _,Row.Before _,Row.Forget _ -> {
             }
         }
         return true;
@@ -140,20 +177,23 @@ public final class QuickSearchViewModel {
             case Row.OfArtist hit -> playAll(hit.artist().key(), hit.artist().name());
             case Row.OfAlbum hit -> playAll(hit.album().key(), hit.album().title());
             case Row.OfPlaylist hit -> playAll(hit.playlist().key(), hit.playlist().title());
-            case Row.OfTrack _,Row.OfCommand _,Row.All _,Row.Caption _ -> open();
+            case Row.OfTrack _,Row.OfCommand _,Row.All _,Row.Caption _,Row.Before _,Row.Forget _ -> open();
         }
         return true;
     }
 
     private void playAll(app.waxwing.base.ItemKey key, String title) {
+        var _ = library.searched(typed);
         Fx.on(fx, library.tracksOf(key), tracks -> {
             if (!tracks.isEmpty()) player.play(tracks, 0, title);
         }, notices::failed);
     }
 
-    private void show(long mine, String text, SearchHits hits) {
+    private void show(long mine, String text, SearchHits hits, List<String> before) {
         if (mine != asked) return;
         var next = new ArrayList<Row>();
+        group(next, "quick.recent", before.stream().<Row>map(Row.Before::new).toList());
+        if (!before.isEmpty()) next.add(new Row.Forget());
         group(next, "quick.artists", hits.artists().stream().<Row>map(Row.OfArtist::new).toList());
         group(next, "quick.albums", hits.albums().stream().<Row>map(Row.OfAlbum::new).toList());
         group(next, "quick.tracks", hits.tracks().stream().<Row>map(Row.OfTrack::new).toList());

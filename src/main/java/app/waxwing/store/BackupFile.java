@@ -30,7 +30,7 @@ final class BackupFile {
     static final String NO_SEARCH_INDEX = "search-index-missing";
     /// Files of the cache that these rows know stay or come again; they say nothing of the library.
     private static final List<String> CACHES = List.of("image", "cache_entry", "cache_figure");
-    private static final List<String> SEARCH_INDEX = List.of("track_fts", "album_fts", "artist_fts", "playlist_fts");
+    private static final List<String> SEARCH_INDEX = List.of("track_fts", "album_fts", "artist_fts", "playlist_fts", "lyrics_fts");
     private final Path database;
     private final Path making;
 

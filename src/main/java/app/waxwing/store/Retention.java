@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go what was kept long enough (requirements 4.18, 4.19): plays after the time the user chose, rows removed by the user 30 days later, what was
+/// Lets go what was kept long enough (requirements 4.18, 4.19): plays and searches after the time the user chose, rows removed by the user 30 days later, what was
 /// done two years later. In small pieces behind everything users wait for; then the file is made smaller where a fifth of it is empty.
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -24,6 +24,8 @@ public final class Retention {
                     + PIECE + ")");
     private static final String PLAYS = "DELETE FROM play_history WHERE id IN (SELECT id FROM play_history WHERE deleted_at IS NULL "
             + "AND played_at < ? LIMIT " + PIECE + ")";
+    private static final String SEARCHES = "DELETE FROM search_history WHERE (account_id, folded) IN (SELECT account_id, folded "
+            + "FROM search_history WHERE searched_at < ? LIMIT " + PIECE + ")";
     private static final String AUDIT = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT " + PIECE + ")";
     private final Database database;
 
@@ -34,9 +36,11 @@ public final class Retention {
     /// The future says how many rows went.
     ///
     /// @param historyDays how long plays stay; 0 = for ever
-    public CompletableFuture<Integer> run(Instant now, int historyDays) {
+    /// @param searchDays how long what was looked for stays; 0 = not at all
+    public CompletableFuture<Integer> run(Instant now, int historyDays, int searchDays) {
         CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
         if (historyDays > 0) all = all.thenCompose(n -> pieces(PLAYS, now.minus(Duration.ofDays(historyDays)), n));
+        all = all.thenCompose(n -> pieces(SEARCHES, now.minus(Duration.ofDays(searchDays)), n));
         for (String statement : REMOVED_ROWS) all = all.thenCompose(n -> pieces(statement, now.minus(REMOVED), n));
         return all.thenCompose(n -> pieces(AUDIT, now.minus(DONE), n)).thenCompose(n -> database.shrink().thenApply(shrunk -> {
             if (n > 0 || shrunk) LOG.info("{} rows whose time was over are gone{}", n, shrunk ? ", and the file is smaller" : "");

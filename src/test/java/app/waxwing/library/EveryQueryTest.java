@@ -55,8 +55,9 @@ class EveryQueryTest {
                                 + ArtistTable.total(sql, query)));
                 assertThat(rows).as("%s", query).isZero();
             }
-            int found = database.readNow(sql -> Search.search(sql, "pink flo", 10, false).tracks().size()
-                    + Search.search(sql, "a", 10, true).albums().size() + AlbumTable.appearsOnRows(sql, new ItemKey(1, "x")).length
+            var memory = new SearchMemory(time);
+            int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()
+                    + Search.search(sql, memory, "a", 10, true).albums().size() + AlbumTable.appearsOnRows(sql, new ItemKey(1, "x")).length
                     + HomePage.read(sql, 10, time.now(), random).added().size());
             assertThat(found).isZero();
         }

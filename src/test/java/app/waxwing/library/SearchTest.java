@@ -191,4 +191,118 @@ class SearchTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    private void played(String track, int plays) {
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute(
+                "INSERT INTO user_data (account_id, item_id, kind, play_count) VALUES (?, ?, 'track', ?) "
+                        + "ON CONFLICT (account_id, item_id) DO UPDATE SET play_count = excluded.play_count",
+                account, track, plays)).join();
+    }
+
+    private List<String> albums(String text) {
+        return desk.library.search(text, 20, false).join().albums().stream().map(Album::title).toList();
+    }
+
+    @Test
+    @DisplayName("Operators narrow a search: artist, album, year, genre, what is here, favourites")
+    void operators() {
+        assertThat(tracks("artist:beatles hel")).containsExactlyInAnyOrder("Help!", "Help Yourself to More Help", "Yesterday");
+        assertThat(tracks("artist:\"pink floyd\"")).hasSize(3);
+        assertThat(tracks("artist:beatles floyd")).isEmpty();
+        assertThat(tracks("album:wall hey")).containsExactly("Hey You");
+        assertThat(albums("artist:beatles")).containsExactly("Help!");
+        assertThat(albums("year:1980")).hasSize(9);
+        assertThat(albums("year:1981-1990")).isEmpty();
+        assertThat(albums("year:>1979 wall")).containsExactly("The Wall");
+        assertThat(artists("album:wall")).as("artists have no album").isEmpty();
+        desk.file(new ItemKey(account, "Hey You"), false, "hey.flac", 1);
+        assertThat(tracks("is:local")).containsExactly("Hey You");
+        assertThat(tracks("is:local help")).isEmpty();
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute(
+                "INSERT INTO user_data (account_id, item_id, kind, is_favourite) VALUES (?, 'Yesterday', 'track', 1) "
+                        + "ON CONFLICT (account_id, item_id) DO UPDATE SET is_favourite = 1",
+                account)).join();
+        assertThat(tracks("is:favourite")).containsExactly("Yesterday");
+        assertThat(tracks("is:favourite help")).containsExactly("Yesterday");
+        assertThat(tracks("is:favourite floyd")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A slip of the finger is forgiven where few hits come, and what stands in the middle of a word is found")
+    void typos() {
+        assertThat(artists("beatels")).containsExactly("The Beatles");
+        assertThat(artists("pnik floyd")).containsExactly("Pink Floyd");
+        assertThat(artists("eatle")).as("in the middle").containsExactly("The Beatles");
+        assertThat(tracks("artist:beatels help")).isNotEmpty();
+        assertThat(tracks("comfrtably nubm")).containsExactly("Comfortably Numb");
+        assertThat(artists("abba")).as("nothing is near to it").isEmpty();
+        assertThat(tracks("東京")).containsExactly("東京の夜空を見上げて");
+        assertThat(tracks("京")).as("one character").containsExactly("東京の夜空を見上げて");
+    }
+
+    @Test
+    @DisplayName("Among equals what the user plays comes first; an exact artist before that")
+    void played() {
+        played("Help Yourself to More Help", 40);
+        played("Hells Bells", 300);
+        assertThat(tracks("help").getFirst()).isEqualTo("Help Yourself to More Help");
+        assertThat(tracks("hel")).startsWith("Hells Bells", "Help Yourself to More Help");
+    }
+
+    @Test
+    @DisplayName("A year's number finds what is of that year")
+    void yearAsWord() {
+        assertThat(albums("1980")).hasSize(9);
+        assertThat(albums("floyd 1980")).containsExactly("The Wall");
+        assertThat(albums("floyd 1981")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Lyrics that are known are searched too, without their times; what stands in a title comes first")
+    void lyrics() {
+        server.lyrics.put("Hidden Place", new app.waxwing.server.RemoteLyrics(List.of(new app.waxwing.server.RemoteLyrics.Line(
+                Optional.of(java.time.Duration.ofMillis(12_340)), "through the warmest cord of numb care"))));
+        assertThat(tracks("warmest cord")).isEmpty();
+        desk.library.lyrics(new ItemKey(account, "Hidden Place")).join();
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> 0).join();
+        assertThat(tracks("warmest cor")).containsExactly("Hidden Place");
+        assertThat(tracks("numb")).containsExactly("Comfortably Numb", "Hidden Place");
+        assertThat(tracks("12")).isEmpty();
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> {
+            sql.execute("INSERT INTO lyrics_fts (lyrics_fts) VALUES ('delete-all')");
+            return sql.execute("INSERT INTO counter (name, value) VALUES ('search-index-missing', 1)");
+        }).join();
+        assertThat(tracks("warmest cor")).isEmpty();
+        new SearchRefill(desk.database).begin().join();
+        assertThat(tracks("warmest cor")).containsExactly("Hidden Place");
+    }
+
+    @Test
+    @DisplayName("4.18 what was looked for is kept for those who are signed in, each text once, and cleared at once; off keeps nothing")
+    void history() {
+        for (String text : List.of("wall", "Björk", "  hey   you ", "bjork", " ")) desk.library.searched(text).join();
+        assertThat(desk.library.searches(5).join()).containsExactly("bjork", "hey you", "wall");
+        assertThat(desk.library.searches(1).join()).containsExactly("bjork");
+        var other = desk.account(new FakeMediaServer("two"), "otto");
+        assertThat(desk.library.searches(5).join()).hasSize(3);
+        active(account, false);
+        assertThat(desk.library.searches(5).join()).as("another person signed in").isEmpty();
+        desk.library.searched("mine").join();
+        assertThat(desk.library.forgetSearches().join()).isEqualTo(1);
+        active(account, true);
+        active(other.id(), false);
+        assertThat(desk.library.searches(5).join()).as("the others' stay").hasSize(3);
+        desk.library.keepSearches(() -> 0);
+        assertThat(desk.library.searches(5).join()).isEmpty();
+        assertThat(desk.library.searched("secret").join()).isFalse();
+        desk.library.keepSearches(() -> 90);
+        assertThat(desk.library.searches(5).join()).doesNotContain("secret").hasSize(3);
+        assertThat(desk.library.forgetSearches().join()).isEqualTo(3);
+        assertThat(desk.library.searches(5).join()).isEmpty();
+    }
+
+    private void active(long id, boolean on) {
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.execute("UPDATE account SET is_active = ? WHERE id = ?", on ? 1 : 0, id)).join();
+    }
 }

@@ -72,14 +72,14 @@ class RetentionTest {
         }
         run("INSERT INTO audit (at, actor, action) VALUES (?, 'user', 'old'), (?, 'user', 'late')", before(730, 1), before(730, -1));
         var retention = new Retention(database);
-        assertThat(retention.run(NOW, 730).join()).isEqualTo(5);
+        assertThat(retention.run(NOW, 730, 90).join()).isEqualTo(5);
         assertThat(titles("play_history", "title")).containsExactly("a just in time", "c removed of late");
         assertThat(titles("playlist", "title")).as("what its server has not heard stays").containsExactly("kept", "late", "waiting");
         assertThat(titles("playlist_item", "playlist_item_id")).containsExactly("kept", "late", "waiting");
         assertThat(titles("download", "item_id")).as("a file that is not gone yet keeps its row").containsExactly("file", "here", "late");
         assertThat(titles("audit", "action")).containsExactly("late");
         play("e of another century", 0, null);
-        assertThat(retention.run(NOW, 0).join()).isZero();
+        assertThat(retention.run(NOW, 0, 90).join()).isZero();
         assertThat(titles("play_history", "title")).contains("e of another century");
     }
 
@@ -96,7 +96,7 @@ class RetentionTest {
         database.write(KEPT, USER, sql -> sql.execute("DELETE FROM play_history WHERE id < 500")).join();
         assertThat(database.shrink().join()).as("little is empty").isFalse();
         long before = pages();
-        assertThat(new Retention(database).run(NOW, 730).join()).isEqualTo(11_000 - 499);
+        assertThat(new Retention(database).run(NOW, 730, 90).join()).isEqualTo(11_000 - 499);
         assertThat(pages()).isLessThan(before / 3);
         assertThat(database.integrityCheck().join()).isEmpty();
         assertThat(database.<Integer>readNow(sql -> sql.fetchCount(org.jooq.impl.DSL.table("play_history")))).isEqualTo(1_000);

@@ -21,6 +21,7 @@ import javafx.scene.control.MenuItem;
 /// Backups, what is kept for how long, and the person's own data. FX thread.
 final class KeepingCard {
     private static final List<Integer> DAYS = List.of(90, 365, 730, 1_825, 0);
+    private static final List<Integer> SEARCH_DAYS = List.of(0, 30, 90, 365);
     private static final List<Integer> LOG_DAYS = List.of(7, 30, 90, 365);
     private final ViewContext ctx;
     private final Settings settings;
@@ -47,17 +48,24 @@ final class KeepingCard {
 
     Card data() {
         Button export = Buttons.quiet(Texts.of("keeping.export"),
-                () -> FolderChooser.ask(ctx.desk().dialogs().layer(), Texts.of("keeping.export.choose"), Path.of(System.getProperty("user.home")))
+                () -> FolderChooser
+                        .ask(ctx.desk().dialogs().layer(), Texts.of("keeping.export.choose"), Path.of(System.getProperty("user.home")))
                         .ifPresent(folder -> model.export(folder, ctx.time().now())));
-        Button clear = Buttons.quiet(Texts.of("keeping.history.clear"), () -> ctx.desk().dialogs().confirm(Texts.of("keeping.history.title"),
-                Texts.of("keeping.history.words"), Texts.of("keeping.history.yes"), model::clearHistory));
+        Button clear = Buttons.quiet(Texts.of("keeping.history.clear"),
+                () -> ctx.desk().dialogs().confirm(Texts.of("keeping.history.title"),
+                        Texts.of("keeping.history.words"), Texts.of("keeping.history.yes"), model::clearHistory));
         for (Button button : List.of(export, clear)) button.getStyleClass().add("small");
         export.disableProperty().bind(model.busy());
         return new Card(Icon.PERSON, Texts.of("keeping.data"))
                 .line(Texts.of("keeping.history.days"), Texts.of("keeping.history.days.help"),
-                        menu(DAYS, options.options().map(o -> o.playback().historyDays()), n -> options.set("playback.history-days", n)))
+                        menu(DAYS, options.options().map(o -> o.playback().historyDays()), n -> options.set("playback.history-days", n),
+                                "keeping.days.ever"))
+                .line(Texts.of("keeping.searches.days"), Texts.of("keeping.searches.days.help"),
+                        menu(SEARCH_DAYS, options.options().map(o -> o.retention().searches()), n -> options.set("search.history-days", n),
+                                "keeping.searches.off"))
                 .line(Texts.of("keeping.logs.days"), "",
-                        menu(LOG_DAYS, options.options().map(o -> o.retention().logs()), n -> options.set("logs.days", n)))
+                        menu(LOG_DAYS, options.options().map(o -> o.retention().logs()), n -> options.set("logs.days", n),
+                                "keeping.days.ever"))
                 .line(Texts.of("keeping.history.line"), Texts.of("keeping.history.help"), clear)
                 .line(Texts.of("keeping.export.line"), Texts.of("keeping.export.help"), export);
     }
@@ -69,20 +77,21 @@ final class KeepingCard {
         }, links.work()), done -> model.shown(), ctx.desk().toasts()::failed);
     }
 
-    private static Node menu(List<Integer> days, ObservableValue<Integer> now, IntConsumer change) {
+    private static Node menu(List<Integer> days, ObservableValue<Integer> now, IntConsumer change, String none) {
         var menu = new MenuButton();
         menu.getStyleClass().add("pill");
         for (int n : days) {
-            var item = new MenuItem(words(n));
+            var item = new MenuItem(words(n, none));
             item.setOnAction(e -> change.accept(n));
             menu.getItems().add(item);
         }
-        now.subscribe(n -> menu.setText(words(n)));
+        now.subscribe(n -> menu.setText(words(n, none)));
         return menu;
     }
 
-    private static String words(int days) {
-        if (days == 0) return Texts.of("keeping.days.ever");
+    /// @param none the words for 0
+    private static String words(int days, String none) {
+        if (days == 0) return Texts.of(none);
         return days % 365 == 0 ? Texts.count("keeping.years", days / 365) : Texts.count("keeping.days", days);
     }
 }

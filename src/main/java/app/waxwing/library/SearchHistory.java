@@ -1,0 +1,78 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.SEARCH_HISTORY;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+
+import app.waxwing.base.InertText;
+import app.waxwing.base.Time;
+import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What was looked for, newest first: every text once, kept for every account that was signed in then and seen by those accounts only (requirement
+/// 4.18). With no days to keep nothing is written and nothing shown.
+final class SearchHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchHistory.class);
+    private static final int LONGEST = 200;
+    private final Database database;
+    private final Time time;
+    private final IntSupplier days;
+
+    SearchHistory(Database database, Time time, IntSupplier days) {
+        this.database = database;
+        this.time = time;
+        this.days = days;
+    }
+
+    CompletableFuture<Boolean> add(String text) {
+        String typed = InertText.of(text.strip().replaceAll("\\s+", " "));
+        if (typed.isEmpty() || typed.length() > LONGEST || days.getAsInt() <= 0) return CompletableFuture.completedFuture(false);
+        String folded = SearchText.plain(typed);
+        long now = time.now().toEpochMilli();
+        return database.write(Durability.SOON, Lane.USER, sql -> {
+            for (long account : sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()).fetch(ACCOUNT.ID)) {
+                Long newest = sql.select(max(SEARCH_HISTORY.SEARCHED_AT)).from(SEARCH_HISTORY).where(SEARCH_HISTORY.ACCOUNT_ID.eq(account))
+                        .fetchOne(0, Long.class);
+                // Two in one millisecond keep their order.
+                long at = newest == null ? now : Math.max(now, newest + 1);
+                sql.insertInto(SEARCH_HISTORY).set(SEARCH_HISTORY.ACCOUNT_ID, account).set(SEARCH_HISTORY.FOLDED, folded)
+                        .set(SEARCH_HISTORY.TYPED, typed).set(SEARCH_HISTORY.SEARCHED_AT, at).onDuplicateKeyUpdate()
+                        .set(SEARCH_HISTORY.TYPED, typed).set(SEARCH_HISTORY.SEARCHED_AT, at).execute();
+            }
+            return true;
+        }).exceptionally(e -> {
+            LOG.warn("a search was not noted", e);
+            return false;
+        });
+    }
+
+    CompletableFuture<List<String>> newest(int limit) {
+        int keep = days.getAsInt();
+        if (keep <= 0) return CompletableFuture.completedFuture(List.of());
+        long since = time.now().minus(Duration.ofDays(keep)).toEpochMilli();
+        return database.read(sql -> sql
+                .select(SEARCH_HISTORY.TYPED, SEARCH_HISTORY.FOLDED).from(SEARCH_HISTORY)
+                .where(SEARCH_HISTORY.ACCOUNT_ID.in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue())),
+                        SEARCH_HISTORY.SEARCHED_AT.ge(since))
+                .orderBy(SEARCH_HISTORY.SEARCHED_AT.desc()).limit(limit * 8).fetch().stream()
+                .collect(Collectors.toMap(r -> r.value2(), r -> r.value1(), (newer, older) -> newer,
+                        LinkedHashMap::new))
+                .values().stream().limit(limit).toList());
+    }
+
+    CompletableFuture<Integer> clear() {
+        return database.write(Durability.KEPT, Lane.USER, sql -> sql.deleteFrom(SEARCH_HISTORY)
+                .where(SEARCH_HISTORY.ACCOUNT_ID.in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue())))
+                .execute());
+    }
+}

@@ -1,0 +1,156 @@
+package app.waxwing.library;
+
+import static org.jooq.impl.DSL.select;
+
+import app.waxwing.library.SearchQuery.Field;
+import app.waxwing.store.schema.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Record1;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/// One kind of hit: its index and table, and the statements that find its rows. Statements are made of constants; `?` stands for what was typed.
+enum SearchKind {
+    ARTIST("artist", "name", "name", "sort_name",
+            app.waxwing.library.Tables.active(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
+    ALBUM("album", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedAlbum()),
+    TRACK("track", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedTrack()),
+    PLAYLIST("playlist", "title", "''", "sort_title", app.waxwing.library.Tables.active(Tables.PLAYLIST.ACCOUNT_ID)
+            .and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
+
+    private final String table;
+    private final String sort;
+    private final String before;
+    private final String behind;
+    private final String playable;
+    private final String favourites;
+
+    SearchKind(String table, String title, String artist, String sort, Condition listed) {
+        this.table = table;
+        this.sort = sort;
+        var render = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
+        // Rows that may not be shown come as nulls, so that it is known how many the index gave.
+        before = "select " + table + ".id, " + table + "." + title + ", " + (artist.startsWith("'") ? artist : table + "." + artist)
+                + " from (";
+        behind = ") as best left join " + table + " on " + table + ".id = best.r and " + render.renderInlined(listed);
+        playable = render.renderInlined(playable(table));
+        favourites = "select " + table + ".id from user_data cross join " + table + " where user_data.kind = '" + table
+                + "' and user_data.is_favourite_shown = 1 and " + table + ".account_id = user_data.account_id and " + table
+                + ".item_id = user_data.item_id";
+    }
+
+    /// Whether the query says anything of this kind.
+    boolean knows(SearchQuery query) {
+        return switch (this) {
+            case TRACK, ALBUM -> true;
+            case ARTIST -> query.years().isEmpty() && !query.has(Field.ALBUM) && !query.has(Field.GENRE);
+            case PLAYLIST -> query.years().isEmpty() && query.terms().stream().allMatch(t -> t.field() == Field.ANY);
+        };
+    }
+
+    Map<Long, SearchMemory.Heard> heard(SearchMemory.Played played) {
+        return switch (this) {
+            case ARTIST -> played.artists();
+            case ALBUM -> played.albums();
+            case TRACK -> played.tracks();
+            case PLAYLIST -> Map.of();
+        };
+    }
+
+    /// Conditions on `{0}`, the row's number; their values are added to the list.
+    String filters(SearchQuery query, List<Object> values) {
+        var out = new StringBuilder();
+        if (query.local()) out.append(" and {0} in (").append(playable).append(')');
+        if (query.favourite()) out.append(" and {0} in (").append(favourites).append(')');
+        query.years().ifPresent(years -> {
+            out.append(" and {0} in (select id from ").append(table).append(" where year between ? and ?)");
+            values.add(years.from());
+            values.add(years.to());
+        });
+        return out.toString();
+    }
+
+    /// Rows that the index has for a match; values: match, filters', limit. The plus keeps the index from being asked once for every filtered row.
+    String matching(String filters, boolean byGenre) {
+        if (this == ALBUM && byGenre) {
+            return before + "select distinct album.id as r from (select rowid as r from track_fts where track_fts match ?) as found "
+                    + "cross join track cross join album where track.id = found.r and album.account_id = track.account_id "
+                    + "and album.item_id = track.album_item_id" + on("album.id", filters) + " limit ?" + behind;
+        }
+        return before + "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+rowid", filters) + " limit ?"
+                + behind;
+    }
+
+    /// Tracks whose lyrics hold the words; values: match, filters', limit.
+    String sung(String filters) {
+        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+rowid", filters) + " limit ?" + behind;
+    }
+
+    /// All rows that pass the filters; values: filters', limit.
+    String every(String filters) {
+        return before + "select id as r from " + table + " where true" + on("id", filters) + " limit ?" + behind;
+    }
+
+    /// Rows whose title begins so, in order; values: from, to, filters', limit.
+    String beginning(String filters) {
+        return before + "select id as r from " + table + " where " + sort + " >= ? and " + sort + " < ?"
+                + (this == PLAYLIST ? " and deleted_at is null" : "")
+                + on("id", filters) + " order by " + sort + " limit ?" + behind;
+    }
+
+    /// Rows of these numbers (a JSON array); values: numbers, filters', limit.
+    String these(String filters) {
+        return before + "select value as r from json_each(?) as these where true" + on("value", filters) + " limit ?" + behind;
+    }
+
+    private static String on(String row, String filters) {
+        return filters.replace("{0}", row);
+    }
+
+    /// The expression for FTS5. Words are letters and digits only, each in quotes.
+    ///
+    /// @param meant other words that a term may stand for
+    String match(SearchQuery query, Map<SearchQuery.Term, List<String>> meant) {
+        boolean tracks = this == TRACK || query.has(Field.GENRE);
+        List<String> parts = new ArrayList<>();
+        for (SearchQuery.Term term : query.terms()) {
+            List<String> words = new ArrayList<>(List.of("\"" + term.words() + "\"" + (term.beginning() ? "*" : "")));
+            meant.getOrDefault(term, List.of()).stream().filter(w -> !w.equals(term.words())).forEach(w -> words.add("\"" + w + "\""));
+            parts.add(columns(term.field(), tracks) + "(" + String.join(" OR ", words) + ")");
+        }
+        return String.join(" AND ", parts);
+    }
+
+    private String columns(Field field, boolean tracks) {
+        return switch (field) {
+            case ANY -> "";
+            case ARTIST -> tracks ? "{artist album_artist} : " : this == ARTIST ? "name : " : "artist : ";
+            case ALBUM -> tracks ? "album : " : "title : ";
+            case GENRE -> "genre : ";
+        };
+    }
+
+    private static Select<Record1<Long>> playable(String kind) {
+        var file = Tables.MEDIA_FILE;
+        return switch (kind) {
+            case "track" -> app.waxwing.library.Tables.playableTracks();
+            case "album" -> select(Tables.ALBUM.ID).from(file).crossJoin(Tables.TRACK).crossJoin(Tables.ALBUM)
+                    .where(Tables.TRACK.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK.ITEM_ID.eq(file.ITEM_ID),
+                            Tables.ALBUM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ALBUM.ITEM_ID.eq(Tables.TRACK.ALBUM_ITEM_ID),
+                            app.waxwing.library.Tables.there());
+            case "artist" -> select(Tables.ARTIST.ID).from(file).crossJoin(Tables.TRACK_ARTIST).crossJoin(Tables.ARTIST)
+                    .where(Tables.TRACK_ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.TRACK_ARTIST.TRACK_ITEM_ID.eq(file.ITEM_ID),
+                            Tables.ARTIST.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.ARTIST.ITEM_ID.eq(Tables.TRACK_ARTIST.ARTIST_ITEM_ID),
+                            app.waxwing.library.Tables.there());
+            default -> select(Tables.PLAYLIST.ID).from(file).crossJoin(Tables.PLAYLIST_ITEM).crossJoin(Tables.PLAYLIST)
+                    .where(Tables.PLAYLIST_ITEM.ACCOUNT_ID.eq(file.ACCOUNT_ID), Tables.PLAYLIST_ITEM.TRACK_ITEM_ID.eq(file.ITEM_ID),
+                            Tables.PLAYLIST.ACCOUNT_ID.eq(file.ACCOUNT_ID),
+                            Tables.PLAYLIST.ITEM_ID.eq(Tables.PLAYLIST_ITEM.PLAYLIST_ITEM_ID), app.waxwing.library.Tables.there());
+        };
+    }
+}

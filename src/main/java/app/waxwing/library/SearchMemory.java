@@ -1,0 +1,138 @@
+package app.waxwing.library;
+
+import app.waxwing.base.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/// What search keeps in the heap for a while: what was played most, for the order of hits, and every word of the library, for slips of the finger.
+/// Any thread; two that miss at once both read.
+final class SearchMemory {
+    private static final Duration PLAYED_FOR = Duration.ofSeconds(30);
+    private static final Duration WORDS_FOR = Duration.ofSeconds(10);
+    private static final int MOST_PLAYED = 400;
+    private static final String PLAYED = """
+            select track.id, track.title, track.artist_name, track.album_title, track.album_artist, track.genre, played.plays,
+                   album.id, album.title, album.artist_name, artist.id, artist.name
+            from (select account_id, item_id, play_count_shown as plays from user_data where kind = 'track' and play_count_shown > 0
+                  order by play_count_shown desc limit ?) as played
+            cross join track
+            left join album on album.account_id = track.account_id and album.item_id = track.album_item_id
+            left join track_artist on track_artist.account_id = track.account_id and track_artist.track_item_id = track.item_id
+                  and track_artist.position = 0
+            left join artist on artist.account_id = track.account_id and artist.item_id = track_artist.artist_item_id
+            where track.account_id = played.account_id and track.item_id = played.item_id""";
+    private final Time time;
+    private volatile @Nullable Kept<Played> played;
+    private volatile @Nullable Kept<List<String>> words;
+
+    SearchMemory(Time time) {
+        this.time = time;
+    }
+
+    /// @param version what the index was like when it was read
+    private record Kept<T>(T value, String version, long at) {}
+
+    /// Words of one row by field, with a space before and behind.
+    record Texts(String title, String artist, String album, String genre) {
+        static Texts of(String title, String artist, String album, String genre) {
+            return new Texts(spaced(title), spaced(artist), spaced(album), spaced(genre));
+        }
+
+        private static String spaced(String text) {
+            return " " + SearchText.words(text) + " ";
+        }
+
+        boolean match(SearchQuery query) {
+            return query.terms().stream().allMatch(term -> {
+                String wanted = " " + term.words() + (term.beginning() ? "" : " ");
+                return switch (term.field()) {
+                    case ANY -> title.contains(wanted) || artist.contains(wanted) || album.contains(wanted) || genre.contains(wanted);
+                    case ARTIST -> artist.contains(wanted);
+                    case ALBUM -> album.contains(wanted);
+                    case GENRE -> genre.contains(wanted);
+                };
+            });
+        }
+    }
+
+    /// @param plays of the track, or of all tracks of the album or artist among those played most
+    record Heard(Texts texts, long plays) {
+        private Heard plus(Heard other) {
+            return new Heard(texts, plays + other.plays);
+        }
+    }
+
+    /// By row number.
+    record Played(Map<Long, Heard> tracks, Map<Long, Heard> albums, Map<Long, Heard> artists) {}
+
+    Played played(DSLContext sql) {
+        Kept<Played> kept = played;
+        if (kept != null && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
+        Map<Long, Heard> tracks = new HashMap<>();
+        Map<Long, Heard> albums = new HashMap<>();
+        Map<Long, Heard> artists = new HashMap<>();
+        for (Record r : sql.resultQuery(PLAYED, MOST_PLAYED).fetch()) {
+            long plays = r.get(6, Long.class);
+            String artist = r.get(2, String.class);
+            tracks.put(r.get(0, Long.class), new Heard(Texts.of(r.get(1, String.class), artist + " " + r.get(4, String.class),
+                    r.get(3, String.class), r.get(5, String.class)), plays));
+            if (r.get(7) != null) {
+                albums.merge(r.get(7, Long.class),
+                        new Heard(Texts.of(r.get(8, String.class), r.get(9, String.class), r.get(8, String.class), ""), plays),
+                        Heard::plus);
+            }
+            if (r.get(10) != null) {
+                String name = r.get(11, String.class);
+                artists.merge(r.get(10, Long.class), new Heard(Texts.of(name, name, "", ""), plays), Heard::plus);
+            }
+        }
+        var now = new Played(Map.copyOf(tracks), Map.copyOf(albums), Map.copyOf(artists));
+        played = new Kept<>(now, "", time.nanos());
+        return now;
+    }
+
+    /// Every word of the index once. Read anew when the index changed since, yet not more often than every ten seconds: a sync changes it all the time.
+    List<String> words(DSLContext sql) {
+        Kept<List<String>> kept = words;
+        if (kept != null && time.nanos() - kept.at < WORDS_FOR.toNanos()) return kept.value;
+        String version = version(sql);
+        if (kept == null || !kept.version.equals(version)) {
+            var all = new TreeSet<String>();
+            for (String index : Search.INDEXES)
+                all.addAll(sql.resultQuery("select term from " + index + "_words").fetch(r -> r.get(0, String.class)));
+            kept = new Kept<>(List.copyOf(all), version, 0);
+        }
+        words = new Kept<>(kept.value, version, time.nanos());
+        return kept.value;
+    }
+
+    /// FTS5 writes the record of its structure (row 10 of its data table) anew with every change.
+    private static String version(DSLContext sql) {
+        var all = new StringBuilder();
+        for (String index : Search.INDEXES)
+            all.append(sql.resultQuery("select hex(block) from " + index + "_data where id = 10").fetch(r -> r.get(0, String.class)));
+        return all.toString();
+    }
+
+    /// For every word of the text that may be mistyped the words it may stand for, itself first.
+    Map<SearchQuery.Term, List<String>> meant(DSLContext sql, SearchQuery query) {
+        Map<SearchQuery.Term, List<String>> out = new HashMap<>();
+        List<String> all = words(sql);
+        for (SearchQuery.Term term : query.terms()) {
+            if (term.words().indexOf(' ') >= 0) continue;
+            List<String> near = Typos.near(term.words(), all, term.beginning());
+            if (near.isEmpty()) continue;
+            List<String> meant = new ArrayList<>(List.of(term.words()));
+            near.stream().filter(w -> !w.equals(term.words())).forEach(meant::add);
+            out.put(term, meant);
+        }
+        return out;
+    }
+}

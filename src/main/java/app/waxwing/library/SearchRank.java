@@ -1,0 +1,37 @@
+package app.waxwing.library;
+
+import java.util.Comparator;
+
+/// The order of hits of one kind: the exact artist, then what the user plays, then how close the title is to what was typed. Pure.
+///
+/// @param exactArtist the artist is called just what was typed
+/// @param plays by their order of magnitude: 40 plays or 41 make no difference
+/// @param closeness 0 titled just so, 1 the title begins so, 2 all else
+/// @param length of the title: of equally close ones the shorter
+record SearchRank(boolean exactArtist, int plays, int closeness, int length) implements Comparable<SearchRank> {
+    private static final Comparator<SearchRank> ORDER = Comparator.comparing(SearchRank::exactArtist).reversed()
+            .thenComparing(Comparator.comparingInt(SearchRank::plays).reversed()).thenComparingInt(SearchRank::closeness)
+            .thenComparingInt(SearchRank::length);
+
+    /// @param wanted what was typed, folded
+    /// @param plays of the track, or of all tracks of the album or artist
+    static SearchRank of(String wanted, String title, String artist, long plays) {
+        String words = SearchText.words(title);
+        int closeness = is(words, wanted) ? 0 : begins(words, wanted) ? 1 : 2;
+        return new SearchRank(!wanted.isEmpty() && is(SearchText.words(artist), wanted), Long.SIZE - Long.numberOfLeadingZeros(plays),
+                closeness, words.length());
+    }
+
+    private static boolean is(String words, String wanted) {
+        return words.equals(wanted) || words.equals("the " + wanted);
+    }
+
+    private static boolean begins(String words, String wanted) {
+        return words.startsWith(wanted) || words.startsWith("the " + wanted);
+    }
+
+    @Override
+    public int compareTo(SearchRank other) {
+        return ORDER.compare(this, other);
+    }
+}
