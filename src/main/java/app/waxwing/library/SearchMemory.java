@@ -12,7 +12,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /// What search keeps in the heap for a while: what was played most, for the order of hits, and every word of the library, for slips of the finger.
-/// Any thread; two that miss at once both read.
+/// Any thread; while one reads the others wait for it.
 final class SearchMemory {
     private static final Duration PLAYED_FOR = Duration.ofSeconds(30);
     private static final Duration WORDS_FOR = Duration.ofSeconds(10);
@@ -72,7 +72,7 @@ final class SearchMemory {
     /// By row number.
     record Played(Map<Long, Heard> tracks, Map<Long, Heard> albums, Map<Long, Heard> artists) {}
 
-    Played played(DSLContext sql) {
+    synchronized Played played(DSLContext sql) {
         Kept<Played> kept = played;
         if (kept != null && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
         Map<Long, Heard> tracks = new HashMap<>();
@@ -99,7 +99,7 @@ final class SearchMemory {
     }
 
     /// Every word of the index once. Read anew when the index changed since, yet not more often than every ten seconds: a sync changes it all the time.
-    List<String> words(DSLContext sql) {
+    synchronized List<String> words(DSLContext sql) {
         Kept<List<String>> kept = words;
         if (kept != null && time.nanos() - kept.at < WORDS_FOR.toNanos()) return kept.value;
         String version = version(sql);
