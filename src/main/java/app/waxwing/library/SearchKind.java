@@ -23,6 +23,8 @@ enum SearchKind {
     PLAYLIST("playlist", "title", "''", "sort_title", app.waxwing.library.Tables.active(Tables.PLAYLIST.ACCOUNT_ID)
             .and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
 
+    /// Stands for the condition on years: a look at each row that matches, or the index where years alone are asked for.
+    private static final String YEARS = "{years}";
     private final String table;
     private final String sort;
     private final String before;
@@ -68,7 +70,7 @@ enum SearchKind {
         if (query.local()) out.append(" and {0} in (").append(playable).append(')');
         if (query.favourite()) out.append(" and {0} in (").append(favourites).append(')');
         query.years().ifPresent(years -> {
-            out.append(" and {0} in (select id from ").append(table).append(" where year between ? and ?)");
+            out.append(YEARS);
             values.add(years.from());
             values.add(years.to());
         });
@@ -93,7 +95,7 @@ enum SearchKind {
 
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
-        return before + "select id as r from " + table + " where true" + on("id", filters) + " limit ?" + behind;
+        return before + "select id as r from " + table + " where true" + on("id", filters.replace(YEARS, " and year between ? and ?")) + " limit ?" + behind;
     }
 
     /// Rows whose title begins so, in order; values: from, to, filters', limit.
@@ -108,8 +110,9 @@ enum SearchKind {
         return before + "select value as r from json_each(?) as these where true" + on("value", filters) + " limit ?" + behind;
     }
 
-    private static String on(String row, String filters) {
-        return filters.replace("{0}", row);
+    private String on(String row, String filters) {
+        return filters.replace(YEARS, " and exists (select 1 from " + table + " as dated where dated.id = {0} and dated.year between ? and ?)")
+                .replace("{0}", row);
     }
 
     /// The expression for FTS5. Words are letters and digits only, each in quotes.
