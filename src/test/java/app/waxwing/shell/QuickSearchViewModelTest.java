@@ -84,4 +84,21 @@ class QuickSearchViewModelTest {
         model.search("a");
         assertThat(model.noneProperty().get()).isEqualTo("The search did not work. The library on this computer is damaged.");
     }
+
+    @Test
+    void whatWasOpenedIsShownWhenTheSearchIsEmptyAndClearedAtOnce() {
+        model.search("sleeper");
+        model.open();
+        model.search("next tr");
+        model.open();
+        model.search("");
+        assertThat(fake.library.searches).as("a command is no search").containsExactly("sleeper");
+        assertThat(model.rows()).startsWith(new Row.Caption("SEARCHED BEFORE"), new Row.Before("sleeper"), new Row.Forget());
+        assertThat(model.again()).contains("sleeper");
+        assertThat(model.forget()).as("another row is chosen").isFalse();
+        model.choose(1);
+        assertThat(model.forget()).isTrue();
+        assertThat(fake.library.searches).isEmpty();
+        assertThat(model.rows()).doesNotContain(new Row.Forget()).first().isEqualTo(new Row.Caption("COMMANDS"));
+    }
 }

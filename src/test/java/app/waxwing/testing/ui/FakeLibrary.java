@@ -39,6 +39,28 @@ public final class FakeLibrary implements Library {
         this.music = music;
     }
 
+    /// What was looked for, newest first.
+    public final List<String> searches = new java.util.ArrayList<>();
+
+    @Override
+    public CompletableFuture<List<String>> searches(int limit) {
+        return answer(() -> searches.stream().limit(limit).toList());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> searched(String text) {
+        searches.remove(text);
+        searches.addFirst(text);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletableFuture<Integer> forgetSearches() {
+        int all = searches.size();
+        searches.clear();
+        return CompletableFuture.completedFuture(all);
+    }
+
     public void failing(Failure with) {
         failure = Optional.of(with);
     }
