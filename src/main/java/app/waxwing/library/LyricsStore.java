@@ -1,6 +1,7 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.LYRICS;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.account.Accounts;
@@ -69,6 +70,23 @@ final class LyricsStore {
         });
     }
 
+    /// Kept tracks whose words were never asked for, or not of late, of servers that can be asked; those that are said to have some first.
+    List<ItemKey> wanted(int limit) {
+        long before = time.now().minus(NONE_FOR).toEpochMilli();
+        return database.readNow(sql -> sql.select(MEDIA_FILE.ACCOUNT_ID, MEDIA_FILE.ITEM_ID, TRACK.HAS_LYRICS).from(MEDIA_FILE).crossJoin(TRACK)
+                .leftJoin(LYRICS).on(LYRICS.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), LYRICS.TRACK_ITEM_ID.eq(MEDIA_FILE.ITEM_ID))
+                .where(MEDIA_FILE.IS_PINNED.isTrue(), TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
+                        Tables.active(TRACK.ACCOUNT_ID), TRACK.GONE_AT.isNull(),
+                        LYRICS.FETCHED_AT.isNull().or(LYRICS.BODY.isNull().and(LYRICS.FETCHED_AT.le(before))))
+                .orderBy(TRACK.HAS_LYRICS.desc()).limit(limit).fetch(r -> new ItemKey(r.value1(), r.value2()))).stream()
+                .filter(t -> accounts.reachability().online(t.account())).toList();
+    }
+
+    /// Asks the server without anybody waiting for it; false when that gave no answer to keep. Not counted as an ask of the user's.
+    CompletableFuture<Boolean> backfill(ItemKey track) {
+        return ask(track).thenCompose(lyrics -> database.read(sql -> known(sql, track).fresh()));
+    }
+
     private Known known(DSLContext sql, ItemKey track) {
         var row = sql.select(LYRICS.BODY, LYRICS.IS_TIMED, LYRICS.FETCHED_AT).from(LYRICS)
                 .where(LYRICS.ACCOUNT_ID.eq(track.account()), LYRICS.TRACK_ITEM_ID.eq(track.id())).fetchOne();
@@ -79,11 +97,19 @@ final class LyricsStore {
     }
 
     private CompletableFuture<Optional<Lyrics>> ask(ItemKey track) {
-        return asking.computeIfAbsent(track, key -> {
-            var answer = CompletableFuture.supplyAsync(() -> fetch(key), io);
-            answer.whenComplete((lyrics, e) -> io.execute(() -> asking.remove(key)));
-            return answer;
+        var own = new CompletableFuture<Optional<Lyrics>>();
+        CompletableFuture<Optional<Lyrics>> already = asking.putIfAbsent(track, own);
+        if (already != null) return already.copy();
+        io.execute(() -> {
+            Optional<Lyrics> answer = Optional.empty();
+            try {
+                answer = fetch(track);
+            } finally {
+                asking.remove(track);
+                own.complete(answer);
+            }
         });
+        return own.copy();
     }
 
     private Optional<Lyrics> fetch(ItemKey track) {

@@ -24,6 +24,7 @@ import org.jooq.DSLContext;
 public final class StoredLibrary implements Library {
     private final Database database;
     private final LibraryChanges changes;
+    private final Executor io;
     private final LyricsStore lyrics;
     private final SimilarStore similar;
     private final CacheMeter lists;
@@ -40,6 +41,7 @@ public final class StoredLibrary implements Library {
     public StoredLibrary(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time, RandomGenerator random) {
         this.database = database;
         this.changes = changes;
+        this.io = io;
         this.time = time;
         this.random = random;
         search = new Search(database, time);
@@ -260,6 +262,13 @@ public final class StoredLibrary implements Library {
     @Override
     public CompletableFuture<List<Track>> mix(ItemKey item, int limit) {
         return similar.mix(item, limit);
+    }
+
+    /// Fetches the words of kept tracks in the background until it is closed.
+    ///
+    /// @param busy something that matters more uses the network
+    public AutoCloseable backfillLyrics(java.util.function.BooleanSupplier busy) {
+        return new LyricsBackfill(lyrics, busy, io, time);
     }
 
     @Override

@@ -44,6 +44,10 @@ public final class Shelf extends Pane {
         requestLayout();
     }
 
+    public void title(String words) {
+        title.setText(words);
+    }
+
     public void show(List<TileFacts> newFacts) {
         facts = List.copyOf(newFacts);
         setVisible(!facts.isEmpty());

@@ -7,12 +7,14 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
+import app.waxwing.library.Album;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.ui.ArtistViewModel.Content;
 import app.waxwing.parts.CollectionHead;
 import app.waxwing.parts.DownloadButton;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.ItemMenu;
+import app.waxwing.parts.Question;
 import app.waxwing.parts.Shelf;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
@@ -41,6 +43,8 @@ final class ArtistView implements Page {
     private final TrackTable top;
     private final Shelf albums;
     private final Shelf appearsOn;
+    private final Shelf alike;
+    private final Question<List<Album>> similar;
     private final StateBox<Optional<Content>> root;
     private final Following following;
 
@@ -63,12 +67,17 @@ final class ArtistView implements Page {
         topTitle.getStyleClass().setAll("section-title");
         albums = new Shelf(ctx, Texts.of("artist.albums"), Optional.empty());
         appearsOn = new Shelf(ctx, Texts.of("artist.appears"), Optional.empty());
+        alike = new Shelf(ctx, Texts.of("similar.title"), Optional.empty());
+        similar = new Question<>(ctx.fx(), () -> Alike.albums(ctx.library(), key, HomeViewModel.A_ROW));
+        alike.show(List.of());
+        similar.state().subscribe(asked -> similar.value().ifPresent(found -> alike.show(found.stream().filter(a -> !ctx.playableOnly() || a.localTracks() > 0)
+                .map(TileFacts::of).toList())));
         albums.rows(MANY_ROWS);
         appearsOn.rows(MANY_ROWS);
         var tracks = new VBox(8, topTitle, top);
         tracks.visibleProperty().bind(topTitle.visibleProperty());
         tracks.managedProperty().bind(topTitle.visibleProperty());
-        var content = new VBox(24, head, tracks, albums, appearsOn);
+        var content = new VBox(24, head, tracks, albums, appearsOn, alike);
         content.getStyleClass().add("page-content");
         root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "artist:" + key, content), found -> show(found.orElseThrow()),
                 found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(), model.question()::ask);
@@ -102,6 +111,7 @@ final class ArtistView implements Page {
     @Override
     public void shown() {
         top.shown();
+        similar.ask();
         following.start();
     }
 

@@ -1,12 +1,15 @@
 package app.waxwing.library.ui;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Formats;
+import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
+import app.waxwing.library.Album;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.ui.HomeViewModel.Home;
 import app.waxwing.parts.Following;
@@ -16,6 +19,7 @@ import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
 import app.waxwing.parts.ViewContext;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.Node;
@@ -31,6 +35,8 @@ final class HomeView implements Page {
     private final Shelf added;
     private final Shelf most;
     private final Shelf kept;
+    private final Shelf alike;
+    private Optional<ItemKey> likeWhat = Optional.empty();
     private final StateBox<Home> root;
     private final Following following;
     private javafx.util.Subscription watching = () -> {};
@@ -44,7 +50,9 @@ final class HomeView implements Page {
         added = new Shelf(ctx, Texts.of("home.added"), Optional.of(new Route.Albums()));
         most = new Shelf(ctx, Texts.of("home.most"), Optional.of(new Route.Tracks()));
         kept = new Shelf(ctx, Texts.of("home.kept"), Optional.of(new Route.Downloads()));
-        var content = new VBox(22, head, carryOn, started, added, most, kept);
+        alike = new Shelf(ctx, Texts.of("similar.title"), Optional.empty());
+        alike.show(List.of());
+        var content = new VBox(22, head, carryOn, started, alike, added, most, kept);
         content.getStyleClass().add("page-content");
         root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "home", content), this::show,
                 home -> home.empty() ? Optional.of(empty()) : Optional.empty(),
@@ -67,6 +75,19 @@ final class HomeView implements Page {
         added.show(home.added().stream().map(TileFacts::of).toList());
         most.show(home.most().stream().map(TileFacts::of).toList());
         kept.show(home.kept().stream().map(TileFacts::of).toList());
+        recommend(home.carryOn().stream().findFirst());
+    }
+
+    /// Recommendations go with the album heard last; asked for again only when that is another one.
+    private void recommend(Optional<Album> last) {
+        if (last.isEmpty() || last.map(Album::key).equals(likeWhat)) return;
+        likeWhat = last.map(Album::key);
+        ItemKey item = last.get().key();
+        Fx.on(ctx.fx(), Alike.albums(ctx.library(), item, HomeViewModel.A_ROW), found -> {
+            if (!likeWhat.equals(Optional.of(item))) return;
+            alike.title(Texts.of("similar.home", last.get().title()));
+            alike.show(found.stream().filter(a -> !ctx.playableOnly() || a.localTracks() > 0).map(TileFacts::of).toList());
+        }, failure -> likeWhat = Optional.empty());
     }
 
     private Node empty() {

@@ -65,6 +65,11 @@ public final class FakeLibrary implements Library {
         failure = Optional.of(with);
     }
 
+    @Override
+    public CompletableFuture<List<Track>> similar(ItemKey item, int limit) {
+        return answer(() -> music.tracks.stream().filter(t -> t.key().hashCode() % 3 == 0).limit(limit).toList());
+    }
+
     private <T> CompletableFuture<T> answer(Supplier<T> value) {
         return failure.<CompletableFuture<T>>map(f -> CompletableFuture.failedFuture(f.asException()))
                 .orElseGet(() -> CompletableFuture.completedFuture(value.get()));
