@@ -16,8 +16,10 @@ final class DatabaseMetrics implements Metrics {
     public View look() {
         var f = database.figures();
         return new View(
-                database.meters().figures().stream().map(c -> new Cache(c.name(), c.hits(), c.misses(), c.mean(), c.p95(), c.items(), c.bytes(),
-                        c.evictions(), c.errors(), c.network())).toList(),
+                database.meters().figures().stream()
+                        .map(c -> new Cache(c.name(), c.hits(), c.misses(), c.mean(), c.p95(), c.items(), c.bytes(),
+                                c.evictions(), c.errors(), c.network()))
+                        .toList(),
                 new Store(f.fileBytes(), f.walBytes(), f.statements(),
                         f.statements() == 0 ? Duration.ZERO : f.took().dividedBy(f.statements()), f.slow(), f.busy(), database.waiting(),
                         database.slow().stream().map(s -> new Slow(s.at(), s.took(), s.sql())).toList()));

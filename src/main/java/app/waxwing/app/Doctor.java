@@ -74,7 +74,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         for (Account account : accounts.all()) {
             boolean online = accounts.reachability().online(account.id());
             checks.add(new Check("server " + account.serverName(), online, account.kind().word() + " " + account.serverVersion() + " at "
-                    + account.url() + heard(account) + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
+                    + account.url() + heard(account)
+                    + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
         }
         if (accounts.all().isEmpty()) checks.add(new Check("servers", true, "No account yet."));
         return checks;
@@ -137,7 +138,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     private String backup() {
         List<Backups.Backup> all = database.backups().list();
         if (all.isEmpty()) return " There is no backup yet.";
-        return " " + all.size() + " backups, " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum()) + ", the newest of "
+        return " " + all.size() + " backups, " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum())
+                + ", the newest of "
                 + all.getFirst().at() + ".";
     }
 
@@ -155,7 +157,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     }
 
     private String heard(Account account) {
-        return accounts.reachability().lastContact(account.id()).map(t -> ", last heard " + t.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ",")
+        return accounts.reachability().lastContact(account.id())
+                .map(t -> ", last heard " + t.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ",")
                 .orElse(", not heard in this run,");
     }
 

@@ -186,7 +186,8 @@ final class Wiring implements AutoCloseable {
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
                 .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
-        closing("lyrics of kept tracks", library.backfillLyrics(() -> streams(player.state()) || !downloads.activity().running().isEmpty()));
+        closing("lyrics of kept tracks",
+                library.backfillLyrics(() -> streams(player.state()) || !downloads.activity().running().isEmpty()));
         closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
             var _ = database.meters().save();
         })::close));

@@ -56,9 +56,11 @@ final class LibraryCommands {
                 new CommandSpec("favourite", "ID on|off", "marks a favourite, also without network", Set.of(), Set.of(), 2, 2, false,
                         this::favourite),
                 new CommandSpec("lyrics", "ID", "words of a track, timed where known", Set.of(), Set.of(), 1, 1, false, this::lyrics),
-                new CommandSpec("similar", "ID [--limit N]", "tracks like this, from plays here and from its server", Set.of(), Set.of("limit"), 1, 1,
+                new CommandSpec("similar", "ID [--limit N]", "tracks like this, from plays here and from its server", Set.of(),
+                        Set.of("limit"), 1, 1,
                         false, c -> alike(c, (key, limit) -> library().similar(key, limit))),
-                new CommandSpec("mix", "ID [--limit N]", "a radio from it: its own tracks and others like them", Set.of(), Set.of("limit"), 1, 1,
+                new CommandSpec("mix", "ID [--limit N]", "a radio from it: its own tracks and others like them", Set.of(), Set.of("limit"),
+                        1, 1,
                         false, c -> alike(c, (key, limit) -> library().mix(key, limit))),
                 new CommandSpec("playlist create", "NAME [ID...]", "makes a playlist, also without network", Set.of(), Set.of(), 1, 9999,
                         false, this::createPlaylist),
@@ -180,7 +182,8 @@ final class LibraryCommands {
         call.out().accept(documents.any(item(call.word(0))));
     }
 
-    private void alike(Call call, java.util.function.BiFunction<ItemKey, Integer, java.util.concurrent.CompletableFuture<List<Track>>> find) {
+    private void alike(Call call,
+            java.util.function.BiFunction<ItemKey, Integer, java.util.concurrent.CompletableFuture<List<Track>>> find) {
         List<Track> found = get(find.apply(item(call.word(0)).key(), call.number("limit", 50, 1)));
         call.out().accept(Doc.list(documents.tracks(found), found.size()));
     }

@@ -22,7 +22,8 @@ final class MetricsCommands {
     }
 
     List<CommandSpec> specs() {
-        return List.of(command("metrics", "", "what caches and database did: hits, misses, times, sizes, errors, calls saved", 0, this::show),
+        return List.of(
+                command("metrics", "", "what caches and database did: hits, misses, times, sizes, errors, calls saved", 0, this::show),
                 command("metrics reset", "", "the caches' figures begin at nought again; what they hold stays", 0, c -> {
                     metrics().reset();
                     c.out().accept(Doc.of().put("reset", true));

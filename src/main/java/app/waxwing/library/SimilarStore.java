@@ -121,8 +121,10 @@ final class SimilarStore {
 
     private static List<String> seeds(DSLContext sql, ItemKey item) {
         if (sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(item.account()), TRACK.ITEM_ID.eq(item.id()))) return List.of(item.id());
-        Query.Within where = AlbumTable.find(sql, item).isPresent() ? new Query.Within.InAlbum(item)
-                : ArtistTable.find(sql, item).isPresent() ? new Query.Within.ByArtist(item)
+        Query.Within where = AlbumTable.find(sql, item).isPresent()
+                ? new Query.Within.InAlbum(item)
+                : ArtistTable.find(sql, item).isPresent()
+                        ? new Query.Within.ByArtist(item)
                         : PlaylistTable.find(sql, item).isPresent() ? new Query.Within.InPlaylist(item) : new Query.Within.InGenre(item);
         long[] rows = TrackTable.rows(sql, Query.ALL.within(where).slice(0, SEEDS), new java.util.Random(0));
         return sql.select(TRACK.ITEM_ID).from(TRACK).where(TRACK.ID.in(Tables.boxed(rows, 0, rows.length))).fetch(TRACK.ITEM_ID);
@@ -143,7 +145,8 @@ final class SimilarStore {
         var one = PLAY_HISTORY.as("one");
         var other = PLAY_HISTORY.as("other");
         var of = select(one.PLAYED_AT).from(one)
-                .where(one.ACCOUNT_ID.eq(account), one.TRACK_ITEM_ID.in(seeds), one.DELETED_AT.isNull()).orderBy(one.PLAYED_AT.desc()).limit(PLAYS)
+                .where(one.ACCOUNT_ID.eq(account), one.TRACK_ITEM_ID.in(seeds), one.DELETED_AT.isNull()).orderBy(one.PLAYED_AT.desc())
+                .limit(PLAYS)
                 .asTable("seed");
         var at = of.field(one.PLAYED_AT);
         if (at == null) throw new IllegalStateException("the column was selected");

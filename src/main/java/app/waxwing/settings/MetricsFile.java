@@ -19,7 +19,8 @@ public final class MetricsFile {
     public static Path write(Path file, Metrics.View view) {
         boolean csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
         try {
-            return Files.writeString(file, csv ? MetricsText.csv(view) : MetricsText.json(view), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            return Files.writeString(file, csv ? MetricsText.csv(view) : MetricsText.json(view), StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
             throw new Failure.Trouble("The figures cannot be written to " + file, String.valueOf(e.getMessage())).asException();
         }

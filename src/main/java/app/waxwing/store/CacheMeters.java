@@ -68,7 +68,8 @@ public final class CacheMeters {
             Supplier<Held> content = contents.get(name);
             Held h = content == null ? entries.getOrDefault(name, new Held(0, 0)) : content.get();
             figures.add(new CacheFigures(name, t.hits(), t.misses(),
-                    Duration.ofNanos(t.answers() == 0 ? 0 : t.nanos() / t.answers()), Duration.ofNanos(t.percentile(95)), h.items(), h.bytes(),
+                    Duration.ofNanos(t.answers() == 0 ? 0 : t.nanos() / t.answers()), Duration.ofNanos(t.percentile(95)), h.items(),
+                    h.bytes(),
                     t.evictions(), t.errors(), t.network()));
         }
         return figures;
@@ -103,13 +104,15 @@ public final class CacheMeters {
 
     private static Map<String, CacheTally> read(DSLContext sql) {
         Map<String, CacheTally> all = new HashMap<>();
-        sql.selectFrom(CACHE_FIGURE).forEach(r -> all.put(r.getCache(), new CacheTally(r.getHits(), r.getMisses(), r.getNetwork(), r.getErrors(),
-                r.getEvictions(), r.getNanos(), CacheTally.read(r.getHistogram()))));
+        sql.selectFrom(CACHE_FIGURE)
+                .forEach(r -> all.put(r.getCache(), new CacheTally(r.getHits(), r.getMisses(), r.getNetwork(), r.getErrors(),
+                        r.getEvictions(), r.getNanos(), CacheTally.read(r.getHistogram()))));
         return all;
     }
 
     private static void write(DSLContext sql, String name, CacheTally t) {
-        var row = Map.of(CACHE_FIGURE.HITS, t.hits(), CACHE_FIGURE.MISSES, t.misses(), CACHE_FIGURE.NETWORK, t.network(), CACHE_FIGURE.ERRORS,
+        var row = Map.of(CACHE_FIGURE.HITS, t.hits(), CACHE_FIGURE.MISSES, t.misses(), CACHE_FIGURE.NETWORK, t.network(),
+                CACHE_FIGURE.ERRORS,
                 t.errors(), CACHE_FIGURE.EVICTIONS, t.evictions(), CACHE_FIGURE.NANOS, t.nanos(), CACHE_FIGURE.HISTOGRAM, t.written());
         sql.insertInto(CACHE_FIGURE).set(CACHE_FIGURE.CACHE, name).set(row).onDuplicateKeyUpdate().set(row).execute();
     }

@@ -119,7 +119,8 @@ public final class ReadThrough<V> {
             epoch++;
             heap.clear();
         }
-        return database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name())).execute());
+        return database.write(Durability.SOON, Lane.USER,
+                sql -> sql.deleteFrom(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name())).execute());
     }
 
     private CompletableFuture<Optional<V>> load(ItemKey key, Optional<V> old, Function<ItemKey, V> loader) {
@@ -196,7 +197,8 @@ public final class ReadThrough<V> {
             // Nothing for an account that was removed meanwhile.
             if (!sql.fetchExists(ACCOUNT, ACCOUNT.ID.eq(key.account()))) return 0;
             sql.insertInto(CACHE_ENTRY).set(CACHE_ENTRY.CACHE, rule.name()).set(CACHE_ENTRY.ACCOUNT_ID, key.account())
-                    .set(CACHE_ENTRY.KEY, key.id()).set(CACHE_ENTRY.VALUE, text).set(CACHE_ENTRY.BYTES, bytes).set(CACHE_ENTRY.STORED_AT, now)
+                    .set(CACHE_ENTRY.KEY, key.id()).set(CACHE_ENTRY.VALUE, text).set(CACHE_ENTRY.BYTES, bytes)
+                    .set(CACHE_ENTRY.STORED_AT, now)
                     .set(CACHE_ENTRY.EXPIRES_AT, entry.expires()).set(CACHE_ENTRY.LAST_ACCESS, now).onDuplicateKeyUpdate()
                     .set(CACHE_ENTRY.VALUE, text).set(CACHE_ENTRY.BYTES, bytes).set(CACHE_ENTRY.STORED_AT, now)
                     .set(CACHE_ENTRY.EXPIRES_AT, entry.expires()).set(CACHE_ENTRY.LAST_ACCESS, now).execute();
@@ -219,7 +221,8 @@ public final class ReadThrough<V> {
             long total = sql.select(DSL.coalesce(DSL.sum(CACHE_ENTRY.BYTES), DSL.inline(0))).from(CACHE_ENTRY)
                     .where(CACHE_ENTRY.CACHE.eq(rule.name())).fetchSingle().value1().longValue();
             if (total <= rule.budget()) return gone;
-            List<ItemKey> eldest = sql.select(CACHE_ENTRY.ACCOUNT_ID, CACHE_ENTRY.KEY).from(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name()))
+            List<ItemKey> eldest = sql.select(CACHE_ENTRY.ACCOUNT_ID, CACHE_ENTRY.KEY).from(CACHE_ENTRY)
+                    .where(CACHE_ENTRY.CACHE.eq(rule.name()))
                     .orderBy(CACHE_ENTRY.LAST_ACCESS, CACHE_ENTRY.STORED_AT).limit(1).fetch(r -> new ItemKey(r.value1(), r.value2()));
             for (ItemKey key : eldest) {
                 gone += sql.deleteFrom(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name()), CACHE_ENTRY.ACCOUNT_ID.eq(key.account()),

@@ -83,6 +83,7 @@ final class Statements implements ExecuteListener {
     }
 
     Database.Figures figures(long bytes, long walBytes) {
-        return new Database.Figures(statements.sum(), Duration.ofNanos(nanos.sum()), slow.sum(), transactions.sum(), busy.sum(), bytes, walBytes);
+        return new Database.Figures(statements.sum(), Duration.ofNanos(nanos.sum()), slow.sum(), transactions.sum(), busy.sum(), bytes,
+                walBytes);
     }
 }

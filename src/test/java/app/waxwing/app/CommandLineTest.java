@@ -112,6 +112,33 @@ class CommandLineTest {
         assertThat(Windowed.screen("Mac OS X", Map.of(), "")).isTrue();
     }
 
+    @Test
+    @DisplayName("C.5, 1.10 after a script of known asks `metrics --json` shows exactly its hits and misses, in the next run too, and nothing after a reset")
+    void metrics() {
+        signIn();
+        Process instance = waxwing.headless();
+        String album = waxwing.json("albums").path("items").get(0).path("id").asString();
+        waxwing.json("metrics", "reset");
+        for (int i = 0; i < 3; i++) assertThat(waxwing.json("similar", album, "--limit", "5").path("items").size()).isEqualTo(5);
+        assertThat(cache("similar")).isEqualTo("2 hits, 1 misses, 0.6667, 1 network, 0 errors");
+        waxwing.json("quit");
+        assertThat(instance.onExit().join().exitValue()).isZero();
+        assertThat(cache("similar")).isEqualTo("2 hits, 1 misses, 0.6667, 1 network, 0 errors");
+        waxwing.json("metrics", "reset");
+        assertThat(cache("similar")).isEmpty();
+        assertThat(waxwing.json("metrics").path("database").path("bytes").asLong()).isPositive();
+    }
+
+    private String cache(String name) {
+        for (var c : waxwing.json("metrics").path("caches")) {
+            if (c.path("name").asString().equals(name) && c.path("hits").asLong() + c.path("misses").asLong() > 0) {
+                return c.path("hits").asLong() + " hits, " + c.path("misses").asLong() + " misses, " + c.path("hitRate").asString() + ", "
+                        + c.path("network").asLong() + " network, " + c.path("errors").asLong() + " errors";
+            }
+        }
+        return "";
+    }
+
     private void signIn() {
         var result = waxwing.runWithInput(DemoServer.PASSWORD + "\n", "server", "add", server.url(), "--user", DemoServer.USER,
                 "--password-stdin");

@@ -52,7 +52,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sing", "server", "show", "show a b", "albums extra", "albums --nonsense", "tracks --album",
-            "queue move 1", "status --follow=3", "cache status", "similar", "mix", "metrics x", "metrics export", "backup a b", "restore", "export a b",
+            "queue move 1", "status --follow=3", "cache status", "similar", "mix", "metrics x", "metrics export", "backup a b", "restore",
+            "export a b",
             "insights x"})
     void wrongUsageEndsWithTwoAndASentence(String line) {
         List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));

@@ -48,7 +48,8 @@ class LyricsBackfillTest {
         for (String id : List.of("t1", "t2", "t3", "t9")) {
             boolean kept = !id.equals("t9");
             database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(f).set(f.ACCOUNT_ID, account).set(f.ITEM_ID, id)
-                    .set(f.ROOT, kept ? "media" : "cache").set(f.FOLDER_ID, kept ? 1L : null).set(f.PATH, id).set(f.PATH_KEY, id).set(f.SIZE, 1L)
+                    .set(f.ROOT, kept ? "media" : "cache").set(f.FOLDER_ID, kept ? 1L : null).set(f.PATH, id).set(f.PATH_KEY, id)
+                    .set(f.SIZE, 1L)
                     .set(f.MODIFIED_AT, 0L).set(f.SHA256, "00").set(f.IS_PINNED, kept).set(f.COMPLETED_AT, 0L).execute()).join();
         }
         server.lyrics.put("t1", new RemoteLyrics(List.of(new RemoteLyrics.Line(Optional.empty(), "la"))));

@@ -22,8 +22,9 @@ final class Alike {
             tracks.forEach(t -> t.albumId().ifPresent(id -> keys.add(new ItemKey(t.key().account(), id))));
             keys.remove(item);
             List<CompletableFuture<Optional<Album>>> found = keys.stream().map(library::album).toList();
-            return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new)).thenApply(x -> found.stream().flatMap(f -> f.join().stream())
-                    .filter(a -> !a.artistId().equals(Optional.of(item.id()))).limit(limit).toList());
+            return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
+                    .thenApply(x -> found.stream().flatMap(f -> f.join().stream())
+                            .filter(a -> !a.artistId().equals(Optional.of(item.id()))).limit(limit).toList());
         });
     }
 }

@@ -70,8 +70,10 @@ final class ArtistView implements Page {
         alike = new Shelf(ctx, Texts.of("similar.title"), Optional.empty());
         similar = new Question<>(ctx.fx(), () -> Alike.albums(ctx.library(), key, HomeViewModel.A_ROW));
         alike.show(List.of());
-        similar.state().subscribe(asked -> similar.value().ifPresent(found -> alike.show(found.stream().filter(a -> !ctx.playableOnly() || a.localTracks() > 0)
-                .map(TileFacts::of).toList())));
+        similar.state()
+                .subscribe(asked -> similar.value()
+                        .ifPresent(found -> alike.show(found.stream().filter(a -> !ctx.playableOnly() || a.localTracks() > 0)
+                                .map(TileFacts::of).toList())));
         albums.rows(MANY_ROWS);
         appearsOn.rows(MANY_ROWS);
         var tracks = new VBox(8, topTitle, top);

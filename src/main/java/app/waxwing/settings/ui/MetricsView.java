@@ -82,7 +82,8 @@ public final class MetricsView implements Page {
             case Asked.Failed<Metrics.View>(var why) -> totals.getChildren().setAll(words(app.waxwing.base.FailureWords.sentence(why)));
             case Asked.Here<Metrics.View>(var view) -> {
                 boolean none = view.hits() + view.misses() == 0;
-                totals.getChildren().setAll(figure("rate", none ? "–" : percent(view.hitRate())), figure("mean", none ? "–" : time(view.mean())),
+                totals.getChildren().setAll(figure("rate", none ? "–" : percent(view.hitRate())),
+                        figure("mean", none ? "–" : time(view.mean())),
                         figure("items", Formats.count(view.items())), figure("bytes", Formats.bytes(view.bytes())),
                         figure("errors", none ? "–" : percent(view.errorRate())), figure("saved", none ? "–" : percent(view.callsSaved())));
                 table(view.caches());
@@ -145,7 +146,8 @@ public final class MetricsView implements Page {
     private static List<String> cells(Metrics.Cache c) {
         boolean none = c.hits() + c.misses() == 0;
         return List.of(Formats.count(c.hits()), Formats.count(c.misses()), none ? "–" : percent(c.hitRate()), none ? "–" : time(c.mean()),
-                none ? "–" : time(c.p95()), c.items() == 0 ? "–" : Formats.count(c.items()), c.bytes() == 0 ? "–" : Formats.bytes(c.bytes()),
+                none ? "–" : time(c.p95()), c.items() == 0 ? "–" : Formats.count(c.items()),
+                c.bytes() == 0 ? "–" : Formats.bytes(c.bytes()),
                 Formats.count(c.evictions()), Formats.count(c.errors()), Formats.count(c.network()));
     }
 

@@ -27,7 +27,8 @@ class MetricsScreenTest {
 
     private PageStage stage(boolean dark) {
         var services = FakeServices.sample();
-        var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox, Runnable::run,
+        var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox,
+                Runnable::run,
                 () -> {}, "0.1.0");
         return new PageStage(services, dark, ctx -> new MetricsView(ctx, links));
     }
@@ -45,10 +46,12 @@ class MetricsScreenTest {
     @DisplayName("1.10, 1.11, C.5 the Metrics page shows each cache's figures exactly, resets and saves them")
     void page() {
         keeping.figures = new Metrics.View(
-                List.of(new Metrics.Cache("similar", 15, 5, Duration.ofNanos(420_000), Duration.ofMillis(12), 5, 15, 1, 2, 5)), keeping.figures.store());
+                List.of(new Metrics.Cache("similar", 15, 5, Duration.ofNanos(420_000), Duration.ofMillis(12), 5, 15, 1, 2, 5)),
+                keeping.figures.store());
         try (var stage = stage(false)) {
             Screens.until("shown", () -> cell(stage, "similar-hits").equals("15"));
-            assertThat(List.of("misses", "rate", "mean", "p95", "items", "evictions", "errors", "network").stream().map(c -> cell(stage, "similar-" + c)))
+            assertThat(List.of("misses", "rate", "mean", "p95", "items", "evictions", "errors", "network").stream()
+                    .map(c -> cell(stage, "similar-" + c)))
                     .containsExactly("5", "75.0 %", "0.42 ms", "12 ms", "5", "1", "2", "5");
             assertThat(cell(stage, "database-slow")).isEqualTo("2");
             Screens.run(() -> ((MetricsView) stage.page).save(folder));

@@ -13,13 +13,15 @@ import java.util.function.Consumer;
 /// Backups, deeds and findings that are made up.
 public final class FakeKeeping implements Safekeeping, Diagnosis {
     public final List<String> asked = new ArrayList<>();
-    public final List<Copy> copies = new ArrayList<>(List.of(copy("2026-11-27T09:15:00Z", 18_400_000), copy("2026-11-26T08:50:00Z", 18_200_000),
-            copy("2026-11-25T21:04:00Z", 17_900_000)));
+    public final List<Copy> copies = new ArrayList<>(
+            List.of(copy("2026-11-27T09:15:00Z", 18_400_000), copy("2026-11-26T08:50:00Z", 18_200_000),
+                    copy("2026-11-25T21:04:00Z", 17_900_000)));
     public final List<Check> checks = new ArrayList<>(List.of(
             new Check("version", true, "Waxwing 0.1.0, Java 25.0.1+8, JavaFX 26.0.2+3, Linux amd64"),
             new Check("data folder", true, "/home/ida/.local/share/waxwing, 61 GB free."),
             new Check("music folder", true, "/home/ida/Music/Waxwing: 412 files, 12.4 GB; 61 GB free."),
-            new Check("another music folder", false, "/media/ida/Big is not there now; what it holds (31 files, 900 MB) waits for its drive."),
+            new Check("another music folder", false,
+                    "/media/ida/Big is not there now; what it holds (31 files, 900 MB) waits for its drive."),
             new Check("database", true, "/home/ida/.local/share/waxwing/waxwing.db. 3 backups, 54 MB, the newest of 2026-11-27T09:15:00Z."),
             new Check("database figures", true, "Schema 10; 142 MB, log 4.1 MB; 18,230 statements, 2 of them slow."),
             new Check("sign-in tokens", true, "Kept in the system's keyring."),
@@ -27,14 +29,18 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
             new Check("server Home", true, "jellyfin 10.10.3 at https://music.example, last heard 2026-11-28T07:00:00Z, may be asked.")));
     public List<String> wrong = List.of();
     public Metrics.View figures = new Metrics.View(
-            List.of(cache("covers", 9_210, 412, 640, 2_380, 318_000_000), cache("home", 84, 0, 4_200, 0, 0), cache("items", 21_400, 12, 90, 118_204, 142_000_000),
-                    cache("lists", 1_310, 0, 7_800, 0, 0), cache("lyrics", 310, 41, 300, 1_904, 3_100_000), cache("search", 702, 0, 1_900, 0, 0),
+            List.of(cache("covers", 9_210, 412, 640, 2_380, 318_000_000), cache("home", 84, 0, 4_200, 0, 0),
+                    cache("items", 21_400, 12, 90, 118_204, 142_000_000),
+                    cache("lists", 1_310, 0, 7_800, 0, 0), cache("lyrics", 310, 41, 300, 1_904, 3_100_000),
+                    cache("search", 702, 0, 1_900, 0, 0),
                     cache("similar", 96, 22, 2_100, 58, 112_000)),
             new Metrics.Store(142_000_000, 4_100_000, 18_230, java.time.Duration.ofNanos(240_000), 2, 0, 1, List.of(new Metrics.Slow(
-                    Instant.parse("2026-11-28T06:58:00Z"), java.time.Duration.ofMillis(184), "select track.id from track where track.id in (select rowid from track_fts) order by rank"))));
+                    Instant.parse("2026-11-28T06:58:00Z"), java.time.Duration.ofMillis(184),
+                    "select track.id from track where track.id in (select rowid from track_fts) order by rank"))));
 
     private static Metrics.Cache cache(String name, long hits, long misses, long micros, long items, long bytes) {
-        return new Metrics.Cache(name, hits, misses, java.time.Duration.ofNanos(micros * 1_000), java.time.Duration.ofNanos(micros * 3_000), items, bytes,
+        return new Metrics.Cache(name, hits, misses, java.time.Duration.ofNanos(micros * 1_000), java.time.Duration.ofNanos(micros * 3_000),
+                items, bytes,
                 name.equals("covers") ? 31 : 0, misses / 40, misses > 12 ? misses : 0);
     }
 
@@ -55,7 +61,8 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
     }
 
     private static Copy copy(String at, long bytes) {
-        return new Copy(Path.of("/home/ida/.local/share/waxwing/backups/waxwing-" + at.substring(0, 10) + ".db.gz"), Instant.parse(at), bytes);
+        return new Copy(Path.of("/home/ida/.local/share/waxwing/backups/waxwing-" + at.substring(0, 10) + ".db.gz"), Instant.parse(at),
+                bytes);
     }
 
     @Override
