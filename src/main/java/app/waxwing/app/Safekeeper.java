@@ -24,9 +24,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [Safekeeping] over the store, the accounts and the settings.
 record Safekeeper(Database database, Accounts accounts, Settings settings, Time time) implements Safekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Safekeeper.class);
+
     @Override
     public List<Copy> backups() {
         return database.backups().list().stream().map(Safekeeper::copy).toList();
@@ -49,7 +53,13 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
 
     @Override
     public Instant restore(Path backup, Consumer<Progress> progress) {
-        trying("A backup of what is here now", database.backups()::make);
+        try {
+            trying("A backup of what is here now", database.backups()::make);
+        } catch (FailureException e) {
+            // Who restores because the database is damaged cannot have a backup of it first; what is replaced is kept whatever it is.
+            if (!(e.failure() instanceof Failure.Corrupt)) throw e;
+            LOG.warn("no backup before the restore: {}", e.getMessage());
+        }
         return database.restore(backup, p -> progress.accept(new Progress(switch (p.phase()) {
             case UNPACKING -> Phase.UNPACKING;
             case CHECKING -> Phase.CHECKING;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class Report {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)\\b(api_?key|access_?token|token|password|passwd|pw|secret|authorization|bearer)(\\s*[=:]\\s*|\\s+)(\"[^\"]*\"|[^\\s,;&]+)");
-    private static final Pattern LONG_SECRET = Pattern.compile("(?<![\\w./-])[A-Za-z0-9_+-]*(?=[A-Za-z_+-]*\\d)[A-Za-z0-9_+-]{24,}={0,2}(?![\\w./-])");
+    private static final Pattern LONG_SECRET = Pattern
+            .compile("(?<![\\w./-])[A-Za-z0-9_+-]*(?=[A-Za-z_+-]*\\d)[A-Za-z0-9_+-]{24,}={0,2}(?![\\w./-])");
     private static final Pattern HEX = Pattern.compile("\\b[0-9a-fA-F]{24,}\\b");
     private static final Pattern IN_ADDRESS = Pattern.compile("(https?://)[^/@\\s]+@");
     private static final Pattern HOMES = Pattern.compile("(/home/|/Users/|/media/|[A-Za-z]:\\\\Users\\\\)[^/\\\\\\s:;,]+");
@@ -24,7 +25,8 @@ public final class Report {
         if (!deeds.isEmpty()) text.append("\nDone of late:\n");
         // What it was done to (names of people and their music) is nobody's business.
         for (var d : deeds) {
-            text.append(d.at()).append("  ").append(d.actor()).append("  ").append(d.action()).append("  ").append(d.outcome()).append('\n');
+            text.append(d.at()).append("  ").append(d.actor()).append("  ").append(d.action()).append("  ").append(d.outcome())
+                    .append('\n');
         }
         return clean(text.toString(), home);
     }

@@ -2,6 +2,7 @@ package app.waxwing.store;
 
 import app.waxwing.base.SafeFiles;
 import app.waxwing.base.Time;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,7 @@ public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> ba
         for (Backups.Backup backup : backups.list()) {
             try (var in = BackupFile.open(backup.file())) {
                 Files.copy(in, trying, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) { // cut off or damaged where it is compressed
+            } catch (ZipException | EOFException e) { // damaged or cut off; other trouble of the disk is no reason to pass it over
                 LOG.warn("the backup {} cannot be read: {}", backup.file(), e.toString());
                 continue;
             }

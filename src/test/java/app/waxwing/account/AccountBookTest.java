@@ -253,7 +253,8 @@ class AccountBookTest {
         bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
         get(bench.book.remove(account.id(), true));
         List<app.waxwing.store.Audit.Entry> all = bench.database.readNow(sql -> app.waxwing.store.Audit.newest(sql, 20));
-        assertThat(all.reversed()).extracting(e -> e.action() + " " + e.outcome()).containsExactly("sign-in wrong-password", "server-added done",
+        assertThat(all.reversed()).extracting(e -> e.action() + " " + e.outcome()).containsExactly("sign-in wrong-password",
+                "server-added done",
                 "sign-in done", "sign-in done", "sign-out done", "account-deleted done");
         assertThat(all).allMatch(e -> e.object().startsWith(DemoServer.USER + " at ") && e.actor() == app.waxwing.store.Audit.Actor.USER);
         assertThat(all.toString()).doesNotContain("SECRET");

@@ -75,7 +75,8 @@ class ProgramTest {
         assertThat(desk.ids("playlists")).doesNotContain(mine);
         assertThat(desk.outcome("show", mine).exit()).isEqualTo(Exit.NOT_FOUND);
         assertThat(desk.run("search", "Mine alone", "--kind", "playlist").path("items").valueStream()
-                .filter(p -> p.path("editable").asBoolean() || p.path("trackCount").asInt() > 0)).as("but what its server shows her").isEmpty();
+                .filter(p -> p.path("editable").asBoolean() || p.path("trackCount").asInt() > 0)).as("but what its server shows her")
+                .isEmpty();
         assertThat(desk.run("playlist", "undelete").path("items")).isEmpty();
         desk.run("download", tracks.get(0), tracks.get(1));
         whole(tracks.get(0));
@@ -157,7 +158,8 @@ class ProgramTest {
     }
 
     /// Tables that hold a row or more for each track, play or file.
-    private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist", "counter",
+    private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist",
+            "counter",
             "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "sync_state", "kept_collection",
             "sqlite_schema", "flyway_schema_history", "pragma_freelist_count");
 
@@ -260,9 +262,12 @@ class ProgramTest {
         desk.run("play", album);
         ProgramDesk.until("it plays", () -> desk.run("status").path("state").asString().equals("playing"));
         for (String[] command : new String[][]{{"next"}, {"seek", "2"}, {"volume", "40"}, {"shuffle", "on"}, {"repeat", "all"},
-                {"queue", "add", tracks.get(4)}, {"queue", "play-next", tracks.get(5)}, {"queue", "move", "0", "1"}, {"queue", "remove", "1"},
-                {"queue", "undo"}, {"queue"}, {"pause"}, {"stop"}, {"history"}, {"history", "clear"}, {"history", "undo"}, {"server", "list"},
-                {"offline", "list"}, {"offline", "has", album}, {"settings"}, {"doctor", "--audit"}, {"backup"}, {"backups"}, {"queue", "clear"}}) {
+                {"queue", "add", tracks.get(4)}, {"queue", "play-next", tracks.get(5)}, {"queue", "move", "0", "1"},
+                {"queue", "remove", "1"},
+                {"queue", "undo"}, {"queue"}, {"pause"}, {"stop"}, {"history"}, {"history", "clear"}, {"history", "undo"},
+                {"server", "list"},
+                {"offline", "list"}, {"offline", "has", album}, {"settings"}, {"doctor", "--audit"}, {"backup"}, {"backups"},
+                {"queue", "clear"}}) {
             desk.run(command);
         }
         desk.run("data", "export", folder.resolve("mine.zip").toString());

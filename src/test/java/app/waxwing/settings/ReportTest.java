@@ -17,14 +17,19 @@ class ReportTest {
     void nothingLeaks() {
         String report = Report.of(List.of(new Diagnosis.Check("data folder", true, "/home/ida.muster/.local/share/waxwing, 5 GB free."),
                 new Diagnosis.Check("music folder", false, "/Users/otto/Music: gone; C:\\Users\\Eva\\Music too; /home/karl/x."),
-                new Diagnosis.Check("server Home", true, "jellyfin at https://ida:S3CRET-PW@music.example/jf?api_key=" + TOKEN + " may be asked."),
+                new Diagnosis.Check("server Home", true,
+                        "jellyfin at https://ida:S3CRET-PW@music.example/jf?api_key=" + TOKEN + " may be asked."),
                 new Diagnosis.Check("settings", false, "In the settings, x takes a word, not «token=hunter2xyz»."),
-                new Diagnosis.Check("log", true, "Authorization: MediaBrowser9Token123456789abcdefXYZ and " + TOKEN + " and Bearer abc.def.ghi, "
-                        + "password \"two words\"")),
+                new Diagnosis.Check("log", true,
+                        "Authorization: MediaBrowser9Token123456789abcdefXYZ and " + TOKEN + " and Bearer abc.def.ghi, "
+                                + "password \"two words\"")),
                 List.of(new Safekeeping.Deed(Instant.EPOCH, "user", "sign-in", "ida.muster at Home", "done")), HOME);
-        assertThat(report).doesNotContain("muster").doesNotContain("otto").doesNotContain("Eva").doesNotContain("karl").doesNotContain("S3CRET")
-                .doesNotContain(TOKEN).doesNotContain("hunter2").doesNotContain("Token1234").doesNotContain("abc.def").doesNotContain("two words");
-        assertThat(report).contains("ok   data folder: ~/.local/share/waxwing, 5 GB free.", "LOOK music folder", "music.example", "sign-in");
+        assertThat(report).doesNotContain("muster").doesNotContain("otto").doesNotContain("Eva").doesNotContain("karl")
+                .doesNotContain("S3CRET")
+                .doesNotContain(TOKEN).doesNotContain("hunter2").doesNotContain("Token1234").doesNotContain("abc.def")
+                .doesNotContain("two words");
+        assertThat(report).contains("ok   data folder: ~/.local/share/waxwing, 5 GB free.", "LOOK music folder", "music.example",
+                "sign-in");
     }
 
     @Test

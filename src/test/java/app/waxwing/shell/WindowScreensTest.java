@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -123,8 +122,9 @@ class WindowScreensTest {
         ends.add(time::close);
         var keeping = new app.waxwing.testing.ui.FakeKeeping();
         Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
-        pages = fake -> new FeaturePages(fake.services(), time, settings, new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
-                keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
+        pages = fake -> new FeaturePages(fake.services(), time, settings,
+                new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
+                        keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
         Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.accounts.away(true));
         o.fake().outbox.waiting(7);
         Screens.snapshot(o.scene(), "whole-" + look + "-home");

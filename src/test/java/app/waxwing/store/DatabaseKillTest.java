@@ -19,7 +19,8 @@ class DatabaseKillTest {
     Path folder;
 
     private Process child(Path file, Path out) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), KillChild.class.getName(),
                 file.toString()).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -44,8 +45,9 @@ class DatabaseKillTest {
                         .fetch("SELECT value FROM counter WHERE name LIKE 'group %' GROUP BY value HAVING count(*) <> " + KillChild.ROWS)
                         .getValues(0, Integer.class));
                 assertThat(broken).as("%s: groups in part", run).isEmpty();
-                long newest = database.readNow(sql -> sql.fetchSingle("SELECT coalesce(max(value), 0) FROM counter WHERE name LIKE 'group %'")
-                        .get(0, Integer.class).longValue());
+                long newest = database
+                        .readNow(sql -> sql.fetchSingle("SELECT coalesce(max(value), 0) FROM counter WHERE name LIKE 'group %'")
+                                .get(0, Integer.class).longValue());
                 assertThat(newest).as("%s: what was said to be kept", run).isGreaterThanOrEqualTo(said);
             }
         }

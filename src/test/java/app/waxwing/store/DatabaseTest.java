@@ -187,8 +187,9 @@ class DatabaseTest {
             for (var racer : racers) racer.handle((n, e) -> e == null || lost.add(e)).join();
             assertThat(lost).singleElement().matches(Database::duplicate);
             for (int i = 0; i < 2; i++) {
-                database.write(SOON, USER, sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, "sum").set(COUNTER.VALUE, 1L).onDuplicateKeyUpdate()
-                        .set(COUNTER.VALUE, COUNTER.VALUE.plus(1L)).execute());
+                database.write(SOON, USER,
+                        sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, "sum").set(COUNTER.VALUE, 1L).onDuplicateKeyUpdate()
+                                .set(COUNTER.VALUE, COUNTER.VALUE.plus(1L)).execute());
             }
         }
         long sum = database.readNow(sql -> sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq("sum")).fetchSingle().value1());
@@ -205,9 +206,8 @@ class DatabaseTest {
             for (int i = 0; i < 2_000; i++) put(sql, "large " + i + "x".repeat(200), i);
             return 0;
         });
-        assertThatThrownBy(large::join).hasCauseInstanceOf(app.waxwing.base.FailureException.class)
-                .satisfies(e -> assertThat(((app.waxwing.base.FailureException) e.getCause()).failure())
-                        .isInstanceOf(app.waxwing.base.Failure.DiskFull.class));
+        assertThatThrownBy(large::join).cause().isInstanceOfSatisfying(app.waxwing.base.FailureException.class,
+                e -> assertThat(e.failure()).isInstanceOf(app.waxwing.base.Failure.DiskFull.class));
         assertThat(count(database)).isZero();
         database.write(SOON, USER, sql -> sql.fetch("PRAGMA max_page_count = 1000000")).join();
         database.write(KEPT, USER, sql -> put(sql, "again", 1)).join();

@@ -48,7 +48,8 @@ class SchemaTest {
     @DisplayName("4.4, 4.5 there is a table for everything a library and its user have, each row known by account and the server's own id")
     void everyThingHasATable() {
         Map<String, List<String>> columns = columns();
-        assertThat(columns.keySet()).contains("account", "track", "album", "artist", "genre", "playlist", "playlist_item", "image", "library_folder",
+        assertThat(columns.keySet()).contains("account", "track", "album", "artist", "genre", "playlist", "playlist_item", "image",
+                "library_folder",
                 "user_data", "play_history", "player_state", "queue_item", "download", "media_file", "keep_reason", "pending_action",
                 "sync_state", "lyrics", "audit", "account_setting");
         for (String kept : List.of("track", "album", "artist", "playlist", "user_data", "image", "download", "media_file")) {

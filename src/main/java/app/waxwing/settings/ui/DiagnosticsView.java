@@ -83,7 +83,8 @@ public final class DiagnosticsView implements Page {
             case Asked.Waiting<Found> w -> checks.getChildren().setAll(words(Texts.of("diagnostics.looking")));
             case Asked.Failed<Found>(var why) -> checks.getChildren().setAll(words(app.waxwing.base.FailureWords.sentence(why)));
             case Asked.Here<Found>(var found) -> {
-                checks.getChildren().setAll(found.checks.stream().map(c -> line(c.ok() ? Icon.CHECK : Icon.WARNING, capital(c.name()), c.detail())).toList());
+                checks.getChildren().setAll(
+                        found.checks.stream().map(c -> line(c.ok() ? Icon.CHECK : Icon.WARNING, capital(c.name()), c.detail())).toList());
                 List<Node> lines = new ArrayList<>();
                 for (Deed d : found.deeds) lines.add(line(Icon.HISTORY, day(d) + " · " + action(d), (d.object() + outcome(d)).strip()));
                 if (lines.isEmpty()) lines.add(words(Texts.of("diagnostics.done.none")));

@@ -44,7 +44,8 @@ final class KeepingLines extends VBox {
         this.close = close;
         Button make = Buttons.quiet(Icon.DISK, Texts.of("keeping.make"), model::backUp);
         Button choose = Buttons.quiet(Icon.FOLDER, Texts.of("keeping.folder"),
-                () -> FolderChooser.ask(this, Texts.of("keeping.folder.choose"), Path.of(System.getProperty("user.home"))).ifPresent(folder));
+                () -> FolderChooser.ask(this, Texts.of("keeping.folder.choose"), Path.of(System.getProperty("user.home")))
+                        .ifPresent(folder));
         for (Button button : List.of(make, choose)) button.getStyleClass().add("small");
         make.disableProperty().bind(model.busy());
         words.getStyleClass().setAll("secondary", "figures");

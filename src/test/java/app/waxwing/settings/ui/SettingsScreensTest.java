@@ -125,7 +125,8 @@ class SettingsScreensTest {
                 Screens.run(() -> button(stage, "Drop").fire());
                 assertThat(services.outbox.asked).contains("drop held");
                 Screens.run(() -> stage.scene().getRoot().lookupAll(".button").stream().map(ButtonBase.class::cast)
-                        .filter(b -> String.valueOf(b.getAccessibleText()).startsWith("Restore the backup of 26 November")).findFirst().orElseThrow()
+                        .filter(b -> String.valueOf(b.getAccessibleText()).startsWith("Restore the backup of 26 November")).findFirst()
+                        .orElseThrow()
                         .fire());
                 stage.snapshot("settings-restore" + look);
                 assertThat(keeping.asked).isEmpty();
@@ -159,7 +160,8 @@ class SettingsScreensTest {
     void diagnostics() {
         for (boolean dark : new boolean[]{false, true}) {
             var services = FakeServices.sample();
-            keeping.checks.add(new app.waxwing.settings.Diagnosis.Check("planted", true, "https://x/?api_key=0123456789abcdef0123456789abcdef"));
+            keeping.checks
+                    .add(new app.waxwing.settings.Diagnosis.Check("planted", true, "https://x/?api_key=0123456789abcdef0123456789abcdef"));
             var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox,
                     Runnable::run, () -> {}, "0.1.0");
             try (var stage = new PageStage(services, dark, ctx -> new DiagnosticsView(ctx, links, Path.of("/home/ida")))) {
@@ -171,7 +173,8 @@ class SettingsScreensTest {
                 Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(1));
                 stage.snapshot("diagnostics-foot" + (dark ? "-dark" : "-light"));
                 String report = ((DiagnosticsView) stage.page).report();
-                assertThat(report).contains("LibVLC 3.0.21", "~/.local", "Schema 10", "migration").doesNotContain("ida").doesNotContain("0123456789");
+                assertThat(report).contains("LibVLC 3.0.21", "~/.local", "Schema 10", "migration").doesNotContain("ida")
+                        .doesNotContain("0123456789");
             }
         }
     }
