@@ -42,10 +42,11 @@ final class Upkeep {
         if (last.isAfter(now.minus(DAY)) && !last.isAfter(now)) return CompletableFuture.completedFuture(0);
         last = now;
         LogFile.prune(logs, now.minus(Duration.ofDays(settings.options().retention().logs())));
-        return retention.run(now, settings.options().playback().historyDays(), settings.options().retention().searches()).exceptionally(e -> {
-            LOG.error("what was kept long enough did not go", e);
-            return 0;
-        });
+        return retention.run(now, settings.options().playback().historyDays(), settings.options().retention().searches())
+                .exceptionally(e -> {
+                    LOG.error("what was kept long enough did not go", e);
+                    return 0;
+                });
     }
 
     /// The user deleted a download.

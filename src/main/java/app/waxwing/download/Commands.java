@@ -70,9 +70,11 @@ final class Commands {
                 transfers.stop(after.id());
                 boolean whole = change.before().state() instanceof DownloadState.Completed;
                 if (transfers.has(after.id())) board.put(after);
-                else if (kind == DownloadEvent.Kind.DELETED && change.written().isPresent()
-                        && cooling.cools(after, change.written().get())) board.forget(after.id());
-                else scheduler.clean(after, whole);
+                else
+                    if (kind == DownloadEvent.Kind.DELETED && change.written().filter(at -> cooling.cools(after, at)).isPresent())
+                        board.forget(after.id());
+                    else
+                        scheduler.clean(after, whole);
             }
             case DownloadState.Queued s -> {
                 if (board.find(after.id()).isEmpty()) board.admit(after);

@@ -53,7 +53,8 @@ final class Finishing {
 
     /// A part without a byte says nothing: none stays behind a download that failed or waits.
     void dropEmpty(Entry entry) throws IOException {
-        Path file = roots.resolve(entry.root(), entry.partPath().orElseThrow());
+        if (entry.partPath().isEmpty() || roots.trouble(entry.root()).isPresent()) return;
+        Path file = roots.resolve(entry.root(), entry.partPath().get());
         if (disk.exists(file) && disk.size(file) == 0) disk.delete(file);
     }
 

@@ -85,7 +85,8 @@ final class KeepRows {
                 Map<String, Entry> there = present(sql, account, chunk);
                 Map<String, String> quality = QualityRows.meant(sql, account, chunk, wish, there);
                 for (Entry left : QualityRows.cooling(sql, account, chunk, cooling.keySet())) {
-                    if (there.containsKey(left.key().id()) || wish.named() && !left.quality().equals(quality.get(left.key().id()))) continue;
+                    if (there.containsKey(left.key().id()) || wish.named() && !left.quality().equals(quality.get(left.key().id())))
+                        continue;
                     QualityRows.takeBack(sql, left, cooling.getOrDefault(left.id(), now), now);
                     quality.put(left.key().id(), left.quality());
                     back.add(left.key());
@@ -132,7 +133,8 @@ final class KeepRows {
                     all.put(stored.key(), stored);
                 }
             }));
-            return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList(), back);
+            return new Enqueued(added, merged, replaced, wish.tracks().stream().filter(all::containsKey).map(k -> all.get(k)).toList(),
+                    back);
         });
     }
 

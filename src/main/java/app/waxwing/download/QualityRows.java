@@ -103,7 +103,8 @@ final class QualityRows {
     /// Of removed rows whose files are still there, those of these tracks that name theirs.
     static List<Entry> cooling(DSLContext sql, long account, Collection<String> items, Collection<Long> ids) {
         if (ids.isEmpty()) return List.of();
-        return left(sql).stream().filter(e -> ids.contains(e.id()) && e.key().account() == account && items.contains(e.key().id())).toList();
+        return left(sql).stream().filter(e -> ids.contains(e.id()) && e.key().account() == account && items.contains(e.key().id()))
+                .toList();
     }
 
     /// The file of a removed row is found again, as that of its track; the row lets go of it and of its name.

@@ -64,7 +64,8 @@ final class Slots {
     /// streams from is not known here, so that its stream counts for all; what is heard while it is fetched counts for its own.
     boolean quietFor(Lane lane) {
         return lane.rank() != AHEAD || lane.anyway()
-                || !gate.seen().streaming() && board.running().stream().noneMatch(e -> e.rank() == 0 && e.key().account() == lane.account());
+                || !gate.seen().streaming()
+                        && board.running().stream().noneMatch(e -> e.rank() == 0 && e.key().account() == lane.account());
     }
 
     /// Those fetched ahead that run while music comes from their server.

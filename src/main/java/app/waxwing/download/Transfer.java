@@ -41,7 +41,6 @@ final class Transfer implements Runnable, Attempt {
     private volatile int rank;
     private Optional<MediaRequest> making = Optional.empty();
     private MessageDigest digest = Finishing.sha256();
-    private boolean opened;
 
     /// What every transfer needs.
     ///
@@ -317,7 +316,6 @@ final class Transfer implements Runnable, Attempt {
             long there = bytes.size();
             long present = there >= durable ? durable : there / BUFFER * BUFFER;
             part.opened(bytes, present);
-            opened = true;
             Finishing.digest(bytes, present, digest);
         } catch (IOException e) {
             throw new DiskException(e);
@@ -374,7 +372,7 @@ final class Transfer implements Runnable, Attempt {
         }
         try {
             part.closed();
-            if (opened && part.written() == 0 && !(end instanceof TransferEnd.Arrived)) tools.finishing().dropEmpty(entry);
+            if (part.written() == 0 && !(end instanceof TransferEnd.Arrived)) tools.finishing().dropEmpty(entry);
         } catch (IOException e) {
             LOG.warn("download {}: closing its part", entry.id(), e);
         }

@@ -15,11 +15,12 @@ record Wishes(Downloads downloads, Mailbox box, KeepRows keeps, Scheduler schedu
     CompletableFuture<Enqueued> enqueue(Wish wish) {
         Optional<Failure> unfit = wish.trouble(source);
         if (unfit.isPresent()) return CompletableFuture.failedFuture(unfit.get().asException());
-        return Downloads.on(box, done -> keeps.enqueue(wish, scheduler.commands().completing(), scheduler.commands().cooling().files(), time.now())
-                .whenComplete((e, trouble) -> downloads.back(done, trouble, () -> {
-                    scheduler.commands().enqueued(e);
-                    done.complete(e);
-                })));
+        return Downloads.on(box,
+                done -> keeps.enqueue(wish, scheduler.commands().completing(), scheduler.commands().cooling().files(), time.now())
+                        .whenComplete((e, trouble) -> downloads.back(done, trouble, () -> {
+                            scheduler.commands().enqueued(e);
+                            done.complete(e);
+                        })));
     }
 
     /// Of tracks that are whole here in another quality only the change is given up.

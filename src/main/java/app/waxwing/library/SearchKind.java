@@ -95,7 +95,8 @@ enum SearchKind {
 
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
-        return before + "select id as r from " + table + " where true" + on("id", filters.replace(YEARS, " and year between ? and ?")) + " limit ?" + behind;
+        return before + "select id as r from " + table + " where true" + on("id", filters.replace(YEARS, " and year between ? and ?"))
+                + " limit ?" + behind;
     }
 
     /// Rows whose title begins so, in order; values: from, to, filters', limit.
@@ -111,7 +112,8 @@ enum SearchKind {
     }
 
     private String on(String row, String filters) {
-        return filters.replace(YEARS, " and exists (select 1 from " + table + " as dated where dated.id = {0} and dated.year between ? and ?)")
+        return filters
+                .replace(YEARS, " and exists (select 1 from " + table + " as dated where dated.id = {0} and dated.year between ? and ?)")
                 .replace("{0}", row);
     }
 

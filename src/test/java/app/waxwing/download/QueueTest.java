@@ -72,7 +72,8 @@ class QueueTest {
         for (int round = 0; round < 2; round++) {
             var wish = new KeepRows.Wish(List.of(known, unknown, here), Download.Origin.USER, round, "original", true,
                     Optional.of(new KeepRows.Edge("user", Optional.empty(), false)));
-            List<Entry> told = keeps.enqueue(wish, java.util.Map.of(), java.util.Map.of(), Instant.ofEpochMilli(1_750_000_000_123L)).join().all();
+            List<Entry> told = keeps.enqueue(wish, java.util.Map.of(), java.util.Map.of(), Instant.ofEpochMilli(1_750_000_000_123L)).join()
+                    .all();
             assertThat(told).hasSize(3).allSatisfy(
                     entry -> assertThat(stored(entry.id())).contains(entry));
             assertThat(told.getFirst().label().title()).isEqualTo("Title known");

@@ -78,7 +78,8 @@ class UndoTest {
             assertThat(rig.server.requests()).hasSize(1);
             var report = rig.engine.verify(false).join();
             assertThat(List.of(report.missing(), report.damaged(), report.unknown())).allMatch(List::isEmpty);
-            assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.COMPLETED)).as("lists are told").hasSizeGreaterThan(3);
+            assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.COMPLETED)).as("lists are told")
+                    .hasSizeGreaterThan(3);
         }
     }
 

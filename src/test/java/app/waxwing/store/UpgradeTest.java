@@ -145,7 +145,8 @@ class UpgradeTest {
                 try (var old = Connections.source(backup).getConnection()) {
                     Map<String, List<String>> kept = rows(old, columns);
                     kept.put("image", after.getOrDefault("image", List.of())); // a backup goes without covers
-                    kept.getOrDefault("counter", new ArrayList<>()).removeIf(r -> r.startsWith("backup-at") || r.startsWith("search-index"));
+                    kept.getOrDefault("counter", new ArrayList<>())
+                            .removeIf(r -> r.startsWith("backup-at") || r.startsWith("search-index"));
                     for (String table : kept.keySet()) assertThat(after.get(table)).as(table).containsAll(kept.get(table));
                 }
                 assertThat(after.get("image")).hasSize(1);

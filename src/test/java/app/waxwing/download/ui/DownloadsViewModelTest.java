@@ -58,7 +58,8 @@ class DownloadsViewModelTest {
 
     private final FakeServices services = FakeServices.sample();
     private final Still time = new Still();
-    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run, new app.waxwing.testing.ui.FakeNotices());
+    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run,
+            new app.waxwing.testing.ui.FakeNotices());
 
     @Test
     @DisplayName("2.15 an observable list and counters; failed first, then what runs, waits, is paused")
