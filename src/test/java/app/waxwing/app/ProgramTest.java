@@ -199,7 +199,8 @@ class ProgramTest {
                 try (var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + statement)) {
                     while (rows.next()) {
                         String line = rows.getString(4);
-                        if (bad(line, statement) && WHOLE.stream().noneMatch(statement::endsWith)) scans.add(line + "\n    in " + statement);
+                        if (bad(line, statement) && WHOLE.stream().noneMatch(statement::endsWith))
+                            scans.add(line + "\n    in " + statement);
                     }
                 }
             }

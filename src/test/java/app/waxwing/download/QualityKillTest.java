@@ -60,11 +60,15 @@ class QualityKillTest {
         }
     }
 
+    private byte[] sound(int track, Quality quality) {
+        return java.util.Optional.ofNullable(music.get(of(track, quality))).orElseThrow();
+    }
+
     /// The server makes transcodes of one quality: the address of a request does not tell which.
     private void making(FaultServer server, Quality quality) {
         if (!quality.transcoded()) return;
         for (int i = 0; i < TRACKS; i++) {
-            byte[] made = music.get(of(i, quality));
+            byte[] made = sound(i, quality);
             server.always(Rig.transcode("k" + i, quality), r -> Reply.of(200, made, "Content-Type: audio/ogg").inChunks());
         }
     }
@@ -80,7 +84,7 @@ class QualityKillTest {
         try (var server = new FaultServer()) {
             serve(server);
             try (var rig = rig(data, server).start()) {
-                for (int i = 0; i < TRACKS; i++) rig.enqueue(rig.track(1, "k" + i, music.get(of(i, Quality.ORIGINAL)).length));
+                for (int i = 0; i < TRACKS; i++) rig.enqueue(rig.track(1, "k" + i, sound(i, Quality.ORIGINAL).length));
                 settled(rig, Quality.ORIGINAL);
             }
             children.archive(data.toString(), server.url(""), String.valueOf(TRACKS));
