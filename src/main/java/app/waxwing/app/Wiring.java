@@ -120,8 +120,8 @@ final class Wiring implements AutoCloseable {
         library.keepSearches(() -> settings.options().retention().searches());
         storage = new Storage(database);
         var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
-        var sync = new SyncEngine(database, changes, accounts, io, time);
         var actions = new PendingActions(database);
+        var sync = new SyncEngine(database, changes, accounts, actions, io, time);
         var edits = new UserEdits(database, changes, actions, time);
         Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
         CoverCache coverCache = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));

@@ -21,5 +21,8 @@ public interface LibrarySync {
     record Progress(long account, String what, long done, long total, boolean finished) {}
 
     /// Counts after the sync, and what it did.
-    record Report(long tracks, long albums, long artists, long playlists, long added, long updated, long removed, Duration took) {}
+    ///
+    /// @param moved tracks that have a new id on the server and were known again; what hung on them was kept
+    record Report(long tracks, long albums, long artists, long playlists, long added, long updated, long removed, long moved,
+            Duration took) {}
 }

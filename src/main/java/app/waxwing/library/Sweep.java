@@ -22,10 +22,12 @@ import org.jooq.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// After a complete pass: what it did not meet is marked gone, unless that is suspiciously much; then the figures of artists.
+/// After a complete pass: what neither it nor the complete pass before it met is marked gone, unless that is suspiciously much or everything;
+/// then the figures of artists.
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     /// So many items, or so large a part, go without a question; more of both is held: a server that lost a disk is no wish to forget.
+    /// All there is, however little, is held too.
     static final int SILENTLY = 50;
     static final double PART = 0.05;
     private static final int CHUNK = 200;
@@ -37,8 +39,17 @@ final class Sweep {
         this.counts = counts;
     }
 
+    /// The complete pass before this one, which is now the last: 0 when there is none, and then nothing counts as missed twice.
+    private long before(String kind, long pass) {
+        String scope = "whole/" + kind;
+        long before = context.read(sql -> SyncStep.load(sql, context.account(), scope)).map(SyncStep::pass).orElse(0L);
+        if (before != pass) context.save(SyncStep.fresh(scope, pass));
+        return before == pass ? 0 : before;
+    }
+
     void tracks(long pass) {
-        Condition missing = TRACK.ACCOUNT_ID.eq(context.account()).and(TRACK.GONE_AT.isNull()).and(TRACK.SEEN_PASS.ne(pass));
+        long before = before("tracks", pass);
+        Condition missing = TRACK.ACCOUNT_ID.eq(context.account()).and(TRACK.GONE_AT.isNull()).and(TRACK.SEEN_PASS.lt(before));
         long[] rows = context.read(sql -> Tables.longs(sql.select(TRACK.ID).from(TRACK).where(missing)));
         long known = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()));
         if (held("tracks", rows.length, known)) return;
@@ -59,8 +70,9 @@ final class Sweep {
     }
 
     void albums(long pass) {
+        long before = before("albums", pass);
         long[] rows = context.read(sql -> Tables.longs(sql.select(ALBUM.ID).from(ALBUM)
-                .where(ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull(), ALBUM.SEEN_PASS.ne(pass))));
+                .where(ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull(), ALBUM.SEEN_PASS.lt(before))));
         long known = context.read(sql -> (long) sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull()));
         if (held("albums", rows.length, known)) return;
         long now = context.time().now().toEpochMilli();
@@ -72,6 +84,7 @@ final class Sweep {
 
     /// An artist goes only when no track or album here names it any more: servers list artists by rules of their own.
     void artists(long pass) {
+        long before = before("artists", pass);
         Condition named = exists(selectOne().from(TRACK_ARTIST).join(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
                 .where(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
@@ -81,7 +94,7 @@ final class Sweep {
                         .where(ALBUM_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
                                 ALBUM.GONE_AT.isNull())));
         long[] rows = context.read(sql -> Tables.longs(sql.select(ARTIST.ID).from(ARTIST)
-                .where(ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull(), ARTIST.SEEN_PASS.ne(pass)).andNot(named)));
+                .where(ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull(), ARTIST.SEEN_PASS.lt(before)).andNot(named)));
         long known = context.read(sql -> (long) sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull()));
         if (held("artists", rows.length, known)) return;
         long now = context.time().now().toEpochMilli();
@@ -92,7 +105,7 @@ final class Sweep {
     }
 
     private boolean held(String what, long missing, long known) {
-        if (missing <= SILENTLY || missing <= known * PART) return false;
+        if (missing == 0 || missing < known && (missing <= SILENTLY || missing <= known * PART)) return false;
         LOG.warn("account {}: the server no longer lists {} of {} {}; that is much, so they are kept as they are", context.account(),
                 missing, known, what);
         return true;

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /// What every part of one sync uses: the account, its server, the store, and the walk through pages.
 record SyncContext(long account, MediaServer server, Database database, LibraryChanges changes, Events<LibrarySync.Progress> progress,
-        Executor io, Time time, BooleanSupplier stopped) {
+        Executor io, Time time, PendingActions actions, BooleanSupplier stopped) {
     static final int PAGE = 500;
     /// Rows a transaction: well under 25 ms.
     private static final int PIECE = 125;
@@ -139,6 +139,7 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
         private long added;
         private long updated;
         private long removed;
+        private long moved;
 
         void add(Tally tally) {
             added += tally.added();
@@ -147,6 +148,14 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
 
         void removed(long count) {
             removed += count;
+        }
+
+        void moved(long count) {
+            moved += count;
+        }
+
+        long moved() {
+            return moved;
         }
 
         long added() {

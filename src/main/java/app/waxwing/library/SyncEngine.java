@@ -28,10 +28,17 @@ public final class SyncEngine implements LibrarySync {
     private final Database database;
     private final LibraryChanges changes;
     private final Accounts accounts;
+    private final PendingActions actions;
     private final Executor io;
     private final Time time;
 
+    /// For a process that sends nothing: changes made by a sync wait in the store.
     public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time) {
+        this(database, changes, accounts, new PendingActions(database), io, time);
+    }
+
+    public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, PendingActions actions, Executor io, Time time) {
+        this.actions = actions;
         this.database = database;
         this.changes = changes;
         this.accounts = accounts;
@@ -73,7 +80,7 @@ public final class SyncEngine implements LibrarySync {
     private Report run(long account, boolean full) {
         long start = time.nanos();
         var counts = new SyncContext.Counts();
-        var context = new SyncContext(account, accounts.server(account), database, changes, progress, io, time,
+        var context = new SyncContext(account, accounts.server(account), database, changes, progress, io, time, actions,
                 () -> stopping.contains(account));
         try {
             new SyncRun(context, counts).run(full);
@@ -90,7 +97,7 @@ public final class SyncEngine implements LibrarySync {
                 sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()),
                 sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(account), ARTIST.GONE_AT.isNull()),
                 sql.fetchCount(PLAYLIST, PLAYLIST.ACCOUNT_ID.eq(account), PLAYLIST.GONE_AT.isNull(), PLAYLIST.DELETED_AT.isNull())});
-        return new Report(here[0], here[1], here[2], here[3], counts.added(), counts.updated(), counts.removed(),
+        return new Report(here[0], here[1], here[2], here[3], counts.added(), counts.updated(), counts.removed(), counts.moved(),
                 Duration.ofNanos(time.nanos() - start));
     }
 }

@@ -29,6 +29,7 @@ final class SyncRun {
     private final PlaylistSync playlists;
     private final UserDataSync userData;
     private final Sweep sweep;
+    private final MovedRows moved;
 
     SyncRun(SyncContext context, SyncContext.Counts counts) {
         this.context = context;
@@ -36,6 +37,7 @@ final class SyncRun {
         playlists = new PlaylistSync(context, counts);
         userData = new UserDataSync(context);
         sweep = new Sweep(context, counts);
+        moved = new MovedRows(context, counts);
     }
 
     void run(boolean full) {
@@ -87,7 +89,10 @@ final class SyncRun {
                 (connection, items, asked) -> new TrackWriter(connection, account, n).write(items, asked));
         playlists.run(n, true);
         userData.run(since);
-        if (tracks) sweep.tracks(n);
+        if (tracks) {
+            moved.follow(n);
+            sweep.tracks(n);
+        }
         if (albums) sweep.albums(n);
         if (artists) sweep.artists(n);
         sweep.figures();

@@ -146,9 +146,14 @@ public final class ConnectionViewModel implements AutoCloseable {
     public void update() {
         for (Account account : services.accounts().active()) {
             Fx.on(fx, services.sync().sync(account.id(), false),
-                    report -> notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()))),
+                    report -> notices.say(done(report)),
                     failure -> notices.failed(Texts.of("server.sync.failed", FailureWords.sentence(failure))));
         }
+    }
+
+    private static String done(LibrarySync.Report report) {
+        String words = Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()));
+        return report.moved() == 0 ? words : words + ". " + Texts.of("server.sync.moved", Formats.count(report.moved()));
     }
 
     @Override

@@ -201,7 +201,7 @@ public final class FakeServices {
         @Override
         public CompletableFuture<Report> sync(long account, boolean full) {
             asked.add(account);
-            return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, Duration.ofSeconds(2)));
+            return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, 0, Duration.ofSeconds(2)));
         }
 
         @Override

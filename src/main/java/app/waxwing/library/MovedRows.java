@@ -1,0 +1,134 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.max;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// After a complete pass: tracks that moved on the server take over what hung on their old ids: file, wish, reasons, plays, favourite, places in
+/// playlists, changes that wait. New is what came after the last complete pass: its rows have higher numbers.
+final class MovedRows {
+    private static final Logger LOG = LoggerFactory.getLogger(MovedRows.class);
+    private static final String SCOPE = "moved";
+    private static final int CHUNK = 10;
+    private final SyncContext context;
+    private final SyncContext.Counts counts;
+    private final long account;
+
+    MovedRows(SyncContext context, SyncContext.Counts counts) {
+        this.context = context;
+        this.counts = counts;
+        account = context.account();
+    }
+
+    void follow(long pass) {
+        long newest = context.read(sql -> sql.select(max(TRACK.ID)).from(TRACK).where(TRACK.ACCOUNT_ID.eq(account)).fetchOptional()
+                .map(r -> r.value1()).orElse(0L));
+        var mark = context.read(sql -> SyncStep.load(sql, account, SCOPE));
+        boolean all = mark.isEmpty() || follow(pass, mark.get().seen());
+        if (all) context.save(new SyncStep(SCOPE, pass, "", newest, 0, -1, true, null));
+    }
+
+    /// @return false when one could not be dealt with yet, so that the next pass looks at the same again
+    private boolean follow(long pass, long mark) {
+        Condition busy = org.jooq.impl.DSL
+                .exists(org.jooq.impl.DSL.selectOne().from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
+                        DOWNLOAD.ITEM_ID.eq(TRACK.ITEM_ID), DOWNLOAD.DELETED_AT.isNull(), DOWNLOAD.STATUS.eq("downloading")));
+        Condition filed = org.jooq.impl.DSL.exists(org.jooq.impl.DSL.selectOne().from(MEDIA_FILE)
+                .where(MEDIA_FILE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), MEDIA_FILE.ITEM_ID.eq(TRACK.ITEM_ID)));
+        Condition missing = TRACK.ACCOUNT_ID.eq(account).and(TRACK.SEEN_PASS.ne(pass)).and(TRACK.ID.le(mark));
+        List<MovedTracks.Face> vanished = faces(missing);
+        if (vanished.isEmpty()) return true;
+        List<MovedTracks.Pair> pairs = MovedTracks.match(vanished,
+                faces(TRACK.ACCOUNT_ID.eq(account).and(TRACK.ID.gt(mark)).and(TRACK.SEEN_PASS.eq(pass)).andNot(filed)));
+        if (pairs.isEmpty()) return true;
+        Set<Long> held = Set.copyOf(context.read(sql -> sql.select(TRACK.ID).from(TRACK).where(missing).and(busy).fetch(TRACK.ID)));
+        Set<String> listed = context.read(sql -> sql.selectDistinct(PLAYLIST_ITEM.TRACK_ITEM_ID).from(PLAYLIST_ITEM)
+                .where(PLAYLIST_ITEM.ACCOUNT_ID.eq(account)).fetchSet(PLAYLIST_ITEM.TRACK_ITEM_ID));
+        List<MovedTracks.Pair> free = pairs.stream().filter(p -> !held.contains(p.old().row())).toList();
+        for (int from = 0; from < free.size(); from += CHUNK) {
+            var chunk = free.subList(from, Math.min(free.size(), from + CHUNK));
+            context.write(sql -> {
+                Set<String> albums = new LinkedHashSet<>();
+                for (var pair : chunk) rename(sql, pair, listed, albums);
+                return Batch.run(sql, connection -> {
+                    AlbumFigures.refresh(connection, account, albums);
+                    return 0;
+                });
+            });
+        }
+        counts.moved(free.size());
+        LOG.info("account {}: {} tracks moved on the server; their downloads were kept", account, free.size());
+        return free.size() == pairs.size();
+    }
+
+    private List<MovedTracks.Face> faces(Condition which) {
+        return context.read(sql -> sql.selectFrom(TRACK).where(which)
+                .fetch(r -> new MovedTracks.Face(r.getId(), r.getItemId(), r.getTitle(), r.getArtistName(), r.getAlbumTitle(),
+                        r.getNumber(),
+                        r.getDurationMs(), r.getPath(), r.getMusicbrainzId())));
+    }
+
+    private void rename(DSLContext sql, MovedTracks.Pair pair, Set<String> listed, Set<String> albums) {
+        String old = pair.old().id();
+        String now = pair.now().id();
+        for (String statement : List.of(
+                "UPDATE OR IGNORE media_file SET item_id = ? WHERE account_id = ? AND item_id = ?",
+                "UPDATE OR IGNORE download SET item_id = ? WHERE account_id = ? AND item_id = ? AND deleted_at IS NULL",
+                "UPDATE OR IGNORE keep_reason SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?",
+                "UPDATE OR IGNORE keep_reason SET source_item_id = ? WHERE account_id = ? AND source_item_id = ?",
+                "UPDATE play_history SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?",
+                "UPDATE pending_action SET item_id = ? WHERE account_id = ? AND item_id = ?")) {
+            sql.execute(statement, now, account, old);
+        }
+        sql.execute("UPDATE OR IGNORE keep_exception SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
+        sql.execute(
+                "UPDATE pending_action_item SET track_item_id = ? WHERE action_id IN (SELECT id FROM pending_action WHERE account_id = ?)"
+                        + " AND track_item_id = ?",
+                now, account, old);
+        if (listed.contains(old)) {
+            sql.execute("UPDATE playlist_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
+        }
+        userData(sql, new ItemKey(account, old), new ItemKey(account, now));
+        albums.addAll(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
+                .where(TRACK.ID.in(pair.old().row(), pair.now().row()), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
+        sql.deleteFrom(TRACK).where(TRACK.ID.eq(pair.old().row())).execute();
+    }
+
+    /// Plays that the server does not count under the new id stay as plays of here; a favourite goes to the server as an edit.
+    private void userData(DSLContext sql, ItemKey old, ItemKey now) {
+        var before = sql.selectFrom(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(old.id())).fetchOne();
+        if (before == null) return;
+        sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, account).set(USER_DATA.ITEM_ID, now.id())
+                .set(USER_DATA.KIND, ItemKind.TRACK.word()).onDuplicateKeyIgnore().execute();
+        sql.execute("""
+                UPDATE user_data SET position_ms = max(position_ms, ?),
+                    play_count_local = play_count_local + max(0, ? - play_count),
+                    last_played_local_at = nullif(max(coalesce(last_played_local_at, 0), ?), 0)
+                WHERE account_id = ? AND item_id = ?""", before.getPositionMs(), before.getPlayCountShown(),
+                before.getLastPlayedShownAt() == null ? 0L : before.getLastPlayedShownAt(), account, now.id());
+        boolean servers = sql.select(USER_DATA.IS_FAVOURITE).from(USER_DATA)
+                .where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(now.id())).fetchSingle().value1();
+        if (before.getIsFavouritePending() || before.getIsFavourite() && !servers) {
+            boolean wanted = before.getIsFavouritePending() ? Boolean.TRUE.equals(before.getIsFavouriteLocal()) : true;
+            sql.update(USER_DATA).set(USER_DATA.IS_FAVOURITE_LOCAL, wanted).set(USER_DATA.IS_FAVOURITE_PENDING, true)
+                    .where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(now.id())).execute();
+            if (!before.getIsFavouritePending()) {
+                context.actions().add(sql, PendingActions.FAVOURITE, ItemKind.TRACK, now, "on", List.of(), List.of(), context.time().now());
+            }
+        }
+        sql.deleteFrom(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(old.id())).execute();
+    }
+}
