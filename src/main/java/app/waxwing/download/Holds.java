@@ -66,8 +66,10 @@ final class Holds {
 
     /// Ends the hold of an account that was not permitted to download.
     void allow(long account) {
+        forbidden.remove(account);
+        // The count says nothing here: one that had begun before may have been served since.
         Hold hold = accounts.get(account);
-        if (forbidden.remove(account) != null && hold != null && hold.why() instanceof Failure.NotPermitted) accounts.remove(account);
+        if (hold != null && hold.why() instanceof Failure.NotPermitted) accounts.remove(account);
     }
 
     /// The server sends what is asked for.

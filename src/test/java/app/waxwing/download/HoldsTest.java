@@ -50,6 +50,18 @@ class HoldsTest {
     }
 
     @Test
+    @DisplayName("B.12 asking again ends a hold for want of permission, also when one that had begun before was served meanwhile")
+    void allowedAgain() {
+        var holds = new Holds(account -> true, id -> true);
+        for (int i = 0; i < 3; i++) holds.forbidden(1);
+        holds.account(1, new Holds.Hold(Reason.SERVER, new Failure.NotPermitted("download"), Long.MAX_VALUE));
+        holds.served(1);
+        assertThat(holds.accountReason(1)).contains(Reason.SERVER);
+        holds.allow(1);
+        assertThat(holds.accountReason(1)).isEmpty();
+    }
+
+    @Test
     @DisplayName("Hold: offline by the user's word")
     void forcedOffline() throws IOException {
         holds(new SystemDisk(), Reason.NETWORK, "because you said so", r -> r.network.mode(Reachability.Mode.FORCED_OFFLINE),
