@@ -58,8 +58,10 @@ final class Holds {
         return forbidden.merge(account, 1, Integer::sum);
     }
 
-    /// Ends every hold but that of a server that asked for time.
+    /// Ends every hold but that of a server that asked for time. A refusal that is still on its way to us says nothing of the new sign-in: it counts
+    /// as the first.
     void signedIn(long account) {
+        refusals.remove(account);
         Hold hold = accounts.get(account);
         if (hold != null && !(hold.why() instanceof Failure.ServerBusy)) release(account);
     }

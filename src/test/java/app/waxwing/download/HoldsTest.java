@@ -62,6 +62,17 @@ class HoldsTest {
     }
 
     @Test
+    @DisplayName("B.11 a refusal of the old sign-in that comes after the new one is looked at once more by itself")
+    void lateRefusal() {
+        var holds = new Holds(account -> true, id -> true);
+        assertThat(holds.refused(1)).isOne();
+        holds.account(1, new Holds.Hold(Reason.SIGNED_OUT, new Failure.Unauthorised("server"), 10));
+        holds.expire(10);
+        holds.signedIn(1);
+        assertThat(holds.refused(1)).isOne();
+    }
+
+    @Test
     @DisplayName("Hold: offline by the user's word")
     void forcedOffline() throws IOException {
         holds(new SystemDisk(), Reason.NETWORK, "because you said so", r -> r.network.mode(Reachability.Mode.FORCED_OFFLINE),
