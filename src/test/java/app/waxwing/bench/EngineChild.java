@@ -4,9 +4,7 @@ import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.TRACK;
 
-import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
-import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
 import app.waxwing.download.Download;
@@ -22,6 +20,7 @@ import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.AlwaysOnline;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -119,7 +118,7 @@ public final class EngineChild {
     }
 
     private Downloads build() {
-        return new Downloads(database, paths, new Source(), new Always(), Surroundings.plain(limits), time, DownloadOptions.USUAL,
+        return new Downloads(database, paths, new Source(), new AlwaysOnline(), Surroundings.plain(limits), time, DownloadOptions.USUAL,
                 new Random(),
                 k -> false, folder -> {});
     }
@@ -361,41 +360,5 @@ public final class EngineChild {
 
         @Override
         protected void engineReset() {}
-    }
-
-    private static final class Always implements Reachability {
-        private final Events<Reachability> events = new Events<>();
-
-        @Override
-        public Mode mode() {
-            return Mode.AUTO;
-        }
-
-        @Override
-        public void mode(Mode mode) {}
-
-        @Override
-        public boolean online(long account) {
-            return true;
-        }
-
-        @Override
-        public boolean offline() {
-            return false;
-        }
-
-        @Override
-        public void answered(long account) {}
-
-        @Override
-        public void failed(long account) {}
-
-        @Override
-        public void probeNow() {}
-
-        @Override
-        public Events<Reachability> changes() {
-            return events;
-        }
     }
 }

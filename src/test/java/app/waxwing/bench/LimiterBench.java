@@ -1,8 +1,6 @@
 package app.waxwing.bench;
 
-import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
-import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
 import app.waxwing.download.Download;
@@ -15,6 +13,7 @@ import app.waxwing.download.Surroundings;
 import app.waxwing.download.TransferSource;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
+import app.waxwing.testing.AlwaysOnline;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
@@ -62,7 +61,7 @@ class LimiterBench {
                 server.file("/file" + i, Version.of(music, Instant.EPOCH));
                 keys.add(new ItemKey(account, "file" + i));
             }
-            var engine = new Downloads(database, paths, new Source(server), new Always(), Surroundings.plain(choice), time,
+            var engine = new Downloads(database, paths, new Source(server), new AlwaysOnline(), Surroundings.plain(choice), time,
                     DownloadOptions.USUAL, new Random(1), k -> false, p -> {});
             engine.start().join();
             engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
@@ -112,42 +111,6 @@ class LimiterBench {
         @Override
         public OkHttpClient client(long account) {
             return http;
-        }
-    }
-
-    private static final class Always implements Reachability {
-        private final Events<Reachability> changes = new Events<>();
-
-        @Override
-        public Mode mode() {
-            return Mode.AUTO;
-        }
-
-        @Override
-        public void mode(Mode mode) {}
-
-        @Override
-        public boolean online(long account) {
-            return true;
-        }
-
-        @Override
-        public boolean offline() {
-            return false;
-        }
-
-        @Override
-        public void answered(long account) {}
-
-        @Override
-        public void failed(long account) {}
-
-        @Override
-        public void probeNow() {}
-
-        @Override
-        public Events<Reachability> changes() {
-            return changes;
         }
     }
 }

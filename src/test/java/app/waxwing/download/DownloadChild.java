@@ -1,13 +1,12 @@
 package app.waxwing.download;
 
-import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
-import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.base.SystemTime;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
+import app.waxwing.testing.AlwaysOnline;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ public final class DownloadChild {
         var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
         Halts halts = Halts.asAsked();
-        var engine = new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new Always(),
+        var engine = new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new AlwaysOnline(),
                 Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options, new Random(), k -> false, p -> {}, Workers.threads());
         engine.start().join();
         List<ItemKey> keys = new ArrayList<>();
@@ -84,41 +83,5 @@ public final class DownloadChild {
     private static boolean all(Downloads engine, String quality) {
         return engine.list(new DownloadEngine.Filter(List.of(Download.Status.COMPLETED)), 0, 0).join().items().stream()
                 .allMatch(d -> d.quality().equals(quality));
-    }
-
-    static final class Always implements Reachability {
-        private final Events<Reachability> events = new Events<>();
-
-        @Override
-        public Mode mode() {
-            return Mode.AUTO;
-        }
-
-        @Override
-        public void mode(Mode mode) {}
-
-        @Override
-        public boolean online(long account) {
-            return true;
-        }
-
-        @Override
-        public boolean offline() {
-            return false;
-        }
-
-        @Override
-        public void answered(long account) {}
-
-        @Override
-        public void failed(long account) {}
-
-        @Override
-        public void probeNow() {}
-
-        @Override
-        public Events<Reachability> changes() {
-            return events;
-        }
     }
 }

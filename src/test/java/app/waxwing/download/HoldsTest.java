@@ -9,6 +9,7 @@ import app.waxwing.base.PowerMonitor;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.library.MediaFiles.Root;
+import app.waxwing.testing.AlwaysOnline;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
 import app.waxwing.testing.ManualTime;
@@ -136,7 +137,7 @@ class HoldsTest {
         var holds = new Holds(a -> true, id -> false);
         var gate = new Gate(new Surroundings(LimitChoice.of(Limits.USUAL), new Rig.Link(), PowerMonitor.NONE, () -> ZoneOffset.UTC),
                 a -> false, time);
-        var waits = new Waits(board, holds, gate, online(), time);
+        var waits = new Waits(board, holds, gate, new AlwaysOnline(), time);
         Entry one = BoardTest.entry(1, 1, 1, 0, false, 1);
         Entry other = BoardTest.entry(2, 2, 1, 0, false, 2);
         board.put(one);
@@ -165,41 +166,5 @@ class HoldsTest {
         waits.refresh();
         assertThat(waits.of(other).reason()).isEqualTo(Reason.RETRY);
         assertThat(waits.of(other).until()).contains(Instant.parse("2026-03-01T12:01:45Z"));
-    }
-
-    private static Reachability online() {
-        return new Reachability() {
-            @Override
-            public Mode mode() {
-                return Mode.AUTO;
-            }
-
-            @Override
-            public void mode(Mode mode) {}
-
-            @Override
-            public boolean online(long account) {
-                return true;
-            }
-
-            @Override
-            public boolean offline() {
-                return false;
-            }
-
-            @Override
-            public void answered(long account) {}
-
-            @Override
-            public void failed(long account) {}
-
-            @Override
-            public void probeNow() {}
-
-            @Override
-            public app.waxwing.base.Events<Reachability> changes() {
-                return new app.waxwing.base.Events<>();
-            }
-        };
     }
 }

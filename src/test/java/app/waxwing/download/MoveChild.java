@@ -6,6 +6,7 @@ import app.waxwing.download.MediaFolders.MoveEnd;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.base.ItemKey;
 import app.waxwing.store.Database;
+import app.waxwing.testing.AlwaysOnline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class MoveChild {
             }
         };
         AppPaths with = new AppPaths(paths.data(), Path.of(args[1]), paths.cache(), paths.logs());
-        var engine = new Downloads(Rows.of(database), with, new Dying(Integer.parseInt(args[3])), nobody, new DownloadChild.Always(),
+        var engine = new Downloads(Rows.of(database), with, new Dying(Integer.parseInt(args[3])), nobody, new AlwaysOnline(),
                 Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, Rig.FAST, new Random(), k -> false, p -> {}, Workers.threads());
         engine.start().join();
         MediaFolders folders = engine.folders();
