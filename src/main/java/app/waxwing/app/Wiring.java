@@ -152,6 +152,7 @@ final class Wiring implements AutoCloseable {
 
         closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
                 .forEach(a -> downloads.signedIn(a.id())))::close));
+        closings.push(new Closing("moved downloads", changes.moved().subscribe(names -> downloads.readAgain())::close));
         closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
                 .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));
 
@@ -171,6 +172,7 @@ final class Wiring implements AutoCloseable {
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
+        closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),

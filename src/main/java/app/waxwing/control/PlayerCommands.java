@@ -89,7 +89,7 @@ final class PlayerCommands {
                     Map<ItemKey, Track> known = get(engines().library().tracks(plays.stream().map(Player.Played::key).distinct().toList()))
                             .stream().collect(Collectors.toMap(Track::key, t -> t));
                     c.out().accept(Doc.list(plays.stream().map(p -> documents.played(p, Optional.ofNullable(known.get(p.key())))).toList(),
-                            plays.size()));
+                            get(player().historySize())));
                 }));
     }
 

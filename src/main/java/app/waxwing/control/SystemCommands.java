@@ -100,24 +100,19 @@ final class SystemCommands {
     private void set(Call call) {
         String key = call.word(0);
         boolean folder = key.equals("folders.media");
-        if (folder && call.has("no-move")) engines().settings().useMusicFolder(call.word(1));
-        else if (folder) engines().settings().set(key, call.word(1));
-        else plain(key, call.word(1));
+        try {
+            if (folder && call.has("no-move")) engines().settings().useMusicFolder(call.word(1));
+            else engines().settings().set(key, call.word(1));
+        } catch (FailureException e) {
+            // A value that makes no sense is wrong usage, as it is with every other command.
+            if (e.failure() instanceof Failure.Invalid) throw CommandException.usage(FailureWords.sentence(e.failure()));
+            throw e;
+        }
         Doc doc = Doc.of().put("key", key).put("value", engines().settings().get(key));
         if (folder && !call.has("no-move") && engines().downloads().folders().lastMove().orElse(null) instanceof MoveEnd.Done done) {
             doc.put("files", done.files()).put("bytes", done.bytes()).put("left", done.left());
         }
         call.out().accept(doc);
-    }
-
-    /// A value that makes no sense is wrong usage, as it is with every other command.
-    private void plain(String key, String value) {
-        try {
-            engines().settings().set(key, value);
-        } catch (FailureException e) {
-            if (e.failure() instanceof Failure.Invalid) throw CommandException.usage(FailureWords.sentence(e.failure()));
-            throw e;
-        }
     }
 
     private void doctor(Call call) {

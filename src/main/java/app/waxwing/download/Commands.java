@@ -154,20 +154,22 @@ final class Commands {
         return paused;
     }
 
-    void pausedAll(List<Entry> paused) {
-        for (Entry entry : paused) {
-            figures.publish(DownloadEvent.Kind.PAUSED, entry);
-            scheduler.settle(entry);
-        }
+    /// @param memory what was paused in memory
+    /// @param stored all that is paused now and was not before
+    void pausedAll(List<Entry> memory, List<Entry> stored) {
+        Map<Long, Entry> known = new HashMap<>();
+        for (Entry entry : memory) known.put(entry.id(), entry);
+        for (Entry entry : stored) figures.publish(DownloadEvent.Kind.PAUSED, known.getOrDefault(entry.id(), entry));
+        memory.forEach(scheduler::settle);
         scheduler.distrustMemory();
     }
 
-    void resumedAll() {
+    void resumedAll(List<Entry> resumed) {
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
             if (!after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused) board.put(after);
         }
-        scheduler.resuming();
+        for (Entry entry : resumed) figures.publish(DownloadEvent.Kind.RESUMED, board.find(entry.id()).orElse(entry));
         scheduler.distrustMemory();
     }
 

@@ -37,12 +37,6 @@ import org.jooq.impl.DSL;
 final class DownloadStore {
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
-    private static final Failure MISSING = new Failure.Trouble("",
-            "The file was deleted or changed outside Waxwing; try again to fetch it anew");
-    /// Completed, and no finished file belongs to it.
-    private static final Condition BEREFT = DOWNLOAD.STATUS.eq("completed").and(DownloadRows.PRESENT)
-            .andNotExists(DSL.selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID)
-                    .and(MEDIA_FILE.ITEM_ID.eq(DOWNLOAD.ITEM_ID)).and(MEDIA_FILE.QUALITY.eq(DOWNLOAD.QUALITY))));
     private final Rows rows;
     private final java.util.function.Function<Root, String> tag;
 
@@ -100,7 +94,7 @@ final class DownloadStore {
         return rows.read(sql -> byItem(sql, key));
     }
 
-    private static List<Entry> byItem(DSLContext sql, ItemKey key) {
+    static List<Entry> byItem(DSLContext sql, ItemKey key) {
         return DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(key.account()).and(DOWNLOAD.ITEM_ID.eq(key.id())).and(DownloadRows.PRESENT));
     }
 
@@ -149,10 +143,13 @@ final class DownloadStore {
         return rows.write(Durability.KEPT, sql -> {
             List<Change> changes = new ArrayList<>();
             for (long id : ids) {
-                Entry before = known.containsKey(id) ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
+                // Memory may not know yet that it went a moment ago, or got the file of its forerunner.
+                String status = sql.select(DOWNLOAD.STATUS).from(DOWNLOAD).where(DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))
+                        .fetchOne(DOWNLOAD.STATUS);
+                if (status == null) continue;
+                boolean memory = known.containsKey(id) && !status.equals(Status.COMPLETED.word());
+                Entry before = memory ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
                 if (before == null || before.state() instanceof DownloadState.Removing) continue;
-                // Memory may not know yet that it went a moment ago.
-                if (!sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))) continue;
                 Entry after = before.with(Transitions.next(before.state(), input));
                 if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
                 Optional<Instant> written = FileRows.written(sql, before.key(), before.quality());
@@ -165,37 +162,19 @@ final class DownloadStore {
         });
     }
 
-    /// Rows that say completed of a track while no file stands behind them any more, because it was not on the disk as recorded (2.13, B.30).
-    /// What somebody keeps is failed from now on, with a sentence; what was only cached goes.
-    CompletableFuture<List<Change>> missed(ItemKey track, Instant now) {
+    /// Pauses or resumes everything that can be.
+    ///
+    /// @return what changed, as it is now
+    CompletableFuture<List<Entry>> all(List<Status> from, Status to) {
         return rows.write(Durability.KEPT, sql -> {
-            List<Change> changes = new ArrayList<>();
-            Condition mine = DOWNLOAD.ACCOUNT_ID.eq(track.account()).and(DOWNLOAD.ITEM_ID.eq(track.id()));
-            for (Entry before : DownloadRows.all(sql, mine.and(BEREFT))) {
-                boolean wanted = Entry.isKept(before.origin()) || KeepRows.kept(sql, track.account(), track.id());
-                DownloadInput input = wanted ? new DownloadInput.Missed(MISSING) : new DownloadInput.Remove();
-                Entry after = before.missed(Transitions.next(before.state(), input));
-                write(sql, after, now);
-                sql.update(DOWNLOAD).set(DownloadRows.part(after.part())).set(DOWNLOAD.IS_CLEARED, false)
-                        .where(DOWNLOAD.ID.eq(after.id())).execute();
-                Names.hold(sql, after);
-                changes.add(new Change(before, after));
-            }
-            return changes;
+            List<Long> ids = sql.select(DOWNLOAD.ID).from(DOWNLOAD)
+                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID);
+            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON).set(DOWNLOAD.RETRY_COUNT, 0L)
+                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).execute();
+            Set<Long> changed = new HashSet<>(ids);
+            return DownloadRows.all(sql, DOWNLOAD.STATUS.eq(to.word()).and(DownloadRows.PRESENT)).stream().filter(e -> changed.contains(e.id()))
+                    .toList();
         });
-    }
-
-    /// Tracks with such rows: a crash came between the file's row and the download's.
-    CompletableFuture<Set<ItemKey>> bereft() {
-        return rows.read(sql -> new HashSet<>(sql.select(DOWNLOAD.ACCOUNT_ID, DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(BEREFT)
-                .fetch(r -> new ItemKey(r.value1(), r.value2()))));
-    }
-
-    /// Pauses or resumes everything that can be, without loading it.
-    CompletableFuture<Integer> all(List<Status> from, Status to) {
-        return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON)
-                .set(DOWNLOAD.RETRY_COUNT, 0L).where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT))
-                .execute());
     }
 
     CompletableFuture<Integer> clearCompleted() {
@@ -207,16 +186,19 @@ final class DownloadStore {
         return rows.write(durability, sql -> write(sql, entry, now));
     }
 
-    /// @param entry with its paths given (once, and kept)
+    /// @param entry with its paths given (once, and kept), and the id its track has now
     /// @param traffic bytes that came of the item within a day
     record Started(Entry entry, long traffic) {}
 
     /// The row as it starts.
     CompletableFuture<Started> start(Entry entry, Instant now) {
         return rows.write(Durability.SOON, sql -> {
-            Entry placed = Names.placed(sql, entry, tag.apply(entry.root()));
+            Entry known = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(entry.id())).fetchOptional(DOWNLOAD.ITEM_ID)
+                    .filter(item -> !item.equals(entry.key().id())).flatMap(item -> DownloadRows.find(sql, entry.id()))
+                    .map(entry::sameAs).orElse(entry);
+            Entry placed = Names.placed(sql, known, tag.apply(known.root()));
             write(sql, placed, now);
-            return new Started(placed, TrafficRows.bytes(sql, entry.key(), now));
+            return new Started(placed, TrafficRows.bytes(sql, placed.key(), now));
         });
     }
 
@@ -287,23 +269,8 @@ final class DownloadStore {
     /// The file has its final name: row, media_file and name reservation in one transaction (the commit that lists join).
     ///
     /// @param after as the row shall be
-    CompletableFuture<Integer> complete(Entry after, TransferEnd.Arrived file, Instant now) {
-        return rows.write(Durability.KEPT, sql -> {
-            boolean pinned = sql.fetchExists(KEEP_REASON, KEEP_REASON.ACCOUNT_ID.eq(after.key().account())
-                    .and(KEEP_REASON.TRACK_ITEM_ID.eq(after.key().id())));
-            FileRows.put(sql, after, file, pinned, now);
-            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
-            int written = sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part()))
-                    .set(DOWNLOAD.PROGRESS, 1.0)
-                    .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
-            boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
-            // A wish for another quality came a moment before: the file is the one that stays until that is whole.
-            if (!present && byItem(sql, after.key()).stream().anyMatch(e -> e.id() != after.id()))
-                QualityRows.disown(sql, List.of(after.id()), now);
-            else
-                if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
-            return written;
-        });
+    CompletableFuture<CompletedRows.Outcome> complete(Entry after, TransferEnd.Arrived file, Instant now) {
+        return rows.write(Durability.KEPT, sql -> CompletedRows.write(sql, after, file, now));
     }
 
     /// Finished files that nothing names but a removed row.

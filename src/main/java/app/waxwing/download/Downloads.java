@@ -96,7 +96,7 @@ public final class Downloads implements DownloadEngine {
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
                 surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k), workers.attempts());
-        missing = new MissingFiles(box, files, store, fileRows, house, scheduler, time);
+        missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time);
         wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
 
@@ -107,7 +107,8 @@ public final class Downloads implements DownloadEngine {
 
     /// @param afresh the database is not the one of the last run, so that files may be here that it does not know
     public CompletableFuture<Void> start(boolean afresh) {
-        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, opened, time).start(afresh);
+        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened,
+                time).start(afresh);
     }
 
     @Override
@@ -185,8 +186,8 @@ public final class Downloads implements DownloadEngine {
     public CompletableFuture<Void> pauseAll() {
         return on(box, done -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
-            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((n, trouble) -> back(done, trouble, () -> {
-                scheduler.commands().pausedAll(waiting);
+            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((paused, trouble) -> back(done, trouble, () -> {
+                scheduler.commands().pausedAll(waiting, paused);
                 done.complete(null);
             }));
         });
@@ -194,8 +195,8 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> resumeAll() {
-        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((n, trouble) -> back(done, trouble, () -> {
-            scheduler.commands().resumedAll();
+        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((resumed, trouble) -> back(done, trouble, () -> {
+            scheduler.commands().resumedAll(resumed);
             done.complete(null);
         })));
     }
@@ -310,6 +311,11 @@ public final class Downloads implements DownloadEngine {
         return Roots.isThere(folder, marker);
     }
 
+    /// What waits has another id in the store, such as tracks that moved on their server: it is read anew.
+    public void readAgain() {
+        box.post(scheduler::distrustMemory);
+    }
+
     /// Ends a hold that waits for a sign-in, and looks for files of an account that is new here: call it when an account was signed in.
     public void signedIn(long account) {
         box.post(() -> scheduler.release(account));
@@ -319,9 +325,9 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
         return new Verifying(files, fileRows,
-                ids -> command(ids, new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED), repair)
-                .with(opened.thenCompose(o -> fileRows.all().thenCombine(store.parts(),
-                        (rows, parts) -> new Verifier(roots, finishing, fileRows, house, repair, rows, parts))));
+                ids -> command(ids, new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED), this::retry, repair)
+                .with(opened.thenCompose(o -> fileRows.all().thenCombine(store.parts(), (found, parts) -> new Verifier(roots, finishing,
+                        fileRows, house, repair, found, parts, new MissedRows(rows).said()))));
     }
 
     /// Before an account is removed: its transfers end; what it cached goes, and what it kept unless the user wants it to stay.

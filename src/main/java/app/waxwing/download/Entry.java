@@ -147,6 +147,14 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 Optional.of(at), Optional.of(digest));
     }
 
+    /// The track as the store has it, where that moved on its server since this was read.
+    Entry sameAs(Entry stored) {
+        return stored.key.equals(key)
+                ? this
+                : new Entry(id, stored.key, stored.label, quality, origin, turn, state, root, partPath, filePath, part, queuedAt, startedAt,
+                        completedAt, sha256);
+    }
+
     /// Its finished file is not here any more: nothing of it counts, only its name stays.
     Entry missed(DownloadState next) {
         var nothing = new PartState(0, OptionalLong.empty(), Validators.NONE, Optional.empty(), part.restarts(), 0);

@@ -333,6 +333,12 @@ final class FileRows {
                 .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).execute();
     }
 
+    /// Whether a finished file bears this name, after every change submitted before.
+    CompletableFuture<Boolean> names(Root root, String path) {
+        return rows.write(Durability.SOON,
+                sql -> sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.kind()).and(MEDIA_FILE.PATH_KEY.eq(SafeNames.key(path)))));
+    }
+
     /// Whether a removed row still names a file, after every change submitted before.
     CompletableFuture<Boolean> namesFile(long id) {
         return rows.write(Durability.SOON, sql -> sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(id).and(DOWNLOAD.DELETED_AT.isNotNull())

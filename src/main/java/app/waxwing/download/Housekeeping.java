@@ -254,9 +254,9 @@ final class Housekeeping {
         return time.now();
     }
 
-    /// A file that is there though no commit says so: ours only when the manifest proves it.
+    /// A file that is there though no commit says so: ours only when the manifest proves it. One that a row of finished files names is somebody's.
     private boolean written(Entry entry, String path) throws IOException {
-        if (!disk.exists(roots.resolve(entry.root(), path))) return false;
+        if (!disk.exists(roots.resolve(entry.root(), path)) || files.names(entry.root(), path).join()) return false;
         Manifest.Line line = roots.manifest(entry.root()).read().get(path);
         return line != null && store.sameItem(line, entry.key())
                 && finishing.same(roots.resolve(entry.root(), path), line.size(), line.sha256());

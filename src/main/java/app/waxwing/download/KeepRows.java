@@ -233,12 +233,12 @@ final class KeepRows {
         FollowRows.except(sql, entry.key(), List.of("album", "artist"));
         var track = KEEP_REASON.ACCOUNT_ID.eq(entry.key().account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(entry.key().id()));
         sql.deleteFrom(KEEP_REASON).where(track.and(KEEP_REASON.KIND.ne("playlist"))).execute();
-        return !kept(sql, entry.key().account(), entry.key().id());
+        return !kept(sql, entry.key());
     }
 
     /// Inside a transaction: nothing keeps the track.
     static boolean unkept(DSLContext sql, Entry entry) {
-        return !kept(sql, entry.key().account(), entry.key().id());
+        return !kept(sql, entry.key());
     }
 
     /// How each of the tracks stands: its download where there is one, whether it is wanted, whether it is whole here.
@@ -298,7 +298,7 @@ final class KeepRows {
     }
 
     /// Rows for tracks that are whole here already.
-    private static void complete(DSLContext sql, long account, List<String> items, Map<String, String> quality, Instant now) {
+    static void complete(DSLContext sql, long account, List<String> items, Map<String, String> quality, Instant now) {
         if (items.isEmpty()) return;
         for (var file : sql.selectFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(items))).fetch()) {
             if (!file.getQuality().equals(quality.get(file.getItemId()))) continue;
@@ -310,6 +310,10 @@ final class KeepRows {
                     .where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(file.getItemId())).and(DownloadRows.PRESENT)).execute();
             QualityRows.leave(sql, new ItemKey(account, file.getItemId()), file.getQuality(), now);
         }
+    }
+
+    static boolean kept(DSLContext sql, ItemKey track) {
+        return kept(sql, track.account(), track.id());
     }
 
     static boolean kept(DSLContext sql, long account, String track) {

@@ -16,16 +16,16 @@ public final class MissingFiles {
     private final Set<ItemKey> doubted = ConcurrentHashMap.newKeySet();
     private final Mailbox downloads;
     private final Mailbox files;
-    private final DownloadStore store;
+    private final MissedRows missed;
     private final FileRows rows;
     private final Housekeeping house;
     private final Scheduler scheduler;
     private final Time time;
 
-    MissingFiles(Mailbox downloads, Mailbox files, DownloadStore store, FileRows rows, Housekeeping house, Scheduler scheduler, Time time) {
+    MissingFiles(Mailbox downloads, Mailbox files, MissedRows missed, FileRows rows, Housekeeping house, Scheduler scheduler, Time time) {
         this.downloads = downloads;
         this.files = files;
-        this.store = store;
+        this.missed = missed;
         this.rows = rows;
         this.house = house;
         this.scheduler = scheduler;
@@ -34,7 +34,7 @@ public final class MissingFiles {
 
     /// The file of a track is not on the disk as recorded, and its row among the files is gone already.
     public void missing(ItemKey track) {
-        downloads.post(() -> store.missed(track, time.now()).whenComplete((changes, trouble) -> downloads.post(() -> {
+        downloads.post(() -> missed.missed(track, time.now()).whenComplete((changes, trouble) -> downloads.post(() -> {
             if (trouble != null) LOG.error("that the file of {} is missing is not stored", track, trouble);
             else changes.forEach(scheduler.commands()::missed);
             scheduler.sync();

@@ -17,7 +17,6 @@ final class QueueReader {
     private final Transfers transfers;
     private final Figures figures;
     private final Runnable sync;
-    private boolean resuming;
 
     /// @param sync called when something new waits in memory
     QueueReader(Mailbox box, DownloadStore store, Board board, Transfers transfers, Figures figures, Runnable sync) {
@@ -46,16 +45,7 @@ final class QueueReader {
 
     private void loaded(Map<Lane, List<Entry>> rows, int limit) {
         int added = board.loaded(rows, limit);
-        if (resuming) {
-            resuming = false;
-            rows.values().forEach(lane -> lane.forEach(e -> figures.publish(DownloadEvent.Kind.RESUMED, e)));
-        }
         if (added > 0) sync.run();
-    }
-
-    /// What comes with the next load was paused before.
-    void resuming() {
-        resuming = true;
     }
 
     /// What waits is read again from the store, and so is how many there are.

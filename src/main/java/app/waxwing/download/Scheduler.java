@@ -31,6 +31,7 @@ final class Scheduler {
     private final DownloadStore store;
     private final Housekeeping house;
     private final CacheRoom cache;
+    private final Arrivals arrivals;
     private final Reachability reachability;
     private final Time time;
     private final DownloadOptions options;
@@ -49,7 +50,7 @@ final class Scheduler {
     private final QueueReader reader;
     private final Runaway runaway = new Runaway();
     private final Standstill standstill;
-    private final Set<ItemKey> cleaning = new java.util.HashSet<>();
+    private final Busy busy = new Busy();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription wake = () -> {};
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
@@ -78,6 +79,7 @@ final class Scheduler {
         commands = new Commands(this, board, transfers, figures,
                 new Cooling(box, house, fileRows, time, options.undo(), e -> clean(e, true)));
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
+        arrivals = new Arrivals(this, box, files, store, board, figures, holds, cache, busy, time);
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
@@ -95,6 +97,10 @@ final class Scheduler {
 
     Commands commands() {
         return commands;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     Transfers transfers() {
@@ -146,10 +152,6 @@ final class Scheduler {
         reader.again();
     }
 
-    void resuming() {
-        reader.resuming();
-    }
-
     void promoteLater() {
         files.post(cache::promote);
     }
@@ -180,7 +182,7 @@ final class Scheduler {
 
     private Optional<Entry> nextInLine(long now) {
         return board.next(lane -> gate.reason(lane).isEmpty() && slots.quietFor(lane),
-                slots.makeable(e -> !transfers.fetches(e.key()) && !cleaning.contains(e.key()) && holds.reason(e).isEmpty()), now);
+                slots.makeable(e -> !transfers.fetches(e.key()) && !busy.is(e.key()) && holds.reason(e).isEmpty()), now);
     }
 
     private boolean giveWay(Entry waiting, long now) {
@@ -215,7 +217,7 @@ final class Scheduler {
                 return;
             }
             Entry placed = started.entry();
-            Entry now = memory.get().placed(placed.root(), placed.partPath(), placed.filePath());
+            Entry now = memory.get().sameAs(placed).placed(placed.root(), placed.partPath(), placed.filePath());
             board.put(now);
             if (!(now.state() instanceof DownloadState.Running) || ending.isPresent()) {
                 settle(now);
@@ -246,7 +248,7 @@ final class Scheduler {
         Entry entry = memory.get().with(was.get().part().state()).as(was.get().made().quality(), was.get().made().filePath());
         board.put(entry);
         switch (end) {
-            case TransferEnd.Arrived e -> arrived(entry, attempt, e);
+            case TransferEnd.Arrived e -> arrivals.arrived(entry, attempt, e);
             case TransferEnd.Broke e -> next(entry, new DownloadInput.Broke(attempt, e.why()));
             case TransferEnd.Refused e -> refused(entry, attempt, e.why());
             case TransferEnd.Held e -> held(entry, attempt, e);
@@ -304,57 +306,14 @@ final class Scheduler {
         }));
     }
 
-    private void arrived(Entry entry, int attempt, TransferEnd.Arrived file) {
-        DownloadState next = Transitions.next(entry.state(), new DownloadInput.Arrived(attempt));
-        if (!(next instanceof DownloadState.Completed)) {
-            clean(entry.placed(entry.root(), entry.partPath(), Optional.of(file.path())), true);
-            return;
-        }
-        Entry done = completed(entry, file);
-        store.complete(done, file, time.now()).whenComplete((n, trouble) -> box.post(() -> {
-            Optional<Entry> now = board.find(entry.id());
-            if (trouble != null) {
-                // The file is there and proved by the manifest; the next attempt finds it and only writes the row.
-                LOG.error("download {} is whole but its row is not stored", entry.id(), trouble);
-                holds.root(entry.root(), new Holds.Hold(Reason.DISK, app.waxwing.base.FailureException.of(trouble), Long.MAX_VALUE));
-                board.put(entry.with(new DownloadState.Queued(attempt, entry.tries(), Optional.of(Reason.DISK))));
-                return;
-            }
-            if (now.isPresent() && now.get().state() instanceof DownloadState.Removing) return;
-            figures.count(entry, done);
-            figures.publish(DownloadEvent.Kind.COMPLETED, done);
-            board.forget(done.id());
-            files.post(() -> {
-                cache.promote();
-                for (FileRows.FileRow gone : cache.evict()) box.post(() -> evicted(gone));
-            });
-            sync();
-        }));
-        board.put(done);
-    }
-
-    /// As its row shall be when the file has arrived.
-    Entry completed(Entry entry, TransferEnd.Arrived file) {
-        var part = new Entry.PartState(file.size(), java.util.OptionalLong.of(file.size()), entry.part().validators(), entry.part().mime(),
-                entry.part().restarts(), file.size());
-        return entry.placed(entry.root(), Optional.empty(), Optional.empty()).as(file.quality(), Optional.of(file.path())).with(part)
-                .with(entry.turn().done()).with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
-    }
-
-    void evicted(FileRows.FileRow file) {
-        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
-                .thenAccept(changes -> box
-                        .post(() -> changes.forEach(c -> commands.changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));
-    }
-
     void clean(Entry entry, boolean hasFile) {
         board.forget(entry.id());
-        cleaning.add(entry.key());
+        busy.begin(entry.key());
         files.post(() -> {
             house.clean(entry, hasFile);
             house.cleanLeft();
             box.post(() -> {
-                cleaning.remove(entry.key());
+                busy.end(entry.key());
                 sync();
             });
         });

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param opened completes when the folders are known
 record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles people, DownloadStore store, NetworkRows networks,
-        Housekeeping house, Scheduler scheduler, MissingFiles missing, CompletableFuture<Void> opened, Time time) {
+        Housekeeping house, Scheduler scheduler, MissingFiles missing, MissedRows missed, CompletableFuture<Void> opened, Time time) {
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
 
     /// @param afresh the database is not the one of the last run: files may be here that it does not know, and rows whose files are not
@@ -25,13 +25,13 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 scheduler.gate().remember(networks.all().join());
                 DownloadStore.LeftOver left = store.recover().join();
                 for (Entry entry : left.ran()) {
-                    house.heal(entry).ifPresent(file -> store.complete(scheduler.completed(entry, file), file, time.now()).join());
+                    house.heal(entry).ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
                 boolean crashed = afresh || !left.ran().isEmpty() || !left.leaving().isEmpty();
                 people.open(afresh, () -> {
                     if (afresh) folders.tidy();
-                    store.bereft().join().forEach(missing::missing);
+                    missed.bereft().join().forEach(missing::missing);
                     box.post(() -> scheduler.begin(started, crashed));
                     folders.begin();
                 });

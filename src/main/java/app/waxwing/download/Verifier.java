@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// Compares what is recorded with what is on the disk, in every folder, one file a step so that nothing else waits. A folder that is not there is
@@ -33,13 +34,17 @@ final class Verifier {
     private final List<String> unknown = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
     private final List<FileRow> lost = new ArrayList<>();
+    private final List<Long> failed = new ArrayList<>();
+    private final CompletableFuture<List<Entry>> said;
     private long checked;
     private int at;
 
     /// @param rows all of `media_file`
     /// @param parts part files that rows name, and files that are to be removed
+    /// @param said downloads that are known to miss their file
     Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
-            Map<Root, Set<String>> parts) {
+            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said) {
+        this.said = said;
         this.roots = roots;
         this.finishing = finishing;
         this.files = files;
@@ -92,6 +97,21 @@ final class Verifier {
         return lost;
     }
 
+    /// Downloads that failed because their file was missing, and that was not found.
+    List<Long> failed() {
+        return failed;
+    }
+
+    private void stillMissing() {
+        for (Entry entry : said.join()) {
+            String path = entry.filePath().orElseThrow();
+            if (away.contains(entry.root()) || unknown.contains(path) || known.getOrDefault(entry.root(), Set.of()).contains(path)) continue;
+            missing.add(path);
+            failed.add(entry.id());
+            if (repair) repaired.add(path + ": fetched again");
+        }
+    }
+
     /// What lies in the folders that no row knows; adopts what the manifest, or a finished download's own row, proves.
     VerifyReport finish() {
         for (Root root : roots.all()) {
@@ -101,8 +121,12 @@ final class Verifier {
             for (String path : house.walk(root, damaged)) {
                 if (known.getOrDefault(root, Set.of()).contains(path) || named.contains(path)) continue;
                 Manifest.Line line = lines.get(path);
-                if (repair && line != null && adopt(root, line)) repaired.add(path + ": known again");
-                else unknown.add(path);
+                if (repair && line != null && adopt(root, line)) {
+                    repaired.add(path + ": known again");
+                    known.computeIfAbsent(root, r -> new HashSet<>()).add(path);
+                } else {
+                    unknown.add(path);
+                }
             }
             if (repair) {
                 for (String path : house.strays(root, named)) {
@@ -111,6 +135,7 @@ final class Verifier {
                 }
             }
         }
+        stillMissing();
         if (repair) for (FileRow row : lost) repaired.add(row.path() + ": fetched again");
         return new VerifyReport(checked, List.copyOf(missing), List.copyOf(damaged), List.copyOf(unknown), List.copyOf(repaired),
                 away.stream().map(r -> roots.folder(r).toString()).toList());

@@ -16,14 +16,18 @@ final class Verifying {
     private final Mailbox files;
     private final FileRows rows;
     private final Function<Collection<Long>, CompletableFuture<Void>> lost;
+    private final Function<Collection<Long>, CompletableFuture<Void>> retry;
     private final boolean repair;
     private final CompletableFuture<VerifyReport> done = new CompletableFuture<>();
 
     /// @param lost queues downloads again whose files are not there or not right
-    Verifying(Mailbox files, FileRows rows, Function<Collection<Long>, CompletableFuture<Void>> lost, boolean repair) {
+    /// @param retry those of which that was told already
+    Verifying(Mailbox files, FileRows rows, Function<Collection<Long>, CompletableFuture<Void>> lost,
+            Function<Collection<Long>, CompletableFuture<Void>> retry, boolean repair) {
         this.files = files;
         this.rows = rows;
         this.lost = lost;
+        this.retry = retry;
         this.repair = repair;
     }
 
@@ -48,7 +52,7 @@ final class Verifying {
                     rows.delete(row.id()).join();
                     row.download().ifPresent(again::add);
                 }
-                lost.apply(again).whenComplete((v, trouble) -> done.complete(report));
+                lost.apply(again).thenCompose(v -> retry.apply(verifier.failed())).whenComplete((v, trouble) -> done.complete(report));
             } else {
                 done.complete(report);
             }

@@ -133,7 +133,7 @@ final class Weather implements Heard, Transfers.Progress {
     private void makeRoom(Root root, long needed) {
         List<FileRows.FileRow> gone = cache.makeRoom(roots.folder(root), needed);
         box.post(() -> {
-            gone.forEach(scheduler::evicted);
+            gone.forEach(scheduler.arrivals()::evicted);
             if (!gone.isEmpty()) recheck();
         });
     }

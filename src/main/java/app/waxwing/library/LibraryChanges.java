@@ -1,9 +1,11 @@
 package app.waxwing.library;
 
 import app.waxwing.base.Events;
+import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class LibraryChanges {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private final Events<Library.Change> events = new Events<>();
+    private final Events<Map<ItemKey, ItemKey>> moved = new Events<>();
     private final Set<Library.Change> resting = EnumSet.noneOf(Library.Change.class);
     private final Set<Library.Change> waiting = EnumSet.noneOf(Library.Change.class);
     private final Time time;
@@ -25,6 +28,11 @@ public final class LibraryChanges {
 
     public Events<Library.Change> events() {
         return events;
+    }
+
+    /// Tracks that have another id on their server, by the old one, as soon as the store names them so; on the thread of the sync.
+    public Events<Map<ItemKey, ItemKey>> moved() {
+        return moved;
     }
 
     public void changed(Library.Change change) {

@@ -3,14 +3,17 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
+import static app.waxwing.store.schema.Tables.QUEUE_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.max;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -18,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// After a complete pass: tracks that moved on the server take over what hung on their old ids: file, wish, reasons, plays, favourite, places in
-/// playlists, changes that wait. New is what came after the last complete pass: its rows have higher numbers.
+/// playlists and in the play queue, changes that wait. Then those are told that have old ids in memory. New is what came after the last complete pass: its rows have higher numbers.
 final class MovedRows {
     private static final Logger LOG = LoggerFactory.getLogger(MovedRows.class);
     private static final String SCOPE = "moved";
@@ -57,17 +60,22 @@ final class MovedRows {
         Set<Long> held = Set.copyOf(context.read(sql -> sql.select(TRACK.ID).from(TRACK).where(missing).and(busy).fetch(TRACK.ID)));
         Set<String> listed = context.read(sql -> sql.selectDistinct(PLAYLIST_ITEM.TRACK_ITEM_ID).from(PLAYLIST_ITEM)
                 .where(PLAYLIST_ITEM.ACCOUNT_ID.eq(account)).fetchSet(PLAYLIST_ITEM.TRACK_ITEM_ID));
+        Set<String> queued = context.read(sql -> sql.selectDistinct(QUEUE_ITEM.TRACK_ITEM_ID).from(QUEUE_ITEM)
+                .where(QUEUE_ITEM.ACCOUNT_ID.eq(account)).fetchSet(QUEUE_ITEM.TRACK_ITEM_ID));
         List<MovedTracks.Pair> free = pairs.stream().filter(p -> !held.contains(p.old().row())).toList();
         for (int from = 0; from < free.size(); from += CHUNK) {
             var chunk = free.subList(from, Math.min(free.size(), from + CHUNK));
+            Map<ItemKey, ItemKey> names = new HashMap<>();
+            for (var pair : chunk) names.put(new ItemKey(account, pair.old().id()), new ItemKey(account, pair.now().id()));
             context.write(sql -> {
                 Set<String> albums = new LinkedHashSet<>();
-                for (var pair : chunk) rename(sql, pair, listed, albums);
+                for (var pair : chunk) rename(sql, pair, listed, queued, albums);
                 return Batch.run(sql, connection -> {
                     AlbumFigures.refresh(connection, account, albums);
                     return 0;
                 });
             });
+            context.changes().moved().publish(names);
         }
         counts.moved(free.size());
         LOG.info("account {}: {} tracks moved on the server; their downloads were kept", account, free.size());
@@ -81,7 +89,7 @@ final class MovedRows {
                         r.getDurationMs(), r.getPath(), r.getMusicbrainzId())));
     }
 
-    private void rename(DSLContext sql, MovedTracks.Pair pair, Set<String> listed, Set<String> albums) {
+    private void rename(DSLContext sql, MovedTracks.Pair pair, Set<String> listed, Set<String> queued, Set<String> albums) {
         String old = pair.old().id();
         String now = pair.now().id();
         for (String statement : List.of(
@@ -100,6 +108,9 @@ final class MovedRows {
                 now, account, old);
         if (listed.contains(old)) {
             sql.execute("UPDATE playlist_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
+        }
+        if (queued.contains(old)) {
+            sql.execute("UPDATE queue_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
         }
         userData(sql, new ItemKey(account, old), new ItemKey(account, now));
         albums.addAll(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)

@@ -62,6 +62,10 @@ final class PlayHistory {
                         Instant.ofEpochMilli(r.getPlayedAt()), Duration.ofMillis(r.getPlayedMs()), r.getIsCounted())));
     }
 
+    CompletableFuture<Long> size() {
+        return database.read(sql -> (long) sql.fetchCount(PLAY_HISTORY, PLAY_HISTORY.DELETED_AT.isNull()));
+    }
+
     /// Tracks counted after the time, with when that was, as near as the rows tell.
     CompletableFuture<Map<ItemKey, Instant>> countedSince(Instant time) {
         return database.read(sql -> sql.selectFrom(PLAY_HISTORY)

@@ -72,6 +72,9 @@ public interface Player {
 
     CompletableFuture<List<Played>> history(int limit);
 
+    /// How many plays the history has.
+    CompletableFuture<Long> historySize();
+
     /// Removes every play from the history; how many those were. [#recallHistory] brings them back for 30 days (requirement 4.19).
     CompletableFuture<Integer> forgetHistory();
 

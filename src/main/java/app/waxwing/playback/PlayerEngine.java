@@ -12,8 +12,6 @@ import app.waxwing.library.Track;
 import app.waxwing.store.Database;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -34,7 +31,6 @@ public final class PlayerEngine implements Player, AutoCloseable {
     private static final Duration RESTART_AFTER = Duration.ofSeconds(3);
     private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-    private static final int REFRESHED = 200;
 
     private final Mailbox player;
     private final Time time;
@@ -50,7 +46,7 @@ public final class PlayerEngine implements Player, AutoCloseable {
     private final Course course;
     private final CommandInbox inbox;
     private final Events<PlayerState> changes = new Events<>();
-    private final AtomicBoolean refreshAsked = new AtomicBoolean();
+    private final QueueRenewal renewal;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private volatile PlayerState state = new PlayerState(PlayerState.Phase.IDLE, List.of(), -1, List.of(), 100, false, Repeat.OFF,
             Optional.empty(), "", Optional.empty(), "");
@@ -77,9 +73,10 @@ public final class PlayerEngine implements Player, AutoCloseable {
         store = new PlayerStore(database, time);
         keeper = new QueueKeeper(store, player);
         course = new Course(audio, locator, player, new PlayLog(playHistory, reports, counting, time, random), options, this::changed);
+        renewal = new QueueRenewal(library, time, player, this::queue, course::refresh, keeper);
         inbox = new CommandInbox(player, this::carryOut);
         subscriptions.add(time.every(Duration.ofSeconds(1), () -> player.post(this::tick)));
-        subscriptions.add(library.changes().subscribe(change -> refreshSoon()));
+        subscriptions.add(library.changes().subscribe(change -> renewal.soon()));
         restore();
     }
 
@@ -87,7 +84,7 @@ public final class PlayerEngine implements Player, AutoCloseable {
         var counted = playHistory.countedSince(time.now().minus(Counting.AGAIN));
         var _ = store.load().thenCompose(saved -> library.tracks(saved.rows().stream().map(PlayerStore.Row::key).distinct().toList())
                 .thenCombine(counted, (tracks, plays) -> {
-                    player.post(() -> restored(saved, byKey(tracks), plays));
+                    player.post(() -> restored(saved, QueueRenewal.byKey(tracks), plays));
                     return saved;
                 })).exceptionally(e -> {
                     LOG.error("the saved queue cannot be read", e);
@@ -223,38 +220,9 @@ public final class PlayerEngine implements Player, AutoCloseable {
         keeper.save(new PlayerStore.Now(queue(), course.position(), course.volume()));
     }
 
-    /// Rows of the current track and those around it are read again, at most twice a second.
-    private void refreshSoon() {
-        if (refreshAsked.getAndSet(true)) return;
-        var _ = time.after(Duration.ofMillis(500), () -> player.post(this::refresh));
-    }
-
-    private void refresh() {
-        refreshAsked.set(false);
-        var keys = new LinkedHashSet<ItemKey>();
-        queue().current().ifPresent(e -> keys.add(e.track().key()));
-        for (int index : queue().upcoming()) {
-            if (keys.size() >= REFRESHED) break;
-            keys.add(queue().entries().get(index).track().key());
-        }
-        for (PlayerState.Entry entry : queue().entries()) {
-            if (keys.size() >= REFRESHED) break;
-            keys.add(entry.track().key());
-        }
-        if (keys.isEmpty()) return;
-        var _ = library.tracks(List.copyOf(keys)).thenAccept(tracks -> player.post(() -> {
-            PlayQueue refreshed = queue().refreshed(byKey(tracks));
-            if (refreshed != queue()) course.refresh(refreshed);
-        })).exceptionally(e -> {
-            LOG.warn("the queue's rows were not refreshed", e);
-            return null;
-        });
-    }
-
-    private static Map<ItemKey, Track> byKey(List<Track> tracks) {
-        var byKey = new HashMap<ItemKey, Track>(tracks.size() * 2);
-        for (Track track : tracks) byKey.put(track.key(), track);
-        return byKey;
+    /// Tracks that have another id on their server, by the old one.
+    public void moved(Map<ItemKey, ItemKey> names) {
+        player.post(() -> renewal.moved(names));
     }
 
     /// The options are others now: loudness and joining follow.
@@ -428,5 +396,10 @@ public final class PlayerEngine implements Player, AutoCloseable {
     @Override
     public CompletableFuture<List<Played>> history(int limit) {
         return playHistory.recent(limit);
+    }
+
+    @Override
+    public CompletableFuture<Long> historySize() {
+        return playHistory.size();
     }
 }

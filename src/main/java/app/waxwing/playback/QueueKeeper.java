@@ -13,6 +13,7 @@ final class QueueKeeper {
     private final PlayerStore store;
     private final Executor player;
     private Optional<PlayQueue> saved = Optional.empty();
+    private boolean distrusted;
     private Optional<Now> waiting = Optional.empty();
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
@@ -24,6 +25,12 @@ final class QueueKeeper {
     /// The tables hold just this queue, so that only differences to it are written.
     void loaded(PlayQueue queue) {
         saved = Optional.of(queue);
+    }
+
+    /// What the tables hold may name tracks otherwise than memory: the next save writes all of it.
+    void distrust() {
+        saved = Optional.empty();
+        distrusted = true;
     }
 
     void save(Now now) {
@@ -40,9 +47,10 @@ final class QueueKeeper {
         if (waiting.isEmpty()) return CompletableFuture.completedFuture(null);
         Now now = waiting.get();
         waiting = Optional.empty();
+        distrusted = false;
         return store.save(saved, now).handleAsync((done, trouble) -> {
-            if (trouble == null) saved = Optional.of(now.queue());
-            else LOG.error("the queue was not saved", trouble);
+            if (trouble != null) LOG.error("the queue was not saved", trouble);
+            else if (!distrusted) saved = Optional.of(now.queue());
             return write();
         }, player).thenCompose(next -> next);
     }

@@ -99,6 +99,7 @@ class CommandLineTest {
         assertThat(result.err()).contains("downloads.at-once").contains("many");
         var wrong = waxwing.run("settings", "set", "downloads.at-once", "99");
         assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(waxwing.run("settings", "set", "folders.media", "music").exit()).as("a path that is not whole").isEqualTo(2);
         assertThat(wrong.err()).endsWith("The setting downloads.at-once takes a whole number from 1 to 8, not «99».");
     }
 

@@ -7,6 +7,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
+import app.waxwing.base.Threads;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadOptions;
@@ -180,7 +181,7 @@ public final class EngineChild {
         var up = new CountDownLatch(1);
         Platform.startup(up::countDown);
         up.await();
-        var model = new DownloadsViewModel(engine, time, Platform::runLater, new app.waxwing.testing.ui.FakeNotices());
+        var model = new DownloadsViewModel(engine, time, Platform::runLater, Threads.platform("downloads-page", 1), new app.waxwing.testing.ui.FakeNotices());
         Platform.runLater(model::shown);
         var longest = new AtomicLong();
         var over = new AtomicBoolean();

@@ -119,6 +119,27 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("2.16 «pause all» and «resume all» are told of every download, also of those beyond what the engine has in memory")
+    void manyPauses() {
+        List<ItemKey> keys = new ArrayList<>();
+        for (int i = 0; i < 3 * Board.WINDOW; i++) keys.add(rig.track(1, "m" + i, 5000));
+        ItemKey first = stuck("first");
+        rig.enqueue(first);
+        running(first);
+        rig.engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
+        rig.engine.pauseAll().join();
+        rig.engine.resumeAll().join();
+        rig.engine.pauseAll().join();
+        for (Kind kind : List.of(Kind.PAUSED, Kind.RESUMED)) {
+            Rig.await(() -> told(kind).containsAll(keys), () -> told(kind).size() + " of " + keys.size() + " are told to be " + kind);
+        }
+    }
+
+    private java.util.Set<ItemKey> told(Kind kind) {
+        return rig.events.stream().filter(e -> e.kind() == kind).map(e -> e.download().key()).collect(java.util.stream.Collectors.toSet());
+    }
+
+    @Test
     @DisplayName("2.16 failed with its sentence, queued again by «retry»; cancelled, deleted, evicted")
     void ends() {
         ItemKey key = file("t", 5000);

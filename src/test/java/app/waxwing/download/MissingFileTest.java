@@ -87,6 +87,28 @@ class MissingFileTest {
     }
 
     @Test
+    @DisplayName("2.13 a file that is already known to be missing is named by verify, fetched again by its repair, and not when it is back in place")
+    void repaired() throws IOException {
+        ItemKey key = served("a");
+        Path file = kept(key);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        missed(key);
+        assertThat(rig.engine.verify(false).join().missing()).containsExactly("Artist/Album/01 Title a.flac");
+        assertThat(rig.row(key).orElseThrow().status()).isEqualTo(Status.FAILED);
+        assertThat(rig.engine.verify(true).join().repaired()).containsExactly("Artist/Album/01 Title a.flac: fetched again");
+        assertThat(rig.await(key, Status.COMPLETED).path()).contains(file);
+        assertThat(rig.engine.verify(false).join().missing()).isEmpty();
+
+        Files.delete(file);
+        missed(key);
+        Files.write(file, bytes);
+        assertThat(rig.engine.verify(true).join().repaired()).containsExactly("Artist/Album/01 Title a.flac: known again");
+        assertThat(rig.row(key).orElseThrow().path()).contains(file);
+        assertThat(rig.server.requests(Rig.path("a"))).hasSize(2);
+    }
+
+    @Test
     @DisplayName("edited: what somebody wrote there is not touched; the file that is fetched anew gets a name of its own")
     void edited() throws IOException {
         ItemKey key = served("a");

@@ -1,10 +1,15 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.account.Reachability;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Answer;
 import app.waxwing.testing.FaultServer.Version;
@@ -17,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,25 +150,59 @@ class StateCasesTest {
     }
 
     @Test
-    @DisplayName("2.12 B.37 B.38 cancelled and wished for again at once, many times: one row, one file, nothing left over")
+    @DisplayName("2.12 B.37 B.38 cancelled and wished for again at once, many times, running, finishing or not begun: one row and one file, under its plain name")
     void cancelAndAgain() {
         begin(new SystemDisk());
         rig.server.pace(2);
-        ItemKey key = good("again", 400_000);
-        for (int i = 0; i < TestScale.of(10, 100); i++) {
-            Download row = rig.enqueue(key);
-            if (i % 3 == 0) running(key, 1);
-            var first = rig.engine.cancel(List.of(row.id()));
-            var second = rig.engine.cancel(List.of(row.id()));
-            if (i % 2 == 0) CompletableFuture.allOf(first, second).join();
+        List<String> names = new ArrayList<>();
+        List<ItemKey> keys = new ArrayList<>();
+        for (int t = 0; t < TestScale.of(8, 60); t++) {
+            ItemKey key = good("again" + t, 400_000);
+            keys.add(key);
+            names.add("Artist/Album/01 Title again" + t + ".flac");
+            for (int i = 0; i < 10; i++) {
+                Download row = rig.enqueue(key);
+                if (i % 3 == 0) begunOrWhole(key);
+                var first = rig.engine.cancel(List.of(row.id()));
+                var second = rig.engine.cancel(List.of(row.id()));
+                if (i % 2 == 0) CompletableFuture.allOf(first, second).join();
+            }
+            rig.enqueue(key);
         }
-        rig.enqueue(key);
-        rig.await(key, Status.COMPLETED);
-        right(key, 400_000);
-        assertThat(rig.engine.byItem(key).join()).hasSize(1);
-        // A name that its forerunner still holds is not given twice: then it is the next one.
-        Rig.await(() -> rig.files().size() == 1 && rig.files().getFirst().matches("Artist/Album/01 Title again( \\(\\d+\\))?\\.flac"),
-                () -> rig.files().toString());
+        for (ItemKey key : keys) {
+            rig.await(key, Status.COMPLETED);
+            right(key, 400_000);
+            assertThat(rig.engine.byItem(key).join()).hasSize(1);
+        }
+        Rig.await(() -> Set.copyOf(rig.files()).equals(Set.copyOf(names)), () -> rig.files().toString());
+    }
+
+    @Test
+    @DisplayName("a track that moves on its server while its download waits is fetched under its new id, whether that was told or not")
+    void movedWhileWaiting() {
+        begin(new SystemDisk());
+        for (boolean told : new boolean[]{true, false}) {
+            rig.network.mode(Reachability.Mode.FORCED_OFFLINE);
+            ItemKey old = rig.track(1, "old" + told, 5000);
+            ItemKey now = good("new" + told, 5000);
+            rig.enqueue(old);
+            rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.ITEM_ID, now.id())
+                    .where(DOWNLOAD.ITEM_ID.eq(old.id())).execute()
+                    + sql.update(KEEP_REASON).set(KEEP_REASON.TRACK_ITEM_ID, now.id()).where(KEEP_REASON.TRACK_ITEM_ID.eq(old.id()))
+                            .execute()).join();
+            if (told) rig.engine.readAgain();
+            rig.network.mode(Reachability.Mode.AUTO);
+            rig.await(now, Status.COMPLETED);
+            right(now, 5000);
+            assertThat(rig.server.requests(Rig.path(old.id()))).isEmpty();
+            assertThat(rig.row(old)).isEmpty();
+        }
+        assertThat(rig.files()).containsExactlyInAnyOrder("Artist/Album/01 Title newtrue.flac", "Artist/Album/01 Title newfalse.flac");
+    }
+
+    private void begunOrWhole(ItemKey key) {
+        Rig.await(() -> rig.row(key).orElseThrow().status() == Status.COMPLETED
+                || rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() > 0), () -> "" + rig.row(key));
     }
 
     /// Stops a finishing download right before or right after its rename until it is told to go on.

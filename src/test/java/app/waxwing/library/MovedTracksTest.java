@@ -54,7 +54,7 @@ class MovedTracksTest {
     }
 
     @Test
-    @DisplayName("A file that moved on the server keeps its file, wish, reason, plays, favourite and places in playlists here, and is reported")
+    @DisplayName("A file that moved on the server keeps its file, wish, reason, plays, favourite and places in playlists and in the play queue here, and is reported")
     void keepsAll(@TempDir Path folder) {
         try (var desk = new LibraryDesk(folder)) {
             var server = new FakeMediaServer("one").fill(100);
@@ -68,6 +68,10 @@ class MovedTracksTest {
             run(desk, "INSERT INTO download (account_id, item_id, origin, class, status, queued_at, completed_at) VALUES (" + account
                     + ", 't3', 'user', 1, 'completed', 1, 2)");
             run(desk, "INSERT INTO keep_reason VALUES (" + account + ", 't3', 'user', 't3', 1)");
+            run(desk, "INSERT INTO queue_item (list, position, account_id, track_item_id, entry, origin) VALUES (0, 0, " + account
+                    + ", 't3', 1, 'user'), (0, 1, " + account + ", 't4', 2, 'user')");
+            var told = new java.util.concurrent.ConcurrentHashMap<ItemKey, ItemKey>();
+            desk.changes.moved().subscribe(told::putAll);
             run(desk, "UPDATE user_data SET play_count = 7 WHERE item_id = 't3'");
             server.clock = server.clock.plusSeconds(3_600);
             move(server, "t3", "n3");
@@ -84,6 +88,8 @@ class MovedTracksTest {
             assertThat(count(desk, "download WHERE item_id = 'n3'")).isEqualTo(1);
             assertThat(count(desk, "keep_reason WHERE track_item_id = 'n3' AND source_item_id = 'n3'")).isEqualTo(1);
             assertThat(count(desk, "pending_action WHERE item_id = 'n3' AND kind = 'favourite'")).isEqualTo(1);
+            assertThat(count(desk, "queue_item WHERE track_item_id = 'n3' AND position = 0")).isEqualTo(1);
+            assertThat(told).containsExactly(java.util.Map.entry(old, new ItemKey(account, "n3")));
             assertThat(desk.sync(account, true).moved()).isZero();
             assertThat(desk.library.track(new ItemKey(account, "n3")).join().orElseThrow().playCount()).isEqualTo(7);
         }

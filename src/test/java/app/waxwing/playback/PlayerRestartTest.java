@@ -106,6 +106,26 @@ class PlayerRestartTest {
     }
 
     @Test
+    @DisplayName("a track that moved on its server has its new id in the queue at once and after a restart; what plays goes on")
+    void moved() {
+        List<Track> tracks = Tracks.tracks(11);
+        Track now = tracks.getLast();
+        PlayerState before;
+        try (var studio = studio(tracks)) {
+            studio.player.add(tracks.subList(0, 10));
+            studio.player.moved(java.util.Map.of(tracks.get(3).key(), now.key(), new app.waxwing.base.ItemKey(1, "elsewhere"), now.key()));
+            studio.await("renamed", () -> studio.player.state().queue().get(3).track().key().equals(now.key()));
+            before = studio.player.state();
+            studio.player.settled().join();
+        }
+        assertThat(before.queue()).hasSize(10).doesNotContain(new PlayerState.Entry(before.queue().get(3).entry(), tracks.get(3), true));
+        try (var again = studio(List.of(tracks.get(0), tracks.get(1), tracks.get(2), now))) {
+            assertThat(again.player.state().queue()).extracting(e -> e.track().key()).containsExactly(tracks.get(0).key(), tracks.get(1).key(),
+                    tracks.get(2).key(), now.key());
+        }
+    }
+
+    @Test
     void tracksThatAreGoneFromTheLibraryAreLeftOutAndTheRestStaysInOrder() {
         List<Track> tracks = Tracks.tracks(10);
         try (var studio = studio(tracks)) {

@@ -1,6 +1,7 @@
 package app.waxwing.download.ui;
 
 import app.waxwing.base.Subscription;
+import app.waxwing.base.Threads;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Stored;
@@ -65,7 +66,7 @@ public final class DownloadsView implements Page {
 
     public DownloadsView(ViewContext ctx) {
         this.ctx = ctx;
-        model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx(), ctx.desk().toasts());
+        model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx(), Threads.platform("downloads-page", 1), ctx.desk().toasts());
         hereModel = new HereViewModel(ctx.downloads(), ctx.keepSet(), ctx.library(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         limits = new LimitsViewModel(ctx.downloads(), ctx.fx());
         verbs = new DownloadVerbs(ctx, model);

@@ -16,8 +16,6 @@ import app.waxwing.parts.Asked;
 import app.waxwing.parts.Conflated;
 import app.waxwing.parts.Question;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +46,6 @@ public final class DownloadsViewModel {
         ACTIVE, COMPLETED, HERE
     }
 
-    static final Comparator<Download> ORDER = Comparator.comparingInt((Download d) -> group(d.status())).thenComparingInt(Download::rank)
-            .thenComparing(Download::priority, Comparator.reverseOrder()).thenComparingLong(Download::place)
-            .thenComparingLong(Download::id);
-    static final Comparator<Download> NEWEST = Comparator.comparing((Download d) -> d.completedAt().orElse(d.queuedAt())).reversed()
-            .thenComparingLong(Download::id);
     private static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);
     private static final int ALL = 1_000_000;
     private static final Duration SAMPLE = Duration.ofMillis(200);
@@ -68,31 +61,33 @@ public final class DownloadsViewModel {
     private final ObservableList<Download> active = FXCollections.observableArrayList();
     private final ObservableList<Download> completed = FXCollections.observableArrayList();
     private final SpeedHistory speed = new SpeedHistory(300);
-    private final Map<Long, Download> unfinished = new LinkedHashMap<>();
-    private final Map<Long, Download> finished = new LinkedHashMap<>();
-    private final Map<Long, Integer> line = new HashMap<>();
-    private final EnumMap<Status, Integer> counts = new EnumMap<>(Status.class);
     private final ConcurrentLinkedQueue<DownloadEvent> news = new ConcurrentLinkedQueue<>();
+    private final Executor work;
+    private final DownloadBook book = new DownloadBook();
     private final Conflated digest;
     private final Question<Both> question;
     private final Notices notices;
+    private DownloadBook.Pages pages = DownloadBook.Pages.NONE;
     private Map<Long, Running> running = Map.of();
     private Subscription ends = () -> {};
 
     /// Both lists of the engine.
     public record Both(List<Download> unfinished, List<Download> finished) {}
 
-    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx, Notices notices) {
+    /// @param work one task after the other, off the FX thread: there thousands of rows are put in order
+    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx, Executor work, Notices notices) {
         this.notices = notices;
+        this.work = work;
         this.engine = engine;
         this.time = time;
         this.fx = fx;
-        digest = new Conflated(time, fx, SAMPLE, this::digest);
+        digest = new Conflated(time, work, SAMPLE, this::digest);
         question = new Question<>(fx, () -> list(UNFINISHED).thenCombine(list(List.of(Status.COMPLETED)), Both::new));
         question.state().addListener((o, was, is) -> {
-            if (is instanceof Asked.Here<Both>(Both both)) take(both);
+            if (is instanceof Asked.Here<Both>(Both both)) work.execute(() -> take(both));
+            if (is instanceof Asked.Failed) work.execute(book::notAsked);
         });
-        filter.addListener((o, was, is) -> arrange());
+        filter.addListener((o, was, is) -> lay());
     }
 
     // What the page shows
@@ -138,26 +133,26 @@ public final class DownloadsViewModel {
     }
 
     public Optional<Download> find(long id) {
-        return Optional.ofNullable(unfinished.get(id)).or(() -> Optional.ofNullable(finished.get(id)));
+        return Optional.ofNullable(pages.byId().get(id));
     }
 
     /// Place among those that wait for their turn, from 1; 0 for any other.
     public int placeInLine(long id) {
-        return line.getOrDefault(id, 0);
+        return pages.line().getOrDefault(id, 0);
     }
 
     public int count(Status status) {
-        return counts.getOrDefault(status, 0);
+        return pages.counts().getOrDefault(status, 0);
     }
 
     public int unfinishedCount() {
-        return unfinished.size();
+        return pages.unfinished().size();
     }
 
     /// Bytes that are still to come, of those downloads whose size is known.
     public long remainingBytes() {
         long sum = 0;
-        for (Download d : unfinished.values()) {
+        for (Download d : pages.unfinished()) {
             if (d.status() != Status.DOWNLOADING && d.status() != Status.PENDING) continue;
             Running r = running.get(d.id());
             long have = r == null ? d.bytesDownloaded() : Math.max(r.bytes(), d.bytesDownloaded());
@@ -177,7 +172,7 @@ public final class DownloadsViewModel {
     /// Why things failed: each sentence with how many times, the most frequent first.
     public List<Map.Entry<String, Integer>> failures() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        unfinished.values().stream().filter(d -> d.status() == Status.FAILED)
+        pages.unfinished().stream().filter(d -> d.status() == Status.FAILED)
                 .forEach(d -> counts.merge(d.error().orElse(""), 1, Integer::sum));
         return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).toList();
     }
@@ -193,7 +188,7 @@ public final class DownloadsViewModel {
             digest.wish();
         });
         ends = events.and(time.every(SAMPLE, () -> fx.execute(this::sample)));
-        question.ask();
+        again();
         sample();
     }
 
@@ -203,6 +198,7 @@ public final class DownloadsViewModel {
     }
 
     public void again() {
+        work.execute(book::asked);
         question.ask();
     }
 
@@ -263,7 +259,7 @@ public final class DownloadsViewModel {
     }
 
     private List<Long> failed(Remedy remedy) {
-        return unfinished.values().stream().filter(d -> d.status() == Status.FAILED && d.remedy() == remedy).map(Download::id).toList();
+        return pages.unfinished().stream().filter(d -> d.status() == Status.FAILED && d.remedy() == remedy).map(Download::id).toList();
     }
 
     /// Hours, the network's price and the battery hold these no more.
@@ -277,7 +273,7 @@ public final class DownloadsViewModel {
 
     /// Some wait for what the user may overrule.
     public boolean anyHeld() {
-        return unfinished.values().stream().anyMatch(DownloadsViewModel::held);
+        return pages.unfinished().stream().anyMatch(DownloadsViewModel::held);
     }
 
     static boolean held(Download d) {
@@ -315,7 +311,7 @@ public final class DownloadsViewModel {
 
     /// Requirement 2.19: empties the list; the files stay unless the user wants them gone too.
     public void clearCompleted(boolean deleteFiles) {
-        List<Download> all = List.copyOf(finished.values());
+        List<Download> all = pages.finished();
         CompletableFuture<Void> first = deleteFiles && !all.isEmpty() ? delete(all) : CompletableFuture.completedFuture(null);
         first.thenCompose(x -> engine.clearCompleted()).whenComplete((x, trouble) -> fx.execute(this::again));
     }
@@ -327,47 +323,39 @@ public final class DownloadsViewModel {
     }
 
     private void take(Both both) {
-        unfinished.clear();
-        finished.clear();
-        both.unfinished().forEach(d -> unfinished.put(d.id(), d));
-        both.finished().forEach(d -> finished.put(d.id(), d));
-        digest();
-        arrange();
+        book.take(both);
+        told();
+        show();
     }
 
     /// What the engine told since the last time; by itself five times a second at most.
     void digestNow() {
-        digest();
+        work.execute(this::digest);
     }
 
     private void digest() {
-        boolean changed = false;
-        for (DownloadEvent event; (event = news.poll()) != null; changed = true) {
-            Download d = event.download();
-            unfinished.remove(d.id());
-            finished.remove(d.id());
-            switch (event.kind()) {
-                case CANCELLED, DELETED, EVICTED -> {
-                }
-                case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED ->
-                    (d.status() == Status.COMPLETED ? finished : unfinished).put(d.id(), d);
-            }
-        }
-        if (changed) arrange();
+        if (told()) show();
     }
 
-    private void arrange() {
-        List<Download> all = unfinished.values().stream().sorted(ORDER).toList();
-        line.clear();
-        counts.clear();
-        int place = 0;
-        for (Download d : all) {
-            counts.merge(d.status(), 1, Integer::sum);
-            if (d.status() == Status.PENDING && d.reason().map(r -> r == Download.Reason.SLOT).orElse(true)) line.put(d.id(), ++place);
-        }
-        RowChanges.lay(active, all.stream().filter(d -> filter.get().map(s -> s == d.status()).orElse(true)).toList());
-        RowChanges.lay(completed, finished.values().stream().sorted(NEWEST).toList());
-        completedCount.set(finished.size());
+    private boolean told() {
+        boolean changed = false;
+        for (DownloadEvent event; (event = news.poll()) != null; changed = true) book.told(event);
+        return changed;
+    }
+
+    private void show() {
+        DownloadBook.Pages now = book.pages();
+        fx.execute(() -> {
+            pages = now;
+            lay();
+        });
+    }
+
+    private void lay() {
+        RowChanges.lay(active, filter.get().map(s -> pages.unfinished().stream().filter(d -> s == d.status()).toList())
+                .orElse(pages.unfinished()));
+        RowChanges.lay(completed, pages.finished());
+        completedCount.set(pages.finished().size());
     }
 
     private void sample() {
@@ -377,16 +365,6 @@ public final class DownloadsViewModel {
         running = byId;
         if (now.bytesPerSecond() > 0 || speed.peak() > 0) speed.add(now.bytesPerSecond());
         activity.set(now);
-    }
-
-    private static int group(Status status) {
-        return switch (status) {
-            case FAILED -> 0;
-            case DOWNLOADING -> 1;
-            case PENDING -> 2;
-            case PAUSED -> 3;
-            case COMPLETED -> 4;
-        };
     }
 
     /// Ids of what is being fetched, for marks elsewhere on the page.

@@ -58,7 +58,7 @@ class DownloadsViewModelTest {
 
     private final FakeServices services = FakeServices.sample();
     private final Still time = new Still();
-    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run,
+    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run, Runnable::run,
             new app.waxwing.testing.ui.FakeNotices());
 
     @Test

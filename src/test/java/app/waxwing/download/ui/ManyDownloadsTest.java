@@ -43,7 +43,7 @@ class ManyDownloadsTest {
                     list.layout();
                 })));
             }
-            assertThat(Screens.fx(() -> page.model().count(Download.Status.PAUSED))).isEqualTo(41);
+            Screens.until("all are shown as paused", () -> page.model().count(Download.Status.PAUSED) == 41);
             assertThat(Screens.fx(() -> list.lookupAll(".download-row").size())).isBetween(5, 60);
             print("scrolled", scrolls);
             print("one of them paused", changes);

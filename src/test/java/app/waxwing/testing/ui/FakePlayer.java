@@ -245,6 +245,11 @@ public final class FakePlayer implements Player {
         return CompletableFuture.completedFuture(List.of());
     }
 
+    @Override
+    public CompletableFuture<Long> historySize() {
+        return CompletableFuture.completedFuture(0L);
+    }
+
     /// As in the pictures: «Platform Four» plays from the album, one track of the user's own comes next.
     public void asInThePictures(SampleMusic music) {
         if (music.albums.isEmpty()) return;

@@ -1,0 +1,80 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import app.waxwing.download.Download.Reason;
+import app.waxwing.download.DownloadStore.Change;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens when a file has its final name: its rows, the event, room in the cache. Thread `downloads`.
+record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore store, Board board, Figures figures, Holds holds,
+        CacheRoom cache, Busy busy, Time time) {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+    void arrived(Entry entry, int attempt, TransferEnd.Arrived file) {
+        DownloadState next = Transitions.next(entry.state(), new DownloadInput.Arrived(attempt));
+        if (!(next instanceof DownloadState.Completed)) {
+            scheduler.clean(entry.placed(entry.root(), entry.partPath(), Optional.of(file.path())), true);
+            return;
+        }
+        Entry done = completed(entry, file);
+        busy.begin(done.key());
+        store.complete(done, file, time.now()).whenComplete((stored, trouble) -> box.post(() -> {
+            busy.end(done.key());
+            if (trouble == null) stored(entry, done, stored);
+            else notStored(entry, attempt, trouble);
+        }));
+        board.put(done);
+    }
+
+    /// The file is there and proved by the manifest; the next attempt finds it and only writes the row.
+    private void notStored(Entry entry, int attempt, Throwable trouble) {
+        LOG.error("download {} is whole but its row is not stored", entry.id(), trouble);
+        Failure why = FailureException.of(trouble);
+        holds.root(entry.root(), new Holds.Hold(Reason.DISK, why, Long.MAX_VALUE));
+        board.put(entry.with(new DownloadState.Queued(attempt, entry.tries(), Optional.of(Reason.DISK))));
+    }
+
+    private void stored(Entry entry, Entry done, CompletedRows.Outcome outcome) {
+        boolean removed = board.find(entry.id()).filter(e -> e.state() instanceof DownloadState.Removing).isPresent();
+        outcome.heir().ifPresent(this::inherited);
+        if (outcome.counts() && !removed && outcome.heir().isEmpty()) {
+            figures.count(entry, done);
+            figures.publish(DownloadEvent.Kind.COMPLETED, done);
+            board.forget(done.id());
+            files.post(() -> {
+                cache.promote();
+                for (FileRows.FileRow gone : cache.evict()) box.post(() -> evicted(gone));
+            });
+        }
+        scheduler.sync();
+    }
+
+    /// A row that waited has the file that its forerunner had fetched.
+    private void inherited(Change change) {
+        figures.count(change.before(), change.after());
+        figures.publish(DownloadEvent.Kind.COMPLETED, change.after());
+        board.forget(change.after().id());
+    }
+
+    /// As its row shall be when the file has arrived.
+    Entry completed(Entry entry, TransferEnd.Arrived file) {
+        var part = new Entry.PartState(file.size(), OptionalLong.of(file.size()), entry.part().validators(), entry.part().mime(),
+                entry.part().restarts(), file.size());
+        return entry.placed(entry.root(), Optional.empty(), Optional.empty()).as(file.quality(), Optional.of(file.path())).with(part)
+                .with(entry.turn().done()).with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
+    }
+
+    void evicted(FileRows.FileRow file) {
+        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
+                .thenAccept(changes -> box.post(() -> changes
+                        .forEach(c -> scheduler.commands().changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));
+    }
+}

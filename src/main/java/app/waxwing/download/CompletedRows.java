@@ -1,0 +1,49 @@
+package app.waxwing.download;
+
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
+
+import app.waxwing.download.DownloadStore.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// The rows of a file that has its final name: who it belongs to is decided here, since its wish may have gone, or come anew, a moment before.
+/// Inside one transaction.
+final class CompletedRows {
+    private CompletedRows() {}
+
+    /// What became of a file that arrived.
+    ///
+    /// @param counts false = its row was removed a moment before and nobody else wants the track: the file is to be removed
+    /// @param heir a row that waited for the same file, before and after: it has it now
+    record Outcome(boolean counts, Optional<Change> heir) {}
+
+    static Outcome write(DSLContext sql, Entry after, TransferEnd.Arrived file, Instant now) {
+        boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
+        List<Entry> wanted = present ? List.of() : DownloadStore.byItem(sql, after.key());
+        boolean counts = present || !wanted.isEmpty();
+        if (counts) FileRows.put(sql, after, file, KeepRows.kept(sql, after.key()), now);
+        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
+        sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
+                .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+        if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
+        else
+            if (counts) return new Outcome(true, handedOn(sql, after, wanted, now));
+            else Names.hold(sql, after);
+        return new Outcome(counts, Optional.empty());
+    }
+
+    /// A new wish came a moment before: one for this quality has its file; for one for another quality this file stays until that is whole.
+    private static Optional<Change> handedOn(DSLContext sql, Entry after, List<Entry> wanted, Instant now) {
+        QualityRows.disown(sql, List.of(after.id()), now);
+        Optional<Entry> heir = wanted.stream().filter(e -> e.quality().equals(after.quality()))
+                .filter(e -> !(e.state() instanceof DownloadState.Running) && !(e.state() instanceof DownloadState.Completed)).findFirst();
+        return heir.map(before -> {
+            KeepRows.complete(sql, before.key().account(), List.of(before.key().id()), Map.of(before.key().id(), before.quality()), now);
+            return new Change(before, DownloadRows.find(sql, before.id()).orElseThrow());
+        });
+    }
+}
