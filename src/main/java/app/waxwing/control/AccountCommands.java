@@ -6,13 +6,11 @@ import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
-import app.waxwing.library.LibrarySync;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Servers and sync.
+/// Servers.
 final class AccountCommands {
     private final Supplier<Engines> source;
     private final Documents documents;
@@ -43,9 +41,7 @@ final class AccountCommands {
                             c.out().accept(Doc.of().put("id", String.valueOf(account.id())).put("removed", true));
                         }),
                 new CommandSpec("server use", "ID", "shows this account of its server", Set.of(), Set.of(), 1, 1, false,
-                        c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))),
-                new CommandSpec("sync", "[--full]", "brings the library up to date and waits for it", Set.of("full"), Set.of(), 0, 0, false,
-                        this::sync));
+                        c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))));
     }
 
     private void add(Call call) {
@@ -71,32 +67,13 @@ final class AccountCommands {
         call.out().accept(documents.account(get(accounts.signIn(address, user, password))));
     }
 
-    private void sync(Call call) {
-        List<Account> active = engines().accounts().active();
-        if (active.isEmpty()) {
-            throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
-        }
-        onlineByChoice();
-        long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
-        Duration took = Duration.ZERO;
-        for (Account account : active) {
-            LibrarySync.Report r = get(engines().sync().sync(account.id(), call.has("full")));
-            tracks += r.tracks();
-            albums += r.albums();
-            artists += r.artists();
-            playlists += r.playlists();
-            added += r.added();
-            updated += r.updated();
-            removed += r.removed();
-            took = took.plus(r.took());
-        }
-        call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
-                .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took));
-    }
-
     /// A person who switched the network off is told that, not that a server cannot be reached.
     private void onlineByChoice() {
-        if (engines().reachability().mode() == Reachability.Mode.FORCED_OFFLINE) {
+        onlineByChoice(engines());
+    }
+
+    static void onlineByChoice(Engines engines) {
+        if (engines.reachability().mode() == Reachability.Mode.FORCED_OFFLINE) {
             throw new CommandException(Exit.OFFLINE, "offline", "Offline mode is on: no server is asked.");
         }
     }

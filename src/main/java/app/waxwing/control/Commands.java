@@ -21,7 +21,8 @@ public final class Commands {
     public Commands(Supplier<Engines> engines) {
         var documents = new Documents(engines);
         var library = new LibraryCommands(engines, documents);
-        for (List<CommandSpec> group : List.of(new AccountCommands(engines, documents).specs(), library.specs(),
+        for (List<CommandSpec> group : List.of(new AccountCommands(engines, documents).specs(), new SyncCommands(engines).specs(),
+                library.specs(),
                 new DownloadCommands(engines, documents, library).specs(), new PlayerCommands(engines, documents, library).specs(),
                 new SystemCommands(engines, documents, library).specs(), new KeepingCommands(engines, documents).specs(),
                 new MetricsCommands(engines).specs())) {

@@ -24,6 +24,7 @@ final class AlbumWriter {
     private final Connection connection;
     private final long account;
     private final long pass;
+    private final String folder;
 
     /// The album as the server's word and what was known make it (requirement 3.21).
     private record Row(String title, String sortTitle, String artistName, @Nullable Long year, @Nullable String imageTag,
@@ -41,9 +42,11 @@ final class AlbumWriter {
         }
     }
 
-    private record Known(long id, long pass, boolean gone, Row row) {}
+    private record Known(long id, long pass, boolean gone, String folder, Row row) {}
 
-    AlbumWriter(Connection connection, long account, long pass) {
+    /// @param folder the library that the page was read from
+    AlbumWriter(Connection connection, long account, long pass, String folder) {
+        this.folder = folder;
         this.connection = connection;
         this.account = account;
         this.pass = pass;
@@ -60,12 +63,12 @@ final class AlbumWriter {
         int updated = 0;
         int fresh = 0;
         try (var insert = new Batch(connection,
-                "INSERT INTO album (id, account_id, item_id, seen_pass, title, sort_title, artist_item_id, artist_name, year, "
-                        + "image_tag, gain_db, added_at) VALUES (" + Batch.marks(12) + ")");
+                "INSERT INTO album (id, account_id, item_id, seen_pass, folder_item_id, title, sort_title, artist_item_id, artist_name, year, "
+                        + "image_tag, gain_db, added_at) VALUES (" + Batch.marks(13) + ")");
                 var update = new Batch(connection,
-                        "UPDATE album SET seen_pass = ?, gone_at = NULL, title = ?, sort_title = ?, artist_item_id = ?, "
+                        "UPDATE album SET seen_pass = ?, folder_item_id = ?, gone_at = NULL, title = ?, sort_title = ?, artist_item_id = ?, "
                                 + "artist_name = ?, year = ?, image_tag = ?, gain_db = ?, added_at = ? WHERE id = ?");
-                var seen = new Batch(connection, "UPDATE album SET seen_pass = ?, gone_at = NULL WHERE id = ?");
+                var seen = new Batch(connection, "UPDATE album SET seen_pass = ?, folder_item_id = ?, gone_at = NULL WHERE id = ?");
                 var putWords = new Batch(connection, "INSERT INTO album_fts (rowid, title, artist) VALUES (?, ?, ?)");
                 var dropWords = new Batch(connection, "DELETE FROM album_fts WHERE rowid = ?");
                 var putArtist = new Batch(connection,
@@ -78,15 +81,15 @@ final class AlbumWriter {
                 boolean same = before != null && before.row.equals(row);
                 long id = before == null ? ++next : before.id;
                 if (before == null) {
-                    bind(insert.number(id).number(account).text(album.id()).number(pass), row).run();
+                    bind(insert.number(id).number(account).text(album.id()).number(pass).text(folder), row).run();
                     added++;
                 } else if (!same) {
-                    bind(update.number(pass), row).number(id).run();
+                    bind(update.number(pass).text(folder), row).number(id).run();
                     dropWords.number(id).run();
                     dropArtists.number(account).text(album.id()).run();
                     updated++;
-                } else if (before.pass != pass || before.gone) {
-                    seen.number(pass).number(id).run();
+                } else if (before.pass != pass || before.gone || !before.folder.equals(folder)) {
+                    seen.number(pass).text(folder).number(id).run();
                     if (before.gone) updated++;
                 }
                 if (!same) {
@@ -123,12 +126,12 @@ final class AlbumWriter {
         }
         Map<String, Known> known = new HashMap<>();
         try (var batch = new Batch(connection,
-                "SELECT item_id, id, seen_pass, gone_at, title, sort_title, artist_name, year, image_tag, gain_db, added_at "
+                "SELECT item_id, id, seen_pass, gone_at, folder_item_id, title, sort_title, artist_name, year, image_tag, gain_db, added_at "
                         + "FROM album WHERE account_id = ? AND item_id IN (" + Batch.marks(ids.size()) + ")")) {
             batch.number(account);
             for (String id : ids) batch.text(id);
-            batch.read(r -> known.put(r.getString(1), new Known(r.getLong(2), r.getLong(3), whole(r, 4) != null,
-                    new Row(r.getString(5), r.getString(6), r.getString(7), whole(r, 8), r.getString(9), fraction(r, 10), whole(r, 11),
+            batch.read(r -> known.put(r.getString(1), new Known(r.getLong(2), r.getLong(3), whole(r, 4) != null, r.getString(5),
+                    new Row(r.getString(6), r.getString(7), r.getString(8), whole(r, 9), r.getString(10), fraction(r, 11), whole(r, 12),
                             artists.getOrDefault(r.getString(1), List.of())))));
         }
         return known;

@@ -1,42 +1,38 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.ALBUM;
-import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
 import static app.waxwing.store.schema.Tables.ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK;
-import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.selectOne;
 
-import app.waxwing.server.RemoteArtist;
+import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// After a complete pass: what neither it nor the complete pass before it met is marked gone, unless that is suspiciously much or everything;
-/// then the figures of artists.
+/// After a complete pass: what neither it nor the complete pass before it met is marked gone. Where that is suspiciously much, or a whole
+/// library, it is held and the user is asked ([HeldSweeps]).
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     /// So many items, or so large a part, go without a question; more of both is held: a server that lost a disk is no wish to forget.
-    /// All there is, however little, is held too.
+    /// All there is of a library, however little, is held too.
     static final int SILENTLY = 50;
     static final double PART = 0.05;
-    private static final int CHUNK = 200;
     private final SyncContext context;
     private final SyncContext.Counts counts;
+    private final GoneRows gone;
+    private final HeldSweeps questions;
 
     Sweep(SyncContext context, SyncContext.Counts counts) {
         this.context = context;
         this.counts = counts;
+        gone = new GoneRows(context.rows());
+        questions = new HeldSweeps(context.rows());
     }
 
     /// The complete pass before this one, which is now the last: 0 when there is none, and then nothing counts as missed twice.
@@ -49,122 +45,75 @@ final class Sweep {
 
     void tracks(long pass) {
         long before = before("tracks", pass);
-        Condition missing = TRACK.ACCOUNT_ID.eq(context.account()).and(TRACK.GONE_AT.isNull()).and(TRACK.SEEN_PASS.lt(before));
-        long[] rows = context.read(sql -> Tables.longs(sql.select(TRACK.ID).from(TRACK).where(missing)));
-        long known = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()));
-        if (held("tracks", rows.length, known)) return;
-        long now = context.time().now().toEpochMilli();
-        for (int from = 0; from < rows.length; from += CHUNK) {
-            List<Long> chunk = Tables.boxed(rows, from, Math.min(rows.length, from + CHUNK));
-            counts.removed(context.write(sql -> {
-                Set<String> albums = new LinkedHashSet<>(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
-                        .where(TRACK.ID.in(chunk), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
-                int gone = sql.update(TRACK).set(TRACK.GONE_AT, now).where(TRACK.ID.in(chunk)).execute();
-                Batch.run(sql, connection -> {
-                    AlbumFigures.refresh(connection, context.account(), albums);
-                    return 0;
-                });
-                return gone;
-            }));
-        }
+        Map<String, List<Long>> missing = context.read(sql -> sql.select(TRACK.FOLDER_ITEM_ID, TRACK.ID).from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull(), TRACK.SEEN_PASS.lt(before))
+                .fetchGroups(TRACK.FOLDER_ITEM_ID, TRACK.ID));
+        Map<String, Integer> known = context.read(sql -> sql.select(TRACK.FOLDER_ITEM_ID, count()).from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()).groupBy(TRACK.FOLDER_ITEM_ID)
+                .fetchMap(TRACK.FOLDER_ITEM_ID, count()));
+        counts.removed(gone.tracks(allowed(ItemKind.TRACK, missing, known, before)));
     }
 
     void albums(long pass) {
         long before = before("albums", pass);
-        long[] rows = context.read(sql -> Tables.longs(sql.select(ALBUM.ID).from(ALBUM)
-                .where(ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull(), ALBUM.SEEN_PASS.lt(before))));
-        long known = context.read(sql -> (long) sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull()));
-        if (held("albums", rows.length, known)) return;
-        long now = context.time().now().toEpochMilli();
-        for (int from = 0; from < rows.length; from += CHUNK) {
-            List<Long> chunk = Tables.boxed(rows, from, Math.min(rows.length, from + CHUNK));
-            counts.removed(context.write(sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, now).where(ALBUM.ID.in(chunk)).execute()));
-        }
+        Map<String, List<Long>> missing = context.read(sql -> sql.select(ALBUM.FOLDER_ITEM_ID, ALBUM.ID).from(ALBUM)
+                .where(ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull(), ALBUM.SEEN_PASS.lt(before))
+                .fetchGroups(ALBUM.FOLDER_ITEM_ID, ALBUM.ID));
+        Map<String, Integer> known = context.read(sql -> sql.select(ALBUM.FOLDER_ITEM_ID, count()).from(ALBUM)
+                .where(ALBUM.ACCOUNT_ID.eq(context.account()), ALBUM.GONE_AT.isNull()).groupBy(ALBUM.FOLDER_ITEM_ID)
+                .fetchMap(ALBUM.FOLDER_ITEM_ID, count()));
+        counts.removed(gone.albums(allowed(ItemKind.ALBUM, missing, known, before)));
     }
 
-    /// An artist goes only when no track or album here names it any more: servers list artists by rules of their own.
+    /// Artists belong to the server, not to one of its libraries.
     void artists(long pass) {
         long before = before("artists", pass);
-        Condition named = exists(selectOne().from(TRACK_ARTIST).join(TRACK)
-                .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
-                .where(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
-                        TRACK.GONE_AT.isNull()))
-                .or(exists(selectOne().from(ALBUM_ARTIST).join(ALBUM)
-                        .on(ALBUM.ACCOUNT_ID.eq(ALBUM_ARTIST.ACCOUNT_ID), ALBUM.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID))
-                        .where(ALBUM_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
-                                ALBUM.GONE_AT.isNull())));
-        long[] rows = context.read(sql -> Tables.longs(sql.select(ARTIST.ID).from(ARTIST)
-                .where(ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull(), ARTIST.SEEN_PASS.lt(before)).andNot(named)));
-        long known = context.read(sql -> (long) sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull()));
-        if (held("artists", rows.length, known)) return;
-        long now = context.time().now().toEpochMilli();
-        for (int from = 0; from < rows.length; from += CHUNK) {
-            List<Long> chunk = Tables.boxed(rows, from, Math.min(rows.length, from + CHUNK));
-            counts.removed(context.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, now).where(ARTIST.ID.in(chunk)).execute()));
-        }
+        List<Long> missing = gone.unnamedArtists(before);
+        int known = context.read(sql -> sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(context.account()), ARTIST.GONE_AT.isNull()));
+        counts.removed(
+                gone.artists(allowed(ItemKind.ARTIST, missing.isEmpty() ? Map.of() : Map.of("", missing), Map.of("", known), before)));
     }
 
-    private boolean held(String what, long missing, long known) {
-        if (missing == 0 || missing < known && (missing <= SILENTLY || missing <= known * PART)) return false;
-        LOG.warn("account {}: the server no longer lists {} of {} {}; that is much, so they are kept as they are", context.account(),
-                missing, known, what);
-        return true;
-    }
-
-    private record Figures(long albums, long tracks) {}
-
-    /// Artists that only tracks or albums name get a row; counts are written where they differ.
     void figures() {
-        unlisted();
-        long account = context.account();
-        Map<String, Long> tracks = new HashMap<>();
-        Map<String, Long> albums = new HashMap<>();
-        context.read(sql -> {
-            sql.select(TRACK_ARTIST.ARTIST_ITEM_ID, count()).from(TRACK_ARTIST).join(TRACK)
-                    .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
-                    .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK.GONE_AT.isNull()).groupBy(TRACK_ARTIST.ARTIST_ITEM_ID)
-                    .forEach(r -> tracks.put(r.value1(), (long) r.value2()));
-            sql.select(ALBUM_ARTIST.ARTIST_ITEM_ID, count()).from(ALBUM_ARTIST).join(ALBUM)
-                    .on(ALBUM.ACCOUNT_ID.eq(ALBUM_ARTIST.ACCOUNT_ID), ALBUM.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID))
-                    .where(ALBUM_ARTIST.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()).groupBy(ALBUM_ARTIST.ARTIST_ITEM_ID)
-                    .forEach(r -> albums.put(r.value1(), (long) r.value2()));
-            return 0;
-        });
-        Map<Long, Figures> wrong = new HashMap<>();
-        context.read(sql -> {
-            sql.select(ARTIST.ID, ARTIST.ITEM_ID, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT).from(ARTIST).where(ARTIST.ACCOUNT_ID.eq(account))
-                    .forEach(r -> {
-                        var right = new Figures(albums.getOrDefault(r.value2(), 0L), tracks.getOrDefault(r.value2(), 0L));
-                        if (!right.equals(new Figures(r.value3(), r.value4()))) wrong.put(r.value1(), right);
-                    });
-            return 0;
-        });
-        List<Map.Entry<Long, Figures>> all = new ArrayList<>(wrong.entrySet());
-        for (int from = 0; from < all.size(); from += CHUNK * 5) {
-            var chunk = all.subList(from, Math.min(all.size(), from + CHUNK * 5));
-            context.write(sql -> Batch.run(sql, connection -> {
-                try (var update = new Batch(connection, "UPDATE artist SET album_count = ?, track_count = ? WHERE id = ?")) {
-                    for (var entry : chunk)
-                        update.number(entry.getValue().albums).number(entry.getValue().tracks).number((long) entry.getKey()).run();
-                }
-                return chunk.size();
-            }));
-        }
+        counts.add(new ArtistFigures(context.rows()).refresh());
     }
 
-    private void unlisted() {
-        long account = context.account();
-        List<RemoteArtist> unlisted = context
-                .read(sql -> sql.select(TRACK_ARTIST.ARTIST_ITEM_ID, min(TRACK_ARTIST.ARTIST_NAME)).from(TRACK_ARTIST)
-                        .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK_ARTIST.ARTIST_ITEM_ID.ne("")).groupBy(TRACK_ARTIST.ARTIST_ITEM_ID)
-                        .except(sql.select(ARTIST.ITEM_ID, min(TRACK_ARTIST.ARTIST_NAME)).from(ARTIST).join(TRACK_ARTIST)
-                                .on(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID))
-                                .where(ARTIST.ACCOUNT_ID.eq(account)).groupBy(ARTIST.ITEM_ID))
-                        .fetch(r -> new RemoteArtist(r.value1(), r.value2(), r.value2(), Optional.empty(), Optional.empty())));
-        for (int from = 0; from < unlisted.size(); from += CHUNK) {
-            List<RemoteArtist> chunk = unlisted.subList(from, Math.min(unlisted.size(), from + CHUNK));
-            counts.add(context.write(
-                    sql -> Batch.run(sql, connection -> new ArtistWriter(connection, account, 0).write(chunk, context.time().now()))));
-        }
+    /// Rows that may go without a question. What is held becomes one; a question whose items the server lists again is withdrawn.
+    private List<Long> allowed(ItemKind kind, Map<String, List<Long>> missing, Map<String, Integer> known, long before) {
+        Map<String, Integer> counted = new TreeMap<>();
+        missing.forEach((folder, rows) -> counted.put(folder, rows.size()));
+        Set<String> held = new TreeSet<>(held(counted, known));
+        // Albums are no loss of their own beside their tracks.
+        if (kind == ItemKind.ALBUM) questions.about(ItemKind.TRACK).stream().filter(counted::containsKey).forEach(held::add);
+        List<Long> free = new ArrayList<>();
+        missing.forEach((folder, rows) -> {
+            if (!held.contains(folder)) {
+                free.addAll(rows);
+                return;
+            }
+            LOG.warn("account {}: the server no longer lists {} of {} {}s of library «{}»; the user is asked", context.account(),
+                    rows.size(),
+                    known.get(folder), kind.word(), folder);
+            questions.ask(kind, folder, rows.size(), known.getOrDefault(folder, rows.size()), before);
+        });
+        questions.withdraw(kind, held);
+        return free;
+    }
+
+    /// The libraries of which nothing is marked: all that miss something when the pass misses much, else those that are missing as a whole.
+    ///
+    /// @param missing how many a library misses, those that miss none left out
+    /// @param known how many it had
+    static Set<String> held(Map<String, Integer> missing, Map<String, Integer> known) {
+        long all = known.values().stream().mapToLong(n -> n).sum();
+        long lost = missing.values().stream().mapToLong(n -> n).sum();
+        if (lost > SILENTLY && lost > all * PART) return Set.copyOf(missing.keySet());
+        Set<String> whole = new TreeSet<>();
+        missing.forEach((folder, n) -> {
+            // Items of which no library is known are no library of their own beside others.
+            boolean library = !folder.isEmpty() || known.size() == 1;
+            if (library && n > 0 && n.equals(known.get(folder))) whole.add(folder);
+        });
+        return whole;
     }
 }

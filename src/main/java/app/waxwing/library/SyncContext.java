@@ -6,8 +6,6 @@ import app.waxwing.base.Time;
 import app.waxwing.server.MediaServer;
 import app.waxwing.server.Page;
 import app.waxwing.store.Database;
-import app.waxwing.store.Durability;
-import app.waxwing.store.Lane;
 import app.waxwing.store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,8 +44,12 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
     /// An answer and when it was asked for.
     private record Answer<T>(Page<T> page, Instant asked) {}
 
+    AccountRows rows() {
+        return new AccountRows(database, account, time);
+    }
+
     <T> T write(Work<T> work) {
-        return wait(database.write(Durability.SOON, Lane.BULK, work));
+        return rows().write(work);
     }
 
     <T> T read(Work<T> query) {

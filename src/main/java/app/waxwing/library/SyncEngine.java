@@ -11,6 +11,7 @@ import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,20 @@ public final class SyncEngine implements LibrarySync {
     @Override
     public Events<Progress> progress() {
         return progress;
+    }
+
+    @Override
+    public CompletableFuture<List<Held>> held() {
+        return database.read(HeldSweeps::all);
+    }
+
+    @Override
+    public CompletableFuture<Integer> answer(long account, String folder, boolean gone) {
+        return CompletableFuture.supplyAsync(() -> {
+            int items = new HeldSweeps(new AccountRows(database, account, time)).answer(folder, gone);
+            changes.changed(Library.Change.CONTENT);
+            return items;
+        }, io);
     }
 
     private Report run(long account, boolean full) {

@@ -2,6 +2,8 @@ package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.LIBRARY_FOLDER;
 import static app.waxwing.store.schema.Tables.TRACK;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.base.InertText;
 import app.waxwing.server.Page;
@@ -66,7 +68,11 @@ final class SyncRun {
                         .set(LIBRARY_FOLDER.TITLE, title).set(LIBRARY_FOLDER.KIND, folder.kind()).execute();
             }
             return sql.deleteFrom(LIBRARY_FOLDER).where(LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account()),
-                    LIBRARY_FOLDER.ITEM_ID.notIn(told.stream().map(RemoteFolder::id).toList())).execute();
+                    LIBRARY_FOLDER.ITEM_ID.notIn(told.stream().map(RemoteFolder::id).toList()),
+                    // Its name is wanted as long as music from it is here.
+                    notExists(selectOne().from(TRACK).where(TRACK.ACCOUNT_ID.eq(LIBRARY_FOLDER.ACCOUNT_ID),
+                            TRACK.FOLDER_ITEM_ID.eq(LIBRARY_FOLDER.ITEM_ID))))
+                    .execute();
         });
         if (told.isEmpty()) return List.of(Optional.empty());
         Set<String> left = context.read(sql -> sql.select(LIBRARY_FOLDER.ITEM_ID).from(LIBRARY_FOLDER)
@@ -82,11 +88,11 @@ final class SyncRun {
         var server = context.server();
         boolean artists = kind("artists", n, folders, folders.size() == 1,
                 (folder, cursor) -> server.artists(folder, cursor, SyncContext.PAGE),
-                (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked));
+                folder -> (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked));
         boolean albums = kind("albums", n, folders, true, (folder, cursor) -> server.albums(folder, cursor, SyncContext.PAGE),
-                (connection, items, asked) -> new AlbumWriter(connection, account, n).write(items, asked));
+                folder -> (connection, items, asked) -> new AlbumWriter(connection, account, n, folder).write(items, asked));
         boolean tracks = kind("tracks", n, folders, true, (folder, cursor) -> server.tracks(folder, cursor, SyncContext.PAGE),
-                (connection, items, asked) -> new TrackWriter(connection, account, n).write(items, asked));
+                folder -> (connection, items, asked) -> new TrackWriter(connection, account, n, folder).write(items, asked));
         playlists.run(n, true);
         userData.run(since);
         if (tracks) {
@@ -106,14 +112,21 @@ final class SyncRun {
         Page<T> page(Optional<String> folder, String cursor);
     }
 
+    /// How to write what comes from a library, empty for the server as a whole.
+    @FunctionalInterface
+    private interface FolderWrite<T> {
+        SyncContext.Write<T> into(String folder);
+    }
+
     /// Reads one kind from all folders; again where fewer distinct items came than the server counts, until a round brings nothing new.
     ///
     /// @param counted whether the sum of the folders' totals is a number of distinct items
     /// @return true when all there is was met, so that what was not met is gone
     private <T> boolean kind(String kind, long pass, List<Optional<String>> folders, boolean counted, FolderFetch<T> fetch,
-            SyncContext.Write<T> write) {
+            FolderWrite<T> writes) {
         boolean whole = true;
         for (Optional<String> folder : folders) {
+            SyncContext.Write<T> write = writes.into(folder.orElse(""));
             String scope = kind + "/" + folder.orElse("");
             SyncStep step = context.walk(context.load(scope, pass), kind, cursor -> fetch.page(folder, cursor), write, counts);
             boolean stable = false;
@@ -135,10 +148,13 @@ final class SyncRun {
         long account = context.account();
         var server = context.server();
         var known = new SyncContext.Counts();
-        changed("albums-changed", n, since, cursor -> server.albumsChangedSince(since, cursor, SyncContext.PAGE),
-                (connection, items, asked) -> new AlbumWriter(connection, account, n).write(items, asked), known);
-        changed("tracks-changed", n, since, cursor -> server.tracksChangedSince(since, cursor, SyncContext.PAGE),
-                (connection, items, asked) -> new TrackWriter(connection, account, n).write(items, asked), known);
+        for (Optional<String> folder : folders) {
+            String in = folder.orElse("");
+            changed("albums-changed/" + in, n, since, cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE),
+                    (connection, items, asked) -> new AlbumWriter(connection, account, n, in).write(items, asked), known);
+            changed("tracks-changed/" + in, n, since, cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE),
+                    (connection, items, asked) -> new TrackWriter(connection, account, n, in).write(items, asked), known);
+        }
         if (known.added() > 0) {
             // New music may bring new artists, for which there is no list of changes.
             for (Optional<String> folder : folders) {
@@ -178,7 +194,8 @@ final class SyncRun {
             SyncStep step = context.load("tracks/" + folder.orElse(""), pass);
             never += step.total() < 0 ? 0 : step.total() - step.seen();
         }
-        long here = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()));
+        long here = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()))
+                - new HeldSweeps(context.rows()).knownMissing();
         if (told - never == here) return true;
         LOG.info("account {}: the server has {} tracks, {} are known here: reading everything", context.account(), told - never, here);
         return false;

@@ -28,10 +28,13 @@ final class TrackWriter {
     private final Connection connection;
     private final long account;
     private final long pass;
+    private final String folder;
 
-    private record Known(long id, long pass, boolean gone, TrackRow row) {}
+    private record Known(long id, long pass, boolean gone, String folder, TrackRow row) {}
 
-    TrackWriter(Connection connection, long account, long pass) {
+    /// @param folder the library that the page was read from
+    TrackWriter(Connection connection, long account, long pass, String folder) {
+        this.folder = folder;
         this.connection = connection;
         this.account = account;
         this.pass = pass;
@@ -48,33 +51,33 @@ final class TrackWriter {
         int updated = 0;
         int fresh = 0;
         try (var insert = new Batch(connection,
-                "INSERT INTO track (id, account_id, item_id, seen_pass, " + COLUMNS + ") VALUES (" + Batch.marks(27) + ")");
+                "INSERT INTO track (id, account_id, item_id, seen_pass, folder_item_id, " + COLUMNS + ") VALUES (" + Batch.marks(28) + ")");
                 var update = new Batch(connection,
-                        "UPDATE track SET seen_pass = ?, gone_at = NULL, title = ?, sort_title = ?, album_item_id = ?, "
+                        "UPDATE track SET seen_pass = ?, folder_item_id = ?, gone_at = NULL, title = ?, sort_title = ?, album_item_id = ?, "
                                 + "album_title = ?, artist_name = ?, album_artist = ?, disc = ?, number = ?, year = ?, duration_ms = ?, container = ?, "
                                 + "size = ?, bitrate = ?, path = ?, musicbrainz_id = ?, image_tag = ?, gain_db = ?, album_gain_db = ?, has_lyrics = ?, "
                                 + "change_tag = ?, added_at = ?, problem = ?, genre = ? WHERE id = ?");
-                var seen = new Batch(connection, "UPDATE track SET seen_pass = ?, gone_at = NULL WHERE id = ?");
+                var seen = new Batch(connection, "UPDATE track SET seen_pass = ?, folder_item_id = ?, gone_at = NULL WHERE id = ?");
                 var details = new Details(connection, account);
                 var userData = new UserDataWriter(connection, account, asked)) {
             for (RemoteTrack track : tracks.values()) {
                 Known before = known.get(track.id());
                 TrackRow row = TrackRow.merge(track, before == null ? null : before.row);
                 if (before == null) {
-                    bind(insert.number(++next).number(account).text(track.id()).number(pass), row).run();
+                    bind(insert.number(++next).number(account).text(track.id()).number(pass).text(folder), row).run();
                     details.words(next, row, false);
                     details.artists(track.id(), row.artists(), false);
                     details.genres(track.id(), row.genres(), false);
                     added++;
                 } else if (!before.row.equals(row)) {
-                    bind(update.number(pass), row).number(before.id).run();
+                    bind(update.number(pass).text(folder), row).number(before.id).run();
                     if (!row.sameWords(before.row)) details.words(before.id, row, true);
                     if (!row.artists().equals(before.row.artists())) details.artists(track.id(), row.artists(), true);
                     if (!row.genres().equals(before.row.genres())) details.genres(track.id(), row.genres(), true);
                     if (before.row.album() != null) albums.add(before.row.album());
                     updated++;
-                } else if (before.pass != pass || before.gone) {
-                    seen.number(pass).number(before.id).run();
+                } else if (before.pass != pass || before.gone || !before.folder.equals(folder)) {
+                    seen.number(pass).text(folder).number(before.id).run();
                     if (before.gone) updated++;
                 }
                 if (before == null || before.pass != pass) fresh++;
@@ -109,11 +112,11 @@ final class TrackWriter {
                 row -> genres.computeIfAbsent(row.getString(1), k -> new ArrayList<>())
                         .add(row.getString(2)));
         Map<String, Known> known = new HashMap<>();
-        read("SELECT item_id, id, seen_pass, gone_at, " + COLUMNS + " FROM track WHERE account_id = ? AND item_id IN ("
+        read("SELECT item_id, id, seen_pass, gone_at, folder_item_id, " + COLUMNS + " FROM track WHERE account_id = ? AND item_id IN ("
                 + Batch.marks(ids.size()) + ")",
                 ids, row -> {
                     String id = row.getString(1);
-                    known.put(id, new Known(row.getLong(2), row.getLong(3), whole(row, 4) != null,
+                    known.put(id, new Known(row.getLong(2), row.getLong(3), whole(row, 4) != null, row.getString(5),
                             row(row, artists.getOrDefault(id, List.of()), genres.getOrDefault(id, List.of()))));
                 });
         return known;
@@ -128,9 +131,9 @@ final class TrackWriter {
     }
 
     private static TrackRow row(ResultSet r, List<ArtistRef> artists, List<String> genres) throws SQLException {
-        return new TrackRow(r.getString(5), r.getString(6), text(r, 7), r.getString(8), r.getString(9), r.getString(10), whole(r, 11),
-                whole(r, 12), whole(r, 13), whole(r, 14), text(r, 15), whole(r, 16), whole(r, 17), text(r, 18), text(r, 19), text(r, 20),
-                fraction(r, 21), fraction(r, 22), r.getInt(23) == 1, text(r, 24), whole(r, 25), text(r, 26), artists, genres);
+        return new TrackRow(r.getString(6), r.getString(7), text(r, 8), r.getString(9), r.getString(10), r.getString(11), whole(r, 12),
+                whole(r, 13), whole(r, 14), whole(r, 15), text(r, 16), whole(r, 17), whole(r, 18), text(r, 19), text(r, 20), text(r, 21),
+                fraction(r, 22), fraction(r, 23), r.getInt(24) == 1, text(r, 25), whole(r, 26), text(r, 27), artists, genres);
     }
 
     private static @Nullable String text(ResultSet row, int column) throws SQLException {

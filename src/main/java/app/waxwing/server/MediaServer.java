@@ -29,9 +29,9 @@ public interface MediaServer {
     Page<RemoteTrack> tracks(Optional<String> folder, String cursor, int limit);
 
     /// Tracks whose row on the server changed at or after the time.
-    Page<RemoteTrack> tracksChangedSince(Instant since, String cursor, int limit);
+    Page<RemoteTrack> tracksChangedSince(Optional<String> folder, Instant since, String cursor, int limit);
 
-    Page<RemoteAlbum> albumsChangedSince(Instant since, String cursor, int limit);
+    Page<RemoteAlbum> albumsChangedSince(Optional<String> folder, Instant since, String cursor, int limit);
 
     Page<RemotePlaylist> playlists(String cursor, int limit);
 

@@ -34,8 +34,10 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ public final class MainWindow implements AutoCloseable {
     private final Dialogs dialogs = new Dialogs();
     private final BooleanProperty playableOnly = new SimpleBooleanProperty();
     private final ConnectionViewModel connection;
+    private final HeldViewModel held;
     private final NowViewModel now;
     private final QueueViewModel queue;
     private final Navigator navigator;
@@ -99,7 +102,9 @@ public final class MainWindow implements AutoCloseable {
                         toasts, Fx.executor()),
                 desk);
         var top = new TopBarView(desk, navigator, connection, rail.foldButton(), quickSearch::open, this::addServer);
-        frame = new WindowFrame(theme, rail, top, host, toasts.layer(), panel, bar);
+        held = new HeldViewModel(services, toasts, Fx.executor());
+        VBox.setVgrow(host, Priority.ALWAYS);
+        frame = new WindowFrame(theme, rail, top, new VBox(new HeldBanner(held), host), toasts.layer(), panel, bar);
         remember(look);
         firstStart = new FirstStart(services, toasts, Fx.executor());
         root.getChildren().addAll(frame, dialogs.layer());
@@ -177,6 +182,7 @@ public final class MainWindow implements AutoCloseable {
         queue.close();
         now.close();
         connection.close();
+        held.close();
         welcome.ifPresent(WelcomeView::close);
     }
 

@@ -4,10 +4,11 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistTable",
+    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "ArtistFigures", "AlbumFigures", "AlbumTable", "AlbumWriter",
+            "ArtistTable",
             "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "FolderRows", "FollowRows",
             "GenreTable",
-            "Guard",
+            "GoneRows", "Guard", "HeldSweeps",
             "HomePage", "Journal", "KeepRows", "LeftRows", "LyricsStore", "MovedRows", "Names", "NetworkRows", "OrderRows",
             "PendingActions",
             "PlayHistory",

@@ -15,9 +15,13 @@ import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.Screens;
+import app.waxwing.library.LibrarySync;
+import app.waxwing.server.ItemKind;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -113,6 +117,24 @@ class WindowScreensTest {
         Screens.snapshot(open(FakeServices::longTexts, dark, 1440, 900, _ -> {}).scene(), "window-" + look + "-long");
         Screens.snapshot(open(FakeServices::sample, dark, 900, 600, _ -> {}).scene(), "window-" + look + "-narrow");
         Screens.snapshot(open(FakeServices::signedOut, dark, 1440, 900, _ -> {}).scene(), "welcome-" + look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    void aSyncAsksAboutMuchThatVanished(String look, boolean dark) {
+        var missing = Map.of(ItemKind.TRACK, new LibrarySync.Missing(2_310, 18_230), ItemKind.ALBUM, new LibrarySync.Missing(214, 1_412));
+        Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.sync.held.add(
+                new LibrarySync.Held(f.account().id(), "music", "Music", missing, Instant.EPOCH)));
+        Screens.snapshot(o.scene(), "held-" + look);
+        Node banner = o.scene().lookup(".held-banner");
+        assertThat(banner.isVisible()).isTrue();
+        assertThat(banner.getAccessibleText()).contains("Music", "2,310 of 18,230 tracks and 214 of 1,412 albums");
+        List<ButtonBase> answers = banner.lookupAll(".button").stream().map(ButtonBase.class::cast).toList();
+        assertThat(answers).extracting(ButtonBase::getText).containsExactly("They are gone", "Keep them");
+        Screens.run(answers.get(dark ? 0 : 1)::fire);
+        Screens.until("the answer is given", () -> !o.fake().sync.answers.isEmpty() && !banner.isVisible());
+        assertThat(o.fake().sync.answers).containsExactly((dark ? "gone " : "keep ") + o.fake().account().id() + " music");
+        assertThat(banner.isManaged()).isFalse();
     }
 
     @ParameterizedTest

@@ -43,6 +43,8 @@ public final class FakeMediaServer implements MediaServer {
     public final Map<String, List<RemotePlaylistEntry>> entries = new LinkedHashMap<>();
     public final Map<String, RemoteUserData> userData = new HashMap<>();
     public final Map<String, Instant> changed = new HashMap<>();
+    /// Library of a track or an album; «music» where none is named.
+    public final Map<String, String> folderOf = new HashMap<>();
     public final Map<String, RemoteLyrics> lyrics = new HashMap<>();
     /// Ids of tracks that this server finds like an item.
     public final Map<String, List<String>> alike = new HashMap<>();
@@ -142,6 +144,10 @@ public final class FakeMediaServer implements MediaServer {
                 start == 0 ? dropped : 0);
     }
 
+    private boolean in(Optional<String> folder, String item) {
+        return folder.isEmpty() || folder.get().equals(folderOf.getOrDefault(item, "music"));
+    }
+
     private boolean music(Optional<String> folder) {
         return folder.isEmpty() || folder.get().equals("music");
     }
@@ -168,13 +174,16 @@ public final class FakeMediaServer implements MediaServer {
 
     @Override
     public Page<RemoteAlbum> albums(Optional<String> folder, String cursor, int limit) {
-        return call("albums " + cursor, () -> page(music(folder) ? albums.values() : List.<RemoteAlbum>of(), cursor, limit, 0, a -> a));
+        return call("albums " + cursor,
+                () -> page(albums.values().stream().filter(a -> in(folder, a.id())).toList(), cursor, limit, 0, a -> a));
     }
 
     @Override
     public Page<RemoteTrack> tracks(Optional<String> folder, String cursor, int limit) {
         return call("tracks " + cursor,
-                () -> page(music(folder) ? tracks.values() : List.<RemoteTrack>of(), cursor, limit, unknownKinds, this::withData));
+                () -> page(tracks.values().stream().filter(t -> in(folder, t.id())).toList(), cursor, limit,
+                        in(folder, "") ? unknownKinds : 0,
+                        this::withData));
     }
 
     private RemoteTrack withData(RemoteTrack t) {
@@ -190,16 +199,20 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     @Override
-    public Page<RemoteTrack> tracksChangedSince(Instant since, String cursor, int limit) {
+    public Page<RemoteTrack> tracksChangedSince(Optional<String> folder, Instant since, String cursor, int limit) {
         return call("tracksChanged " + since,
-                () -> page(tracks.values().stream().filter(t -> !changed.getOrDefault(t.id(), Instant.EPOCH).isBefore(since)).toList(),
+                () -> page(
+                        tracks.values().stream()
+                                .filter(t -> in(folder, t.id()) && !changed.getOrDefault(t.id(), Instant.EPOCH).isBefore(since)).toList(),
                         cursor, limit, 0, this::withData));
     }
 
     @Override
-    public Page<RemoteAlbum> albumsChangedSince(Instant since, String cursor, int limit) {
+    public Page<RemoteAlbum> albumsChangedSince(Optional<String> folder, Instant since, String cursor, int limit) {
         return call("albumsChanged " + since,
-                () -> page(albums.values().stream().filter(a -> !changed.getOrDefault(a.id(), Instant.EPOCH).isBefore(since)).toList(),
+                () -> page(
+                        albums.values().stream()
+                                .filter(a -> in(folder, a.id()) && !changed.getOrDefault(a.id(), Instant.EPOCH).isBefore(since)).toList(),
                         cursor, limit, 0, a -> a));
     }
 

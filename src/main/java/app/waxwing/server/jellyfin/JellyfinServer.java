@@ -91,14 +91,14 @@ public final class JellyfinServer implements MediaServer {
     }
 
     @Override
-    public Page<RemoteTrack> tracksChangedSince(Instant since, String cursor, int limit) {
-        return Paging.page(http, () -> tracks(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit,
+    public Page<RemoteTrack> tracksChangedSince(Optional<String> folder, Instant since, String cursor, int limit) {
+        return Paging.page(http, () -> tracks(folder).with("minDateLastSavedForUser", time(since)), cursor, limit,
                 ItemReader::track);
     }
 
     @Override
-    public Page<RemoteAlbum> albumsChangedSince(Instant since, String cursor, int limit) {
-        return Paging.page(http, () -> albums(Optional.empty()).with("minDateLastSavedForUser", time(since)), cursor, limit,
+    public Page<RemoteAlbum> albumsChangedSince(Optional<String> folder, Instant since, String cursor, int limit) {
+        return Paging.page(http, () -> albums(folder).with("minDateLastSavedForUser", time(since)), cursor, limit,
                 ItemReader::album);
     }
 

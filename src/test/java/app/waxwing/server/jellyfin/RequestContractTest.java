@@ -61,8 +61,8 @@ class RequestContractTest {
         String id = tracks.getFirst().id();
         server.albums(music, Page.FIRST, 5);
         server.artists(music, Page.FIRST, 5);
-        server.tracksChangedSince(Instant.EPOCH, Page.FIRST, 5);
-        server.albumsChangedSince(Instant.EPOCH, Page.FIRST, 5);
+        server.tracksChangedSince(Optional.empty(), Instant.EPOCH, Page.FIRST, 5);
+        server.albumsChangedSince(Optional.empty(), Instant.EPOCH, Page.FIRST, 5);
         for (ItemKind kind : ItemKind.values()) server.favourites(kind, Page.FIRST, 5);
         server.recentlyPlayed(Page.FIRST, 5);
         server.tracks(List.of(id));

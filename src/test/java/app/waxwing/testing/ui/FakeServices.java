@@ -197,6 +197,8 @@ public final class FakeServices {
     public static final class FakeSync implements LibrarySync {
         public final Events<Progress> progress = new Events<>();
         public final List<Long> asked = new ArrayList<>();
+        public final List<Held> held = new ArrayList<>();
+        public final List<String> answers = new ArrayList<>();
 
         @Override
         public CompletableFuture<Report> sync(long account, boolean full) {
@@ -206,6 +208,18 @@ public final class FakeServices {
 
         @Override
         public void stop(long account) {}
+
+        @Override
+        public CompletableFuture<List<Held>> held() {
+            return CompletableFuture.completedFuture(List.copyOf(held));
+        }
+
+        @Override
+        public CompletableFuture<Integer> answer(long account, String folder, boolean gone) {
+            answers.add((gone ? "gone " : "keep ") + account + " " + folder);
+            held.removeIf(h -> h.account() == account && h.folder().equals(folder));
+            return CompletableFuture.completedFuture(100);
+        }
 
         @Override
         public app.waxwing.base.Events<Progress> progress() {

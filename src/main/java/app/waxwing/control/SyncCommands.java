@@ -1,0 +1,104 @@
+package app.waxwing.control;
+
+import static app.waxwing.control.Waits.get;
+
+import app.waxwing.account.Account;
+import app.waxwing.library.LibrarySync;
+import app.waxwing.library.LibrarySync.Held;
+import app.waxwing.library.LibrarySync.Missing;
+import app.waxwing.server.ItemKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Sync, and the user's answers to what it asks.
+final class SyncCommands {
+    private final Supplier<Engines> source;
+
+    SyncCommands(Supplier<Engines> source) {
+        this.source = source;
+    }
+
+    private Engines engines() {
+        return source.get();
+    }
+
+    List<CommandSpec> specs() {
+        return List.of(
+                new CommandSpec("sync", "[--full]", "brings the library up to date and waits for it", Set.of("full"), Set.of(), 0, 0, false,
+                        this::sync),
+                new CommandSpec("sync held", "", "what servers no longer list and Waxwing keeps until you decide", Set.of(), Set.of(), 0, 0,
+                        false, c -> c.out().accept(Doc.list(held(), held().size()))),
+                new CommandSpec("sync gone", "[LIBRARY]", "held items of a library are gone: they are marked so", Set.of(), Set.of(), 0, 1,
+                        false, c -> answer(c, true)),
+                new CommandSpec("sync keep", "[LIBRARY]", "held items of a library stay as they are", Set.of(), Set.of(), 0, 1, false,
+                        c -> answer(c, false)));
+    }
+
+    private void sync(Call call) {
+        List<Account> active = engines().accounts().active();
+        if (active.isEmpty()) {
+            throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
+        }
+        AccountCommands.onlineByChoice(engines());
+        long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
+        Duration took = Duration.ZERO;
+        for (Account account : active) {
+            LibrarySync.Report r = get(engines().sync().sync(account.id(), call.has("full")));
+            tracks += r.tracks();
+            albums += r.albums();
+            artists += r.artists();
+            playlists += r.playlists();
+            added += r.added();
+            updated += r.updated();
+            removed += r.removed();
+            took = took.plus(r.took());
+        }
+        call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
+                .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took).put("held", held()));
+    }
+
+    private List<Doc> held() {
+        return get(engines().sync().held()).stream().map(this::held).toList();
+    }
+
+    private Doc held(Held held) {
+        Doc doc = Doc.of().put("library", name(held)).put("title", held.title())
+                .put("serverId", account(held).map(Account::serverId)).put("server", account(held).map(Account::serverName));
+        for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST)) {
+            Missing missing = held.of(kind);
+            doc.put(kind.word() + "s", Doc.of().put("missing", missing.missing()).put("known", missing.known()));
+        }
+        return doc.put("since", held.since());
+    }
+
+    /// The word by which a command names it.
+    private static String name(Held held) {
+        return held.account() + ":" + held.folder();
+    }
+
+    private Optional<Account> account(Held held) {
+        return engines().accounts().all().stream().filter(a -> a.id() == held.account()).findFirst();
+    }
+
+    private void answer(Call call, boolean gone) {
+        List<Held> all = get(engines().sync().held());
+        if (all.isEmpty()) throw CommandException.nothing("Nothing is held: there is nothing to decide.");
+        List<Held> meant = new ArrayList<>(all);
+        if (!call.words().isEmpty()) {
+            String word = call.word(0);
+            meant.removeIf(h -> !word.equals(name(h)) && !word.equals(h.folder()) && !word.equalsIgnoreCase(h.title()));
+        }
+        if (meant.isEmpty()) throw CommandException.notFound("held library «" + call.word(0) + "»; «waxwing sync held» lists them");
+        if (meant.size() > 1) {
+            throw CommandException
+                    .usage("Name the library, one of: " + String.join(", ", meant.stream().map(SyncCommands::name).toList()) + ".");
+        }
+        Held held = meant.getFirst();
+        int items = get(engines().sync().answer(held.account(), held.folder(), gone));
+        call.out().accept(Doc.of().put("library", name(held)).put("answer", gone ? "gone" : "keep").put("items", items));
+    }
+}

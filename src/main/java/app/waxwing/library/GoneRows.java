@@ -1,0 +1,70 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jooq.Condition;
+
+/// Marks rows of an account as gone from its server, in pieces of a few milliseconds.
+final class GoneRows {
+    private static final int CHUNK = 200;
+    private final AccountRows rows;
+
+    GoneRows(AccountRows rows) {
+        this.rows = rows;
+    }
+
+    int tracks(List<Long> ids) {
+        long now = rows.time().now().toEpochMilli();
+        return pieces(ids, chunk -> rows.write(sql -> {
+            Set<String> albums = new LinkedHashSet<>(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
+                    .where(TRACK.ID.in(chunk), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
+            int gone = sql.update(TRACK).set(TRACK.GONE_AT, now).where(TRACK.ID.in(chunk)).execute();
+            Batch.run(sql, connection -> {
+                AlbumFigures.refresh(connection, rows.account(), albums);
+                return 0;
+            });
+            return gone;
+        }));
+    }
+
+    int albums(List<Long> ids) {
+        long now = rows.time().now().toEpochMilli();
+        return pieces(ids, chunk -> rows.write(sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, now).where(ALBUM.ID.in(chunk)).execute()));
+    }
+
+    int artists(List<Long> ids) {
+        long now = rows.time().now().toEpochMilli();
+        return pieces(ids, chunk -> rows.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, now).where(ARTIST.ID.in(chunk)).execute()));
+    }
+
+    /// Artists that no pass from this one on has met, and that no track or album here names any more: servers list artists by rules of their own.
+    List<Long> unnamedArtists(long before) {
+        Condition named = exists(selectOne().from(TRACK_ARTIST).join(TRACK)
+                .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
+                .where(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
+                        TRACK.GONE_AT.isNull()))
+                .or(exists(selectOne().from(ALBUM_ARTIST).join(ALBUM)
+                        .on(ALBUM.ACCOUNT_ID.eq(ALBUM_ARTIST.ACCOUNT_ID), ALBUM.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID))
+                        .where(ALBUM_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
+                                ALBUM.GONE_AT.isNull())));
+        return rows.read(sql -> sql.select(ARTIST.ID).from(ARTIST)
+                .where(ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.GONE_AT.isNull(), ARTIST.SEEN_PASS.lt(before)).andNot(named)
+                .fetch(ARTIST.ID));
+    }
+
+    static int pieces(List<Long> ids, ToIntFunction<List<Long>> work) {
+        int done = 0;
+        for (int from = 0; from < ids.size(); from += CHUNK) done += work.applyAsInt(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+        return done;
+    }
+}

@@ -1,0 +1,56 @@
+package app.waxwing.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.library.LibrarySync.Held;
+import app.waxwing.library.LibrarySync.Missing;
+import app.waxwing.server.ItemKind;
+import app.waxwing.testing.ui.FakeServices;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What a script reads about a sync, and how it answers what is asked.
+class SyncCommandsTest {
+    private final FakeServices fake = FakeServices.sample();
+    private final Commands commands = new Commands(this::engines);
+    private final List<Doc> out = new ArrayList<>();
+
+    @SuppressWarnings("NullAway") // what sync commands do not ask for
+    private Engines engines() {
+        return new Engines(null, null, fake.accounts, fake.library, fake.sync, null, fake.userState, fake.outbox, fake.downloads,
+                fake.downloads, fake.player, null, null, null, null);
+    }
+
+    private Commands.Outcome run(String... words) {
+        out.clear();
+        return commands.run(new Request(List.of(words), Optional.empty()), out::add, () -> false);
+    }
+
+    private void ask(String folder, String title) {
+        fake.sync.held.add(new Held(fake.account().id(), folder, title, Map.of(ItemKind.TRACK, new Missing(100, 1_000)), Instant.EPOCH));
+    }
+
+    @Test
+    @DisplayName("`sync` and `sync held` tell of what is held; «gone» and «keep» answer, by the library's name where there are several")
+    void held() {
+        assertThat(run("sync", "gone").exit()).isEqualTo(Exit.NOTHING);
+        ask("f1", "Music");
+        ask("f2", "Talks");
+        run("sync");
+        assertThat(out.getFirst().fields().get("held")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+        run("sync", "held");
+        assertThat(Wire.text(out.getFirst())).contains("\"library\":\"" + fake.account().id() + ":f1\"", "\"title\":\"Music\"",
+                "\"tracks\":{\"missing\":100,\"known\":1000}", "\"total\":2");
+        assertThat(run("sync", "gone").exit()).as("which one?").isEqualTo(Exit.USAGE);
+        assertThat(run("sync", "gone", "films").exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(run("sync", "gone", "talks").exit()).isEqualTo(Exit.DONE);
+        assertThat(out.getFirst().fields()).containsEntry("answer", "gone").containsEntry("items", 100);
+        assertThat(run("sync", "keep").exit()).isEqualTo(Exit.DONE);
+        assertThat(fake.sync.answers).containsExactly("gone " + fake.account().id() + " f2", "keep " + fake.account().id() + " f1");
+    }
+}

@@ -1,0 +1,163 @@
+package app.waxwing.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
+import app.waxwing.server.RemoteFolder;
+import app.waxwing.testing.FakeMediaServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A pass that would mark more than 5 % and more than 50 items, or a whole library, is a question to the user.
+class HeldSweepTest {
+    @TempDir
+    Path folder;
+    private LibraryDesk desk;
+    private final FakeMediaServer server = new FakeMediaServer("one").fill(1_000);
+    private long account;
+
+    @BeforeEach
+    void open() {
+        desk = new LibraryDesk(folder);
+        account = desk.account(server, "ida").id();
+        desk.sync(account, false);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    /// As after the end of the program.
+    private void restart() {
+        desk.close();
+        desk = new LibraryDesk(folder);
+        assertThat(desk.account(server, "ida").id()).isEqualTo(account);
+    }
+
+    private void lose(int tracks) {
+        for (int i = 0; i < tracks; i++) server.tracks.remove("t" + i);
+        for (int i = 0; i < tracks / 10; i++) server.albums.remove("al" + i);
+    }
+
+    private List<LibrarySync.Held> held() {
+        return desk.sync.held().join();
+    }
+
+    private Availability availability(String track) {
+        return desk.library.track(new ItemKey(account, track)).join().orElseThrow().availability();
+    }
+
+    private long listed() {
+        return desk.library.totals().join().tracks();
+    }
+
+    @Test
+    @DisplayName("Much that vanished is held and asked about, after a restart still; «They are gone» marks it, and a kept file plays on")
+    void theyAreGone() {
+        lose(100);
+        desk.file(new ItemKey(account, "t7"), true, "t7.flac", 5);
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
+        restart();
+        assertThat(held()).singleElement().satisfies(h -> {
+            assertThat(h.account()).isEqualTo(account);
+            assertThat(h.title()).isEqualTo("Music");
+            assertThat(h.of(ItemKind.TRACK)).isEqualTo(new LibrarySync.Missing(100, 1_000));
+            assertThat(h.of(ItemKind.ALBUM)).isEqualTo(new LibrarySync.Missing(10, 100));
+        });
+        assertThat(listed()).isEqualTo(1_000);
+
+        assertThat(desk.sync.answer(account, "music", true).join()).isGreaterThanOrEqualTo(110);
+        assertThat(held()).isEmpty();
+        assertThat(availability("t50")).isEqualTo(Availability.GONE);
+        assertThat(availability("t7")).isEqualTo(Availability.LOCAL);
+        assertThat(listed()).as("900, and the one with a file").isEqualTo(901);
+        desk.sync(account, true);
+        assertThat(held()).as("nothing is asked again").isEmpty();
+    }
+
+    @Test
+    @DisplayName("«Keep them» leaves everything as it is, over restarts and passes, asks no more and costs no pass at every sync")
+    void keepThem() {
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(desk.sync.answer(account, "music", false).join()).isEqualTo(110);
+        restart();
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
+        assertThat(held()).isEmpty();
+        assertThat(listed()).isEqualTo(1_000);
+        server.calls.clear();
+        desk.sync(account, false);
+        assertThat(server.calls("tracks ")).as("only the count").isEqualTo(1);
+        server.tracks.remove("t500");
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(availability("t500")).as("what vanishes later goes as ever").isEqualTo(Availability.GONE);
+    }
+
+    @Test
+    @DisplayName("While a question stands an ordinary sync reads no more than else")
+    void aQuestionCostsNothing() {
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        server.calls.clear();
+        desk.sync(account, false);
+        assertThat(server.calls("tracks ")).as("only the count").isEqualTo(1);
+        assertThat(held()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A question whose items the server lists again is withdrawn by an ordinary sync")
+    void theDriveIsBack() {
+        var before = new java.util.LinkedHashMap<>(server.tracks);
+        var albums = new java.util.LinkedHashMap<>(server.albums);
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(held()).hasSize(1);
+        server.tracks.putAll(before);
+        server.albums.putAll(albums);
+        desk.sync(account, false);
+        assertThat(held()).isEmpty();
+        assertThat(listed()).isEqualTo(1_000);
+    }
+
+    @Test
+    @DisplayName("A whole library, however little, is asked about by its name, also when the server no longer shows that library at all")
+    void aWholeLibrary() {
+        server.folders = new java.util.ArrayList<>(server.folders);
+        server.folders.add(new RemoteFolder("talks", "Talks", "music"));
+        for (int i = 990; i < 1_000; i++) server.folderOf.put("t" + i, "talks");
+        server.folderOf.put("al99", "talks");
+        desk.sync(account, true);
+        server.folders.removeIf(f -> f.id().equals("talks"));
+        for (int i = 990; i < 1_000; i++) server.tracks.remove("t" + i);
+        server.albums.remove("al99");
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
+        assertThat(held()).singleElement().satisfies(h -> {
+            assertThat(h.title()).isEqualTo("Talks");
+            assertThat(h.of(ItemKind.TRACK)).isEqualTo(new LibrarySync.Missing(10, 10));
+        });
+        desk.sync.answer(account, "talks", true).join();
+        assertThat(listed()).isEqualTo(990);
+    }
+
+    @Test
+    @DisplayName("The guard: more than 5 % and more than 50 holds every library that misses something, a whole library is held alone")
+    void guard() {
+        assertThat(Sweep.held(Map.of("a", 50), Map.of("a", 60))).as("not more than 50").isEmpty();
+        assertThat(Sweep.held(Map.of("a", 51), Map.of("a", 1_020))).as("not more than 5 %").isEmpty();
+        assertThat(Sweep.held(Map.of("a", 51), Map.of("a", 1_019))).isEqualTo(Set.of("a"));
+        assertThat(Sweep.held(Map.of("a", 1), Map.of("a", 1))).isEqualTo(Set.of("a"));
+        assertThat(Sweep.held(Map.of("a", 1, "b", 3), Map.of("a", 1, "b", 900))).isEqualTo(Set.of("a"));
+        assertThat(Sweep.held(Map.of("a", 30, "b", 30), Map.of("a", 500, "b", 500))).isEqualTo(Set.of("a", "b"));
+        assertThat(Sweep.held(Map.of("", 1), Map.of("", 1, "b", 900))).as("no library of its own").isEmpty();
+        assertThat(Sweep.held(Map.of("", 1), Map.of("", 1))).isEqualTo(Set.of(""));
+    }
+}
