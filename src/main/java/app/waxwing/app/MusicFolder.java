@@ -58,8 +58,9 @@ final class MusicFolder {
         switch (wait(known().move(to))) {
             case MoveEnd.Done done -> LOG.info("the music was moved to {}", done.to());
             case MoveEnd.Failed failed -> throw failed.why().asException();
-            case MoveEnd.Cancelled c -> throw new Failure.Trouble("The move", "it was cancelled; the music is in " + c.from() + " as before")
-                    .asException();
+            case MoveEnd.Cancelled c ->
+                throw new Failure.Trouble("The move", "it was cancelled; the music is in " + c.from() + " as before")
+                        .asException();
         }
     }
 

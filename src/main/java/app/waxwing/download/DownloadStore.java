@@ -172,7 +172,8 @@ final class DownloadStore {
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON).set(DOWNLOAD.RETRY_COUNT, 0L)
                     .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).execute();
             Set<Long> changed = new HashSet<>(ids);
-            return DownloadRows.all(sql, DOWNLOAD.STATUS.eq(to.word()).and(DownloadRows.PRESENT)).stream().filter(e -> changed.contains(e.id()))
+            return DownloadRows.all(sql, DOWNLOAD.STATUS.eq(to.word()).and(DownloadRows.PRESENT)).stream()
+                    .filter(e -> changed.contains(e.id()))
                     .toList();
         });
     }

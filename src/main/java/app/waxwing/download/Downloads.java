@@ -186,19 +186,21 @@ public final class Downloads implements DownloadEngine {
     public CompletableFuture<Void> pauseAll() {
         return on(box, done -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
-            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((paused, trouble) -> back(done, trouble, () -> {
-                scheduler.commands().pausedAll(waiting, paused);
-                done.complete(null);
-            }));
+            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED)
+                    .whenComplete((paused, trouble) -> back(done, trouble, () -> {
+                        scheduler.commands().pausedAll(waiting, paused);
+                        done.complete(null);
+                    }));
         });
     }
 
     @Override
     public CompletableFuture<Void> resumeAll() {
-        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((resumed, trouble) -> back(done, trouble, () -> {
-            scheduler.commands().resumedAll(resumed);
-            done.complete(null);
-        })));
+        return on(box,
+                done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((resumed, trouble) -> back(done, trouble, () -> {
+                    scheduler.commands().resumedAll(resumed);
+                    done.complete(null);
+                })));
     }
 
     @Override

@@ -25,7 +25,8 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 scheduler.gate().remember(networks.all().join());
                 DownloadStore.LeftOver left = store.recover().join();
                 for (Entry entry : left.ran()) {
-                    house.heal(entry).ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
+                    house.heal(entry)
+                            .ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
                 boolean crashed = afresh || !left.ran().isEmpty() || !left.leaving().isEmpty();

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go what was kept long enough (requirements 4.18, 4.19): plays and searches after the time the user chose, rows removed by the user 30 days later, what was
+/// Lets go what was kept long enough (requirements 4.18, 4.19): plays and searches after the time the user chose, rows removed by the user 30 days later, what is gone from its server after
+/// 30 days where nothing hangs on it, what was
 /// done two years later. In small pieces behind everything users wait for; then the file is made smaller where a fifth of it is empty.
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -42,6 +43,7 @@ public final class Retention {
         if (historyDays > 0) all = all.thenCompose(n -> pieces(PLAYS, now.minus(Duration.ofDays(historyDays)), n));
         all = all.thenCompose(n -> pieces(SEARCHES, now.minus(Duration.ofDays(searchDays)), n));
         for (String statement : REMOVED_ROWS) all = all.thenCompose(n -> pieces(statement, now.minus(REMOVED), n));
+        all = all.thenCompose(n -> new GoneItems(database).purge(now.minus(REMOVED)).thenApply(gone -> n + gone));
         return all.thenCompose(n -> pieces(AUDIT, now.minus(DONE), n)).thenCompose(n -> database.shrink().thenApply(shrunk -> {
             if (n > 0 || shrunk) LOG.info("{} rows whose time was over are gone{}", n, shrunk ? ", and the file is smaller" : "");
             return n;

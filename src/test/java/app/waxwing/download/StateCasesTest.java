@@ -189,7 +189,8 @@ class StateCasesTest {
             rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.ITEM_ID, now.id())
                     .where(DOWNLOAD.ITEM_ID.eq(old.id())).execute()
                     + sql.update(KEEP_REASON).set(KEEP_REASON.TRACK_ITEM_ID, now.id()).where(KEEP_REASON.TRACK_ITEM_ID.eq(old.id()))
-                            .execute()).join();
+                            .execute())
+                    .join();
             if (told) rig.engine.readAgain();
             rig.network.mode(Reachability.Mode.AUTO);
             rig.await(now, Status.COMPLETED);

@@ -140,6 +140,20 @@ class LibraryTest {
     }
 
     @Test
+    @DisplayName("A track that is gone from its server and whose file is here still plays, and is not purged")
+    void goneAndHere() throws IOException {
+        Path file = Files.write(media.resolve("song.flac"), new byte[77]);
+        desk.file(key("t1"), true, "song.flac", 77);
+        var t = app.waxwing.store.schema.Tables.TRACK;
+        desk.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
+                sql -> sql.update(t).set(t.GONE_AT, 1L).where(t.ITEM_ID.in("t1", "t99")).execute()).join();
+        new app.waxwing.store.Retention(desk.database).run(desk.time.now(), 0, 90).join();
+        assertThat(desk.library.track(key("t99")).join()).as("gone for longer than 30 days").isEmpty();
+        assertThat(desk.library.track(key("t1")).join().orElseThrow().availability()).isEqualTo(Availability.LOCAL);
+        assertThat(locator(new ArrayList<>()).locate(key("t1")).join()).isEqualTo(new Located.LocalFile(file, true));
+    }
+
+    @Test
     @DisplayName("2.13, 2.14 the local file first, with no question to anybody; removed behind its back it is not available and its row heals")
     void locates() throws IOException {
         Path file = Files.write(media.resolve("song.flac"), new byte[77]);

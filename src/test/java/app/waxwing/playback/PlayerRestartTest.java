@@ -120,7 +120,8 @@ class PlayerRestartTest {
         }
         assertThat(before.queue()).hasSize(10).doesNotContain(new PlayerState.Entry(before.queue().get(3).entry(), tracks.get(3), true));
         try (var again = studio(List.of(tracks.get(0), tracks.get(1), tracks.get(2), now))) {
-            assertThat(again.player.state().queue()).extracting(e -> e.track().key()).containsExactly(tracks.get(0).key(), tracks.get(1).key(),
+            assertThat(again.player.state().queue()).extracting(e -> e.track().key()).containsExactly(tracks.get(0).key(),
+                    tracks.get(1).key(),
                     tracks.get(2).key(), now.key());
         }
     }

@@ -134,4 +134,62 @@ class RetentionTest {
         assertThat(rows).isEqualTo(5);
         assertThat(String.join("\n", files.values())).doesNotContain("DEVICE-SECRET").doesNotContain("CERT-SECRET");
     }
+
+    private void gone(String table, String id, @Nullable Long at, String more, String values) {
+        run("INSERT INTO " + table + " (account_id, item_id, gone_at, " + more + ") VALUES (1, ?, ?, " + values + ")", id, at);
+    }
+
+    private void track(String id, @Nullable Long at, String album) {
+        gone("track", id, at, "title, sort_title, album_item_id", "'T', 'T', '" + album + "'");
+        run("INSERT INTO track_fts (rowid, title) SELECT id, title FROM track WHERE item_id = ?", id);
+        run("INSERT INTO track_artist (account_id, track_item_id, position, artist_item_id, artist_name) VALUES (1, ?, 0, ?, 'A')", id,
+                "by-" + id);
+        run("INSERT INTO user_data (account_id, item_id, kind, position_ms) VALUES (1, ?, 'track', 5)", id);
+    }
+
+    @Test
+    @DisplayName("What its server no longer has is purged after 30 days, but nothing that has a file, a play, a favourite, a place or a wish")
+    void goneItems() {
+        long old = before(30, 1);
+        for (String id : List.of("nothing", "file", "played", "counted", "favourite", "wanted", "listed", "in gone list", "queued",
+                "waiting",
+                "wished", "collected")) {
+            track(id, old, "old");
+        }
+        track("late", before(30, -1), "late");
+        track("there", null, "there");
+        track("left out", 0L, "left out");
+        for (String album : List.of("old", "late", "there", "left out", "empty", "loved"))
+            gone("album", album, album.equals("there") ? null : old, "title, sort_title", "'A', 'A'");
+        gone("artist", "by-nothing", old, "name, sort_name", "'A', 'A'");
+        gone("artist", "by-file", old, "name, sort_name", "'A', 'A'");
+        gone("playlist", "mix", null, "title, sort_title", "'P', 'P'");
+        gone("playlist", "gone mix", old, "title, sort_title", "'P', 'P'");
+        run("INSERT INTO media_file (account_id, item_id, root, path, path_key, size, modified_at, sha256, completed_at) "
+                + "VALUES (1, 'file', 'cache', 'a', 'a', 1, 0, '00', 0)");
+        run("INSERT INTO play_history (account_id, track_item_id, title, artist_name, played_at, played_ms, source) "
+                + "VALUES (1, 'played', '', '', ?, 1, 'stream')", before(10, 0));
+        run("UPDATE user_data SET play_count = 1 WHERE item_id = 'counted'");
+        run("UPDATE user_data SET is_favourite = 1 WHERE item_id = 'favourite'");
+        run("INSERT INTO user_data (account_id, item_id, kind, is_favourite) VALUES (1, 'loved', 'album', 1)");
+        run("INSERT INTO download (account_id, item_id, origin, class, queued_at) VALUES (1, 'wanted', 'user', 1, 0)");
+        run("INSERT INTO playlist_item (account_id, playlist_item_id, position, track_item_id) VALUES (1, 'mix', 0, 'listed'), "
+                + "(1, 'gone mix', 0, 'in gone list')");
+        run("INSERT INTO queue_item (list, position, account_id, track_item_id, entry) VALUES (1, 0, 1, 'queued', 1)");
+        run("INSERT INTO pending_action (account_id, kind, item_id, item_kind, detail, token, created_at) "
+                + "VALUES (1, 'played', 'waiting', 'track', '', 'x', 0)");
+        run("INSERT INTO keep_reason (account_id, track_item_id, kind, source_item_id, added_at) VALUES (1, 'wished', 'user', 'wished', 0), "
+                + "(1, 'collected', 'album', 'old', 0)");
+        new Retention(database).run(NOW, 730, 90).join();
+        assertThat(titles("track", "item_id")).containsExactly("collected", "counted", "favourite", "file", "late", "left out", "listed",
+                "played", "queued", "there", "waiting", "wanted", "wished");
+        assertThat(titles("album", "item_id")).containsExactly("late", "left out", "loved", "old", "there");
+        assertThat(titles("artist", "item_id")).as("an artist that a track still names stays").containsExactly("by-file");
+        assertThat(titles("playlist", "item_id")).containsExactly("mix");
+        assertThat(titles("user_data", "item_id")).doesNotContain("nothing", "in gone list").contains("late", "file");
+        assertThat(titles("track_fts", "rowid")).hasSize(13);
+        database.write(KEPT, USER, sql -> sql.execute("DELETE FROM media_file") + sql.execute("DELETE FROM queue_item")).join();
+        assertThat(new Retention(database).run(NOW, 730, 90).join()).as("freed since: two tracks and the artist").isEqualTo(3);
+        assertThat(titles("track", "item_id")).doesNotContain("file", "queued");
+    }
 }
