@@ -82,6 +82,16 @@ final class AlbumTable {
                 query);
     }
 
+    /// The name that the list is in order of, if it is in order of one.
+    static Optional<LetterIndex.Name> name(Query query) {
+        boolean byYear = query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.ByArtist;
+        return switch (byYear ? Query.Sort.YEAR : query.sort().orElse(Query.Sort.TITLE)) {
+            case TITLE, ALBUM -> Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_TITLE, true, where(query)));
+            case ARTIST -> Optional.of(new LetterIndex.Name(ALBUM, ALBUM.ARTIST_NAME.collate("NOCASE"), false, where(query)));
+            case YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+        };
+    }
+
     private static Condition where(Query query) {
         var a = ALBUM.as("a");
         Condition where = listedAlbum();

@@ -84,6 +84,15 @@ final class ArtistTable {
                 query);
     }
 
+    /// The name that the list is in order of, if it is in order of one.
+    static Optional<LetterIndex.Name> name(Query query) {
+        return switch (query.sort().orElse(Query.Sort.TITLE)) {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION ->
+                Optional.of(new LetterIndex.Name(ARTIST, ARTIST.SORT_NAME, true, where(query)));
+            case PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+        };
+    }
+
     private static Condition where(Query query) {
         var a = ARTIST.as("a");
         Condition where = listed();

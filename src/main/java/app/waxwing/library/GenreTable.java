@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.ItemKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -20,6 +21,9 @@ final class GenreTable {
     private static final String OWN = "genre-";
     private static final Field<Integer> TRACKS = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID)))
             .as("tracks");
+
+    /// There are hundreds at most, and SQLite knows no letters with marks.
+    private static final Comparator<Genre> BY_NAME = Comparator.comparing(g -> SearchText.plain(g.name()));
 
     private GenreTable() {}
 
@@ -47,7 +51,8 @@ final class GenreTable {
     private static List<Genre> fetch(DSLContext sql, Condition where) {
         var id = coalesce(GENRE.ITEM_ID, org.jooq.impl.DSL.inline(OWN).concat(GENRE.ID));
         return sql.select(GENRE.ID, GENRE.ACCOUNT_ID, id, GENRE.NAME, TRACKS).from(GENRE).where(where)
-                .orderBy(GENRE.NAME.collate("NOCASE"), GENRE.ID)
-                .fetch(r -> new Genre(r.get(GENRE.ID), new ItemKey(r.get(GENRE.ACCOUNT_ID), r.get(id)), r.get(GENRE.NAME), r.get(TRACKS)));
+                .orderBy(GENRE.ID)
+                .fetch(r -> new Genre(r.get(GENRE.ID), new ItemKey(r.get(GENRE.ACCOUNT_ID), r.get(id)), r.get(GENRE.NAME), r.get(TRACKS)))
+                .stream().sorted(BY_NAME).toList();
     }
 }

@@ -40,11 +40,7 @@ final class PlaylistTable {
     private PlaylistTable() {}
 
     static Listing<Playlist> list(DSLContext sql, Query query, RandomGenerator random) {
-        Condition where = active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull());
-        where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
-        if (query.playableOnly()) where = where.and(plays());
-        if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));
-        List<Playlist> all = new ArrayList<>(fetch(sql, where, query.descending()));
+        List<Playlist> all = new ArrayList<>(fetch(sql, where(query), query.descending()));
         switch (query.sort().orElse(Query.Sort.TITLE)) {
             case RANDOM -> Collections.shuffle(all, java.util.Random.from(random));
             case DURATION -> all.sort(query.descending()
@@ -56,6 +52,23 @@ final class PlaylistTable {
         int from = Math.min(query.offset(), all.size());
         int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());
         return new Listing<>(all.subList(from, to), all.size());
+    }
+
+    /// The name that the list is in order of, if it is in order of one.
+    static Optional<LetterIndex.Name> name(Query query) {
+        return switch (query.sort().orElse(Query.Sort.TITLE)) {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, PLAY_COUNT, LAST_PLAYED ->
+                Optional.of(new LetterIndex.Name(PLAYLIST, PLAYLIST.SORT_TITLE, true, where(query)));
+            case RANDOM, DURATION -> Optional.empty();
+        };
+    }
+
+    private static Condition where(Query query) {
+        Condition where = active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull());
+        where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
+        if (query.playableOnly()) where = where.and(plays());
+        if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));
+        return where;
     }
 
     private static Condition plays() {

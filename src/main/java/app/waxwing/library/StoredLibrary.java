@@ -8,6 +8,7 @@ import app.waxwing.account.Accounts;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
+import app.waxwing.server.ItemKind;
 import app.waxwing.store.CacheMeter;
 import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
@@ -117,6 +118,16 @@ public final class StoredLibrary implements Library {
     @Override
     public CompletableFuture<long[]> artistRows(Query query) {
         return lists.count(database.read(sql -> ArtistTable.rows(sql, query, random)));
+    }
+
+    @Override
+    public CompletableFuture<Letters> letters(ItemKind kind, Query query) {
+        return lists.count(database.read(sql -> LetterIndex.letters(sql, kind, query)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Integer>> place(ItemKind kind, Query query, String typed) {
+        return lists.count(database.read(sql -> LetterIndex.place(sql, kind, query, typed)));
     }
 
     @Override

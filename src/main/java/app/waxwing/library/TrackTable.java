@@ -120,6 +120,23 @@ final class TrackTable {
         return slice(Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
     }
 
+    /// The name that the list is in order of, if it is in order of one.
+    static Optional<LetterIndex.Name> name(Query query) {
+        Query.@Nullable Sort sort = query.sort().orElseGet(() -> switch (query.within().orElse(null)) {
+            case Query.Within.InGenre in -> Query.Sort.ARTIST;
+            case Query.Within.InAlbum in -> Query.Sort.ADDED;
+            case Query.Within.ByArtist by -> Query.Sort.YEAR;
+            case Query.Within.InPlaylist in -> Query.Sort.ADDED;
+            case null -> Query.Sort.TITLE;
+        });
+        return switch (sort) {
+            case TITLE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_TITLE, true, where(query)));
+            case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ARTIST_NAME.collate("NOCASE"), false, where(query)));
+            case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ALBUM_TITLE.collate("NOCASE"), false, where(query)));
+            case YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+        };
+    }
+
     private static Condition where(Query query) {
         Condition where = query.within().map(TrackTable::within).orElseGet(TrackTable::everything);
         if (query.playableOnly()) where = where.and(TRACK.ID.in(Tables.playableTracks()));

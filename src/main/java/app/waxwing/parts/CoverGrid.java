@@ -3,11 +3,9 @@ package app.waxwing.parts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.ListCell;
@@ -18,7 +16,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /// Covers in rows, for any number of them: rows of tiles in a virtual list, of which only those on screen exist; holds row numbers, and records come a
-/// screenful at a time. Arrow keys, Page, Home and End move; Enter opens, Ctrl+Enter plays; a letter jumps to the first title that begins with it.
+/// screenful at a time. Arrow keys, Page, Home and End move; Enter opens, Ctrl+Enter plays.
 /// Remembers where it stood. FX thread.
 public final class CoverGrid<T> extends Region {
     private static final double GUTTER = 14;
@@ -33,7 +31,7 @@ public final class CoverGrid<T> extends Region {
     private int current;
     private boolean byKeyboard;
     private javafx.util.Subscription watching = () -> {};
-    private Function<T, String> order;
+    private Runnable scrolled = () -> {};
 
     /// @param name keeps the scroll position apart from other grids
     public CoverGrid(ViewContext ctx, String name, Paged<T> paged, Function<T, TileFacts> facts, boolean round) {
@@ -42,7 +40,6 @@ public final class CoverGrid<T> extends Region {
         this.paged = paged;
         this.facts = facts;
         this.round = round;
-        order = t -> facts.apply(t).title();
         getStyleClass().add("cover-grid");
         list.getStyleClass().add("cover-list");
         list.setCellFactory(view -> {
@@ -54,7 +51,6 @@ public final class CoverGrid<T> extends Region {
         list.setSelectionModel(new NoSelection<>());
         list.setAccessibleRole(AccessibleRole.LIST_VIEW);
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        list.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         list.focusedProperty().subscribe(on -> render());
         paged.onLoaded(loaded -> render());
         getChildren().add(list);
@@ -109,35 +105,17 @@ public final class CoverGrid<T> extends Region {
         return flow().map(VirtualFlow::getFirstVisibleCell).map(cell -> cell.getIndex() * geometry.columns());
     }
 
-    /// What the list is in order of, for [#jump]; the title at first.
-    public void orderedBy(Function<T, String> newOrder) {
-        order = newOrder;
+    /// Told when other rows came into sight, before they are laid out.
+    public void onScroll(Runnable newScrolled) {
+        scrolled = newScrolled;
     }
 
-    /// Goes to the first item whose title begins with the letter or a later one; «#» goes to the start. Only right for lists in order of title.
-    public void jump(String letter) {
-        if (paged.size() == 0) return;
-        if (letter.equals("#")) {
-            go(0);
-            return;
-        }
-        ctx.actions().with(find(letter.toUpperCase(Locale.ROOT), 0, paged.size()), this::go);
-    }
-
-    private void go(int index) {
+    /// Brings a cover to the top and makes it the current one.
+    public void go(int index) {
         current = index;
+        byKeyboard = true;
         scrollTo(index);
         render();
-    }
-
-    /// Search by halves; about 17 small reads in 100,000.
-    private CompletableFuture<Integer> find(String letter, int from, int to) {
-        if (from >= to) return CompletableFuture.completedFuture(Math.min(from, paged.size() - 1));
-        int middle = (from + to) >>> 1;
-        return paged.single(middle).thenComposeAsync(record -> {
-            String initial = record.map(t -> Initials.of(order.apply(t))).orElse("#");
-            return initial.compareTo(letter) < 0 ? find(letter, middle + 1, to) : find(letter, from, middle);
-        }, ctx.fx());
     }
 
     @Override
@@ -191,15 +169,6 @@ public final class CoverGrid<T> extends Region {
         byKeyboard = true;
         if (current != before) reveal();
         render();
-        e.consume();
-    }
-
-    private void typed(KeyEvent e) {
-        if (e.isControlDown() || e.isAltDown() || e.isMetaDown() || e.getCharacter().isBlank()) return;
-        String letter = Initials.of(e.getCharacter());
-        if (letter.equals("#")) return;
-        byKeyboard = true;
-        jump(letter);
         e.consume();
     }
 
@@ -260,6 +229,7 @@ public final class CoverGrid<T> extends Region {
         protected void updateItem(Integer item, boolean empty) {
             super.updateItem(item, empty);
             setGraphic(empty ? null : bed);
+            scrolled.run();
             render();
         }
 

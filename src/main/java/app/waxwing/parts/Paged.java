@@ -95,13 +95,6 @@ public final class Paged<T> {
         return page == null ? Optional.ofNullable(before.get(rows[index])) : page.at(index % PAGE);
     }
 
-    /// One record past the cache, for a search by halves over the whole list.
-    public CompletableFuture<Optional<T>> single(int index) {
-        Optional<T> known = peek(index);
-        if (known.isPresent()) return CompletableFuture.completedFuture(known);
-        return source.apply(new long[]{rows[index]}).thenApply(found -> found.stream().findFirst());
-    }
-
     public Subscription onLoaded(java.util.function.Consumer<Loaded> listener) {
         return loaded.subscribe(listener);
     }

@@ -88,6 +88,7 @@ final class TrackRow extends ListCell<Integer> {
     @Override
     protected void updateItem(Integer item, boolean empty) {
         super.updateItem(item, empty);
+        table.moved();
         setGraphic(empty || item == null ? null : bed);
         render();
     }

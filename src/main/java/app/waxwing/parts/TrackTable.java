@@ -57,6 +57,7 @@ public final class TrackTable extends VBox {
     private Subscription loads = () -> {};
     private Subscription sampling = () -> {};
     private javafx.util.Subscription watching = () -> {};
+    private Runnable scrolled = () -> {};
 
     /// @param name keeps what the user chose (columns, scroll position) apart from other tables
     /// @param possible columns it may have; the optional ones not in `usual` start hidden
@@ -157,11 +158,30 @@ public final class TrackTable extends VBox {
 
     /// Line that stands first on screen, to come back to.
     public Optional<Integer> firstVisible() {
-        for (Node child : list.getChildrenUnmodifiable()) {
-            if (child instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null)
-                return Optional.of(flow.getFirstVisibleCell().getIndex());
-        }
+        return flow().map(VirtualFlow::getFirstVisibleCell).map(javafx.scene.control.IndexedCell::getIndex);
+    }
+
+    private Optional<VirtualFlow<?>> flow() {
+        for (Node child : list.getChildrenUnmodifiable()) if (child instanceof VirtualFlow<?> flow) return Optional.of(flow);
         return Optional.empty();
+    }
+
+    /// A row came into sight.
+    void moved() {
+        scrolled.run();
+    }
+
+    /// Told when other rows came into sight, before they are laid out.
+    void onScroll(Runnable newScrolled) {
+        scrolled = newScrolled;
+    }
+
+    /// Brings a row to the top and chooses it.
+    public void go(int index) {
+        int line = lineOf(index);
+        list.scrollTo(line);
+        list.getSelectionModel().clearAndSelect(line);
+        list.getFocusModel().focus(line);
     }
 
     public int lineOf(int index) {

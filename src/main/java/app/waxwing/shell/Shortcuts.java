@@ -3,6 +3,7 @@ package app.waxwing.shell;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Texts;
+import app.waxwing.parts.TypeAhead;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -42,7 +43,7 @@ final class Shortcuts {
                 default -> false;
             };
         }
-        return shortcut == Shortcut.TOGGLE && owner instanceof ButtonBase && owner.isFocusVisible();
+        return shortcut == Shortcut.TOGGLE && (owner instanceof ButtonBase && owner.isFocusVisible() || owner != null && TypeAhead.busy(owner));
     }
 
     /// The sheet of F1.

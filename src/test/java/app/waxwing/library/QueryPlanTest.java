@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
+import app.waxwing.server.ItemKind;
 import app.waxwing.testing.FakeMediaServer;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -56,6 +57,10 @@ class QueryPlanTest {
                     AlbumTable.byRow(sql, AlbumTable.rows(sql, query, random));
                     ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random));
                     PlaylistTable.list(sql, query, random);
+                    for (ItemKind kind : ItemKind.values()) {
+                        LetterIndex.letters(sql, kind, query);
+                        LetterIndex.place(sql, kind, query, "the ri");
+                    }
                 }
                 try (var time = new SystemTime()) {
                     var memory = new SearchMemory(time);
@@ -113,6 +118,45 @@ class QueryPlanTest {
                 for (String statement : seen) {
                     try (var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + statement)) {
                         while (rows.next()) assertThat(rows.getString(4)).as(statement).isNotEqualTo("USE TEMP B-TREE FOR ORDER BY");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Letters and typed beginnings of whole lists are counted in the index that the list comes from")
+    void lettersComeFromTheIndex() throws Exception {
+        try (var desk = new LibraryDesk(folder)) {
+            long account = desk.account(new FakeMediaServer("one").fill(2_000), "ida").id();
+            desk.sync(account, false);
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("waxwing.db"))) {
+                List<String> seen = new ArrayList<>();
+                var sql = DSL.using(new DefaultConfiguration().set(SQLDialect.SQLITE).set(connection)
+                        .set(new Settings().withRenderSchema(false).withStatementType(StatementType.STATIC_STATEMENT))
+                        .set(new ExecuteListener() {
+                            @Override
+                            public void renderEnd(ExecuteContext ctx) {
+                                seen.add(ctx.sql());
+                            }
+                        }));
+                Map<String, String> wanted = new LinkedHashMap<>();
+                for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST)) {
+                    for (Query.Sort sort : List.of(Query.Sort.TITLE, Query.Sort.ARTIST)) {
+                        String index = kind == ItemKind.ARTIST
+                                ? "artist_by_name"
+                                : kind.word() + (sort == Query.Sort.TITLE ? "_by_title" : "_by_artist_name");
+                        LetterIndex.letters(sql, kind, Query.ALL.sort(sort, false));
+                        LetterIndex.place(sql, kind, Query.ALL.sort(sort, true), "ri");
+                        for (String statement : seen) wanted.put(statement, index);
+                        seen.clear();
+                    }
+                }
+                for (var entry : wanted.entrySet()) {
+                    try (var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + entry.getKey())) {
+                        var plan = new StringBuilder();
+                        while (rows.next()) plan.append(rows.getString(4)).append('\n');
+                        assertThat(plan.toString()).as(entry.getKey()).containsPattern("SEARCH \\w+ USING (COVERING )?INDEX " + entry.getValue());
                     }
                 }
             }

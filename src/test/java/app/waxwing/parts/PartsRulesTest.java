@@ -52,12 +52,6 @@ class PartsRulesTest {
         assertThat(GridGeometry.of(840).rows(100_000)).isEqualTo(20_000);
     }
 
-    @ParameterizedTest
-    @CsvSource({"The Quiet Cartographers,Q", "Öresund,O", "冬の灯,冬", "1999,#", "'  ',#", "a-ha,A", "A Day,D", "'(Untitled)',#"})
-    void letters_go_by_the_word_that_lists_are_ordered_by(String title, String initial) {
-        assertThat(Initials.of(title)).isEqualTo(initial);
-    }
-
     @Test
     void only_what_does_not_play_is_dimmed_offline() {
         assertThat(Stream.of(Availability.values()).filter(a -> Marks.dim(a, true))).containsExactly(Availability.REMOTE,

@@ -11,6 +11,7 @@ import app.waxwing.library.Query;
 import app.waxwing.library.Track;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.Following;
+import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.StateBox;
@@ -20,6 +21,7 @@ import app.waxwing.parts.TrackColumn;
 import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
+import app.waxwing.server.ItemKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +65,12 @@ final class FavouritesView implements Page {
                 false);
         artistGrid = new CoverGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()),
                 TileFacts::of, true);
-        Region tracksBox = box(tracks, table, rows -> {
+        Region tracksBox = box(tracks, Lettered.of(ctx, table), rows -> {
             paged.rows(rows);
             table.show(new TrackList.Long(paged), Texts.of("nav.favourites"), false);
         }, "tracks");
-        Region albumsBox = box(albums, albumGrid, albumGrid::rows, "albums");
-        Region artistsBox = box(artists, artistGrid, artistGrid::rows, "artists");
+        Region albumsBox = box(albums, Lettered.of(ctx, ItemKind.ALBUM, albumGrid), albumGrid::rows, "albums");
+        Region artistsBox = box(artists, Lettered.of(ctx, ItemKind.ARTIST, artistGrid), artistGrid::rows, "artists");
         tabs = new Tabs<>(List.of(Tab.values()), tab -> switch (tab) {
             case TRACKS -> Texts.of("nav.tracks");
             case ALBUMS -> Texts.of("nav.albums");
@@ -96,8 +98,11 @@ final class FavouritesView implements Page {
         });
     }
 
-    private Region box(RowsViewModel model, Node content, java.util.function.Consumer<long[]> show, String kind) {
-        return new StateBox<>(model.rows().state(), content, show, rows -> rows.length == 0 ? Optional.of(nothing(kind)) : Optional.empty(),
+    private Region box(RowsViewModel model, Lettered content, java.util.function.Consumer<long[]> show, String kind) {
+        return new StateBox<>(model.rows().state(), content, rows -> {
+            show.accept(rows);
+            content.show(model.asked(), rows.length);
+        }, rows -> rows.length == 0 ? Optional.of(nothing(kind)) : Optional.empty(),
                 model.rows()::ask);
     }
 

@@ -10,20 +10,23 @@ import app.waxwing.library.Library.Change;
 import app.waxwing.library.Listing;
 import app.waxwing.library.Query;
 import app.waxwing.parts.Following;
+import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Question;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.ViewContext;
+import app.waxwing.server.ItemKind;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 
-/// All genres as cards, the largest first by the library's order.
+/// All genres as cards, by name.
 final class GenresView implements Page {
     private static final double LEAST = 190;
     private static final double GAP = 14;
@@ -32,6 +35,8 @@ final class GenresView implements Page {
     private final PageHead head = new PageHead(Texts.of("nav.genres"));
     private final StateBox<Listing<Genre>> root;
     private final Following following;
+    private final ScrollPane scroll;
+    private final Lettered letters;
 
     GenresView(ViewContext ctx) {
         this.ctx = ctx;
@@ -43,7 +48,11 @@ final class GenresView implements Page {
             cards.setPrefTileWidth(Math.floor((w.doubleValue() - (columns - 1) * GAP) / columns) - 0.5);
         });
         cards.setPrefTileHeight(76);
-        root = new StateBox<>(question.state(), Scrolling.page(ctx, "genres", content), this::show,
+        scroll = Scrolling.page(ctx, "genres", content);
+        scroll.setFocusTraversable(true);
+        letters = new Lettered(ctx, ItemKind.GENRE, new Lettered.List(scroll, scroll, this::firstVisible, this::go));
+        scroll.vvalueProperty().subscribe(letters::scrolled);
+        root = new StateBox<>(question.state(), letters, this::show,
                 listing -> listing.items().isEmpty() ? Optional.of(Empties.of(ctx, Icon.GENRES, "genres")) : Optional.empty(),
                 question::ask);
         root.getStyleClass().add("page");
@@ -53,6 +62,22 @@ final class GenresView implements Page {
     private void show(Listing<Genre> genres) {
         head.under(Texts.count("count.genres", genres.total()));
         cards.getChildren().setAll(genres.items().stream().map(this::card).toList());
+        letters.show(Query.ALL.playableOnly(ctx.playableOnly()), genres.items().size());
+    }
+
+    private Optional<Integer> firstVisible() {
+        double top = (cards.getParent().getBoundsInLocal().getHeight() - scroll.getViewportBounds().getHeight()) * scroll.getVvalue()
+                - cards.getLayoutY();
+        for (int i = 0; i < cards.getChildren().size(); i++)
+            if (cards.getChildren().get(i).getBoundsInParent().getMaxY() > top) return Optional.of(i);
+        return Optional.empty();
+    }
+
+    private void go(int index) {
+        Node card = cards.getChildren().get(index);
+        double room = cards.getParent().getBoundsInLocal().getHeight() - scroll.getViewportBounds().getHeight();
+        if (room > 0) scroll.setVvalue(Math.clamp((cards.getLayoutY() + card.getBoundsInParent().getMinY() - GAP) / room, 0, 1));
+        card.requestFocus();
     }
 
     private Node card(Genre genre) {
@@ -91,5 +116,10 @@ final class GenresView implements Page {
     @Override
     public void close() {
         hidden();
+    }
+
+    @Override
+    public Node first() {
+        return scroll;
     }
 }

@@ -9,12 +9,13 @@ import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.Following;
-import app.waxwing.parts.LetterStrip;
+import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
 import app.waxwing.parts.ViewContext;
+import app.waxwing.server.ItemKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,6 @@ import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -37,17 +37,15 @@ final class GridPage<T> implements Page {
     ///
     /// @param name `albums`, `artists`, `playlists`: key of its words
     /// @param sorts offered orders; the first is the usual one
-    /// @param ordered by which words a list sorted so runs, for the jump by letter; empty = no letters
-    record Spec<T>(String name, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask,
+    record Spec<T>(String name, ItemKind kind, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask,
             Function<long[], CompletableFuture<List<T>>> load,
-            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts,
-            Function<Sort, Optional<Function<T, String>>> ordered) {}
+            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts) {}
 
     private final ViewContext ctx;
     private final Spec<T> spec;
     private final RowsViewModel model;
     private final CoverGrid<T> grid;
-    private final LetterStrip letters;
+    private final Lettered letters;
     private final PageHead head;
     private final MenuButton sort = new MenuButton();
     private final VBox root;
@@ -58,7 +56,7 @@ final class GridPage<T> implements Page {
         this.spec = spec;
         model = new RowsViewModel(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask());
         grid = new CoverGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.facts(), spec.round());
-        letters = new LetterStrip(grid::jump);
+        letters = Lettered.of(ctx, spec.kind(), grid);
         sort.getStyleClass().addAll("pill", "sort-pill");
         sort.setManaged(spec.sorts().size() > 1);
         sort.setVisible(spec.sorts().size() > 1);
@@ -66,9 +64,7 @@ final class GridPage<T> implements Page {
         var right = new java.util.ArrayList<Node>(controls);
         right.add(sort);
         head = new PageHead(Texts.of("nav." + spec.name()), right.toArray(Node[]::new));
-        HBox.setHgrow(grid, Priority.ALWAYS);
-        var middle = new HBox(grid, letters);
-        var box = new StateBox<>(model.rows().state(), middle, this::show,
+        var box = new StateBox<>(model.rows().state(), letters, this::show,
                 rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, spec.icon(), spec.name())) : Optional.empty(),
                 model.rows()::ask);
         VBox.setVgrow(box, Priority.ALWAYS);
@@ -81,16 +77,13 @@ final class GridPage<T> implements Page {
     private void show(long[] rows) {
         head.under(Texts.count("count." + spec.name(), rows.length));
         grid.rows(rows);
+        letters.show(model.asked(), rows.length);
     }
 
     private void ordered(RowsViewModel.Order order) {
         Sort by = order.sort().orElse(spec.sorts().getFirst());
         sort.setText(words(by));
         sort.setAccessibleText(Texts.of("sort.by", words(by)));
-        var text = order.descending() ? Optional.<Function<T, String>>empty() : spec.ordered().apply(by);
-        letters.setVisible(text.isPresent());
-        letters.setManaged(text.isPresent());
-        text.ifPresent(grid::orderedBy);
     }
 
     private void fillSort() {

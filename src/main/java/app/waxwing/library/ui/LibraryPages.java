@@ -13,12 +13,12 @@ import app.waxwing.library.Query.Sort;
 import app.waxwing.library.Query.Within;
 import app.waxwing.parts.TileFacts;
 import app.waxwing.parts.ViewContext;
+import app.waxwing.server.ItemKind;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javafx.scene.Node;
@@ -37,21 +37,16 @@ public final class LibraryPages {
 
     public Page albums() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("albums", Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row,
+                new GridPage.Spec<>("albums", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row,
                         TileFacts::of,
-                        false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM),
-                        sort -> switch (sort) {
-                            case TITLE -> Optional.<Function<Album, String>>of(Album::title);
-                            case ARTIST -> Optional.<Function<Album, String>>of(Album::artist);
-                            case ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
-                        }),
+                        false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
     }
 
     public Page artists() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("artists", Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
-                        TileFacts::of, true, List.of(Sort.TITLE), sort -> Optional.<Function<Artist, String>>of(Artist::name)),
+                new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
+                        TileFacts::of, true, List.of(Sort.TITLE, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
     }
 
@@ -100,8 +95,8 @@ public final class LibraryPages {
         Node create = Buttons.quiet(Icon.ADD, Texts.of("playlist.new"), this::createPlaylist);
         create.getStyleClass().add("small");
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("playlists", Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
-                        List.of(Sort.TITLE), sort -> Optional.empty()),
+                new GridPage.Spec<>("playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
+                        List.of(Sort.TITLE, Sort.DURATION)),
                 List.of(create));
     }
 

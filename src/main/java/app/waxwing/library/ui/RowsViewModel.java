@@ -18,12 +18,26 @@ final class RowsViewModel {
     /// Which column, and which way round.
     record Order(Optional<Sort> sort, boolean descending) {
         static final Order USUAL = new Order(Optional.empty(), false);
+
+        /// As it is remembered: «YEAR:down».
+        String word() {
+            return sort.map(Sort::name).orElse("") + (descending ? ":down" : "");
+        }
+
+        /// What is remembered by an older or newer program and not known counts as the usual order.
+        static Order of(Object remembered) {
+            if (!(remembered instanceof String word)) return USUAL;
+            String[] parts = word.split(":", 2);
+            return java.util.Arrays.stream(Sort.values()).filter(s -> s.name().equals(parts[0])).findFirst()
+                    .map(s -> new Order(Optional.of(s), parts.length > 1)).orElse(USUAL);
+        }
     }
 
     private final Map<String, Object> memory;
     private final String name;
     private final ObjectProperty<Order> order;
     private final Question<long[]> rows;
+    private Query asked;
 
     /// @param name keeps the order apart from other lists' while the window lives
     /// @param base what is listed, without order and filter
@@ -31,8 +45,17 @@ final class RowsViewModel {
             Function<Query, CompletableFuture<long[]>> ask) {
         this.memory = memory;
         this.name = name;
-        order = new SimpleObjectProperty<>(memory.get(name + ".order") instanceof Order remembered ? remembered : Order.USUAL);
-        rows = new Question<>(fx, () -> ask.apply(query(base, playableOnly.getAsBoolean())));
+        order = new SimpleObjectProperty<>(Order.of(memory.getOrDefault(name + ".order", "")));
+        asked = base;
+        rows = new Question<>(fx, () -> {
+            asked = query(base, playableOnly.getAsBoolean());
+            return ask.apply(asked);
+        });
+    }
+
+    /// What was asked last.
+    Query asked() {
+        return asked;
     }
 
     Question<long[]> rows() {
@@ -45,7 +68,7 @@ final class RowsViewModel {
 
     void sort(Optional<Sort> sort, boolean descending) {
         order.set(new Order(sort, descending));
-        memory.put(name + ".order", order.get());
+        memory.put(name + ".order", order.get().word());
         rows.ask();
     }
 

@@ -8,6 +8,7 @@ import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
 import app.waxwing.library.Track;
 import app.waxwing.parts.Following;
+import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.StateBox;
@@ -33,6 +34,7 @@ final class TracksView implements Page {
     private final RowsViewModel model;
     private final Paged<Track> paged;
     private final TrackTable table;
+    private final Lettered letters;
     private final PageHead head;
     private final VBox root;
     private final Following following;
@@ -54,7 +56,8 @@ final class TracksView implements Page {
         model.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
         head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> play(false)),
                 Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> play(true)));
-        var box = new StateBox<>(model.rows().state(), table, this::show,
+        letters = Lettered.of(ctx, table);
+        var box = new StateBox<>(model.rows().state(), letters, this::show,
                 rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, Icon.TRACKS, "tracks")) : Optional.empty(),
                 model.rows()::ask);
         VBox.setVgrow(box, Priority.ALWAYS);
@@ -67,6 +70,7 @@ final class TracksView implements Page {
         head.under(Texts.count("count.tracks", rows.length));
         paged.rows(rows);
         table.show(new TrackList.Long(paged), title, false);
+        letters.show(model.asked(), rows.length);
         if (!placed && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) table.list().scrollTo(at);
         placed = true;
     }

@@ -7,6 +7,7 @@ import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
 import app.waxwing.library.Availability;
 import app.waxwing.library.Genre;
+import app.waxwing.library.Letters;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Listing;
@@ -14,7 +15,9 @@ import app.waxwing.library.Lyrics;
 import app.waxwing.library.Playlist;
 import app.waxwing.library.Query;
 import app.waxwing.library.SearchHits;
+import app.waxwing.library.SearchText;
 import app.waxwing.library.Track;
+import app.waxwing.server.ItemKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -103,7 +106,7 @@ public final class FakeLibrary implements Library {
 
     private static Comparator<Track> trackOrder(Query.Sort sort) {
         return switch (sort) {
-            case TITLE, RANDOM -> Comparator.comparing(Track::title);
+            case TITLE, RANDOM -> Comparator.comparing(t -> SearchText.plain(t.title()));
             case ARTIST -> Comparator.comparing(Track::artist);
             case ALBUM -> Comparator.comparing(Track::album);
             case YEAR -> Comparator.comparingInt(t -> t.year().orElse(0));
@@ -123,7 +126,7 @@ public final class FakeLibrary implements Library {
             case Query.Within.InPlaylist _ -> false;
         }).toList()).orElse(music.albums);
         Comparator<Album> order = switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ALBUM -> Comparator.comparing(Album::title);
+            case TITLE, ALBUM -> Comparator.comparing(a -> SearchText.plain(a.title()));
             case ARTIST -> Comparator.comparing(Album::artist);
             case YEAR -> Comparator.comparingInt(a -> a.year().orElse(0));
             case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
@@ -185,6 +188,40 @@ public final class FakeLibrary implements Library {
     @Override
     public CompletableFuture<long[]> artistRows(Query query) {
         return answer(() -> rows(artistsFor(query), Artist::row));
+    }
+
+    private List<String> names(ItemKind kind, Query query) {
+        if (query.sort().filter(s -> s != Query.Sort.TITLE).isPresent()) return List.of();
+        return switch (kind) {
+            case TRACK -> tracksFor(query).stream().map(Track::title).toList();
+            case ALBUM -> albumsFor(query).stream().map(Album::title).toList();
+            case ARTIST -> artistsFor(query).stream().map(Artist::name).toList();
+            case PLAYLIST -> music.playlists.stream().map(Playlist::title).toList();
+            case GENRE -> music.genres.stream().map(Genre::name).toList();
+        };
+    }
+
+    @Override
+    public CompletableFuture<Letters> letters(ItemKind kind, Query query) {
+        return answer(() -> {
+            var starts = new java.util.LinkedHashMap<String, Letters.Start>();
+            List<String> names = names(kind, query);
+            for (int i = 0; i < names.size(); i++) {
+                String letter = Letters.group(SearchText.plain(names.get(i)).codePointAt(0));
+                starts.putIfAbsent(letter, new Letters.Start(letter, i));
+            }
+            return new Letters(List.copyOf(starts.values()));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Optional<Integer>> place(ItemKind kind, Query query, String typed) {
+        return answer(() -> {
+            List<String> names = names(kind, query);
+            return names.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of((int) names.stream().filter(n -> SearchText.plain(n).compareTo(SearchText.plain(typed)) < 0).count());
+        });
     }
 
     @Override
