@@ -4,6 +4,7 @@ import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 /// The download queue and its workers. Commands post to thread `downloads` and return at once; their futures complete when the change is durable.
 /// A file that is marked complete is right, byte for byte one version of the source.
 public interface DownloadEngine {
+    /// How long a deletion can be taken back on screen (4.19).
+    Duration UNDO = Duration.ofSeconds(10);
+
     /// Reconciles what was touched by the last run, then begins to fetch.
     CompletableFuture<Void> start();
 

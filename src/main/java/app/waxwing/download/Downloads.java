@@ -96,7 +96,7 @@ public final class Downloads implements DownloadEngine {
         playing = new PlayingNow(this, time, options.cacheLimit() > 0);
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
                 surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k), workers.attempts());
-        missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time);
+        missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time, this::retry);
         wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
 

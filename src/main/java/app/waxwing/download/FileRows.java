@@ -345,6 +345,10 @@ final class FileRows {
                 .and(DOWNLOAD.FILE_PATH.isNotNull())));
     }
 
+    CompletableFuture<Optional<Instant>> written(FileRow file) {
+        return rows.read(sql -> written(sql, file.key(), file.quality()));
+    }
+
     /// When the finished file of a track in a quality was last written, where there is one.
     static Optional<Instant> written(DSLContext sql, ItemKey key, String quality) {
         return sql.select(MEDIA_FILE.MODIFIED_AT).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(key.account())

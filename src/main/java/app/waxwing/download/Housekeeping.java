@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +145,24 @@ final class Housekeeping {
         return edited;
     }
 
+    /// Whether a file whose deletion was taken back is not as it was left: then it counts as not here. A folder that is away is no answer.
+    boolean spoilt(FileRow file) {
+        Path path = roots.resolve(file.root(), file.path());
+        try {
+            if (roots.trouble(file.root()).isPresent()) return false;
+            if (!disk.exists(path)) {
+                files.delete(file.id()).join();
+                return true;
+            }
+            Instant modified = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            boolean untouched = there(file) && files.written(file).join().filter(modified::equals).isPresent();
+            return !untouched && edited(List.of(file));
+        } catch (IOException | CompletionException e) {
+            LOG.warn("{} cannot be looked at", file.path(), e);
+            return false;
+        }
+    }
+
     /// Copies a kept file from the cache to the media folder, proves it there, and only then lets the old one go.
     ///
     /// @return true when it moved
@@ -250,7 +270,7 @@ final class Housekeeping {
         }
     }
 
-    java.time.Instant now() {
+    Instant now() {
         return time.now();
     }
 

@@ -19,6 +19,7 @@ record Wishes(Downloads downloads, Mailbox box, KeepRows keeps, Scheduler schedu
                 done -> keeps.enqueue(wish, scheduler.commands().completing(), scheduler.commands().cooling().files(), time.now())
                         .whenComplete((e, trouble) -> downloads.back(done, trouble, () -> {
                             scheduler.commands().enqueued(e);
+                            downloads.missingFiles().takenBack(e.back());
                             done.complete(e);
                         })));
     }

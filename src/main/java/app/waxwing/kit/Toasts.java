@@ -14,6 +14,9 @@ import javafx.util.Duration;
 /// Short words at the foot of the page that go by themselves: what was done, with a way to take it back, or what did not work. FX thread.
 public final class Toasts implements Notices {
     private static final int MOST = 3;
+    private static final Duration READ = Duration.seconds(4);
+    private static final Duration TROUBLE = Duration.seconds(7);
+    private static final Duration ACTION = Duration.seconds(10);
     private final VBox stack = new VBox(8);
     private final Theme theme;
 
@@ -31,17 +34,22 @@ public final class Toasts implements Notices {
 
     @Override
     public void say(String words) {
-        show(words, false, "", () -> {});
+        show(words, false, READ, true);
     }
 
     @Override
     public void say(String words, String action, Runnable run) {
-        show(words, false, action, run);
+        offer(show(words, false, ACTION, true), action, run);
+    }
+
+    @Override
+    public void say(String words, String action, java.time.Duration time, Runnable run) {
+        offer(show(words, false, Duration.millis(time.toMillis()), false), action, run);
     }
 
     @Override
     public void failed(String words) {
-        show(words, true, "", () -> {});
+        show(words, true, TROUBLE, true);
     }
 
     @Override
@@ -49,7 +57,8 @@ public final class Toasts implements Notices {
         failed(app.waxwing.base.FailureWords.sentence(failure));
     }
 
-    private void show(String words, boolean trouble, String action, Runnable run) {
+    /// @param waits it stays longer while the mouse or the keyboard is on it
+    private HBox show(String words, boolean trouble, Duration time, boolean waits) {
         var label = new Label(words);
         label.setWrapText(true);
         label.setMaxWidth(420);
@@ -63,25 +72,27 @@ public final class Toasts implements Notices {
             toast.getStyleClass().add("trouble");
             toast.getChildren().addFirst(Icons.of(Icon.FAILED));
         }
-        var pause = new PauseTransition(Duration.seconds(!action.isEmpty() ? 10 : trouble ? 7 : 4));
-        if (!action.isEmpty()) {
-            Button button = Buttons.quiet(action, () -> {
-                stack.getChildren().remove(toast);
-                run.run();
-            });
-            button.getStyleClass().add("small");
-            toast.getChildren().add(button);
-        }
         while (stack.getChildren().size() >= MOST) stack.getChildren().removeFirst();
         stack.getChildren().add(toast);
         var fadeIn = new FadeTransition(theme.motion(140), toast);
         fadeIn.setFromValue(0);
         fadeIn.setToValue(1);
         fadeIn.play();
+        var pause = new PauseTransition(time);
         pause.setOnFinished(_ -> {
-            if (toast.isHover() || toast.isFocusWithin()) pause.playFromStart();
+            if (waits && (toast.isHover() || toast.isFocusWithin())) pause.playFromStart();
             else stack.getChildren().remove(toast);
         });
         pause.play();
+        return toast;
+    }
+
+    private void offer(HBox toast, String action, Runnable run) {
+        Button button = Buttons.quiet(action, () -> {
+            stack.getChildren().remove(toast);
+            run.run();
+        });
+        button.getStyleClass().add("small");
+        toast.getChildren().add(button);
     }
 }

@@ -2,6 +2,7 @@ package app.waxwing.parts;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Track;
@@ -101,7 +102,7 @@ public final class Actions {
     public void release(ItemKind kind, ItemKey key, Runnable done) {
         with(ctx.keeping().release(kind, key), n -> {
             done.run();
-            ctx.desk().toasts().say(Texts.of("said.released"), Texts.of("said.undo"),
+            ctx.desk().toasts().say(Texts.of("said.released"), Texts.of("said.undo"), DownloadEngine.UNDO,
                     () -> with(ctx.keeping().keep(kind, key), back -> done.run()));
         });
     }
@@ -109,7 +110,7 @@ public final class Actions {
     /// Lets several go together.
     public void release(List<Track> tracks) {
         with(each(tracks, ctx.keeping()::release), all -> ctx.desk().toasts().say(Texts.of("said.released"), Texts.of("said.undo"),
-                () -> with(each(tracks, ctx.keeping()::keep), back -> {})));
+                DownloadEngine.UNDO, () -> with(each(tracks, ctx.keeping()::keep), back -> {})));
     }
 
     private static CompletableFuture<Void> each(List<Track> tracks, BiFunction<ItemKind, ItemKey, CompletableFuture<Integer>> what) {

@@ -210,7 +210,7 @@ public final class MainWindow implements AutoCloseable {
             firstStart.signedIn(account, demo);
         });
         welcome = Optional.of(view);
-        root.getChildren().add(1, view);
+        root.getChildren().addAll(1, List.of(view, toasts.layer()));
         frame.setVisible(false);
         frame.setDisable(true);
         view.first().requestFocus();
@@ -222,6 +222,7 @@ public final class MainWindow implements AutoCloseable {
             root.getChildren().remove(view);
         });
         welcome = Optional.empty();
+        frame.takeToasts();
         frame.setVisible(true);
         frame.setDisable(false);
         navigator.restart(new Route.Home());

@@ -84,6 +84,11 @@ final class WindowFrame extends Region {
         return railWanted;
     }
 
+    /// Where notices show again that showed elsewhere while this was hidden.
+    void takeToasts() {
+        getChildren().add(1, toasts);
+    }
+
     private void adapt(double width) {
         if (width <= 0) return;
         boolean tight = width < PANEL_FLOATS;
@@ -137,7 +142,7 @@ final class WindowFrame extends Region {
         page.resizeRelocate(left, TOP, pageWidth, body - TOP);
         pageClip.setWidth(pageWidth);
         pageClip.setHeight(body - TOP);
-        toasts.resizeRelocate(left, TOP, pageWidth, body - TOP);
+        if (toasts.getParent() == this) toasts.resizeRelocate(left, TOP, pageWidth, body - TOP);
         panel.pseudoClassStateChanged(FLOATING, floating);
         panel.setVisible(shown > 0);
         panel.resizeRelocate(w - shown, TOP, wide, body - TOP);

@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
-/// Starts [DownloadChild] many times: with the classes in jars and an archive of them made by a first run, each in a fraction of the time.
+/// Starts [DownloadChild] or its like many times: with the classes in jars and an archive of them made by a first run, each in a fraction of the time.
 ///
 /// @param folder for the jars, the archive and the log
-record Children(Path folder, String classPath) {
-    static final Children NONE = new Children(Path.of(""), "");
+/// @param main what each of them runs
+record Children(Path folder, String classPath, Class<?> main) {
+    static final Children NONE = new Children(Path.of(""), "", DownloadChild.class);
 
     static Children in(Path folder) {
+        return in(folder, DownloadChild.class);
+    }
+
+    static Children in(Path folder, Class<?> main) {
         List<String> path = new ArrayList<>();
         for (String place : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                 .split(java.io.File.pathSeparator)) {
@@ -31,7 +36,7 @@ record Children(Path folder, String classPath) {
             assertThat(made).isZero();
             path.add(jar.toString());
         }
-        return new Children(folder, String.join(java.io.File.pathSeparator, path));
+        return new Children(folder, String.join(java.io.File.pathSeparator, path), main);
     }
 
     /// The first run, to its end.
@@ -53,7 +58,7 @@ record Children(Path folder, String classPath) {
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds*=off",
                 "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, DownloadChild.class.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }

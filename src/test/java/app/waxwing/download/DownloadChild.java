@@ -4,12 +4,14 @@ import app.waxwing.base.AppPaths;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.base.SystemTime;
+import app.waxwing.base.Time;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.testing.AlwaysOnline;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,31 @@ public final class DownloadChild {
         String quality = args.length > 3 ? args[3] : "original";
         var time = new SystemTime();
         Database database = Database.open(paths.database(), time);
+        Downloads engine = engine(paths, database, server, time, Duration.ZERO);
+        engine.start().join();
+        List<ItemKey> keys = new ArrayList<>();
+        for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
+        engine.enqueue(keys, Download.Origin.USER, 0, quality).join();
+        boolean told = false;
+        while (engine.activity().completed() < tracks || !all(engine, quality)) {
+            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(
+                    quality.equals("original") ? 3 : 2,
+                    tracks - engine.activity().completed());
+            if (three && !told) {
+                told = true;
+                System.out.println("running");
+                System.out.flush();
+            }
+        }
+        engine.close();
+        database.close();
+        System.out.println("complete");
+        System.exit(0);
+    }
+
+    /// @param undo how long deletions can be taken back
+    static Downloads engine(AppPaths paths, Database database, String server, Time time, Duration undo) {
         var client = new OkHttpClient();
         TransferSource source = new TransferSource() {
             @Override
@@ -53,31 +80,11 @@ public final class DownloadChild {
                 return client;
             }
         };
-        var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), java.time.Duration.ofSeconds(20),
-                java.time.Duration.ofSeconds(30), 1024, Rig.FAST.recheck());
+        var options = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Duration.ofSeconds(20),
+                Duration.ofSeconds(30), 1024, Rig.FAST.recheck(), undo);
         Halts halts = Halts.asAsked();
-        var engine = new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new AlwaysOnline(),
+        return new Downloads(halts.rows(Rows.of(database)), paths, halts.disk(), source, new AlwaysOnline(),
                 Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, options, new Random(), k -> false, p -> {}, Workers.threads());
-        engine.start().join();
-        List<ItemKey> keys = new ArrayList<>();
-        for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
-        engine.enqueue(keys, Download.Origin.USER, 0, quality).join();
-        boolean told = false;
-        while (engine.activity().completed() < tracks || !all(engine, quality)) {
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-            boolean three = engine.activity().running().stream().filter(r -> r.bytes() > 0).count() >= Math.min(
-                    quality.equals("original") ? 3 : 2,
-                    tracks - engine.activity().completed());
-            if (three && !told) {
-                told = true;
-                System.out.println("running");
-                System.out.flush();
-            }
-        }
-        engine.close();
-        database.close();
-        System.out.println("complete");
-        System.exit(0);
     }
 
     private static boolean all(Downloads engine, String quality) {

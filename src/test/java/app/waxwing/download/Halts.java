@@ -14,7 +14,7 @@ final class Halts {
     static final String PROPERTY = "waxwing.test.halt";
 
     enum Place {
-        AFTER_WRITE, BEFORE_FORCE, AFTER_FORCE, AFTER_MANIFEST, BEFORE_RENAME, AFTER_RENAME, BEFORE_COMMIT, AFTER_COMMIT
+        AFTER_WRITE, BEFORE_FORCE, AFTER_FORCE, AFTER_MANIFEST, BEFORE_RENAME, AFTER_RENAME, BEFORE_DELETE, AFTER_DELETE, BEFORE_COMMIT, AFTER_COMMIT
     }
 
     private final String place;
@@ -65,6 +65,14 @@ final class Halts {
                 at(Place.BEFORE_RENAME);
                 super.move(from, to);
                 at(Place.AFTER_RENAME);
+            }
+
+            @Override
+            public boolean delete(Path file) throws IOException {
+                at(Place.BEFORE_DELETE);
+                boolean was = super.delete(file);
+                at(Place.AFTER_DELETE);
+                return was;
             }
         };
     }

@@ -213,6 +213,28 @@ class WindowScreensTest {
         Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
     }
 
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    void noticesAreSeenOverTheWelcomePageToo(String look, boolean dark) {
+        Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
+        Node layer = Screens.fx(() -> o.window().desk().toasts().layer());
+        Screens.run(() -> {
+            o.window().desk().toasts().say("\u00abNight Train to Lund\u00bb is going from this computer", "Undo", () -> {});
+            o.window().desk().toasts().failed("The server cannot be reached.");
+        });
+        Screens.snapshot(o.scene(), "notices-" + look);
+        double beside = Screens.fx(() -> layer.localToScene(layer.getBoundsInLocal()).getMinX());
+        assertThat(beside).as("over the page, not over the rail").isPositive();
+        Screens.run(o.window()::addServer);
+        Screens.snapshot(o.scene(), "notices-welcome-" + look);
+        for (Node at = layer; at != null; at = at.getParent()) assertThat(at.isVisible()).as("%s", at).isTrue();
+        assertThat(Screens.fx(() -> layer.localToScene(layer.getBoundsInLocal()).getWidth())).isEqualTo(1440);
+        click(o, Texts.of("welcome.later"));
+        Screens.until("the window is there again", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+        Screens.settle();
+        assertThat(Screens.fx(() -> layer.localToScene(layer.getBoundsInLocal()).getMinX())).isEqualTo(beside);
+    }
+
     private static void press(Opened o, KeyCode code, boolean ctrl) {
         Screens.run(() -> {
             Node owner = o.scene().getFocusOwner() == null ? o.scene().getRoot() : o.scene().getFocusOwner();

@@ -215,10 +215,10 @@ public final class DownloadsViewModel {
     }
 
     /// Deletes files and says how to take that back: a wish for the same within ten seconds finds them (4.19).
-    CompletableFuture<Void> delete(List<Download> downloads) {
+    public CompletableFuture<Void> delete(List<Download> downloads) {
         return engine.delete(ids(downloads)).thenRun(() -> fx.execute(() -> notices.say(
                 Texts.count("said.download.deleted", downloads.size(), downloads.getFirst().title()), Texts.of("said.undo"),
-                () -> takeBack(downloads))));
+                DownloadEngine.UNDO, () -> takeBack(downloads))));
     }
 
     private void takeBack(List<Download> downloads) {

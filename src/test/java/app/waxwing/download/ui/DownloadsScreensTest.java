@@ -10,6 +10,7 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
@@ -103,6 +104,26 @@ class DownloadsScreensTest {
             Screens.run(() -> button(stage, "Resume all").fire());
             Screens.until("none is paused", () -> page.model().count(app.waxwing.download.Download.Status.PAUSED) == 0);
             assertThat(services.downloads.asked).contains("queued", "paused", "resumed");
+        }
+    }
+
+    @Test
+    @DisplayName("4.19 what was deleted is said at the foot of the page with «Undo», in both looks; that brings it back and the words go")
+    void undo() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are there", () -> page.model().completed().size() == 6);
+                Screens.run(() -> page.model().tab().set(Tab.COMPLETED));
+                var goes = Screens.fx(() -> page.model().completed().getFirst());
+                Screens.run(() -> page.model().delete(List.of(goes)));
+                Screens.until("it left the list", () -> !page.model().completed().contains(goes));
+                stage.snapshot("downloads-undo" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> button(stage, "Undo").fire());
+                assertThat(services.downloads.asked).contains("enqueue");
+                assertThat(Screens.fx(() -> stage.scene().getRoot().lookup(".toast"))).isNull();
+            }
         }
     }
 
