@@ -15,19 +15,38 @@ final class RowChanges {
     private RowChanges() {}
 
     static <T> void lay(ObservableList<T> shown, List<T> wanted) {
-        Set<T> keep = Collections.newSetFromMap(new IdentityHashMap<>(wanted.size() * 2));
-        keep.addAll(wanted);
+        // What is the very same at both ends is passed over without hashing: with thousands of rows that alone took a frame.
+        int least = Math.min(shown.size(), wanted.size());
+        int head = 0;
+        while (head < least && shown.get(head) == wanted.get(head)) head++;
+        int tail = 0;
+        while (tail < least - head && shown.get(shown.size() - 1 - tail) == wanted.get(wanted.size() - 1 - tail)) tail++;
+        int end = shown.size() - tail;
+        List<T> middle = wanted.subList(head, wanted.size() - tail);
+        if (head == end) {
+            if (!middle.isEmpty()) shown.addAll(head, new ArrayList<>(middle));
+        } else if (middle.isEmpty()) {
+            shown.remove(head, end);
+        } else {
+            few(shown, head, end, wanted, middle);
+        }
+    }
+
+    /// Rows that go or come are taken out and put in one by one where they are few and the others keep their order.
+    private static <T> void few(ObservableList<T> shown, int head, int end, List<T> wanted, List<T> middle) {
+        Set<T> keep = Collections.newSetFromMap(new IdentityHashMap<>(middle.size() * 2));
+        keep.addAll(middle);
         List<Integer> gone = new ArrayList<>();
         int at = 0;
         boolean inOrder = true;
-        for (int i = 0; i < shown.size() && gone.size() <= FEW && inOrder; i++) {
+        for (int i = head; i < end && gone.size() <= FEW && inOrder; i++) {
             T row = shown.get(i);
             if (!keep.contains(row)) {
                 gone.add(i);
                 continue;
             }
-            while (at < wanted.size() && wanted.get(at) != row) at++;
-            inOrder = at++ < wanted.size();
+            while (at < middle.size() && middle.get(at) != row) at++;
+            inOrder = at++ < middle.size();
         }
         int come = wanted.size() - (shown.size() - gone.size());
         if (!inOrder || gone.size() + come > FEW) {
@@ -35,7 +54,7 @@ final class RowChanges {
             return;
         }
         for (int i = gone.size() - 1; i >= 0; i--) shown.remove(gone.get(i).intValue());
-        for (int i = 0; come > 0; i++) {
+        for (int i = head; come > 0; i++) {
             if (i < shown.size() && shown.get(i) == wanted.get(i)) continue;
             shown.add(i, wanted.get(i));
             come--;
