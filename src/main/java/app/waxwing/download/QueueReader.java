@@ -11,12 +11,15 @@ import org.slf4j.LoggerFactory;
 /// Brings waiting rows from the store into memory, a few hundred of each lane. Thread `downloads`.
 final class QueueReader {
     private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
+    /// The first read is a small one, so that the first transfers do not wait for hundreds of rows.
+    private static final int FIRST = 8;
     private final Mailbox box;
     private final DownloadStore store;
     private final Board board;
     private final Transfers transfers;
     private final Figures figures;
     private final Runnable sync;
+    private boolean first = true;
 
     /// @param sync called when something new waits in memory
     QueueReader(Mailbox box, DownloadStore store, Board board, Transfers transfers, Figures figures, Runnable sync) {
@@ -32,7 +35,8 @@ final class QueueReader {
     void load() {
         Optional<Set<Lane>> lanes = board.beginLoad();
         if (lanes.isEmpty()) return;
-        int limit = Board.WINDOW + transfers.size() + 8;
+        int limit = (first ? FIRST : Board.WINDOW) + transfers.size() + 8;
+        first = false;
         store.next(lanes.get(), limit).whenComplete((rows, trouble) -> box.post(() -> {
             if (trouble == null) {
                 loaded(rows, limit);

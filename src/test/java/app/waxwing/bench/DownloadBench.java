@@ -88,6 +88,7 @@ class DownloadBench {
     void queue() throws Exception {
         try (var nginx = new Nginx(folder)) {
             nginx.file("slow", 64 << 20);
+            AheadOfTime made = AheadOfTime.of(folder, nginx.url());
             for (int rows : new int[]{10_000, 100_000}) {
                 Path data = folder.resolve("queue-" + rows);
                 try (var engine = new Engine(data, nginx.url(), 5, "digest")) {
@@ -103,12 +104,12 @@ class DownloadBench {
                 List<Double> starts = new ArrayList<>();
                 List<Double> again = new ArrayList<>();
                 for (int i = 0; i < ROUNDS; i++) {
-                    try (var engine = new Engine(data, nginx.url(), 5, "digest")) {
+                    try (var engine = new Engine(data, nginx.url(), 5, "digest", made.options(), made.classPath())) {
                         starts.add(engine.number("start"));
                         for (int n = 0; n < 3; n++) again.add(engine.number("restart"));
                     }
                 }
-                System.out.printf("%-66s %8.0f ms%n", "start with " + rows + " rows to the first request, new process (150 / 500)",
+                System.out.printf("%-66s %8.0f ms%n", "start with " + rows + " rows to the first request, new process, AOT cache (150 / 500)",
                         median(starts));
                 System.out.printf("%-66s %8.0f ms%n", "  the same in a process that is warm", median(again));
                 clear(data);
@@ -241,6 +242,35 @@ class DownloadBench {
         }
     }
 
+    /// The child started as the packaged program is: from jars, with a cache of loaded and profiled classes made by one run before.
+    private record AheadOfTime(List<String> options, String classPath) {
+        static AheadOfTime of(Path folder, String url) throws IOException {
+            List<String> jars = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+                Path path = Path.of(entry).toAbsolutePath();
+                jars.add(Files.isDirectory(path) ? jar(path, folder.resolve("classes-" + jars.size() + ".jar")) : path.toString());
+            }
+            String classPath = String.join(java.io.File.pathSeparator, jars);
+            Path cache = folder.resolve("engine.aot");
+            Path data = folder.resolve("training");
+            try (var engine = new Engine(data, url, 5, "digest", List.of("-XX:AOTCacheOutput=" + cache), classPath)) {
+                engine.say("start");
+                engine.say("enqueue slow 600");
+                engine.say("running 5");
+                engine.say("restart");
+            }
+            clear(data);
+            return new AheadOfTime(List.of("-XX:AOTCache=" + cache), classPath);
+        }
+
+        private static String jar(Path classes, Path jar) throws IOException {
+            var tool = java.util.spi.ToolProvider.findFirst("jar").orElseThrow();
+            if (tool.run(System.out, System.err, "--create", "--no-compress", "--file", jar.toString(), "-C", classes.toString(), ".") != 0)
+                throw new IOException("no jar of " + classes);
+            return jar.toString();
+        }
+    }
+
     /// The child and its answers.
     private static final class Engine implements AutoCloseable {
         private final Process process;
@@ -249,13 +279,17 @@ class DownloadBench {
         private final ProcessFigures figures;
 
         Engine(Path data, String url, int atOnce, String digest) throws IOException {
+            this(data, url, atOnce, digest, List.of(), System.getProperty("java.class.path"));
+        }
+
+        Engine(Path data, String url, int atOnce, String digest, List<String> options, String classPath) throws IOException {
             this.data = data;
-            process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms32m",
-                    "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true",
-                    "-Dorg.jooq.no-tips=true", "-Dglass.platform=Headless", "-Dprism.order=sw", "-cp",
-                    System.getProperty("java.class.path"), EngineChild.class.getName(), data.toString(),
-                    url,
-                    String.valueOf(atOnce), digest).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                    "-Xms32m", "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                    "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-Dglass.platform=Headless", "-Dprism.order=sw"));
+            command.addAll(options);
+            command.addAll(List.of("-cp", classPath, EngineChild.class.getName(), data.toString(), url, String.valueOf(atOnce), digest));
+            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             answers = process.inputReader();
             figures = new ProcessFigures(process.pid());
             answer();
