@@ -74,6 +74,11 @@ public final class Batch implements AutoCloseable {
         return this;
     }
 
+    /// Text or a whole number.
+    Batch value(Object value) throws SQLException {
+        return value instanceof Number number ? number(number.longValue()) : text(String.valueOf(value));
+    }
+
     public Batch flag(boolean value) throws SQLException {
         return number(value ? 1 : 0);
     }

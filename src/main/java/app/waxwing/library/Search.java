@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /// Full-text search over the four kinds, which are looked for beside each other, each by its own reader. An index answers which rows match; of those
 /// titles are read and put in order here ([SearchRank]). Where fewer than five hits come, slips of the finger are forgiven ([Typos]). What the user
@@ -205,15 +204,21 @@ final class Search {
         /// @return true when there may be more
         private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String statement, List<Object> values) {
             Map<Long, SearchMemory.Heard> heard = kind.heard(memory.played(sql));
-            var rows = sql.resultQuery(statement, values.toArray()).fetch();
-            for (Record row : rows) {
-                if (row.get(0) == null) continue;
-                long id = row.get(0, Long.class);
-                SearchMemory.Heard plays = heard.get(id);
-                hits.computeIfAbsent(id, i -> SearchRank.of(text, row.get(1, String.class), row.get(2, String.class),
-                        plays == null ? 0 : plays.plays()));
-            }
-            return rows.size() == BROAD;
+            // Hundreds of rows of three columns for every letter that is typed: plain JDBC reads them in half the time.
+            return Batch.run(sql, connection -> {
+                int[] count = {0};
+                try (var find = new Batch(connection, statement)) {
+                    for (Object value : values) find.value(value);
+                    find.read(row -> {
+                        count[0]++;
+                        long id = row.getLong(1);
+                        if (id == 0 || hits.containsKey(id)) return;
+                        SearchMemory.Heard plays = heard.get(id);
+                        hits.put(id, SearchRank.of(text, row.getString(2), row.getString(3), plays == null ? 0 : plays.plays()));
+                    });
+                }
+                return count[0] == BROAD;
+            });
         }
     }
 }
