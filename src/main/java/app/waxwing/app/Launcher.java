@@ -40,7 +40,7 @@ public final class Launcher {
             }
             if (!arguments.command().isEmpty()) return command(arguments, Commands.grammar());
             AppPaths paths = prepared(arguments);
-            return arguments.headless() ? Headless.run(arguments, paths) : Windowed.run(arguments, paths);
+            return arguments.headless() ? Headless.run(arguments, paths) : Windowed.run(arguments, paths, words);
         } catch (CommandException e) {
             return new Terminal(json, false).end(new Commands.Outcome(e.exit(), e.code(), e.sentence()));
         } catch (FailureException e) {

@@ -114,6 +114,9 @@ public final class WindowApp extends Application {
     private SettingsLinks links(Running started) {
         Engines engines = started.wiring().engines();
         return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(), engines.diagnosis(),
-                engines.keeping(), engines.outbox(), startUp, engines.host()::quit, Launcher.version());
+                engines.keeping(), engines.outbox(), startUp, () -> {
+                    Windowed.restart().wish();
+                    engines.host().quit();
+                }, Launcher.version());
     }
 }

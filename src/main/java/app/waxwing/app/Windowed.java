@@ -6,6 +6,7 @@ import app.waxwing.base.FailureException;
 import app.waxwing.cli.Arguments;
 import app.waxwing.control.Exit;
 import app.waxwing.control.Instance;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,12 @@ final class Windowed {
     /// JavaFX makes the application object itself, so what it starts with waits here.
     private static final AtomicReference<Opening> OPENING = new AtomicReference<>();
 
+    private static final Restart RESTART = new Restart();
+
     private Windowed() {}
 
-    static int run(Arguments arguments, AppPaths paths) {
+    /// @param words as they were given, for a restart
+    static int run(Arguments arguments, AppPaths paths, List<String> words) {
         if (!screen(System.getProperty("os.name"), System.getenv(), System.getProperty("glass.platform", ""))) {
             // Nobody is asked to hand over for a window that cannot come.
             if (Takeover.raised(paths)) return Exit.DONE.code();
@@ -38,7 +42,12 @@ final class Windowed {
             opening().close();
             throw noScreen();
         }
+        RESTART.carryOut(words);
         return Exit.DONE.code();
+    }
+
+    static Restart restart() {
+        return RESTART;
     }
 
     /// False where a window has no chance: a Linux session without X or Wayland, such as one over SSH.

@@ -43,7 +43,7 @@ final class KeepingCard {
         var path = Card.words(where.getValue());
         where.subscribe(path::setText);
         return new Card(Icon.SHIELD, Texts.of("keeping.backups")).line(Texts.of("keeping.where"), Texts.of("keeping.where.help"), path)
-                .node(new KeepingLines(model, ctx.desk().dialogs(), this::choose, links.quit()));
+                .node(new KeepingLines(model, ctx.desk().dialogs(), this::choose, links.restart()));
     }
 
     Card data() {

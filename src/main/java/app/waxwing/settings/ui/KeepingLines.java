@@ -29,7 +29,7 @@ import javafx.scene.layout.VBox;
 final class KeepingLines extends VBox {
     private final KeepingViewModel model;
     private final Dialogs dialogs;
-    private final Runnable close;
+    private final Runnable restart;
     private final VBox copies = new VBox(2);
     private final HBox held = new HBox(12);
     private final ProgressBar bar = new ProgressBar();
@@ -37,11 +37,11 @@ final class KeepingLines extends VBox {
     private final VBox progress = new VBox(4, bar, words);
 
     /// @param folder gets the folder that the user wants backups in
-    /// @param close ends the program, so that a restore counts
-    KeepingLines(KeepingViewModel model, Dialogs dialogs, Consumer<Path> folder, Runnable close) {
+    /// @param restart opens the program again, so that a restore counts
+    KeepingLines(KeepingViewModel model, Dialogs dialogs, Consumer<Path> folder, Runnable restart) {
         this.model = model;
         this.dialogs = dialogs;
-        this.close = close;
+        this.restart = restart;
         Button make = Buttons.quiet(Icon.DISK, Texts.of("keeping.make"), model::backUp);
         Button choose = Buttons.quiet(Icon.FOLDER, Texts.of("keeping.folder"),
                 () -> FolderChooser.ask(this, Texts.of("keeping.folder.choose"), Path.of(System.getProperty("user.home")))
@@ -94,7 +94,7 @@ final class KeepingLines extends VBox {
     }
 
     private void ready() {
-        dialogs.confirm(Texts.of("keeping.ready.title"), Texts.of("keeping.ready.words"), Texts.of("keeping.ready.yes"), close);
+        dialogs.confirm(Texts.of("keeping.ready.title"), Texts.of("keeping.ready.words"), Texts.of("keeping.ready.yes"), restart);
     }
 
     private void hold(Optional<KeepingViewModel.Held> now) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// @param addServer opens the way to sign in
 /// @param clearCache throws away what may be evicted and answers how many bytes that were; empty where there is no cache to clear
 /// @param work where backups, restores and looks at the disk run
-/// @param quit ends the program
+/// @param restart ends the program and opens it again
 /// @param version of this program
 public record SettingsLinks(AppPaths paths, Runnable addServer, Optional<Supplier<CompletableFuture<Long>>> clearCache,
-        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, Executor work, Runnable quit, String version) {}
+        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, Executor work, Runnable restart, String version) {}

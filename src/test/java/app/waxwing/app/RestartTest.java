@@ -1,0 +1,36 @@
+package app.waxwing.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RestartTest {
+    @Test
+    @DisplayName("4.16 after a restore the program opens again: the packaged launcher with the words it was given")
+    void packaged() {
+        assertThat(Restart.words(Optional.of("/opt/waxwing/bin/Waxwing"), ProcessHandle.current().info(), List.of("--data-dir", "/m")))
+                .contains(List.of("/opt/waxwing/bin/Waxwing", "--data-dir", "/m"));
+    }
+
+    @Test
+    @DisplayName("4.16 otherwise this very Java with all its options, so that a process like this one comes up")
+    void java() {
+        var self = ProcessHandle.current().info();
+        assertThat(Restart.words(Optional.empty(), self, List.of())).hasValueSatisfying(words -> {
+            assertThat(Path.of(words.getFirst())).isExecutable();
+            assertThat(words).hasSize(1 + self.arguments().orElseThrow().length);
+        });
+    }
+
+    @Test
+    @DisplayName("nothing starts where nobody wished for it")
+    void notWished() {
+        long before = ProcessHandle.current().children().count();
+        new Restart().carryOut(List.of());
+        assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+    }
+}
