@@ -1,6 +1,8 @@
 package app.waxwing.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,19 @@ final class Restart {
     /// @param launcher the property `jpackage.app-path`
     static Optional<List<String>> words(Optional<String> launcher, ProcessHandle.Info self, List<String> arguments) {
         return launcher.map(path -> joined(path, arguments))
-                .or(() -> self.command().flatMap(command -> self.arguments().map(all -> joined(command, List.of(all)))));
+                .or(() -> self.command().flatMap(command -> self.arguments().map(List::of).or(Restart::asLinuxHasThem)
+                        .map(all -> joined(command, all))));
+    }
+
+    /// Java itself gives up on more than a page of arguments, such as a long class path.
+    private static Optional<List<String>> asLinuxHasThem() {
+        try {
+            List<String> all = List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0"));
+            return Optional.of(all.subList(1, all.size()));
+        } catch (IOException e) {
+            LOG.debug("no arguments of this process", e);
+            return Optional.empty();
+        }
     }
 
     private static List<String> joined(String first, List<String> rest) {

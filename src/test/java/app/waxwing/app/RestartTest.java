@@ -22,7 +22,8 @@ class RestartTest {
         var self = ProcessHandle.current().info();
         assertThat(Restart.words(Optional.empty(), self, List.of())).hasValueSatisfying(words -> {
             assertThat(Path.of(words.getFirst())).isExecutable();
-            assertThat(words).hasSize(1 + self.arguments().orElseThrow().length);
+            assertThat(words.size()).isGreaterThan(2);
+            assertThat(words).contains("-cp").anyMatch(w -> w.contains("junit-jupiter"));
         });
     }
 

@@ -133,7 +133,7 @@ class SettingsScreensTest {
                 Screens.run(() -> button(stage, "Restore").fire());
                 Screens.until("it is looked through", () -> keeping.asked.equals(List.of("restore waxwing-2026-11-26.db.gz")));
                 assertThat(closed).isZero();
-                Screens.run(() -> button(stage, "Close Waxwing").fire());
+                Screens.run(() -> button(stage, "Open again").fire());
                 assertThat(closed).isEqualTo(1);
             }
         }
