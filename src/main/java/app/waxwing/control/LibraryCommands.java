@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /// Lists, look-ups, search, favourites and playlists.
 final class LibraryCommands {
     private static final Set<String> LIST_FLAGS = Set.of("offline-only", "descending", "favourites");
-    private static final Set<String> LIST_OPTIONS = Set.of("limit", "offset", "sort");
+    private static final Set<String> LIST_OPTIONS = Set.of("limit", "offset", "after", "sort");
     private final Supplier<Engines> source;
     private final Documents documents;
 
@@ -36,7 +36,7 @@ final class LibraryCommands {
     }
 
     List<CommandSpec> specs() {
-        String listing = "[--limit N] [--offset N] [--sort KEY] [--descending] [--favourites] [--offline-only]";
+        String listing = "[--limit N] [--offset N | --after ID] [--sort KEY] [--descending] [--favourites] [--offline-only]";
         return List.of(
                 new CommandSpec("albums", listing, "albums of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
                         c -> c.out().accept(list(get(library().albums(query(c))), documents::album))),
@@ -237,6 +237,10 @@ final class LibraryCommands {
     private Query query(Call call) {
         Query query = Query.ALL.slice(call.number("offset", 0, 0), call.number("limit", 0, 0)).playableOnly(call.has("offline-only"))
                 .favouritesOnly(call.has("favourites"));
+        if (call.has("after")) {
+            if (call.has("offset")) throw CommandException.usage("Give only one of --offset and --after.");
+            query = query.after(item(call.option("after").orElse("")).key());
+        }
         if (call.has("sort")) query = query.sort(sort(call.option("sort").orElse("")), call.has("descending"));
         List<String> narrowed = List.of("album", "artist", "playlist", "genre").stream().filter(call::has).toList();
         if (narrowed.size() > 1) {

@@ -55,9 +55,17 @@ final class AlbumTable {
         var all = sql.select(ALBUM.ID).from(ALBUM);
         if (sort == Query.Sort.RANDOM)
             return TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query)).orderBy(ALBUM.SORT_TITLE)), random), query);
-        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return TrackTable.slice(byUse(sql, query, sort), query);
-        var ordered = all.where(where(query)).orderBy(order(query));
-        return TrackTable.sliced(ordered, query);
+        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) {
+            long[] used = byUse(sql, query, sort);
+            int from = query.after().map(key -> Behind.place(used, find(sql, key).map(Album::row).orElse(null))).orElse(query.offset());
+            return TrackTable.slice(used, query.slice(from, query.limit()));
+        }
+        List<SortField<?>> order = Behind.whole(order(query), ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, ALBUM.ID);
+        if (query.after().isPresent()) {
+            return Behind.rows(sql, ALBUM, ALBUM.ID, Behind.item(ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, query.after().get()), where(query), order,
+                    query.limit());
+        }
+        return TrackTable.sliced(all.where(where(query)).orderBy(order), query);
     }
 
     static long total(DSLContext sql, Query query) {

@@ -31,6 +31,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SortField;
 
 /// Questions about artists.
 final class ArtistTable {
@@ -55,10 +56,19 @@ final class ArtistTable {
         return switch (sort) {
             case RANDOM ->
                 TrackTable.slice(TrackTable.shuffled(Tables.longs(all.where(where(query)).orderBy(ARTIST.SORT_NAME)), random), query);
-            case PLAY_COUNT, LAST_PLAYED -> TrackTable.slice(byUse(sql, query, sort), query);
+            case PLAY_COUNT, LAST_PLAYED -> {
+                long[] used = byUse(sql, query, sort);
+                int from = query.after().map(key -> Behind.place(used, find(sql, key).map(Artist::row).orElse(null)))
+                        .orElse(query.offset());
+                yield TrackTable.slice(used, query.slice(from, query.limit()));
+            }
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION -> {
-                var ordered = all.where(where(query)).orderBy(way(ARTIST.SORT_NAME, query.descending()));
-                yield TrackTable.sliced(ordered, query);
+                List<SortField<?>> order = Behind.whole(List.of(way(ARTIST.SORT_NAME, query.descending())), ARTIST.ACCOUNT_ID,
+                        ARTIST.GONE_AT, ARTIST.ID);
+                yield query.after()
+                        .map(key -> Behind.rows(sql, ARTIST, ARTIST.ID, Behind.item(ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, key), where(query),
+                                order, query.limit()))
+                        .orElseGet(() -> TrackTable.sliced(all.where(where(query)).orderBy(order), query));
             }
         };
     }

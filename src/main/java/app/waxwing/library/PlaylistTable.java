@@ -49,7 +49,7 @@ final class PlaylistTable {
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, PLAY_COUNT, LAST_PLAYED -> {
             }
         }
-        int from = Math.min(query.offset(), all.size());
+        int from = Math.min(Behind.offset(query, all, Playlist::key), all.size());
         int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());
         return new Listing<>(all.subList(from, to), all.size());
     }

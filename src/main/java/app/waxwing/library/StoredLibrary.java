@@ -293,6 +293,6 @@ public final class StoredLibrary implements Library {
     }
 
     private static boolean whole(Query query) {
-        return query.offset() == 0 && query.limit() == 0;
+        return query.offset() == 0 && query.limit() == 0 && query.after().isEmpty();
     }
 }

@@ -71,8 +71,23 @@ final class TrackTable {
         Query.@Nullable Sort sort = query.sort().orElse(null);
         var all = sql.select(TRACK.ID).from(TRACK).where(where(query));
         if (sort == Query.Sort.RANDOM) return slice(shuffled(Tables.longs(all.orderBy(TRACK.SORT_TITLE)), random), query);
-        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) return byUse(sql, query, sort);
-        return sliced(all.orderBy(order(query)), query);
+        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) {
+            return query.after().isPresent() ? behind(sql, byUse(sql, query.slice(0, 0), sort), query) : byUse(sql, query, sort);
+        }
+        List<SortField<?>> order = Behind.whole(order(query), TRACK.ACCOUNT_ID, TRACK.GONE_AT, TRACK.ID);
+        if (query.after().isPresent()) {
+            return Behind.rows(sql, TRACK, TRACK.ID, Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()), where(query), order,
+                    query.limit());
+        }
+        return sliced(all.orderBy(order), query);
+    }
+
+    /// A slice behind an item of a list that is here as a whole.
+    private static long[] behind(DSLContext sql, long[] rows, Query query) {
+        if (query.after().isEmpty()) return slice(rows, query);
+        Long row = sql.select(TRACK.ID).from(TRACK).where(Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()))
+                .fetchOne(TRACK.ID);
+        return slice(rows, query.slice(Behind.place(rows, row), query.limit()));
     }
 
     static long total(DSLContext sql, Query query) {
@@ -117,7 +132,7 @@ final class TrackTable {
                 .and(active(TRACK.ACCOUNT_ID));
         if (query.playableOnly()) where = where.and(Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.TRACK, TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
-        return slice(Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
+        return behind(sql, Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
     }
 
     /// The name that the list is in order of, if it is in order of one.

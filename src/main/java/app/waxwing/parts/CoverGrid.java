@@ -8,10 +8,13 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
@@ -28,8 +31,11 @@ public final class CoverGrid<T> extends Region {
     private final ListView<Integer> list = new ListView<>();
     private final Set<RowCell> live = Collections.newSetFromMap(new WeakHashMap<>());
     private GridGeometry geometry = GridGeometry.of(0);
+    /// Where it stood before, for as long as nobody moved it: the width and with it the rows are known only after a few layouts.
+    private Optional<Integer> cameFrom = Optional.empty();
     private int current;
     private boolean byKeyboard;
+    private boolean onScreen;
     private javafx.util.Subscription watching = () -> {};
     private Runnable scrolled = () -> {};
 
@@ -50,6 +56,9 @@ public final class CoverGrid<T> extends Region {
         list.setFocusTraversable(true);
         list.setSelectionModel(new NoSelection<>());
         list.setAccessibleRole(AccessibleRole.LIST_VIEW);
+        list.addEventFilter(InputEvent.ANY, e -> {
+            if (!MouseEvent.MOUSE_MOVED.equals(e.getEventType())) cameFrom = Optional.empty();
+        });
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         list.focusedProperty().subscribe(on -> render());
         paged.onLoaded(loaded -> render());
@@ -61,8 +70,8 @@ public final class CoverGrid<T> extends Region {
         boolean first = paged.size() == 0;
         paged.rows(rows);
         current = Math.clamp(current, 0, Math.max(0, rows.length - 1));
+        if (first && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) cameFrom = Optional.of(at);
         relay();
-        if (first && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) scrollTo(at);
         render();
     }
 
@@ -75,12 +84,15 @@ public final class CoverGrid<T> extends Region {
     public void shown() {
         hidden();
         watching = ctx.desk().offline().subscribe(off -> render());
+        onScreen = true;
     }
 
     public void hidden() {
         watching.unsubscribe();
         watching = () -> {};
-        firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        // A page that is closed later stands elsewhere by then.
+        if (onScreen) firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        onScreen = false;
     }
 
     public Paged<T> paged() {
@@ -114,6 +126,7 @@ public final class CoverGrid<T> extends Region {
     public void go(int index) {
         current = index;
         byKeyboard = true;
+        cameFrom = Optional.empty();
         scrollTo(index);
         render();
     }
@@ -133,13 +146,28 @@ public final class CoverGrid<T> extends Region {
         var wanted = GridGeometry.of(Math.max(0, getWidth() - GUTTER));
         int rows = wanted.rows(paged.size());
         boolean reshaped = !wanted.equals(geometry);
+        if (getWidth() <= 0) return;
         if (!reshaped && list.getItems().size() == rows) return;
-        int at = firstVisible().orElse(0);
+        int at = cameFrom.or(this::firstVisible).orElse(0);
         geometry = wanted;
         list.setFixedCellSize(geometry.rowHeight());
         list.setItems(new TrackTable.Lines(new TrackList.Indices(rows)));
         if (reshaped) live.forEach(RowCell::rebuild);
         if (at > 0) scrollTo(at);
+        if (cameFrom.isPresent()) afterLayout();
+    }
+
+    /// A list that was never laid out does not know yet how far it has to scroll.
+    private void afterLayout() {
+        Scene scene = getScene();
+        if (scene == null) return;
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                cameFrom.ifPresent(CoverGrid.this::scrollTo);
+            }
+        });
     }
 
     private void render() {

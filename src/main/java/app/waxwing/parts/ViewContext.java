@@ -13,12 +13,12 @@ import app.waxwing.library.Track;
 import app.waxwing.library.UserState;
 import app.waxwing.playback.Player;
 import app.waxwing.playback.PlayerState;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
 
 /// What every page gets: the façades, the desk of the window, and what is derived from both once for all pages. One for the window; FX thread,
 /// except [#close].
@@ -37,7 +37,7 @@ public final class ViewContext implements AutoCloseable {
     private final Keeping keeping;
     private final Actions actions;
     private final ActivitySampler sampler;
-    private final Map<String, Object> memory = new HashMap<>();
+    private final ObservableMap<String, Object> memory = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<NowPlaying> nowPlaying = new ReadOnlyObjectWrapper<>(new NowPlaying(Optional.empty(), false));
     private final Subscription ends;
 
@@ -124,7 +124,7 @@ public final class ViewContext implements AutoCloseable {
     }
 
     /// What pages remember while the window lives: scroll positions, chosen columns, orders.
-    public Map<String, Object> memory() {
+    public ObservableMap<String, Object> memory() {
         return memory;
     }
 

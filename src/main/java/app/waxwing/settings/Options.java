@@ -63,8 +63,9 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
     /// How the window was left.
     ///
     /// @param place left and top edge, as `x,y`; empty before the first run
+    /// @param orders how lists are sorted, as `albums=YEAR:down;tracks=ARTIST`; those not named have their usual order
     public record Window(int width, int height, String place, boolean maximised, boolean railFolded, boolean panelOpen, int panelWidth,
-            String panelTab, boolean playableOnly) {}
+            String panelTab, boolean playableOnly, String orders) {}
 
     static Options read(Reading r) {
         r.choice("playback.crossfade", Crossfade.class, Crossfade.OFF);
@@ -87,7 +88,8 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                         r.bool("window.rail-folded", false), r.bool("window.panel-open", true),
                         r.number("window.panel-width", 200, 2000, 320),
                         r.text("window.panel-tab", "queue", "a word", t -> t.matches("[a-z-]{1,40}")),
-                        r.bool("window.playable-only", false)));
+                        r.bool("window.playable-only", false),
+                        r.text("window.orders", "", "name=ORDER;…", t -> t.length() < 2000 && t.matches("([a-z-]+=[A-Z_]*(:down)?;?)*"))));
     }
 
     private static Limits limits(Reading r) {

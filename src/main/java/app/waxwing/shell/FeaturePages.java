@@ -66,6 +66,7 @@ public final class FeaturePages implements PageFactory, AutoCloseable {
             context = Optional.of(new ViewContext(desk, time, services.library(), services.userState(), services.player(),
                     services.downloads(), services.keepSet(),
                     services.accounts()));
+            SavedOrders.in(context.get().memory(), settings);
         }
         return context.get();
     }

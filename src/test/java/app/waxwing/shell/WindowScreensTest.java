@@ -33,6 +33,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -41,6 +42,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,12 +161,67 @@ class WindowScreensTest {
         Screens.snapshot(small.scene(), "whole-" + look + "-narrow");
     }
 
+    @Test
+    @DisplayName("A list comes back as it was left: sorted so after a restart too, and where it stood while the window lives")
+    void aListRemembersItsPlaceAndOrder() {
+        var time = new SystemTime();
+        ends.add(time::close);
+        var keeping = new app.waxwing.testing.ui.FakeKeeping();
+        Path file = folder.resolve("order.json");
+        pages = fake -> new FeaturePages(fake.services(), time, Settings.open(file, time, Runnable::run),
+                new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
+                        keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
+        Supplier<FakeServices> many = () -> FakeServices.of(app.waxwing.testing.ui.SampleMusic.of(300));
+        Opened before = open(many, false, 1440, 900, _ -> {});
+        Screens.run(() -> before.window().navigator().go(new Route.Albums()));
+        Screens.settle();
+        Screens.run(() -> {
+            var pill = (MenuButton) before.scene().lookup(".sort-pill");
+            pill.getItems().stream().filter(i -> "Year".equals(i.getText())).findFirst().orElseThrow().fire();
+        });
+        Screens.settle();
+        Screens.run(() -> ((ListView<?>) before.scene().lookup(".cover-list")).scrollTo(20));
+        Screens.settle();
+        List<String> seen = titles(before);
+        Screens.run(() -> before.window().navigator().go(new Route.Tracks()));
+        for (int i = 0; i < 12; i++) {
+            Route next = i % 2 == 0 ? new Route.Artists() : new Route.Genres();
+            Screens.run(() -> before.window().navigator().go(next));
+        }
+        Screens.run(() -> before.window().navigator().go(new Route.Albums()));
+        Screens.until("it stands where it stood", () -> titlesNow(before).equals(seen));
+        Screens.until("the order is kept", () -> Settings.open(file, time, Runnable::run).options().window().orders().contains("albums=YEAR"));
+        Opened after = open(many, false, 1440, 900, _ -> {});
+        Screens.run(() -> after.window().navigator().go(new Route.Albums()));
+        Screens.until("the order is as before", () -> after.scene().lookup(".sort-pill") instanceof MenuButton m && "Year".equals(m.getText()));
+    }
+
+    private static List<String> titles(Opened o) {
+        return Screens.fx(() -> titlesNow(o));
+    }
+
+    private static List<String> titlesNow(Opened o) {
+        Node list = o.scene().lookup(".cover-list");
+        if (list == null) return List.of();
+        double top = list.localToScene(0, 0).getY();
+        return o.scene().getRoot().lookupAll(".cover-tile").stream()
+                .filter(n -> n.isVisible() && Math.abs(n.localToScene(0, 0).getY() - top) < 20).map(n -> String.valueOf(n.getAccessibleText()))
+                .sorted().toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"dark, true", "light, false"})
     void searchWordsDetailsAndKeys(String look, boolean dark) {
         Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
         press(o, KeyCode.K, true);
         Screens.snapshot(o.scene(), "quick-search-" + look + "-commands");
+        press(o, KeyCode.ESCAPE, false);
+        o.fake().library.searches.addAll(List.of("night train", "artist:vane harbour", "東京"));
+        press(o, KeyCode.K, true);
+        Screens.snapshot(o.scene(), "quick-search-" + look + "-history");
+        Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText("qwertzuiop"));
+        Screens.settle();
+        Screens.snapshot(o.scene(), "quick-search-" + look + "-nothing");
         Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText("n"));
         Screens.until("hits are listed", () -> o.scene().lookup(".quick-list") instanceof ListView<?> list && list.getItems().size() > 8);
         press(o, KeyCode.DOWN, false);

@@ -83,6 +83,7 @@ final class GridPage<T> implements Page {
     private void ordered(RowsViewModel.Order order) {
         Sort by = order.sort().orElse(spec.sorts().getFirst());
         sort.setText(words(by));
+        sort.setGraphic(Icons.of(order.descending() ? Icon.SORT_DOWN : Icon.SORT_UP, 13));
         sort.setAccessibleText(Texts.of("sort.by", words(by)));
     }
 
@@ -94,12 +95,15 @@ final class GridPage<T> implements Page {
             item.setSelected(by == model.order().get().sort().orElse(spec.sorts().getFirst()));
             item.setOnAction(e -> {
                 ctx.memory().remove(spec.name() + ".at");
-                model.sort(Optional.of(by), RowsViewModel.fromTheTop(by));
+                // Chosen again it goes the other way.
+                var now = model.order().get();
+                model.sort(Optional.of(by), by == now.sort().orElse(spec.sorts().getFirst())
+                        ? !now.descending()
+                        : RowsViewModel.fromTheTop(by));
                 grid.scrollTo(0);
             });
             sort.getItems().add(item);
         }
-        sort.setGraphic(Icons.of(Icon.SORT_DOWN, 13));
     }
 
     private static String words(Sort sort) {

@@ -40,6 +40,7 @@ final class TracksView implements Page {
     private final Following following;
     private String title;
     private boolean placed;
+    private boolean onScreen;
 
     /// @param name `tracks`, or `genre` with its own memory
     TracksView(ViewContext ctx, String name, String title, Query base) {
@@ -96,11 +97,13 @@ final class TracksView implements Page {
     public void shown() {
         table.shown();
         following.start();
+        onScreen = true;
     }
 
     @Override
     public void hidden() {
-        table.firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        if (onScreen) table.firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        onScreen = false;
         table.hidden();
         following.stop();
     }
