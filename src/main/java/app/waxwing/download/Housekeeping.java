@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Housekeeping {
     private final Finishing finishing;
     private final FileCopy copies;
     private final Time time;
+    private static final Duration PARTS_STAY = Duration.ofDays(7);
     private volatile Supplier<Set<Long>> spared = Set::of;
 
     Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, FileCopy copies, Time time) {
@@ -211,15 +213,53 @@ final class Housekeeping {
         strays(root, store.parts().join().getOrDefault(root, Set.of()));
     }
 
+    /// Removes part files that carry our mark and belong to no row, once nobody wrote in them for seven days (B.27): until then a backup that is
+    /// brought back may know them. A mark in our own folder says that there are younger ones, so that a later start looks again.
+    void outdated(Root root, Set<String> known) {
+        Instant before = time.now().minus(PARTS_STAY);
+        strays(root, known, file -> Files.getLastModifiedTime(file).toInstant().isBefore(before));
+        try {
+            if (walk(root, new ArrayList<>()).stream().anyMatch(path -> stray(root, known, path))) {
+                if (Files.notExists(younger(root))) Files.createFile(younger(root));
+            } else {
+                Files.deleteIfExists(younger(root));
+            }
+        } catch (IOException e) {
+            LOG.warn("whether parts are left over in {} is not noted", roots.folder(root), e);
+        }
+    }
+
+    /// An earlier start left parts that were too young.
+    boolean mayBeOutdated(Root root) {
+        return Files.exists(younger(root));
+    }
+
+    private Path younger(Root root) {
+        return roots.folder(root).resolve(Roots.OWN_FOLDER).resolve("left-over-parts");
+    }
+
+    private boolean stray(Root root, Set<String> known, String path) {
+        return path.endsWith(".part") && !known.contains(path) && ours(root).matcher(path).find();
+    }
+
     /// Removes part files that carry our mark and belong to no row; leaves everything else alone.
     ///
     /// @param known relative paths of the parts that rows name
     /// @return what was removed
     List<String> strays(Root root, Set<String> known) {
+        return strays(root, known, file -> true);
+    }
+
+    private interface Which {
+        boolean test(Path file) throws IOException;
+    }
+
+    private List<String> strays(Root root, Set<String> known, Which which) {
         List<String> removed = new ArrayList<>();
         for (String path : walk(root, new ArrayList<>())) {
-            if (!path.endsWith(".part") || known.contains(path) || !ours(root).matcher(path).find()) continue;
+            if (!stray(root, known, path)) continue;
             try {
+                if (!which.test(roots.folder(root).resolve(path))) continue;
                 remove(root, path);
                 removed.add(path);
             } catch (IOException e) {

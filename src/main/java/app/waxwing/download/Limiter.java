@@ -3,6 +3,7 @@ package app.waxwing.download;
 import app.waxwing.base.Time;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// is heard now never waits. Thread-safe; waits on transfer threads.
 final class Limiter {
     private static final long LOOK = 1_000_000_000L;
+    private final LongAdder passed = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Time time;
@@ -39,6 +41,7 @@ final class Limiter {
     ///
     /// @return nanoseconds waited
     long pass(int rank, long bytes, BooleanSupplier free) {
+        passed.add(bytes);
         if (rate == 0 || rank == 0 || bytes <= 0) return 0;
         long began = time.nanos();
         lock.lock();
@@ -62,6 +65,11 @@ final class Limiter {
             lock.unlock();
         }
         return time.nanos() - began;
+    }
+
+    /// Bytes that came so far, in all transfers.
+    long passed() {
+        return passed.sum();
     }
 
     /// Somebody need not wait any more.

@@ -126,7 +126,7 @@ final class Scheduler {
             board.mayBeMore();
             sync();
             files.post(cache::promote);
-            if (crashed) store.parts().thenAccept(parts -> files.post(() -> weather.strays(parts)));
+            files.post(() -> weather.strays(store, crashed));
             started.complete(null);
         }));
     }

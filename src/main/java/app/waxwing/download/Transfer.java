@@ -254,7 +254,7 @@ final class Transfer implements Runnable, Attempt {
     private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         long lastWrite = tools.time().nanos();
-        var floor = new StallFloor(tools.options(), lastWrite, part.written());
+        var floor = new StallFloor(tools.options(), lastWrite, part.written(), tools.limiter()::passed);
         try {
             while (true) {
                 int n = source.read(buffer);

@@ -176,13 +176,13 @@ final class Weather implements Heard, Transfers.Progress {
         scheduler.sync();
     }
 
-    /// On thread `files`: after a crash, part files of ours that no row names.
-    void strays(Map<Root, Set<String>> parts) {
+    /// On thread `files`: part files of ours that no row names, after a crash or where some were left by an earlier look.
+    void strays(DownloadStore store, boolean crashed) {
         for (Root root : roots.all()) {
-            if (roots.trouble(root).isPresent()) continue;
-            Set<String> named = new HashSet<>(parts.getOrDefault(root, Set.of()));
+            if (roots.trouble(root).isPresent() || !crashed && !house.mayBeOutdated(root)) continue;
+            Set<String> named = new HashSet<>(store.parts().join().getOrDefault(root, Set.of()));
             transfers.all().forEach(r -> r.entry().partPath().ifPresent(named::add));
-            house.strays(root, named);
+            house.outdated(root, named);
         }
     }
 }

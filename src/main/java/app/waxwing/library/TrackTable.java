@@ -5,15 +5,18 @@ import static app.waxwing.library.Tables.fileOf;
 import static app.waxwing.library.Tables.listedTrack;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.GENRE;
 import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
@@ -44,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 /// Questions about tracks.
 final class TrackTable {
     private static final String BETWEEN = "\u001f";
+    /// A wish for it failed because its server has it no more (B.13): the library says so before the next pass finds out.
+    private static final Field<@Nullable Boolean> LOST = field(exists(selectOne().from(DOWNLOAD).where(
+            DOWNLOAD.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), DOWNLOAD.ITEM_ID.eq(TRACK.ITEM_ID), DOWNLOAD.DELETED_AT.isNull(),
+            DOWNLOAD.STATUS.eq("failed"), DOWNLOAD.ERROR_CODE.eq("not-found")))).as("lost");
     private static final Field<@Nullable Long> FILE = fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).as("file");
     private static final Field<String> ARTISTS = field(select(joined(TRACK_ARTIST.ARTIST_NAME, TRACK_ARTIST.POSITION)).from(TRACK_ARTIST)
             .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("artists");
@@ -287,7 +294,7 @@ final class TrackTable {
         return sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.TITLE, TRACK.ARTIST_NAME, ARTISTS, ARTIST_ID, TRACK.ALBUM_TITLE,
                 TRACK.ALBUM_ITEM_ID, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER, TRACK.YEAR, GENRES, TRACK.DURATION_MS, TRACK.CONTAINER)
                 .select(TRACK.SIZE, TRACK.GAIN_DB, TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM,
-                        TRACK.GONE_AT, FILE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT)
+                        TRACK.GONE_AT, LOST, FILE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT)
                 .from(TRACK)
                 .leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
                 .where(where).fetch(TrackTable::track);
@@ -302,7 +309,7 @@ final class TrackTable {
         Long file = r.get(FILE);
         Availability availability = file != null
                 ? file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY
-                : r.get(TRACK.GONE_AT) != null ? Availability.GONE : Availability.REMOTE;
+                : r.get(TRACK.GONE_AT) != null || Boolean.TRUE.equals(r.get(LOST)) ? Availability.GONE : Availability.REMOTE;
         return new Track(r.get(TRACK.ID), key, r.get(TRACK.TITLE), r.get(TRACK.ARTIST_NAME), parts(r.get(ARTISTS)),
                 Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId,
                 r.get(TRACK.ALBUM_ARTIST), integer(r.get(TRACK.DISC)),

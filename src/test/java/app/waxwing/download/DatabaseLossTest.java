@@ -51,6 +51,7 @@ class DatabaseLossTest {
     private void lose(Path media) throws Exception {
         rig.engine.close();
         rig.database.close();
+        Files.copy(rig.paths.database(), folder.resolve("saved"));
         byte[] bytes = Files.readAllBytes(rig.paths.database());
         for (int i = 20; i < 4000; i++) bytes[i] = 0x5A;
         Files.write(rig.paths.database(), bytes);
@@ -133,5 +134,77 @@ class DatabaseLossTest {
         assertThat(reasons()).containsExactly("a", "b");
         rig.enqueue(first);
         whole(first);
+    }
+
+    /// Its first half is here, and it is paused.
+    private ItemKey half(String id) {
+        ItemKey key = offered(id);
+        var version = Version.of(TransferTest.music(SIZE, id.hashCode()), LONG_AGO);
+        rig.server.script(Rig.path(id), r -> FaultServer.serve(version, r).stall(SIZE / 2));
+        rig.enqueue(key);
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() > 0), () -> "no bytes");
+        rig.engine.pause(List.of(rig.row(key).orElseThrow().id())).join();
+        Rig.await(() -> rig.row(key).orElseThrow().bytesDownloaded() > 0 && rig.engine.activity().running().isEmpty(),
+                () -> rig.row(key).toString());
+        return key;
+    }
+
+    private List<Path> parts() {
+        return Rig.files(rig.paths.media()).stream().filter(f -> f.endsWith(".part")).map(rig.paths.media()::resolve).toList();
+    }
+
+    private void looked() {
+        Path mark = rig.paths.media().resolve(".waxwing").resolve("left-over-parts");
+        Rig.await(() -> Files.exists(mark), () -> "nobody looked for left-overs");
+    }
+
+    @Test
+    @DisplayName("B.27 B.33 a part that no row knows after the loss stays: the row comes back with a newer copy of the database, and the download goes on")
+    void partComesBack() throws Exception {
+        kept("before");
+        rig.database.backUpDaily();
+        ItemKey half = half("half");
+        lose(rig.paths.media());
+        assertThat(rig.row(half)).isEmpty();
+        looked();
+        assertThat(parts()).hasSize(1);
+        rig.engine.close();
+        rig.database.close();
+        rig.time.close();
+        for (String old : List.of("-wal", "-shm")) Files.deleteIfExists(Path.of(rig.paths.database() + old));
+        Files.copy(folder.resolve("saved"), rig.paths.database(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        rig = new Rig(folder.resolve("data"), rig.server, Rig.FAST, new SystemDisk()).start();
+        rig.engine.resume(List.of(rig.row(half).orElseThrow().id())).join();
+        Download whole = rig.await(half, Status.COMPLETED);
+        assertThat(rig.bytes(whole)).isEqualTo(TransferTest.music(SIZE, "half".hashCode()));
+        assertThat(rig.server.requests(Rig.path("half")).getLast().header("range")).as("it goes on from the part").isPresent();
+        assertThat(parts()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B.27 B.6 B.33 a part that no row knows is no beginning for a new wish, and goes seven days after it was last written")
+    void partOfNoRow() throws Exception {
+        kept("before");
+        rig.database.backUpDaily();
+        ItemKey again = half("again");
+        half("never");
+        lose(rig.paths.media());
+        looked();
+        assertThat(parts()).hasSize(2);
+        offered("again");
+        rig.enqueue(again);
+        Download whole = rig.await(again, Status.COMPLETED);
+        assertThat(rig.bytes(whole)).isEqualTo(TransferTest.music(SIZE, "again".hashCode()));
+        assertThat(rig.server.requests(Rig.path("again")).getLast().header("range")).as("nobody knows of which version it is").isEmpty();
+        Path strange = Files.writeString(rig.paths.media().resolve("theirs.part"), "not ours");
+        var old = java.nio.file.attribute.FileTime.from(rig.time.now().minus(java.time.Duration.ofDays(8)));
+        Files.setLastModifiedTime(strange, old);
+        List<Path> left = parts();
+        for (Path part : left) Files.setLastModifiedTime(part, old);
+        rig.restart();
+        Rig.await(() -> parts().equals(List.of(strange)), () -> "they do not go: " + parts());
+        Rig.await(() -> Files.notExists(rig.paths.media().resolve(".waxwing").resolve("left-over-parts")), () -> "the mark does not go");
+        whole(new ItemKey(1, "before"));
+        assertThat(rig.bytes(rig.row(again).orElseThrow())).hasSize(SIZE);
     }
 }

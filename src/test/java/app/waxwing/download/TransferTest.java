@@ -238,7 +238,7 @@ class TransferTest {
     void stalled() {
         var version = Version.of(music(300_000, 13), LONG_AGO);
         Download done = rig.await(
-                one(version, r -> FaultServer.serve(version, r).stall(120_000), r -> FaultServer.serve(version, r).slowly()),
+                one(version, r -> FaultServer.serve(version, r).stall(120_000)),
                 Status.COMPLETED);
         assertThat(rig.bytes(done)).isEqualTo(version.bytes());
         assertThat(rig.server.requests().get(1).header("range")).contains("bytes=120000-");
