@@ -11,6 +11,7 @@ import app.waxwing.audio.vlc.VlcBackend;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
+import app.waxwing.base.NetworkMonitor;
 import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
@@ -30,6 +31,7 @@ import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.LiveSync;
 import app.waxwing.library.Locator;
 import app.waxwing.library.RemoteTracks;
 import app.waxwing.library.Storage;
@@ -121,7 +123,7 @@ final class Wiring implements AutoCloseable {
         storage = new Storage(database);
         var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
         var actions = new PendingActions(database);
-        var sync = new SyncEngine(database, changes, accounts, actions, io, time);
+        SyncEngine sync = closing("sync", new SyncEngine(database, changes, accounts, actions, io, time));
         var edits = new UserEdits(database, changes, actions, time);
         Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
         CoverCache coverCache = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));
@@ -177,6 +179,12 @@ final class Wiring implements AutoCloseable {
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),
                 new Safekeeper(database, accounts, settings, time), host);
+        LiveSync live = new LiveSync(accounts, sync, database, changes, time, io, random, () -> allowed(network.network()));
+        accounts.beforeRemoval((account, keepFiles) -> live.leave(account));
+        if (!host.mode().equals("command")) {
+            closings.push(new Closing("price of the line", network.onChange(() -> io.execute(live::look))::close));
+            closing("lines to servers", live.begin());
+        }
         downloads.start(database.afresh()).thenRun(database::reconciled).whenComplete((v, e) -> {
             if (e == null) follow(keepSet);
             else LOG.error("downloads do not start", e);
@@ -276,6 +284,15 @@ final class Wiring implements AutoCloseable {
     private static boolean streams(PlayerState state) {
         return state.phase() == PlayerState.Phase.LOADING
                 || (state.phase() == PlayerState.Phase.PLAYING && state.source().equals(Optional.of(PlayerState.Source.STREAM)));
+    }
+
+    /// A line to a server costs little; what follows on it may cost more.
+    private static boolean allowed(NetworkMonitor.Network network) {
+        return switch (network.metering()) {
+            case METERED -> false;
+            case UNMETERED -> true;
+            case UNKNOWN -> !network.mobile();
+        };
     }
 
     /// What kept collections hold by now is wished for; also once at the start, since the last run may have ended between a sync and this.

@@ -75,7 +75,7 @@ public sealed interface Item {
             return new Track(id, name, sortName, added, albumId, artists, number, disc, year, genres, ticks, gain, path, changed, lyrics);
         }
 
-        Track named(String other) {
+        public Track named(String other) {
             return new Track(id, other, other, added, albumId, artists, number, disc, year, genres, ticks, gain, path, audio, lyrics);
         }
     }

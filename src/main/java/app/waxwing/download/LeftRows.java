@@ -104,7 +104,7 @@ final class LeftRows {
                 .where(KEEP_REASON.ACCOUNT_ID.eq(track.account()), KEEP_REASON.TRACK_ITEM_ID.eq(track.id()), lost(KEEP_REASON)).execute();
     }
 
-    /// The collection is known here and does not hold the track. A playlist whose entries were never read tells nothing.
+    /// The collection is known here and does not hold the track. One in a library that the user left out (`gone_at` 0) is not lost. A playlist whose entries were never read tells nothing.
     private static Condition lost(KeepReason edge) {
         Condition known = PLAYLIST.ITEMS_SYNCED_AT.isNotNull().or(PLAYLIST.ITEM_ID.like(inline("local-%")));
         Condition entry = exists(selectOne().from(PLAYLIST_ITEM).where(PLAYLIST_ITEM.ACCOUNT_ID.eq(edge.ACCOUNT_ID),
@@ -115,12 +115,12 @@ final class LeftRows {
         var t = TRACK.as("t");
         Condition track = t.ACCOUNT_ID.eq(edge.ACCOUNT_ID).and(t.ITEM_ID.eq(edge.TRACK_ITEM_ID));
         Condition elsewhere = exists(selectOne().from(t)
-                .where(track, t.GONE_AT.isNotNull().or(t.ALBUM_ITEM_ID.isDistinctFrom(edge.SOURCE_ITEM_ID))));
+                .where(track, t.GONE_AT.gt(inline(0L)).or(t.ALBUM_ITEM_ID.isDistinctFrom(edge.SOURCE_ITEM_ID))));
         Condition credited = exists(selectOne().from(TRACK_ARTIST).where(TRACK_ARTIST.ACCOUNT_ID.eq(edge.ACCOUNT_ID),
                 TRACK_ARTIST.TRACK_ITEM_ID.eq(edge.TRACK_ITEM_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(edge.SOURCE_ITEM_ID)))
                 .or(exists(selectOne().from(ALBUM_ARTIST).where(ALBUM_ARTIST.ACCOUNT_ID.eq(t.ACCOUNT_ID),
                         ALBUM_ARTIST.ALBUM_ITEM_ID.eq(t.ALBUM_ITEM_ID), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(edge.SOURCE_ITEM_ID))));
-        Condition uncredited = exists(selectOne().from(t).where(track, t.GONE_AT.isNotNull().or(credited.not())));
+        Condition uncredited = exists(selectOne().from(t).where(track, t.GONE_AT.gt(inline(0L)).or(credited.not())));
         return edge.KIND.eq(inline("playlist")).and(left).or(edge.KIND.eq(inline("album")).and(elsewhere))
                 .or(edge.KIND.eq(inline("artist")).and(uncredited));
     }

@@ -47,7 +47,8 @@ final class ArtistTable {
 
     private static Condition listed() {
         return active(ARTIST.ACCOUNT_ID)
-                .and(ARTIST.GONE_AT.isNull().or(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull()))));
+                .and(ARTIST.GONE_AT.isNull().or(ARTIST.GONE_AT.gt(FolderChoice.HIDDEN)
+                        .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull())))));
     }
 
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Brings the library here up to date with the servers: in pages, one transaction a page, resumable at any page.
@@ -15,6 +17,12 @@ public interface LibrarySync {
     ///
     /// @param full read everything, not only what changed
     CompletableFuture<Report> sync(long account, boolean full);
+
+    /// The server said that something changed: an ordinary sync that begins after this call, whatever runs already, and then what is said to be
+    /// removed is marked as gone. Where that is suspiciously much a full sync decides.
+    ///
+    /// @param removed ids of items of any kind
+    CompletableFuture<Report> news(long account, Set<String> removed);
 
     /// Stops after the page in work; the next sync goes on from there.
     void stop(long account);
@@ -31,6 +39,27 @@ public interface LibrarySync {
     /// @param gone mark the items as gone; else keep them as they are and do not ask about them again
     /// @return how many items that was
     CompletableFuture<Integer> answer(long account, String folder, boolean gone);
+
+    /// The music libraries of an account's server, by title.
+    CompletableFuture<List<Folder>> folders(long account);
+
+    /// Leaves a library out or takes it in again. Left out it is hidden, keeps its files and comes with no sync; taken in again it is there at once,
+    /// and a full sync should follow. A sync that runs is stopped first.
+    ///
+    /// @return how many tracks are hidden now, or shown again
+    CompletableFuture<Integer> choose(long account, String folder, boolean synced);
+
+    /// Of each account that was synced.
+    CompletableFuture<Map<Long, Last>> last();
+
+    /// @param tracks how many of it are known here
+    record Folder(String id, String title, boolean synced, long tracks) {}
+
+    /// @param at when the last complete sync ended; empty while there is none
+    /// @param unusable items of kinds or forms that are not known: counted, and passed over
+    record Last(Optional<Instant> at, long unusable) {
+        public static final Last NONE = new Last(Optional.empty(), 0);
+    }
 
     /// Items of one library that its server no longer lists.
     ///
@@ -55,7 +84,17 @@ public interface LibrarySync {
     }
 
     /// @param total 0 while unknown
-    record Progress(long account, String what, long done, long total, boolean finished) {}
+    record Progress(long account, String what, long done, long total, boolean finished) {
+        /// The page that is read, from 1.
+        public long page() {
+            return done / SyncContext.PAGE + 1;
+        }
+
+        /// How many pages there are; 0 while unknown.
+        public long pages() {
+            return (total + SyncContext.PAGE - 1) / SyncContext.PAGE;
+        }
+    }
 
     /// Counts after the sync, and what it did.
     ///

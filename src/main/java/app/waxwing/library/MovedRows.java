@@ -46,16 +46,31 @@ final class MovedRows {
 
     /// @return false when one could not be dealt with yet, so that the next pass looks at the same again
     private boolean follow(long pass, long mark) {
+        return follow(TRACK.ACCOUNT_ID.eq(account).and(TRACK.SEEN_PASS.ne(pass)).and(TRACK.ID.le(mark))
+                .and(TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.gt(FolderChoice.HIDDEN))),
+                TRACK.ACCOUNT_ID.eq(account).and(TRACK.ID.gt(mark)).and(TRACK.SEEN_PASS.eq(pass)));
+    }
+
+    /// Between passes: of these rows, which the server says it removed, those that came again since the last complete pass.
+    void follow(List<Long> removed) {
+        var mark = context.read(sql -> SyncStep.load(sql, account, SCOPE));
+        if (mark.isEmpty()) return;
+        for (int from = 0; from < removed.size(); from += Tables.MANY) {
+            List<Long> some = removed.subList(from, Math.min(removed.size(), from + Tables.MANY));
+            follow(TRACK.ID.in(some), TRACK.ACCOUNT_ID.eq(account).and(TRACK.ID.gt(mark.get().seen())).and(TRACK.GONE_AT.isNull())
+                    .and(TRACK.ID.notIn(some)));
+        }
+    }
+
+    private boolean follow(Condition missing, Condition fresh) {
         Condition busy = org.jooq.impl.DSL
                 .exists(org.jooq.impl.DSL.selectOne().from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
                         DOWNLOAD.ITEM_ID.eq(TRACK.ITEM_ID), DOWNLOAD.DELETED_AT.isNull(), DOWNLOAD.STATUS.eq("downloading")));
         Condition filed = org.jooq.impl.DSL.exists(org.jooq.impl.DSL.selectOne().from(MEDIA_FILE)
                 .where(MEDIA_FILE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), MEDIA_FILE.ITEM_ID.eq(TRACK.ITEM_ID)));
-        Condition missing = TRACK.ACCOUNT_ID.eq(account).and(TRACK.SEEN_PASS.ne(pass)).and(TRACK.ID.le(mark));
         List<MovedTracks.Face> vanished = faces(missing);
         if (vanished.isEmpty()) return true;
-        List<MovedTracks.Pair> pairs = MovedTracks.match(vanished,
-                faces(TRACK.ACCOUNT_ID.eq(account).and(TRACK.ID.gt(mark)).and(TRACK.SEEN_PASS.eq(pass)).andNot(filed)));
+        List<MovedTracks.Pair> pairs = MovedTracks.match(vanished, faces(fresh.andNot(filed)));
         if (pairs.isEmpty()) return true;
         Set<Long> held = Set.copyOf(context.read(sql -> sql.select(TRACK.ID).from(TRACK).where(missing).and(busy).fetch(TRACK.ID)));
         Set<String> listed = context.read(sql -> sql.selectDistinct(PLAYLIST_ITEM.TRACK_ITEM_ID).from(PLAYLIST_ITEM)

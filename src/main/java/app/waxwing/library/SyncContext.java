@@ -9,6 +9,7 @@ import app.waxwing.store.Database;
 import app.waxwing.store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// What every part of one sync uses: the account, its server, the store, and the walk through pages.
 record SyncContext(long account, MediaServer server, Database database, LibraryChanges changes, Events<LibrarySync.Progress> progress,
-        Executor io, Time time, PendingActions actions, BooleanSupplier stopped) {
+        Executor io, Time time, PendingActions actions, BooleanSupplier stopped, Supplier<GiveWay.Traffic> traffic) {
     static final int PAGE = 500;
     /// Rows a transaction: well under 25 ms.
     private static final int PIECE = 125;
@@ -79,7 +81,10 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
             if (next.isPresent() && next.get().equals(step.cursor())) {
                 throw new Failure.Corrupt("The server's list of " + what + " (it leads back to the same page)").asException();
             }
-            if (next.isPresent()) coming = ask(fetch, next.get());
+            if (next.isPresent()) {
+                giveWay();
+                coming = ask(fetch, next.get());
+            }
             step = store(step, page, answer.asked(), next, write, counts);
             tell(what, step.seen() + step.dropped(), Math.max(step.total(), 0));
             changes.changed(Library.Change.CONTENT);
@@ -114,6 +119,18 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
 
     void tell(String what, long done, long total) {
         progress.publish(new LibrarySync.Progress(account, what, done, total, false));
+    }
+
+    /// Before more is asked for: sound and the user's downloads first.
+    private void giveWay() {
+        Duration waited = Duration.ZERO;
+        for (Duration rest = GiveWay.rest(traffic.get(), waited); !rest.isZero(); rest = GiveWay.rest(traffic.get(), waited)) {
+            check();
+            var over = new CompletableFuture<Void>();
+            time.after(rest, () -> over.complete(null));
+            over.join();
+            waited = waited.plus(rest);
+        }
     }
 
     void check() {

@@ -7,6 +7,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.account.Accounts;
 import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
@@ -16,13 +17,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs syncs, one an account at a time, on `io-*` threads.
-public final class SyncEngine implements LibrarySync {
+public final class SyncEngine implements LibrarySync, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+    private static final Duration END = Duration.ofSeconds(2);
     private final Map<Long, CompletableFuture<Report>> running = new ConcurrentHashMap<>();
     private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
     private final Events<Progress> progress = new Events<>();
@@ -31,7 +37,9 @@ public final class SyncEngine implements LibrarySync {
     private final Accounts accounts;
     private final PendingActions actions;
     private final Executor io;
+    private volatile boolean closed;
     private final Time time;
+    private volatile Supplier<GiveWay.Traffic> traffic = () -> GiveWay.Traffic.NONE;
 
     /// For a process that sends nothing: changes made by a sync wait in the store.
     public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time) {
@@ -47,30 +55,68 @@ public final class SyncEngine implements LibrarySync {
         this.time = time;
     }
 
+    /// Whom syncs give way to from now on.
+    public void giveWayTo(Supplier<GiveWay.Traffic> others) {
+        traffic = others;
+    }
+
     @Override
     public CompletableFuture<Report> sync(long account, boolean full) {
         var mine = new CompletableFuture<Report>();
         CompletableFuture<Report> other = running.putIfAbsent(account, mine);
         if (other != null) return other.copy();
+        start(account, mine, () -> run(account, Set.of(), full));
+        return mine.copy();
+    }
+
+    @Override
+    public CompletableFuture<Report> news(long account, Set<String> removed) {
+        var mine = new CompletableFuture<Report>();
+        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
+        if (other != null) return other.handle((report, trouble) -> report).thenCompose(report -> news(account, removed));
+        start(account, mine, () -> run(account, removed, false));
+        return mine.copy();
+    }
+
+    private void start(long account, CompletableFuture<Report> mine, Supplier<Report> work) {
+        if (closed) {
+            running.remove(account, mine);
+            mine.completeExceptionally(new Failure.Trouble("Waxwing is closing", "").asException());
+            return;
+        }
         stopping.remove(account);
         io.execute(() -> {
             try {
-                Report report = run(account, full);
+                Report report = work.get();
                 running.remove(account, mine);
                 mine.complete(report);
             } catch (RuntimeException e) {
                 running.remove(account, mine);
-                if (!(e instanceof FailureException)) LOG.error("sync of account {}", account, e);
+                if (closed) LOG.info("sync of account {} was broken off by the end of the program", account);
+                else if (!(e instanceof FailureException)) LOG.error("sync of account {}", account, e);
                 mine.completeExceptionally(e instanceof FailureException ? e : new FailureException(FailureException.of(e), e));
             }
             progress.publish(new Progress(account, "", 0, 0, true));
         });
-        return mine.copy();
     }
 
     @Override
     public void stop(long account) {
         if (running.containsKey(account)) stopping.add(account);
+    }
+
+    /// Syncs that run stop after the page in work; waits a moment for that. What is left is done by the next sync.
+    @Override
+    public void close() {
+        closed = true;
+        stopping.addAll(running.keySet());
+        try {
+            CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)).get(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("a sync does not wait for its end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -92,13 +138,38 @@ public final class SyncEngine implements LibrarySync {
         }, io);
     }
 
-    private Report run(long account, boolean full) {
+    @Override
+    public CompletableFuture<List<Folder>> folders(long account) {
+        return database.read(sql -> FolderChoice.list(sql, account));
+    }
+
+    @Override
+    public CompletableFuture<Map<Long, Last>> last() {
+        return database.read(FolderChoice::last);
+    }
+
+    @Override
+    public CompletableFuture<Integer> choose(long account, String folder, boolean synced) {
+        stop(account);
+        var mine = new CompletableFuture<Report>();
+        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
+        if (other != null) return other.handle((report, trouble) -> report).thenCompose(report -> choose(account, folder, synced));
+        var done = new CompletableFuture<Integer>();
+        start(account, mine, () -> {
+            done.complete(new FolderChoice(new AccountRows(database, account, time)).choose(folder, synced));
+            changes.changed(Library.Change.CONTENT);
+            return report(account, new SyncContext.Counts(), time.nanos());
+        });
+        return mine.thenCompose(report -> done);
+    }
+
+    private Report run(long account, Set<String> removed, boolean full) {
         long start = time.nanos();
         var counts = new SyncContext.Counts();
         var context = new SyncContext(account, accounts.server(account), database, changes, progress, io, time, actions,
-                () -> stopping.contains(account));
+                () -> closed || stopping.contains(account), traffic);
         try {
-            new SyncRun(context, counts).run(full);
+            new SyncRun(context, counts).run(full, removed);
         } catch (SyncContext.Stopped e) {
             LOG.info("sync of account {} stopped; the next one goes on from here", account);
         } finally {
@@ -107,6 +178,10 @@ public final class SyncEngine implements LibrarySync {
             changes.changed(Library.Change.USER_STATE);
             changes.changed(Library.Change.PLAYLISTS);
         }
+        return report(account, counts, start);
+    }
+
+    private Report report(long account, SyncContext.Counts counts, long start) {
         long[] here = database.readNow(sql -> new long[]{
                 sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(account), TRACK.GONE_AT.isNull()),
                 sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()),

@@ -11,7 +11,6 @@ import app.waxwing.server.RemoteFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -25,13 +24,13 @@ final class SyncRun {
     /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
     private static final Duration MARGIN = Duration.ofMinutes(5);
     private static final int REPEATS = 3;
-    private static final Set<String> MUSIC = Set.of("music", "mixed", "");
     private final SyncContext context;
     private final SyncContext.Counts counts;
     private final PlaylistSync playlists;
     private final UserDataSync userData;
     private final Sweep sweep;
     private final MovedRows moved;
+    private final Vanished vanished;
 
     SyncRun(SyncContext context, SyncContext.Counts counts) {
         this.context = context;
@@ -40,9 +39,12 @@ final class SyncRun {
         userData = new UserDataSync(context);
         sweep = new Sweep(context, counts);
         moved = new MovedRows(context, counts);
+        vanished = new Vanished(context, counts, moved);
     }
 
-    void run(boolean full) {
+    /// @param full read everything, not only what changed
+    /// @param removed what the server says it removed; so much of it that a pass would ask about it is left to passes
+    void run(boolean full, Set<String> removed) {
         List<Optional<String>> folders = folders();
         String mark = context.server().serverTime().orElse(context.time().now()).minus(MARGIN).toString();
         SyncStep pass = context.read(sql -> SyncStep.load(sql, context.account(), "pass")).orElse(SyncStep.fresh("pass", 0));
@@ -51,7 +53,8 @@ final class SyncRun {
         if (full || interrupted || since.isEmpty()) {
             SyncStep current = interrupted ? pass : context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
-        } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders)) {
+            vanished.mark(removed);
+        } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders, removed)) {
             SyncStep current = context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
         }
@@ -78,7 +81,7 @@ final class SyncRun {
         Set<String> left = context.read(sql -> sql.select(LIBRARY_FOLDER.ITEM_ID).from(LIBRARY_FOLDER)
                 .where(LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account()), LIBRARY_FOLDER.IS_SYNCED.isFalse())
                 .fetchSet(LIBRARY_FOLDER.ITEM_ID));
-        return told.stream().filter(f -> MUSIC.contains(f.kind().toLowerCase(Locale.ROOT)) && !left.contains(f.id()))
+        return told.stream().filter(f -> FolderChoice.music(f.kind()) && !left.contains(f.id()))
                 .map(f -> Optional.of(f.id())).toList();
     }
 
@@ -143,7 +146,7 @@ final class SyncRun {
     }
 
     /// What changed since the watermark. True when the server's counts say that a pass is needed.
-    private boolean changes(SyncStep pass, Instant since, String mark, List<Optional<String>> folders) {
+    private boolean changes(SyncStep pass, Instant since, String mark, List<Optional<String>> folders, Set<String> removed) {
         long n = pass.pass();
         long account = context.account();
         var server = context.server();
@@ -165,8 +168,9 @@ final class SyncRun {
         }
         playlists.run(n, false);
         userData.run(Optional.of(since));
+        boolean believed = vanished.mark(removed);
         sweep.figures();
-        if (!fits(n, folders)) return true;
+        if (!believed || !fits(n, folders)) return true;
         context.save(SyncStep.fresh("since", n).watermark(mark, true));
         return false;
     }

@@ -65,15 +65,17 @@ final class Tables {
         return exists(selectOne().from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
     }
 
-    /// Still on the server, or gone there but here.
+    /// Still on the server, or gone there but here; not in a library that was left out.
     static Condition listedTrack() {
-        return active(TRACK.ACCOUNT_ID).and(TRACK.GONE_AT.isNull().or(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)));
+        return active(TRACK.ACCOUNT_ID)
+                .and(TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.gt(FolderChoice.HIDDEN).and(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))));
     }
 
     static Condition listedAlbum() {
-        return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull().or(exists(selectOne().from(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
-                        hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID)))));
+        return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull()
+                .or(ALBUM.GONE_AT.gt(FolderChoice.HIDDEN).and(exists(selectOne().from(TRACK)
+                        .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
+                                hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))))));
     }
 
     /// How many are listed: most are counted in an index alone, the few that are gone are looked up.
@@ -85,7 +87,8 @@ final class Tables {
     /// Row numbers of tracks that play without the network; starts at the files, which are fewer.
     static Select<Record1<Long>> playableTracks() {
         return select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), there());
+                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), there(),
+                        TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.gt(FolderChoice.HIDDEN)));
     }
 
     /// Ids (of one account each) of favourites of a kind. The condition is written as the partial index has it.

@@ -1,5 +1,9 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.ALBUM;
+import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 
 import app.waxwing.server.ItemKind;
@@ -9,8 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /// Favourites and plays, for which servers keep no list of changes: the complete sets of favourites, and plays back to the last sync.
@@ -28,6 +37,37 @@ final class UserDataSync {
         for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST, ItemKind.PLAYLIST)) favourites(kind);
         plays(since);
         context.changes().changed(Library.Change.USER_STATE);
+    }
+
+    /// What a server says by itself. Kinds are those of the rows here; what is not here is of no use.
+    static void told(AccountRows rows, List<RemoteUserData> items, Instant asked) {
+        for (int from = 0; from < items.size(); from += CHUNK) {
+            List<RemoteUserData> chunk = items.subList(from, Math.min(items.size(), from + CHUNK));
+            Set<String> ids = chunk.stream().map(RemoteUserData::itemId).collect(java.util.stream.Collectors.toSet());
+            rows.write(sql -> {
+                Set<String> tracks = here(sql, TRACK, TRACK.ACCOUNT_ID.eq(rows.account()), TRACK.ITEM_ID, ids);
+                Map<ItemKind, Set<String>> others = Map.of(
+                        ItemKind.ALBUM, here(sql, ALBUM, ALBUM.ACCOUNT_ID.eq(rows.account()), ALBUM.ITEM_ID, ids),
+                        ItemKind.ARTIST, here(sql, ARTIST, ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.ITEM_ID, ids),
+                        ItemKind.PLAYLIST, here(sql, PLAYLIST, PLAYLIST.ACCOUNT_ID.eq(rows.account()), PLAYLIST.ITEM_ID, ids));
+                return Batch.run(sql, connection -> {
+                    try (var writer = new UserDataWriter(connection, rows.account(), asked)) {
+                        for (RemoteUserData data : chunk) {
+                            if (tracks.contains(data.itemId())) writer.put(ItemKind.TRACK, data);
+                            for (var other : others.entrySet()) {
+                                if (other.getValue().contains(data.itemId()))
+                                    writer.favourite(other.getKey(), data.itemId(), data.favourite());
+                            }
+                        }
+                    }
+                    return chunk.size();
+                });
+            });
+        }
+    }
+
+    private static Set<String> here(DSLContext sql, Table<?> table, Condition account, Field<String> item, Set<String> ids) {
+        return sql.select(item).from(table).where(account, item.in(ids)).fetchSet(item);
     }
 
     private void favourites(ItemKind kind) {

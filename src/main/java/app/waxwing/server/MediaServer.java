@@ -92,6 +92,9 @@ public interface MediaServer {
     /// Where the server knows what is alike.
     Optional<Similarity> similarity();
 
+    /// Where the server says by itself what changed.
+    Optional<ServerPush> push();
+
     /// Ends the session on the server; never throws for an unreachable server.
     void signOut();
 

@@ -6,7 +6,8 @@ import java.util.Set;
 final class TableOwners {
     static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "ArtistFigures", "AlbumFigures", "AlbumTable", "AlbumWriter",
             "ArtistTable",
-            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FileTable", "FolderRows", "FollowRows",
+            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FolderChoice", "FileTable", "FolderRows",
+            "FollowRows",
             "GenreTable",
             "GoneRows", "Guard", "HeldSweeps",
             "HomePage", "Journal", "KeepRows", "LeftRows", "LyricsStore", "MovedRows", "Names", "NetworkRows", "OrderRows",
@@ -18,7 +19,7 @@ final class TableOwners {
             "StoredLibrary", "Sweep",
             "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
             "UserDataWriter",
-            "UserEdits", "Words");
+            "UserEdits", "Vanished", "Words");
 
     private TableOwners() {}
 }

@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -48,7 +50,9 @@ public final class FakeMediaServer implements MediaServer {
     public final Map<String, RemoteLyrics> lyrics = new HashMap<>();
     /// Ids of tracks that this server finds like an item.
     public final Map<String, List<String>> alike = new HashMap<>();
-    public final List<String> calls = new ArrayList<>();
+    public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    /// Who listens to what this server says by itself.
+    public final List<app.waxwing.server.ServerPush.Listener> lines = new CopyOnWriteArrayList<>();
     /// Folders; none = a server without libraries.
     public List<RemoteFolder> folders = new ArrayList<>(
             List.of(new RemoteFolder("music", "Music", "music"), new RemoteFolder("films", "Films", "movies")));
@@ -77,7 +81,9 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     public synchronized long calls(String prefix) {
-        return calls.stream().filter(c -> c.startsWith(prefix)).count();
+        synchronized (calls) {
+            return calls.stream().filter(c -> c.startsWith(prefix)).count();
+        }
     }
 
     /// `tracks` tracks, ten an album, three albums an artist, names from the seed words.
@@ -355,6 +361,25 @@ public final class FakeMediaServer implements MediaServer {
                 return alike.getOrDefault(itemId, List.of()).stream().map(i -> tracks.getOrDefault(i,
                         track(i, i, "al0", "", new ArtistRef("ar0", ""), 1))).toList();
             }
+        });
+    }
+
+    @Override
+    public Optional<app.waxwing.server.ServerPush> push() {
+        return Optional.of(listener -> {
+            calls.add("push");
+            lines.add(listener);
+            return new app.waxwing.server.ServerPush.Line() {
+                @Override
+                public void alive() {
+                    calls.add("alive");
+                }
+
+                @Override
+                public void close() {
+                    lines.remove(listener);
+                }
+            };
         });
     }
 

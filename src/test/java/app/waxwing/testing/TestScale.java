@@ -21,6 +21,11 @@ public final class TestScale {
         return of(10, 200);
     }
 
+    /// Kills of a process that syncs.
+    public static int syncKills() {
+        return of(4, 20);
+    }
+
     /// Seeds of the fault matrix.
     public static int faultSeeds() {
         return of(2, 20);

@@ -81,6 +81,11 @@ final class ItemReader {
         return id(item, "Id").flatMap(id -> item.object("UserData").map(d -> userData(id, d)));
     }
 
+    /// User data that comes without its item.
+    static Optional<RemoteUserData> userDataAlone(JsonObject data) {
+        return id(data, "ItemId").map(id -> userData(id, data));
+    }
+
     static Optional<String> idOnly(JsonObject item) {
         return id(item, "Id");
     }

@@ -17,6 +17,7 @@ import app.waxwing.server.RemotePlaylistEntry;
 import app.waxwing.server.RemoteTrack;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.server.ServerInfo;
+import app.waxwing.server.ServerPush;
 import app.waxwing.server.wire.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +40,7 @@ public final class JellyfinServer implements MediaServer {
     private final String user;
     private final String deviceId;
     private final JellyfinPlaylists playlists;
+    private final JellyfinPush push;
     private volatile Permissions permissions;
 
     /// @param user the user's id on the server
@@ -49,6 +51,7 @@ public final class JellyfinServer implements MediaServer {
         this.user = known(user);
         this.deviceId = connection.identity().deviceId();
         this.permissions = permissions;
+        this.push = new JellyfinPush(http, connection.client(), this.user);
         this.playlists = new JellyfinPlaylists(http, this.user, info.version());
     }
 
@@ -261,6 +264,11 @@ public final class JellyfinServer implements MediaServer {
                 return alike("InstantMix", itemId, limit);
             }
         });
+    }
+
+    @Override
+    public Optional<ServerPush> push() {
+        return Optional.of(push);
     }
 
     @Override

@@ -199,6 +199,8 @@ public final class FakeServices {
         public final List<Long> asked = new ArrayList<>();
         public final List<Held> held = new ArrayList<>();
         public final List<String> answers = new ArrayList<>();
+        public final List<Folder> folders = new ArrayList<>();
+        public final java.util.Map<Long, Last> last = new java.util.HashMap<>();
 
         @Override
         public CompletableFuture<Report> sync(long account, boolean full) {
@@ -207,7 +209,31 @@ public final class FakeServices {
         }
 
         @Override
-        public void stop(long account) {}
+        public void stop(long account) {
+            answers.add("stop " + account);
+        }
+
+        @Override
+        public CompletableFuture<Report> news(long account, java.util.Set<String> removed) {
+            return sync(account, false);
+        }
+
+        @Override
+        public CompletableFuture<List<Folder>> folders(long account) {
+            return CompletableFuture.completedFuture(List.copyOf(folders));
+        }
+
+        @Override
+        public CompletableFuture<Integer> choose(long account, String folder, boolean synced) {
+            answers.add((synced ? "on " : "off ") + account + " " + folder);
+            folders.replaceAll(f -> f.id().equals(folder) ? new Folder(f.id(), f.title(), synced, f.tracks()) : f);
+            return CompletableFuture.completedFuture(240);
+        }
+
+        @Override
+        public CompletableFuture<java.util.Map<Long, Last>> last() {
+            return CompletableFuture.completedFuture(java.util.Map.copyOf(last));
+        }
 
         @Override
         public CompletableFuture<List<Held>> held() {
