@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sync, search and first rows over synthetic libraries. Prints; asserts nothing about time.
@@ -44,6 +45,14 @@ class LibraryBench {
     @DisplayName("100,000 tracks")
     void hundred() throws Exception {
         run(100_000);
+    }
+
+    /// 1,000,000 take minutes and 3 GiB of heap: `-Dwaxwing.bench.tracks=1000000`.
+    @Test
+    @EnabledIfSystemProperty(named = "waxwing.bench.tracks", matches = "\\d+")
+    @DisplayName("as many tracks as -Dwaxwing.bench.tracks says")
+    void asked() throws Exception {
+        run(Integer.getInteger("waxwing.bench.tracks"));
     }
 
     private void run(int tracks) throws Exception {
@@ -78,6 +87,8 @@ class LibraryBench {
             System.out.printf("%-46s %,d bytes (+ WAL %,d)%n", tracks + " tracks, database", Files.size(database.file()),
                     figures.walBytes());
             Library library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));
+            if (Mpd.available()) beside(library, tracks);
+            else System.out.println("Install the Debian package mpd to compare search with it.");
             var random = new Random(5);
             for (int round = 0; round < 2; round++) {
                 if (round == 1) System.out.println("  warm:");
@@ -116,6 +127,31 @@ class LibraryBench {
                 spread("one track by key", 200,
                         () -> library.track(new ItemKey(account, "t" + random.nextInt(tracks))).join());
                 spread("totals", 10, () -> library.totals().join());
+            }
+        }
+    }
+
+    /// The same words asked of mpd over a connection that stays open, turn by turn, so that the machine is the same for both.
+    private void beside(Library library, int tracks) throws Exception {
+        try (var mpd = new Mpd(folder, tracks)) {
+            System.out.println("  beside " + mpd.version() + ":");
+            for (int round = 0; round < 2; round++) {
+                var random = new Random(7);
+                double[] ours = new double[300];
+                double[] theirs = new double[ours.length];
+                for (int i = 0; i < ours.length; i++) {
+                    String title = SampleWords.track(random.nextInt(tracks));
+                    String text = title.substring(0, Math.min(title.length(), 4 + random.nextInt(10)));
+                    ours[i] = milliseconds(() -> library.search(text, 20, false).join());
+                    theirs[i] = milliseconds(() -> mpd.search(text) + 1);
+                }
+                if (round == 0) continue;
+                Arrays.sort(ours);
+                Arrays.sort(theirs);
+                System.out.printf("%-46s p50 %8.2f ms   p95 %8.2f ms   p99 %8.2f ms%n", "  ours, four kinds of hits, best first",
+                        ours[150], ours[285], ours[297]);
+                System.out.printf("%-46s p50 %8.2f ms   p95 %8.2f ms   p99 %8.2f ms%n", "  mpd, the first 20 songs", theirs[150],
+                        theirs[285], theirs[297]);
             }
         }
     }
