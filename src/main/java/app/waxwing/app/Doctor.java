@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         Supplier<List<String>> sound)
         implements
             Diagnosis {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
+            .withZone(ZoneId.systemDefault());
     private static final long LOW_SPACE = 1_000_000_000L;
 
     @Override
@@ -139,8 +144,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         List<Backups.Backup> all = database.backups().list();
         if (all.isEmpty()) return " There is no backup yet.";
         return " " + all.size() + " backups, " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum())
-                + ", the newest of "
-                + all.getFirst().at() + ".";
+                + ", the newest of " + MINUTE.format(all.getFirst().at()) + ".";
     }
 
     private Check figures() {

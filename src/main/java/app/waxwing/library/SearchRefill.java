@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the search index of a database that came out of a backup: backups go without it. In small pieces behind whatever users do; what is killed
+/// Writes the search index of a database that lacks it: one that came out of a backup, as backups go without it, or one that was brought up to a
+/// schema with another kind of index. In small pieces behind whatever users do; what is killed
 /// in between begins again at the next start, and a piece that is there already is only written anew.
 public final class SearchRefill {
     private static final Logger LOG = LoggerFactory.getLogger(SearchRefill.class);
