@@ -11,7 +11,6 @@ import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadStore.Change;
-import app.waxwing.download.KeepRows.Edge;
 import app.waxwing.download.KeepRows.Enqueued;
 import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Library;
@@ -113,12 +112,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
-        Optional<Edge> edge = origin == Origin.USER || origin == Origin.PLAYLIST
-                ? Optional.of(new Edge("user", Optional.empty(), false))
-                : Optional.empty();
-        boolean named = Entry.rank(origin) == 1;
-        return enqueue(new Wish(tracks, origin, priority, quality, named, edge))
-                .thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
+        return enqueue(Wish.of(tracks, origin, priority, quality)).thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {
@@ -174,8 +168,8 @@ public final class Downloads implements DownloadEngine {
             store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
                 for (Change change : changes) scheduler.commands().changed(change, input, kind);
                 scheduler.commands().cooling().stored(once);
-                if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume)
-                    changes.forEach(c -> scheduler.allow(c.after().key().account()));
+                boolean asked = input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume;
+                if (asked) for (Change change : changes) scheduler.allow(change.after().key().account());
                 scheduler.sync();
                 done.complete(null);
             }));
@@ -186,21 +180,19 @@ public final class Downloads implements DownloadEngine {
     public CompletableFuture<Void> pauseAll() {
         return on(box, done -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
-            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED)
-                    .whenComplete((paused, trouble) -> back(done, trouble, () -> {
-                        scheduler.commands().pausedAll(waiting, paused);
-                        done.complete(null);
-                    }));
+            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((all, trouble) -> back(done, trouble, () -> {
+                scheduler.commands().pausedAll(waiting, all);
+                done.complete(null);
+            }));
         });
     }
 
     @Override
     public CompletableFuture<Void> resumeAll() {
-        return on(box,
-                done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((resumed, trouble) -> back(done, trouble, () -> {
-                    scheduler.commands().resumedAll(resumed);
-                    done.complete(null);
-                })));
+        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((all, trouble) -> back(done, trouble, () -> {
+            scheduler.commands().resumedAll(all);
+            done.complete(null);
+        })));
     }
 
     @Override

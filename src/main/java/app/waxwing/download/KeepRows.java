@@ -43,6 +43,13 @@ final class KeepRows {
     /// @param quality for tracks that are not queued or here
     /// @param named the user named the quality: what is queued or here in another one changes
     record Wish(Collection<ItemKey> tracks, Origin origin, int priority, String quality, boolean named, Optional<Edge> edge) {
+        /// As the façade takes it: what the user wants is kept for that reason, and in the quality named.
+        static Wish of(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
+            boolean kept = origin == Origin.USER || origin == Origin.PLAYLIST;
+            return new Wish(tracks, origin, priority, quality, Entry.rank(origin) == 1,
+                    kept ? Optional.of(new Edge("user", Optional.empty(), false)) : Optional.empty());
+        }
+
         /// Why this cannot be wished for.
         Optional<Failure> trouble(TransferSource source) {
             Optional<Quality> known = Quality.of(quality);
