@@ -4,22 +4,17 @@ import java.util.Set;
 
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
-    static final Set<String> NAMES = Set.of("AccountRemoval", "AccountStore", "ArtistFigures", "AlbumFigures", "AlbumTable", "AlbumWriter",
-            "ArtistTable",
-            "ArtistWriter", "Batch", "CoverTable", "DownloadRows", "DownloadStore", "FileRows", "FolderChoice", "FileTable", "FolderRows",
-            "FollowRows",
-            "GenreTable",
-            "GoneRows", "Guard", "HeldSweeps",
-            "HomePage", "Journal", "KeepRows", "LeftRows", "LyricsStore", "MovedRows", "Names", "NetworkRows", "OrderRows",
-            "PendingActions",
-            "PlayHistory",
-            "PlayerStore", "PlaylistEntries",
-            "PlaylistSync", "PlaylistTable", "PlaylistWriter", "QualityRows", "Replay", "Search", "SearchHistory", "SearchKind",
-            "SearchMemory", "SearchRefill", "Sending", "SimilarStore", "SourceRows", "Storage",
-            "StoredLibrary", "Sweep",
-            "SyncContext", "SyncEngine", "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
-            "UserDataWriter",
-            "UserEdits", "Vanished", "Words");
+    static final Set<String> NAMES = Set.of(
+            "AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
+            "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
+            "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
+            "GoneRows", "Guard", "HeldSweeps", "HomePage", "Journal", "KeepRows", "LeftRows", "LetterIndex",
+            "LyricsStore", "MissedRows", "MovedRows", "Names", "NetworkRows", "OrderRows", "PendingActions",
+            "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter",
+            "QualityRows", "Replay", "Search", "SearchHistory", "SearchKind", "SearchMemory", "SearchRefill",
+            "Sending", "SimilarStore", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
+            "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
+            "UserDataWriter", "UserEdits", "Vanished", "Words");
 
     private TableOwners() {}
 }

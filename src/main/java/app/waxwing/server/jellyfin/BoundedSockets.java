@@ -71,7 +71,7 @@ final class BoundedSockets extends SocketFactory {
         throw connected();
     }
 
-    private static UnsupportedOperationException connected() {
-        return new UnsupportedOperationException("only sockets that are not connected yet");
+    private static IllegalStateException connected() {
+        return new IllegalStateException("only sockets that are not connected yet");
     }
 }
