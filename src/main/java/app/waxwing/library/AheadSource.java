@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// A file that grows while it is heard, with a second way to bytes that will not be there for long: a seek, the last page of an Ogg file, the table of
 /// contents at the end of an MP4 are read from the server, as long as the file has not come there. Without that the first sound of an Ogg file
-/// would wait for all of it. Bytes read so are fetched again by the transfer, so it is done only where waiting a moment did not help.
+/// would wait for all of it. Bytes read so are fetched again by the transfer, so it is done only where waiting a moment did not help (decision 0007).
 final class AheadSource implements ByteSource {
     private static final Logger LOG = LoggerFactory.getLogger(AheadSource.class);
     /// As far ahead of what is written the transfer is waited for.

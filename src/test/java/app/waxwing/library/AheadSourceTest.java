@@ -19,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 @DisplayName("A file that grows while it is heard, read where it has not come to yet")
@@ -31,6 +34,9 @@ class AheadSourceTest {
     private static final class Fake implements ByteSource {
         private final byte[] bytes;
         private long here;
+        private long read;
+        /// So much more is here whenever somebody would have to wait; 0 = it is waited for.
+        private int comes;
         private boolean closed;
 
         Fake(byte[] bytes, long here) {
@@ -52,6 +58,10 @@ class AheadSourceTest {
         public synchronized int read(long position, ByteBuffer into) throws IOException {
             if (position >= bytes.length) return -1;
             while (position >= here && !closed) {
+                if (comes > 0) {
+                    here = Math.min(bytes.length, here + comes);
+                    continue;
+                }
                 try {
                     wait();
                 } catch (InterruptedException e) {
@@ -61,6 +71,7 @@ class AheadSourceTest {
             if (closed) throw new AsynchronousCloseException();
             int n = (int) Math.min(into.remaining(), here - position);
             into.put(bytes, (int) position, n);
+            read += n;
             return n;
         }
 
@@ -138,6 +149,34 @@ class AheadSourceTest {
                 assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(bytes[SIZE - 1]);
             }
         }
+    }
+
+    /// A seek to the start of the last quarter after a second, in a track of five minutes with 112 KB a second: the reader keeps ten seconds ahead.
+    private long readTwice(int line) throws IOException {
+        int rate = 112_000;
+        byte[] bytes = bytes(300 * rate);
+        var growing = new Fake(bytes, line);
+        opened.clear();
+        try (var source = new AheadSource(growing, () -> remote(bytes))) {
+            growing.comes = line;
+            int from = bytes.length / 4 * 3;
+            int position = from;
+            var buffer = ByteBuffer.allocate(16 << 10);
+            for (int second = 0; position < bytes.length; second++) {
+                while (position < Math.min(bytes.length, from + (second + 10) * rate)) position += source.read(position, buffer.clear());
+                growing.grow(Math.min(bytes.length, growing.available() + line));
+            }
+        }
+        return opened.stream().mapToLong(f -> f.read).sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6_250_000, 2_000_000", "1_000_000, 4_300_000", "500_000, 8_400_000", "250_000, 8_400_000"})
+    @DisplayName("B.42 a far seek reads twice what is played until the download has caught up, and never more than what is left of the track (decision 0007)")
+    void twice(int line, int most, TestReporter reporter) throws IOException {
+        long twice = readTwice(line);
+        reporter.publishEntry("line " + line + " bytes/s", twice + " bytes twice");
+        assertThat(twice).isBetween(1L, (long) most);
     }
 
     @Test
