@@ -113,6 +113,17 @@ class HttpCasesTest {
     @DisplayName("B.2 a wrong part is asked for once more without Range; a second wrong one is final")
     void wrongParts() {
         var version = version(200_000, 2);
+        String right = "bytes 50000-199999/200000";
+        var asked50 = asked(50_000, 200_000);
+        assertThat(Answers.judge(asked50, head(206, 150_000, "content-range: " + right, "etag: \"a\""))).isInstanceOf(Verdict.Append.class);
+        for (String range : List.of("bytes 49999-199999/200000", "bytes 50001-199999/200000", "bytes 50000-199999/200001",
+                "bytes 50000-49999/200000", "bytes 50000-200000/200000", "bytes 50000-199999/*", "bytes */200000", "octets 50000-199999/200000",
+                "bytes 50000-", "")) {
+            assertThat(Answers.judge(asked50, head(206, 150_000, "content-range: " + range, "etag: \"a\""))).as(range)
+                    .isInstanceOf(Verdict.Afresh.class);
+        }
+        assertThat(Answers.judge(asked50, head(206, 150_000, "content-type: multipart/byteranges; boundary=x", "etag: \"a\"")))
+                .isInstanceOf(Verdict.Afresh.class);
         Answer wrong = r -> Reply.of(206, new byte[100], "Content-Length: 100", "Content-Type: audio/flac");
         Download failed = rig.await(one(version, r -> FaultServer.serve(version, r).cut(50_000, false), wrong, wrong), Status.FAILED);
         assertThat(failed.error().orElseThrow()).contains("nobody asked for");
@@ -131,6 +142,14 @@ class HttpCasesTest {
         var version = version(200_000, 3);
         rig.await(one(version, r -> FaultServer.serve(version, r).cut(50_000, false), status(416), status(416)), Status.FAILED);
         assertThat(rig.server.requests(Rig.path("t"))).hasSize(3);
+        var shorter = version(30_000, 4);
+        ItemKey changed = rig.track(1, "changed", 200_000);
+        rig.server.file(Rig.path("changed"), shorter);
+        rig.server.script(Rig.path("changed"), r -> FaultServer.serve(version, r).cut(50_000, false),
+                status(416, "Content-Range: bytes */30000"));
+        rig.enqueue(changed);
+        Download done = rig.await(changed, Status.COMPLETED);
+        assertThat(rig.bytes(done)).as("the file that is there now, from its start").isEqualTo(shorter.bytes());
     }
 
     @Test

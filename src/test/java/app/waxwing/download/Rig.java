@@ -67,6 +67,8 @@ final class Rig implements AutoCloseable {
     /// Transcodes that the server was told not to go on with.
     final List<URI> givenUp = new CopyOnWriteArrayList<>();
     volatile boolean mayTranscode = true;
+    /// What plays or comes next.
+    volatile java.util.function.Predicate<ItemKey> inUse = k -> false;
     volatile Duration lasts = LASTS;
     volatile DurationProbe probe = BY_SIZE;
     Downloads engine;
@@ -104,7 +106,7 @@ final class Rig implements AutoCloseable {
 
     private Downloads build() {
         var built = new Downloads(rows, paths, disk, new Source(), network,
-                new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> false,
+                new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> inUse.test(k),
                 chosen::add, Workers.threads());
         built.events().subscribe(events::add);
         return built;

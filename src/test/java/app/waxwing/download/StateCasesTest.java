@@ -325,6 +325,33 @@ class StateCasesTest {
     }
 
     @Test
+    @DisplayName("2.10 B.34 B.41 room is made in the order of use, whatever the clock on the wall says; what plays or comes next stays, and what is kept")
+    void order() {
+        begin(new SystemDisk(), new DownloadOptions(0, 50_000, Rig.PATIENT.retry(), Rig.PATIENT.connectTimeout(), Rig.PATIENT.readTimeout(),
+                Rig.PATIENT.floorWindow(), 1024, Rig.PATIENT.recheck()));
+        ItemKey kept = good("kept", 40_000);
+        rig.enqueue(kept);
+        rig.await(kept, Status.COMPLETED);
+        List<ItemKey> ahead = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ahead.add(good("ahead" + i, 15_000));
+            rig.engine.enqueue(List.of(ahead.get(i)), Origin.QUEUE, 0, "original").join();
+            rig.await(ahead.get(i), Status.COMPLETED);
+            rig.time.setClock(Duration.ofDays(-400));
+        }
+        rig.inUse = ahead.getFirst()::equals;
+        ItemKey more = good("more", 15_000);
+        rig.engine.enqueue(List.of(more), Origin.QUEUE, 0, "original").join();
+        rig.await(more, Status.COMPLETED);
+        Rig.await(() -> rig.row(ahead.get(1)).isEmpty(), () -> "the one that was not used for longest stays: " + rig.row(ahead.get(1)));
+        for (ItemKey stays : List.of(ahead.get(0), ahead.get(2), more)) right(stays, 15_000);
+        right(kept, 40_000);
+        assertThat(Rig.files(rig.paths.cachedMedia())).hasSize(3);
+        Rig.await(() -> rig.events.stream().anyMatch(e -> e.kind() == DownloadEvent.Kind.EVICTED), () -> "nobody is told");
+        assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.EVICTED)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("2.22 B.44 the end waits neither for a silent server nor for a disk that hangs; what was written is kept and used by the next run")
     void ends() throws Exception {
         var hang = new CountDownLatch(1);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,28 @@ class TransferTest {
         assertThat(asked).hasSize(3);
         assertThat(asked.get(1).header("range")).contains("bytes=400000-");
         assertThat(asked.get(1).header("if-range")).contains(FaultServer.date(LONG_AGO));
+        long from = Long.parseLong(asked.get(2).header("range").orElseThrow().replaceAll("[^0-9]", ""));
+        assertThat(from).as("what came before the reset stays").isBetween(400_000L, 500_000L);
+    }
+
+    @Test
+    @DisplayName("B.5 If-Range holds the strong ETag, else the date; a weak ETag never, and alone it is no reason to resume")
+    void validators() {
+        var plain = Version.of(music(300_000, 21), LONG_AGO);
+        record Case(String id, Version version, Optional<String> ifRange) {}
+        for (Case c : List.of(new Case("strong", plain.etag("\"s\""), Optional.of("\"s\"")),
+                new Case("weak", plain.etag("W/\"w\""), Optional.of(FaultServer.date(LONG_AGO))),
+                new Case("only-weak", plain.undated().etag("W/\"w\""), Optional.empty()),
+                new Case("only-strong", plain.undated().etag("\"s\""), Optional.of("\"s\"")))) {
+            ItemKey key = rig.track(1, c.id(), 300_000);
+            rig.server.file(Rig.path(c.id()), c.version());
+            rig.server.script(Rig.path(c.id()), r -> FaultServer.serve(c.version(), r).cut(200_000, false));
+            rig.enqueue(key);
+            assertThat(rig.bytes(rig.await(key, Status.COMPLETED))).as(c.id()).isEqualTo(plain.bytes());
+            var second = rig.server.requests(Rig.path(c.id())).get(1);
+            assertThat(second.header("if-range")).as(c.id()).isEqualTo(c.ifRange());
+            assertThat(second.header("range").isPresent()).as(c.id()).isEqualTo(c.ifRange().isPresent());
+        }
     }
 
     @Test
