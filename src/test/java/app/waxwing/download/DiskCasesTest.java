@@ -53,17 +53,6 @@ class DiskCasesTest {
         rig = new Rig(folder.resolve("rig"), new FaultServer(), Rig.PATIENT, disk).start();
     }
 
-    private ItemKey good(String id, int size) {
-        var version = Version.of(TransferTest.music(size, id.hashCode()), LONG_AGO);
-        rig.server.file(Rig.path(id), version);
-        rig.server.file("/Items/" + id + "/File", version);
-        return rig.track(1, id, size);
-    }
-
-    private void right(ItemKey key, int size) {
-        assertThat(rig.bytes(rig.row(key).orElseThrow())).isEqualTo(TransferTest.music(size, key.id().hashCode()));
-    }
-
     private Reason reason(ItemKey key) {
         return rig.row(key).flatMap(Download::reason).orElse(Reason.SLOT);
     }
@@ -108,20 +97,20 @@ class DiskCasesTest {
     void full() {
         var disk = new QuotaDisk();
         begin(disk);
-        ItemKey kept = good("kept", 300_000);
+        ItemKey kept = rig.offered("kept", 300_000);
         rig.enqueue(kept);
         rig.await(kept, Status.COMPLETED);
-        ItemKey ahead = good("ahead", 300_000);
+        ItemKey ahead = rig.offered("ahead", 300_000);
         rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
         rig.await(ahead, Status.COMPLETED);
         disk.free.set(250_000);
-        ItemKey first = good("first", 400_000);
+        ItemKey first = rig.offered("first", 400_000);
         rig.enqueue(first);
         rig.await(first, Status.COMPLETED);
-        right(first, 400_000);
+        assertThat(rig.right(first, 400_000)).isTrue();
         Rig.await(() -> rig.row(ahead).isEmpty(), () -> rig.row(ahead).toString());
         assertThat(rig.row(kept).orElseThrow().path().orElseThrow()).exists();
-        ItemKey second = good("second", 500_000);
+        ItemKey second = rig.offered("second", 500_000);
         rig.enqueue(second);
         Rig.await(() -> reason(second) == Reason.DISK, () -> rig.row(second).toString());
         int asked = rig.server.requests().size();
@@ -129,7 +118,7 @@ class DiskCasesTest {
         disk.free.set(600_000);
         assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();
         assertThat(rig.server.requests()).as("nothing was asked while it waited").hasSize(asked + 1);
-        right(second, 500_000);
+        assertThat(rig.right(second, 500_000)).isTrue();
         assertThat(rig.events).noneMatch(e -> e.kind() == DownloadEvent.Kind.FAILED);
     }
 
@@ -140,14 +129,14 @@ class DiskCasesTest {
         disk.lies = true;
         begin(disk);
         disk.free.set(900_000);
-        ItemKey key = good("m", 2_000_000);
+        ItemKey key = rig.offered("m", 2_000_000);
         rig.enqueue(key);
         Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
         disk.lies = false;
         Rig.await(() -> rig.engine.activity().running().isEmpty(), () -> "still running");
         disk.free.set(3_000_000);
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
-        right(key, 2_000_000);
+        assertThat(rig.right(key, 2_000_000)).isTrue();
     }
 
     @Test
@@ -160,7 +149,7 @@ class DiskCasesTest {
             begin(new SystemDisk());
             Path filler = mount.resolve("filler");
             Files.write(filler, new byte[18_000_000]);
-            ItemKey key = good("big", 10_000_000);
+            ItemKey key = rig.offered("big", 10_000_000);
             rig.enqueue(key);
             Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
             assertThat(rig.server.requests()).isEmpty();
@@ -176,9 +165,9 @@ class DiskCasesTest {
             rig.server.pace(0);
             Files.delete(filler);
             assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
-            right(key, 10_000_000);
+            assertThat(rig.right(key, 10_000_000)).isTrue();
             assertThat(run("mount", "-o", "remount,ro", mount.toString())).isTrue();
-            ItemKey second = good("second", 5000);
+            ItemKey second = rig.offered("second", 5000);
             rig.enqueue(second);
             Rig.await(() -> reason(second) == Reason.DISK, () -> rig.row(second).toString());
             assertThat(run("mount", "-o", "remount,rw", mount.toString())).isTrue();
@@ -205,12 +194,12 @@ class DiskCasesTest {
                 return 50_000;
             }
         });
-        ItemKey key = good("large", 50_001);
+        ItemKey key = rig.offered("large", 50_001);
         rig.enqueue(key);
         Download failed = rig.await(key, Status.FAILED);
         assertThat(failed.error().orElseThrow()).contains("too large").contains("on this disk");
         assertThat(rig.server.requests()).isEmpty();
-        ItemKey fits = good("fits", 50_000);
+        ItemKey fits = rig.offered("fits", 50_000);
         rig.enqueue(fits);
         rig.await(fits, Status.COMPLETED);
         assertThat(SystemDisk.largestFile("vfat")).isEqualTo(4294967295L);
@@ -232,7 +221,7 @@ class DiskCasesTest {
                 return super.open(file);
             }
         });
-        ItemKey key = good("r", 5000);
+        ItemKey key = rig.offered("r", 5000);
         rig.enqueue(key);
         Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
         assertThat(rig.server.requests()).isEmpty();
@@ -244,11 +233,11 @@ class DiskCasesTest {
     @DisplayName("B.23 the media folder is taken away in the middle of a download and brought back: held, not made again, nothing lost")
     void takenAway() throws Exception {
         begin(new SystemDisk());
-        ItemKey before = good("before", 5000);
+        ItemKey before = rig.offered("before", 5000);
         rig.enqueue(before);
         rig.await(before, Status.COMPLETED);
         rig.server.pace(30);
-        ItemKey key = good("t", 900_000);
+        ItemKey key = rig.offered("t", 900_000);
         rig.enqueue(key);
         Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() > 0), () -> "no bytes");
         Path away = folder.resolve("elsewhere");
@@ -259,8 +248,8 @@ class DiskCasesTest {
         rig.server.pace(0);
         Files.move(away, rig.paths.media());
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
-        right(key, 900_000);
-        right(before, 5000);
+        assertThat(rig.right(key, 900_000)).isTrue();
+        assertThat(rig.right(before, 5000)).isTrue();
     }
 
     @Test
@@ -270,7 +259,7 @@ class DiskCasesTest {
         Path away = folder.resolve("elsewhere");
         Files.move(rig.paths.media(), away);
         Files.createDirectories(rig.paths.media());
-        ItemKey key = good("t", 5000);
+        ItemKey key = rig.offered("t", 5000);
         rig.enqueue(key);
         Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
         assertThat(rig.files()).isEmpty();
@@ -286,16 +275,16 @@ class DiskCasesTest {
         begin(new SystemDisk());
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Files.createSymbolicLink(rig.paths.media().resolve("Artist"), outside);
-        ItemKey key = good("l", 5000);
+        ItemKey key = rig.offered("l", 5000);
         rig.enqueue(key);
         Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
         assertThat(Rig.files(outside)).isEmpty();
         Files.delete(rig.paths.media().resolve("Artist"));
         rig.await(key, Status.COMPLETED);
-        right(key, 5000);
+        assertThat(rig.right(key, 5000)).isTrue();
         Path victim = Files.writeString(outside.resolve("victim"), "mine");
         Files.createSymbolicLink(rig.paths.media().resolve("Artist/Album/01 Title v.flac"), victim);
-        ItemKey named = good("v", 5000);
+        ItemKey named = rig.offered("v", 5000);
         rig.enqueue(named);
         assertThat(rig.await(named, Status.COMPLETED).path().orElseThrow().getFileName().toString()).isEqualTo("01 Title v (2).flac");
         assertThat(victim).hasContent("mine");
@@ -306,7 +295,7 @@ class DiskCasesTest {
     void partFiles() throws Exception {
         begin(new SystemDisk());
         for (String what : List.of("longer", "shorter", "gone", "muchLonger")) {
-            ItemKey key = good(what, 900_000);
+            ItemKey key = rig.offered(what, 900_000);
             var version = Version.of(TransferTest.music(900_000, what.hashCode()), LONG_AGO);
             rig.server.script(Rig.path(what), r -> FaultServer.serve(version, r).stall(600_000));
             rig.enqueue(key);
@@ -328,7 +317,7 @@ class DiskCasesTest {
             int asked = rig.server.requests().size();
             rig.engine.resume(List.of(id)).join();
             rig.await(key, Status.COMPLETED);
-            right(key, 900_000);
+            assertThat(rig.right(key, 900_000)).isTrue();
             Optional<String> range = rig.server.requests().get(asked).header("range");
             assertThat(range).as(what).isEqualTo(switch (what) {
                 case "shorter" -> Optional.of("bytes=262144-");
@@ -417,16 +406,16 @@ class DiskCasesTest {
                 super.move(from, to);
             }
         });
-        ItemKey key = good("scanned", 5000);
+        ItemKey key = rig.offered("scanned", 5000);
         rig.enqueue(key);
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
         assertThat(moves.get()).isEqualTo(4);
         assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.STARTED)).as("one attempt").hasSize(1);
         refuse.set(7);
-        ItemKey second = good("scanned2", 5000);
+        ItemKey second = rig.offered("scanned2", 5000);
         rig.enqueue(second);
         Rig.await(() -> refuse.get() <= 2 && reason(second) == Reason.DISK, () -> rig.row(second).toString());
-        ItemKey other = good("other", 5000);
+        ItemKey other = rig.offered("other", 5000);
         rig.enqueue(other);
         rig.await(other, Status.COMPLETED);
         assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();

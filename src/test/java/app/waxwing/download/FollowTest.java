@@ -12,7 +12,6 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.TestScale;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,30 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FollowTest {
+class FollowTest extends OnKeepDesk {
     private static final List<String> TRACKS = List.of("a", "b", "c", "d", "e");
     private static final List<String> LISTS = List.of("p", "q", "r");
-    @TempDir
-    Path folder;
-    private Rig rig;
-    private KeepDesk desk;
-
-    @BeforeEach
-    void begin() {
-        rig = new Rig(folder).start();
-        desk = new KeepDesk(rig);
-    }
-
-    @AfterEach
-    void end() {
-        rig.close();
-    }
 
     @Test
     @DisplayName("a kept playlist, album and artist follow their server: what is added comes by itself, in their quality, an empty one too")

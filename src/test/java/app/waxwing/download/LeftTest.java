@@ -11,31 +11,11 @@ import app.waxwing.download.KeepSet.Left;
 import app.waxwing.server.ItemKind;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LeftTest {
-    @TempDir
-    Path folder;
-    private Rig rig;
-    private KeepDesk desk;
-
-    @BeforeEach
-    void begin() {
-        rig = new Rig(folder).start();
-        desk = new KeepDesk(rig);
-    }
-
-    @AfterEach
-    void end() {
-        rig.close();
-    }
-
+class LeftTest extends OnKeepDesk {
     @Test
     @DisplayName("0.9 what leaves a kept playlist stays, is listed, and goes only by the user's word")
     void asked() {

@@ -1,8 +1,5 @@
 package app.waxwing.download;
 
-import static app.waxwing.store.schema.Tables.DOWNLOAD;
-import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
@@ -73,17 +70,6 @@ class QualityChangeTest {
         return rig.row(key).orElseThrow();
     }
 
-    private List<String> qualities(String item) {
-        return rig.database.readNow(sql -> sql.select(MEDIA_FILE.QUALITY).from(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(item))
-                .fetch(MEDIA_FILE.QUALITY));
-    }
-
-    private void clean() {
-        Rig.await(() -> rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH) + sql.fetchCount(DOWNLOAD, DOWNLOAD.DELETED_AT.isNotNull()
-                .and(DOWNLOAD.FILE_PATH.isNotNull().or(DOWNLOAD.PART_PATH.isNotNull())))) == 0,
-                () -> "names or files are left: " + rig.files());
-    }
-
     @Test
     @DisplayName("Quality B.24: from mp3 to mp3-128 and on the file has its plain name in the end, on the disk, in the list and in the manifest")
     void plainName() {
@@ -92,10 +78,10 @@ class QualityChangeTest {
             byte[] bytes = transcode("a", quality);
             rig.enqueue(key, quality);
             whole(key, quality);
-            clean();
+            rig.settled();
             assertThat(rig.files()).as(quality.word()).containsExactly("Artist/Album/01 Title a.mp3");
             assertThat(rig.bytes(whole(key, quality))).isEqualTo(bytes);
-            assertThat(qualities("a")).containsExactly(quality.word());
+            assertThat(rig.qualities("a")).containsExactly(quality.word());
         }
         assertThat(rig.engine.verify(true).join()).satisfies(r -> {
             assertThat(r.missing()).isEmpty();
@@ -122,11 +108,11 @@ class QualityChangeTest {
             assertThat(r.unknown()).isEmpty();
         });
         assertThat(rig.files()).containsExactly("Artist/Album/01 Title a.flac", "Artist/Album/01 Title a.opus");
-        assertThat(qualities("a")).containsExactly("opus-128");
+        assertThat(rig.qualities("a")).containsExactly("opus-128");
         assertThat(rig.row(key).orElseThrow().quality()).isEqualTo("opus-128");
         stuck = false;
         rig.restart();
-        clean();
+        rig.settled();
         assertThat(rig.files()).containsExactly("Artist/Album/01 Title a.opus");
     }
 
@@ -205,6 +191,6 @@ class QualityChangeTest {
         Rig.await(() -> rig.engine.activity().running().size() == Slots.MOST_MADE, () -> rig.engine.activity().toString());
         rig.engine.pause(rig.engine.activity().running().stream().map(DownloadEngine.Running::id).toList()).join();
         whole(wish, Quality.ORIGINAL);
-        assertThat(qualities("m1")).containsExactly("original");
+        assertThat(rig.qualities("m1")).containsExactly("original");
     }
 }

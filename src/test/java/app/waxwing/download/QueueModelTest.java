@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
-import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
@@ -128,53 +127,12 @@ class QueueModelTest {
         }
     }
 
-    private static final class Net implements Reachability {
-        final Events<Reachability> changes = new Events<>();
-        final Set<Long> away = new HashSet<>();
-        Mode mode = Mode.AUTO;
-
-        @Override
-        public Mode mode() {
-            return mode;
-        }
-
-        @Override
-        public void mode(Mode now) {
-            mode = now;
-            changes.publish(this);
-        }
-
-        @Override
-        public boolean online(long account) {
-            return mode != Mode.FORCED_OFFLINE && !away.contains(account);
-        }
-
-        @Override
-        public boolean offline() {
-            return mode == Mode.FORCED_OFFLINE;
-        }
-
-        @Override
-        public void answered(long account) {}
-
-        @Override
-        public void failed(long account) {}
-
-        @Override
-        public void probeNow() {}
-
-        @Override
-        public Events<Reachability> changes() {
-            return changes;
-        }
-    }
-
     /// One sequence: an engine, its world, and what was seen of it.
     private final class World {
         final long seed;
         final Random random;
         final DSLContext sql;
-        final Net net = new Net();
+        final SwitchedNetwork net = new SwitchedNetwork();
         final LimitChoice limits = LimitChoice.of(Limits.USUAL);
         final List<Pretended> attempts = new ArrayList<>();
         final Set<Long> arrived = new HashSet<>();
@@ -330,9 +288,9 @@ class QueueModelTest {
             switch (what) {
                 case 0 -> {
                     if (!net.away.remove(account)) net.away.add(account);
-                    net.changes.publish(net);
+                    net.changes().publish(net);
                 }
-                case 1 -> net.mode(net.mode == Reachability.Mode.AUTO ? Reachability.Mode.FORCED_OFFLINE : Reachability.Mode.AUTO);
+                case 1 -> net.mode(net.mode() == Reachability.Mode.AUTO ? Reachability.Mode.FORCED_OFFLINE : Reachability.Mode.AUTO);
                 default -> limits.choose(atOnce(1 + random.nextInt(4)));
             }
         }

@@ -1,9 +1,11 @@
 package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.ACCOUNT;
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static app.waxwing.store.schema.Tables.TRACK;
 
-import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
@@ -40,6 +42,7 @@ final class Rig implements AutoCloseable {
     /// The same, for tests in which a server that has gone silent must stay so.
     static final DownloadOptions PATIENT = new DownloadOptions(0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
             Duration.ofSeconds(60), 1024, FAST.recheck());
+    private static final java.time.Instant LONG_AGO = java.time.Instant.parse("2024-05-01T10:00:00Z");
     static final String TOKEN = "MediaBrowser Token=\"not-for-others\"";
     /// How long every track lasts, and how long a file is measured to be: 16 bytes are a millisecond.
     static final Duration LASTS = Duration.ofSeconds(20);
@@ -48,7 +51,6 @@ final class Rig implements AutoCloseable {
     final FaultServer server;
     final ShiftedTime time = new ShiftedTime();
     final Database database;
-    final Set<Long> offline = ConcurrentHashMap.newKeySet();
     final List<DownloadEvent> events = new CopyOnWriteArrayList<>();
     volatile OkHttpClient client = new OkHttpClient();
     /// What downloads ask, where it is not the server's usual address.
@@ -58,7 +60,8 @@ final class Rig implements AutoCloseable {
     final List<Path> chosen = new CopyOnWriteArrayList<>();
     final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
     volatile java.util.function.LongFunction<Optional<TransferSource.Stranger>> stranger = a -> Optional.empty();
-    final Network network = new Network();
+    final SwitchedNetwork network = new SwitchedNetwork();
+    final Set<Long> offline = network.away;
     final LimitChoice limits = LimitChoice.of(Limits.USUAL);
     final Link link = new Link();
     final Power power = new Power();
@@ -207,6 +210,36 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /// A track whose file the server has, for keeping and for listening.
+    ItemKey offered(String id, int size, FaultServer.Answer... script) {
+        for (String path : List.of(path(id), "/Items/" + id + "/File")) {
+            server.file(path, version(id, size));
+            server.script(path, script);
+        }
+        return track(1, id, size);
+    }
+
+    static FaultServer.Version version(String id, int size) {
+        return FaultServer.Version.of(TransferTest.music(size, id.hashCode()), LONG_AGO);
+    }
+
+    /// Whether its file holds what [#offered] said.
+    boolean right(ItemKey key, int size) {
+        return java.util.Arrays.equals(bytes(row(key).orElseThrow()), TransferTest.music(size, key.id().hashCode()));
+    }
+
+    /// In which qualities the files of a track are here.
+    List<String> qualities(String item) {
+        return database.readNow(sql -> sql.select(MEDIA_FILE.QUALITY).from(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(item))
+                .fetch(MEDIA_FILE.QUALITY));
+    }
+
+    /// Waits until nothing is left of what was removed or replaced: no name held, no removed row that names a file.
+    void settled() {
+        await(() -> database.readNow(sql -> sql.fetchCount(RESERVED_PATH) + sql.fetchCount(DOWNLOAD, DOWNLOAD.DELETED_AT.isNotNull()
+                .and(DOWNLOAD.FILE_PATH.isNotNull().or(DOWNLOAD.PART_PATH.isNotNull())))) == 0, () -> "names or files are left: " + files());
+    }
+
     byte[] bytes(Download download) {
         try {
             return Files.readAllBytes(download.path().orElseThrow());
@@ -349,46 +382,6 @@ final class Rig implements AutoCloseable {
         @Override
         public app.waxwing.base.Subscription onWake(Runnable listener) {
             return () -> {};
-        }
-    }
-
-    final class Network implements Reachability {
-        final Events<Reachability> events = new Events<>();
-        volatile Mode mode = Mode.AUTO;
-
-        @Override
-        public Mode mode() {
-            return mode;
-        }
-
-        @Override
-        public void mode(Mode now) {
-            mode = now;
-            events.publish(this);
-        }
-
-        @Override
-        public boolean online(long account) {
-            return mode != Mode.FORCED_OFFLINE && !offline.contains(account);
-        }
-
-        @Override
-        public boolean offline() {
-            return mode == Mode.FORCED_OFFLINE;
-        }
-
-        @Override
-        public void answered(long account) {}
-
-        @Override
-        public void failed(long account) {}
-
-        @Override
-        public void probeNow() {}
-
-        @Override
-        public Events<Reachability> changes() {
-            return events;
         }
     }
 }

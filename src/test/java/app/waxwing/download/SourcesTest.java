@@ -6,32 +6,12 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.KeepSet.Source;
 import app.waxwing.server.ItemKind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SourcesTest {
-    @TempDir
-    Path folder;
-    private Rig rig;
-    private KeepDesk desk;
-
-    @BeforeEach
-    void begin() {
-        rig = new Rig(folder).start();
-        desk = new KeepDesk(rig);
-    }
-
-    @AfterEach
-    void end() {
-        rig.close();
-    }
-
+class SourcesTest extends OnKeepDesk {
     @Test
     @DisplayName("what keeps files here is listed with its bytes, the largest first, single tracks as one; a shared track counts in both")
     void sources() {

@@ -12,7 +12,6 @@ import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Answer;
-import app.waxwing.testing.FaultServer.Version;
 import app.waxwing.testing.TestScale;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,22 +57,6 @@ class StateCasesTest {
         rig = new Rig(folder.resolve("rig"), new FaultServer(), options, disk).start();
     }
 
-    private static Version version(String id, int size) {
-        return Version.of(TransferTest.music(size, id.hashCode()), LONG_AGO);
-    }
-
-    private ItemKey good(String id, int size, Answer... script) {
-        for (String path : List.of(Rig.path(id), "/Items/" + id + "/File")) {
-            rig.server.file(path, version(id, size));
-            rig.server.script(path, script);
-        }
-        return rig.track(1, id, size);
-    }
-
-    private void right(ItemKey key, int size) {
-        assertThat(rig.bytes(rig.row(key).orElseThrow())).isEqualTo(TransferTest.music(size, key.id().hashCode()));
-    }
-
     private void running(ItemKey key, long bytes) {
         Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() >= bytes),
                 () -> "does not run: " + rig.row(key));
@@ -85,7 +68,7 @@ class StateCasesTest {
         begin(new SystemDisk());
         rig.server.pace(10);
         List<ItemKey> keys = new ArrayList<>();
-        for (int i = 0; i < 5; i++) keys.add(good("b" + i, 600_000, r -> FaultServer.serve(version("b", 600_000), r).cut(0, true)));
+        for (int i = 0; i < 5; i++) keys.add(rig.offered("b" + i, 600_000, r -> FaultServer.serve(Rig.version("b", 600_000), r).cut(0, true)));
         rig.engine.enqueue(keys, Origin.USER, 0, "original").join();
         Rig.await(() -> !rig.engine.activity().running().isEmpty(), () -> "nothing runs");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + rig.paths.database());
@@ -102,7 +85,7 @@ class StateCasesTest {
             if (!failed.isEmpty()) rig.engine.retry(failed).join();
             return keys.stream().allMatch(k -> rig.row(k).orElseThrow().status() == Status.COMPLETED);
         }, () -> keys.stream().map(rig::row).toList().toString());
-        keys.forEach(k -> right(k, 600_000));
+        keys.forEach(k -> assertThat(rig.right(k, 600_000)).isTrue());
     }
 
     @Test
@@ -110,15 +93,15 @@ class StateCasesTest {
     void clockJumps() {
         begin(new SystemDisk());
         rig.server.pace(20);
-        Answer cut = r -> FaultServer.serve(version("c", 900_000), r).cut(200_000, true);
-        ItemKey key = good("c", 900_000, cut, cut);
+        Answer cut = r -> FaultServer.serve(Rig.version("c", 900_000), r).cut(200_000, true);
+        ItemKey key = rig.offered("c", 900_000, cut, cut);
         rig.enqueue(key);
         running(key, 1);
         rig.time.setClock(Duration.ofDays(-4000));
         rig.time.setClock(Duration.ofSeconds(20));
         rig.await(key, Status.COMPLETED);
-        right(key, 900_000);
-        ItemKey second = good("c2", 600_000);
+        assertThat(rig.right(key, 900_000)).isTrue();
+        ItemKey second = rig.offered("c2", 600_000);
         rig.enqueue(second);
         running(second, 1);
         rig.time.setClock(Duration.ofSeconds(20));
@@ -137,13 +120,13 @@ class StateCasesTest {
                 looks.incrementAndGet();
                 return java.util.Optional.empty();
             };
-            ItemKey key = good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000));
+            ItemKey key = rig.offered(id, 900_000, r -> FaultServer.serve(Rig.version(id, 900_000), r).stall(600_000));
             rig.enqueue(key);
             running(key, 524_288);
             if (counted) rig.time.sleepAndCount(Duration.ofHours(8));
             else rig.time.setClock(Duration.ofHours(8));
             assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
-            right(key, 900_000);
+            assertThat(rig.right(key, 900_000)).isTrue();
             assertThat(rig.server.requests(Rig.path(id)).getLast().header("range").orElseThrow()).matches("bytes=[56]\\d{5}-");
             assertThat(looks.get()).isPositive();
         }
@@ -157,7 +140,7 @@ class StateCasesTest {
         List<String> names = new ArrayList<>();
         List<ItemKey> keys = new ArrayList<>();
         for (int t = 0; t < TestScale.of(8, 60); t++) {
-            ItemKey key = good("again" + t, 400_000);
+            ItemKey key = rig.offered("again" + t, 400_000);
             keys.add(key);
             names.add("Artist/Album/01 Title again" + t + ".flac");
             for (int i = 0; i < 10; i++) {
@@ -171,7 +154,7 @@ class StateCasesTest {
         }
         for (ItemKey key : keys) {
             rig.await(key, Status.COMPLETED);
-            right(key, 400_000);
+            assertThat(rig.right(key, 400_000)).isTrue();
             assertThat(rig.engine.byItem(key).join()).hasSize(1);
         }
         Rig.await(() -> Set.copyOf(rig.files()).equals(Set.copyOf(names)), () -> rig.files().toString());
@@ -184,7 +167,7 @@ class StateCasesTest {
         for (boolean told : new boolean[]{true, false}) {
             rig.network.mode(Reachability.Mode.FORCED_OFFLINE);
             ItemKey old = rig.track(1, "old" + told, 5000);
-            ItemKey now = good("new" + told, 5000);
+            ItemKey now = rig.offered("new" + told, 5000);
             rig.enqueue(old);
             rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.ITEM_ID, now.id())
                     .where(DOWNLOAD.ITEM_ID.eq(old.id())).execute()
@@ -194,7 +177,7 @@ class StateCasesTest {
             if (told) rig.engine.readAgain();
             rig.network.mode(Reachability.Mode.AUTO);
             rig.await(now, Status.COMPLETED);
-            right(now, 5000);
+            assertThat(rig.right(now, 5000)).isTrue();
             assertThat(rig.server.requests(Rig.path(old.id()))).isEmpty();
             assertThat(rig.row(old)).isEmpty();
         }
@@ -240,7 +223,7 @@ class StateCasesTest {
             var disk = new GatedDisk(before);
             rig.close();
             rig = new Rig(folder.resolve("gate" + before), new FaultServer(), Rig.PATIENT, disk).start();
-            ItemKey key = good("f", 5000);
+            ItemKey key = rig.offered("f", 5000);
             rig.enqueue(key);
             assertThat(disk.reached.await(60, TimeUnit.SECONDS)).isTrue();
             var cancelled = rig.engine.cancel(List.of(rig.row(key).orElseThrow().id()));
@@ -254,7 +237,7 @@ class StateCasesTest {
             rig.engine.pause(List.of(rig.row(key).orElseThrow().id())).join();
             disk.go.countDown();
             rig.await(key, Status.COMPLETED);
-            right(key, 5000);
+            assertThat(rig.right(key, 5000)).isTrue();
         }
     }
 
@@ -265,12 +248,12 @@ class StateCasesTest {
         var stuck = new ArrayList<ItemKey>();
         for (int i = 0; i < 3; i++) {
             String id = "p" + i;
-            stuck.add(good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000)));
+            stuck.add(rig.offered(id, 900_000, r -> FaultServer.serve(Rig.version(id, 900_000), r).stall(600_000)));
         }
         rig.engine.enqueue(stuck, Origin.USER, 0, "original").join();
         stuck.forEach(k -> running(k, 524_288));
-        ItemKey early = good("early", 5000);
-        ItemKey late = good("late", 5000);
+        ItemKey early = rig.offered("early", 5000);
+        ItemKey late = rig.offered("late", 5000);
         rig.enqueue(early);
         rig.enqueue(late);
         rig.engine.priority(rig.row(late).orElseThrow().id(), 9).join();
@@ -289,7 +272,7 @@ class StateCasesTest {
         List<ItemKey> keys = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String id = "a" + i;
-            keys.add(good(id, 900_000, r -> FaultServer.serve(version(id, 900_000), r).stall(600_000)));
+            keys.add(rig.offered(id, 900_000, r -> FaultServer.serve(Rig.version(id, 900_000), r).stall(600_000)));
         }
         rig.engine.enqueue(keys, Origin.USER, 0, "original").join();
         running(keys.getFirst(), 524_288);
@@ -309,19 +292,19 @@ class StateCasesTest {
         var small = new DownloadOptions(0, 20_000, Rig.PATIENT.retry(), Rig.PATIENT.connectTimeout(), Rig.PATIENT.readTimeout(),
                 Rig.PATIENT.floorWindow(), 1024, Rig.PATIENT.recheck());
         begin(new SystemDisk(), small);
-        ItemKey there = good("there", 15_000);
+        ItemKey there = rig.offered("there", 15_000);
         rig.engine.enqueue(List.of(there), Origin.QUEUE, 0, "original").join();
         rig.await(there, Status.COMPLETED);
-        ItemKey huge = good("huge", 20_001);
+        ItemKey huge = rig.offered("huge", 20_001);
         rig.engine.enqueue(List.of(huge), Origin.QUEUE, 0, "original").join();
         Rig.await(() -> rig.row(huge).isEmpty(), () -> rig.row(huge).toString());
         assertThat(rig.server.requests("/Items/huge/File")).isEmpty();
         assertThat(rig.row(there).orElseThrow().status()).isEqualTo(Status.COMPLETED);
         assertThat(rig.events).noneMatch(e -> e.kind() == DownloadEvent.Kind.FAILED || e.kind() == DownloadEvent.Kind.EVICTED);
-        ItemKey kept = good("kept", 30_000);
+        ItemKey kept = rig.offered("kept", 30_000);
         rig.enqueue(kept);
         rig.await(kept, Status.COMPLETED);
-        right(there, 15_000);
+        assertThat(rig.right(there, 15_000)).isTrue();
     }
 
     @Test
@@ -329,23 +312,23 @@ class StateCasesTest {
     void order() {
         begin(new SystemDisk(), new DownloadOptions(0, 50_000, Rig.PATIENT.retry(), Rig.PATIENT.connectTimeout(), Rig.PATIENT.readTimeout(),
                 Rig.PATIENT.floorWindow(), 1024, Rig.PATIENT.recheck()));
-        ItemKey kept = good("kept", 40_000);
+        ItemKey kept = rig.offered("kept", 40_000);
         rig.enqueue(kept);
         rig.await(kept, Status.COMPLETED);
         List<ItemKey> ahead = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            ahead.add(good("ahead" + i, 15_000));
+            ahead.add(rig.offered("ahead" + i, 15_000));
             rig.engine.enqueue(List.of(ahead.get(i)), Origin.QUEUE, 0, "original").join();
             rig.await(ahead.get(i), Status.COMPLETED);
             rig.time.setClock(Duration.ofDays(-400));
         }
         rig.inUse = ahead.getFirst()::equals;
-        ItemKey more = good("more", 15_000);
+        ItemKey more = rig.offered("more", 15_000);
         rig.engine.enqueue(List.of(more), Origin.QUEUE, 0, "original").join();
         rig.await(more, Status.COMPLETED);
         Rig.await(() -> rig.row(ahead.get(1)).isEmpty(), () -> "the one that was not used for longest stays: " + rig.row(ahead.get(1)));
-        for (ItemKey stays : List.of(ahead.get(0), ahead.get(2), more)) right(stays, 15_000);
-        right(kept, 40_000);
+        for (ItemKey stays : List.of(ahead.get(0), ahead.get(2), more)) assertThat(rig.right(stays, 15_000)).isTrue();
+        assertThat(rig.right(kept, 40_000)).isTrue();
         assertThat(Rig.files(rig.paths.cachedMedia())).hasSize(3);
         Rig.await(() -> rig.events.stream().anyMatch(e -> e.kind() == DownloadEvent.Kind.EVICTED), () -> "nobody is told");
         assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.EVICTED)).hasSize(1);
@@ -372,8 +355,8 @@ class StateCasesTest {
                 };
             }
         });
-        ItemKey silent = good("silent", 900_000, r -> FaultServer.serve(version("silent", 900_000), r).stall(600_000));
-        ItemKey hanging = good("hangs", 900_000, r -> FaultServer.serve(version("hangs", 900_000), r).stall(600_000));
+        ItemKey silent = rig.offered("silent", 900_000, r -> FaultServer.serve(Rig.version("silent", 900_000), r).stall(600_000));
+        ItemKey hanging = rig.offered("hangs", 900_000, r -> FaultServer.serve(Rig.version("hangs", 900_000), r).stall(600_000));
         rig.enqueue(silent);
         running(silent, 524_288);
         long id = rig.row(silent).orElseThrow().id();
@@ -390,7 +373,7 @@ class StateCasesTest {
         hang.countDown();
         rig.restart();
         rig.await(hanging, Status.COMPLETED);
-        right(silent, 900_000);
-        right(hanging, 900_000);
+        assertThat(rig.right(silent, 900_000)).isTrue();
+        assertThat(rig.right(hanging, 900_000)).isTrue();
     }
 }

@@ -1,8 +1,5 @@
 package app.waxwing.download;
 
-import static app.waxwing.store.schema.Tables.DOWNLOAD;
-import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,18 +62,6 @@ class TranscodeTest {
         return bytes;
     }
 
-    private List<String> files(String item) {
-        return rig.database.readNow(sql -> sql.select(MEDIA_FILE.QUALITY).from(MEDIA_FILE).where(MEDIA_FILE.ITEM_ID.eq(item))
-                .fetch(MEDIA_FILE.QUALITY));
-    }
-
-    /// Nothing is left of a change: no name held, no removed row that names a file.
-    private void clean() {
-        Rig.await(() -> rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH) + sql.fetchCount(DOWNLOAD, DOWNLOAD.DELETED_AT.isNotNull()
-                .and(DOWNLOAD.FILE_PATH.isNotNull().or(DOWNLOAD.PART_PATH.isNotNull())))) == 0,
-                () -> "names or files are left: " + rig.files());
-    }
-
     @Test
     @DisplayName("B.7 a transcode without length arrives: right bytes, name, type and quality, the sign-in in the header alone")
     void arrives() {
@@ -118,7 +103,7 @@ class TranscodeTest {
                         .noneMatch(r -> r.header("range").isPresent());
             }
         }
-        clean();
+        rig.settled();
     }
 
     @Test
@@ -162,9 +147,9 @@ class TranscodeTest {
         Rig.await(() -> rig.row(key).filter(d -> d.status() == Status.COMPLETED && d.quality().equals("original")).isPresent(),
                 () -> rig.row(key).toString());
         assertThat(rig.server.requests(Rig.path("a"))).hasSize(1);
-        assertThat(files("a")).containsExactly("original");
+        assertThat(rig.qualities("a")).containsExactly("original");
         assertThat(rig.bytes(rig.row(key).orElseThrow())).hasSize(400_000);
-        clean();
+        rig.settled();
     }
 
     @Test
@@ -228,20 +213,20 @@ class TranscodeTest {
         rig.enqueue(key, Quality.MP3_192);
         Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() > 0), () -> rig.row(key).toString());
         assertThat(old).exists();
-        assertThat(files("a")).containsExactly("original");
+        assertThat(rig.qualities("a")).containsExactly("original");
 
         rig.enqueue(key, OPUS);
         Download done = rig.await(key, Status.COMPLETED);
         assertThat(done.quality()).isEqualTo("opus-128");
-        clean();
+        rig.settled();
         assertThat(old).doesNotExist();
         assertThat(rig.files()).containsExactly("Artist/Album/01 Title a.opus");
-        assertThat(files("a")).containsExactly("opus-128");
+        assertThat(rig.qualities("a")).containsExactly("opus-128");
 
         rig.enqueue(key);
         Rig.await(() -> rig.row(key).filter(d -> d.status() == Status.COMPLETED && d.quality().equals("original")).isPresent(),
                 () -> rig.row(key).toString());
-        clean();
+        rig.settled();
         assertThat(rig.files()).containsExactly("Artist/Album/01 Title a.flac");
         assertThat(Files.size(old)).isEqualTo(400_000);
         assertThat(rig.engine.verify(false).join()).satisfies(r -> assertThat(r.unknown()).isEmpty());
@@ -261,18 +246,18 @@ class TranscodeTest {
         Download back = rig.await(key, Status.COMPLETED);
         assertThat(back.quality()).isEqualTo("original");
         assertThat(back.path()).isEqualTo(first.path());
-        clean();
+        rig.settled();
         assertThat(rig.files()).containsExactly("Artist/Album/01 Title a.flac");
 
         for (int i = 0; i < 4; i++) rig.server.script(Rig.transcode("a", OPUS), r -> made(TransferTest.music(SIZE / 4, 1)));
         rig.enqueue(key, OPUS);
         Download failed = rig.await(key, Status.FAILED);
         assertThat(first.path().orElseThrow()).exists();
-        assertThat(files("a")).containsExactly("original");
+        assertThat(rig.qualities("a")).containsExactly("original");
         rig.engine.delete(List.of(failed.id())).join();
         Rig.await(() -> rig.files().isEmpty(), () -> rig.files().toString());
-        assertThat(files("a")).isEmpty();
-        clean();
+        assertThat(rig.qualities("a")).isEmpty();
+        rig.settled();
     }
 
     @Test

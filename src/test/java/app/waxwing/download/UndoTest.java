@@ -1,8 +1,6 @@
 package app.waxwing.download;
 
-import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
@@ -62,12 +60,6 @@ class UndoTest {
         return rig.database.readNow(sql -> sql.fetchCount(MEDIA_FILE));
     }
 
-    private static void nothingIsLeft(Rig rig) {
-        Rig.await(() -> rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH)
-                + sql.fetchCount(DOWNLOAD, DOWNLOAD.DELETED_AT.isNotNull().and(DOWNLOAD.FILE_PATH.isNotNull()))) == 0,
-                () -> "a name or a file is left: " + rig.files());
-    }
-
     @Test
     @DisplayName("4.19 a deleted download is gone for everybody at once; taking that back finds the file as it was, without a request")
     void takenBack() throws Exception {
@@ -84,7 +76,7 @@ class UndoTest {
                 assertThat(rig.row(key).orElseThrow().path()).contains(path);
                 assertThat(files(rig)).isOne();
             }
-            nothingIsLeft(rig);
+            rig.settled();
             assertThat(rig.server.requests()).hasSize(1);
             var report = rig.engine.verify(false).join();
             assertThat(List.of(report.missing(), report.damaged(), report.unknown())).allMatch(List::isEmpty);
@@ -100,7 +92,7 @@ class UndoTest {
             ItemKey key = track(rig);
             Path path = fetched(rig, key).path().orElseThrow();
             delete(rig, key);
-            nothingIsLeft(rig);
+            rig.settled();
             assertThat(path).doesNotExist();
             assertThat(fetched(rig, key).path()).contains(path);
             assertThat(rig.server.requests()).hasSize(2);
@@ -120,7 +112,7 @@ class UndoTest {
         }
         assertThat(path).exists();
         try (var rig = rig(server, Duration.ofMinutes(5))) {
-            nothingIsLeft(rig);
+            rig.settled();
             assertThat(path).doesNotExist();
             assertThat(files(rig)).isZero();
             assertThat(rig.row(key)).isEmpty();
@@ -200,10 +192,10 @@ class UndoTest {
                 assertThat(files(rig)).as("seed %d round %d: %s", seed, round, row).isOne();
                 // Sometimes the next deletion comes while this one is still cleared up after.
                 if (round % 4 != 0) continue;
-                nothingIsLeft(rig);
+                rig.settled();
                 assertThat(rig.bytes(rig.row(key).orElseThrow())).as("seed %d round %d", seed, round).isEqualTo(MUSIC);
             }
-            nothingIsLeft(rig);
+            rig.settled();
             assertThat(rig.bytes(rig.row(key).orElseThrow())).as("seed %d", seed).isEqualTo(MUSIC);
             var report = rig.engine.verify(false).join();
             assertThat(List.of(report.missing(), report.damaged(), report.unknown())).as("seed %d", seed).allMatch(List::isEmpty);

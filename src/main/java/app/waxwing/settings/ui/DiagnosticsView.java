@@ -164,10 +164,4 @@ public final class DiagnosticsView implements Page {
     public void shown() {
         question.ask();
     }
-
-    @Override
-    public void hidden() {}
-
-    @Override
-    public void close() {}
 }

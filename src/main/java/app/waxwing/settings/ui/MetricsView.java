@@ -217,10 +217,4 @@ public final class MetricsView implements Page {
     public void shown() {
         question.ask();
     }
-
-    @Override
-    public void hidden() {}
-
-    @Override
-    public void close() {}
 }
