@@ -7,7 +7,6 @@ import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static org.jooq.impl.DSL.count;
 
-import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Status;

@@ -8,7 +8,6 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;

@@ -22,7 +22,8 @@ final class Behind {
     private Behind() {}
 
     /// Row numbers behind an item; none where it is not known.
-    static long[] rows(DSLContext sql, Table<?> table, Field<Long> row, Condition item, Condition where, List<SortField<?>> order, int limit) {
+    static long[] rows(DSLContext sql, Table<?> table, Field<Long> row, Condition item, Condition where, List<SortField<?>> order,
+            int limit) {
         Record at = sql.select(order.stream().map(SortField::$field).toList()).from(table).where(item).fetchOne();
         if (at == null) return new long[0];
         var page = new Page(sql, table, row, where, order, limit == 0 ? Integer.MAX_VALUE : limit);
@@ -84,7 +85,8 @@ final class Behind {
         void groups(Field<?> lead, Object from) {
             Object value = from;
             while (found.length < limit) {
-                Record next = sql.select(lead).from(table).where(where, compare(lead, value, true)).orderBy(lead.desc()).limit(1).fetchOne();
+                Record next = sql.select(lead).from(table).where(where, compare(lead, value, true)).orderBy(lead.desc()).limit(1)
+                        .fetchOne();
                 if (next == null || next.get(0) == null) return;
                 value = next.get(0);
                 add(same(lead, value));

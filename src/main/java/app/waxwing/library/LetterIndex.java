@@ -80,7 +80,8 @@ final class LetterIndex {
         }
         String small = typed.toLowerCase(Locale.ROOT);
         int first = small.offsetByCodePoints(0, 1);
-        return java.util.stream.Stream.of(small.substring(0, first).toUpperCase(Locale.ROOT) + small.substring(first), small).distinct().toList();
+        return java.util.stream.Stream.of(small.substring(0, first).toUpperCase(Locale.ROOT) + small.substring(first), small).distinct()
+                .toList();
     }
 
     private static int genre(DSLContext sql, Query query, String typed) {

@@ -43,7 +43,8 @@ final class Shortcuts {
                 default -> false;
             };
         }
-        return shortcut == Shortcut.TOGGLE && (owner instanceof ButtonBase && owner.isFocusVisible() || owner != null && TypeAhead.busy(owner));
+        return shortcut == Shortcut.TOGGLE
+                && (owner instanceof ButtonBase && owner.isFocusVisible() || owner != null && TypeAhead.busy(owner));
     }
 
     /// The sheet of F1.

@@ -109,7 +109,8 @@ class DownloadBench {
                         for (int n = 0; n < 3; n++) again.add(engine.number("restart"));
                     }
                 }
-                System.out.printf("%-66s %8.0f ms%n", "start with " + rows + " rows to the first request, new process, AOT cache (150 / 500)",
+                System.out.printf("%-66s %8.0f ms%n",
+                        "start with " + rows + " rows to the first request, new process, AOT cache (150 / 500)",
                         median(starts));
                 System.out.printf("%-66s %8.0f ms%n", "  the same in a process that is warm", median(again));
                 clear(data);

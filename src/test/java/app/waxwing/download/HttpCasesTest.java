@@ -407,7 +407,8 @@ class HttpCasesTest {
         rig.server.pace(20);
         var version = version(200_000, 15);
         ItemKey slow = one(version, r -> FaultServer.serve(version, r).slowly());
-        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(slow) && r.bytes() > 0), () -> "nothing came");
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(slow) && r.bytes() > 0),
+                () -> "nothing came");
         var much = version(4_000_000, 16);
         rig.server.file(Rig.path("moves"), much);
         rig.enqueue(rig.track(1, "moves", 4_000_000));

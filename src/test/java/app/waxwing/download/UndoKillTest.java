@@ -57,10 +57,12 @@ class UndoKillTest {
             children.archive(data.toString(), server.url(""), "" + TRACKS, "2");
             for (int kill = 0; kill < kills; kill++) {
                 boolean named = random.nextBoolean();
-                Process child = children.start(named ? PLACES.get(random.nextInt(PLACES.size())) + ":" + (10 + random.nextInt(50)) : "never:0",
+                Process child = children.start(
+                        named ? PLACES.get(random.nextInt(PLACES.size())) + ":" + (10 + random.nextInt(50)) : "never:0",
                         data.toString(), server.url(""), "" + TRACKS, "1000");
                 try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
-                    assertThat(out.readLine()).as("kill %d, seed %d", kill, seed).isIn(java.util.Arrays.asList("deleting", named ? null : "deleting"));
+                    assertThat(out.readLine()).as("kill %d, seed %d", kill, seed)
+                            .isIn(java.util.Arrays.asList("deleting", named ? null : "deleting"));
                     if (named && child.waitFor(2, TimeUnit.SECONDS)) halted++;
                     else LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
                 } finally {
@@ -80,7 +82,8 @@ class UndoKillTest {
         String where = "seed " + seed + " kill " + kill;
         int here = 0;
         // What was to be fetched shall not be: only what the crash left is looked at.
-        var undo = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Duration.ofSeconds(60), Duration.ofSeconds(60), 1024,
+        var undo = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Duration.ofSeconds(60),
+                Duration.ofSeconds(60), 1024,
                 Rig.FAST.recheck(), Duration.ofMinutes(5));
         try (var rig = new Rig(data, server, undo, new SystemDisk(), r -> r, false)) {
             rig.offline.add(1L);
@@ -97,7 +100,8 @@ class UndoKillTest {
                 assertThat(rig.bytes(whole.get())).as("%s %s", where, key).isEqualTo(music.get(i));
             }
             int kept = here;
-            Rig.await(() -> rig.files().stream().filter(f -> f.endsWith(".flac")).count() == kept, () -> where + ": files without rows " + rig.files());
+            Rig.await(() -> rig.files().stream().filter(f -> f.endsWith(".flac")).count() == kept,
+                    () -> where + ": files without rows " + rig.files());
             var report = rig.engine.verify(false).join();
             assertThat(List.of(report.missing(), report.damaged(), report.unknown())).as(where).allMatch(List::isEmpty);
             int names = rig.database.readNow(sql -> sql.fetchCount(RESERVED_PATH));

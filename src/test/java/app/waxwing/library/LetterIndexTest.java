@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Jumping by letter, over a library in SQLite.
 class LetterIndexTest {
-    private static final List<String> TITLES = List.of("99 Problems", "(Untitled)", "Öresund", "Élan", "école", "Œuvre", "Zebra", "Ὀδύσσεια",
+    private static final List<String> TITLES = List.of("99 Problems", "(Untitled)", "Öresund", "Élan", "école", "Œuvre", "Zebra",
+            "Ὀδύσσεια",
             "Яблоко", "冬の灯", "東京", "あさ", "서울", "Quiet Hours", "quiet rooms", "Quarry");
     @TempDir
     Path folder;
@@ -100,8 +101,9 @@ class LetterIndexTest {
             assertThat(place(kind, query, own.substring(0, own.offsetByCodePoints(0, 1)))).as("%s %s %s", kind, query, start)
                     .isLessThanOrEqualTo(start.index());
         }
-        boolean inOrder = query.sort().filter(s -> s != Sort.TITLE && s != Sort.ARTIST && s != Sort.ALBUM).isEmpty() || kind == ItemKind.ARTIST
-                && List.of(Sort.YEAR, Sort.ADDED, Sort.DURATION).contains(query.sort().orElse(Sort.TITLE));
+        boolean inOrder = query.sort().filter(s -> s != Sort.TITLE && s != Sort.ARTIST && s != Sort.ALBUM).isEmpty()
+                || kind == ItemKind.ARTIST
+                        && List.of(Sort.YEAR, Sort.ADDED, Sort.DURATION).contains(query.sort().orElse(Sort.TITLE));
         assertThat(starts.isEmpty()).as("%s %s", kind, query).isEqualTo(rows.isEmpty() || !inOrder);
         return starts.size();
     }
@@ -123,7 +125,8 @@ class LetterIndexTest {
     @DisplayName("What is typed finds the first row that begins so: several letters, small or large, with marks or without, an article or none")
     void typing() {
         List<String> titles = titles(Query.ALL);
-        for (String typed : List.of("q", "QU", "quiet", "quiet r", "öre", "ore", "é", "oeu", "冬", "東", "あ", "서", "яб", "the quiet", "A Zeb")) {
+        for (String typed : List.of("q", "QU", "quiet", "quiet r", "öre", "ore", "é", "oeu", "冬", "東", "あ", "서", "яб", "the quiet",
+                "A Zeb")) {
             int at = place(ItemKind.TRACK, Query.ALL, typed);
             String bare = SearchText.plain(typed).replaceFirst("^(the|a) ", "");
             assertThat(SearchText.plain(titles.get(at))).as(typed).startsWith(bare);
@@ -147,7 +150,8 @@ class LetterIndexTest {
         desk.sync(other, false);
         int both = place(ItemKind.TRACK, Query.ALL, "\uFFFF");
         var a = app.waxwing.store.schema.Tables.ACCOUNT;
-        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.update(a).set(a.IS_ACTIVE, false).where(a.ID.eq(other)).execute()).join();
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.update(a).set(a.IS_ACTIVE, false).where(a.ID.eq(other)).execute())
+                .join();
         assertThat(place(ItemKind.TRACK, Query.ALL, "\uFFFF")).isLessThan(both).isEqualTo(titles(Query.ALL).size());
     }
 }

@@ -111,7 +111,8 @@ class PagesByKeyTest {
                                 }
                             }
                         }
-                        assertThat(work.get(1)).as("%s %s, middle against start: %s", sort, down, work).isLessThan(5 * work.getFirst() + 500);
+                        assertThat(work.get(1)).as("%s %s, middle against start: %s", sort, down, work)
+                                .isLessThan(5 * work.getFirst() + 500);
                         assertThat(work.get(2)).as("%s %s, end against start: %s", sort, down, work).isLessThan(5 * work.getFirst() + 500);
                         System.out.printf("%s %s: steps of SQLite for a page at the start, in the middle, near the end: %s%n", sort,
                                 down ? "down" : "up", work);

@@ -157,7 +157,8 @@ class QueryPlanTest {
                     try (var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + entry.getKey())) {
                         var plan = new StringBuilder();
                         while (rows.next()) plan.append(rows.getString(4)).append('\n');
-                        assertThat(plan.toString()).as(entry.getKey()).containsPattern("SEARCH \\w+ USING (COVERING )?INDEX " + entry.getValue());
+                        assertThat(plan.toString()).as(entry.getKey())
+                                .containsPattern("SEARCH \\w+ USING (COVERING )?INDEX " + entry.getValue());
                     }
                 }
             }

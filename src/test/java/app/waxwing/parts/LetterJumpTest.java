@@ -59,8 +59,10 @@ class LetterJumpTest {
             strip.layout();
             Bounds at = strip.getChildrenUnmodifiable().stream().filter(n -> n instanceof Label l && l.getText().equals(letter)).findFirst()
                     .map(n -> n.localToScene(n.getBoundsInLocal())).orElseThrow();
-            Event.fireEvent(strip, new MouseEvent(type, at.getCenterX(), at.getCenterY(), at.getCenterX(), at.getCenterY(), MouseButton.PRIMARY, 1, false, false,
-                    false, false, true, false, false, true, false, true, new PickResult(strip, at.getCenterX(), at.getCenterY())));
+            Event.fireEvent(strip,
+                    new MouseEvent(type, at.getCenterX(), at.getCenterY(), at.getCenterX(), at.getCenterY(), MouseButton.PRIMARY, 1, false,
+                            false,
+                            false, false, true, false, false, true, false, true, new PickResult(strip, at.getCenterX(), at.getCenterY())));
         });
     }
 

@@ -190,10 +190,12 @@ class WindowScreensTest {
         }
         Screens.run(() -> before.window().navigator().go(new Route.Albums()));
         Screens.until("it stands where it stood", () -> titlesNow(before).equals(seen));
-        Screens.until("the order is kept", () -> Settings.open(file, time, Runnable::run).options().window().orders().contains("albums=YEAR"));
+        Screens.until("the order is kept",
+                () -> Settings.open(file, time, Runnable::run).options().window().orders().contains("albums=YEAR"));
         Opened after = open(many, false, 1440, 900, _ -> {});
         Screens.run(() -> after.window().navigator().go(new Route.Albums()));
-        Screens.until("the order is as before", () -> after.scene().lookup(".sort-pill") instanceof MenuButton m && "Year".equals(m.getText()));
+        Screens.until("the order is as before",
+                () -> after.scene().lookup(".sort-pill") instanceof MenuButton m && "Year".equals(m.getText()));
     }
 
     private static List<String> titles(Opened o) {
@@ -205,7 +207,8 @@ class WindowScreensTest {
         if (list == null) return List.of();
         double top = list.localToScene(0, 0).getY();
         return o.scene().getRoot().lookupAll(".cover-tile").stream()
-                .filter(n -> n.isVisible() && Math.abs(n.localToScene(0, 0).getY() - top) < 20).map(n -> String.valueOf(n.getAccessibleText()))
+                .filter(n -> n.isVisible() && Math.abs(n.localToScene(0, 0).getY() - top) < 20)
+                .map(n -> String.valueOf(n.getAccessibleText()))
                 .sorted().toList();
     }
 

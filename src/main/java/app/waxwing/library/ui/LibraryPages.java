@@ -37,7 +37,8 @@ public final class LibraryPages {
 
     public Page albums() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("albums", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow, Album::row,
+                new GridPage.Spec<>("albums", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow,
+                        Album::row,
                         TileFacts::of,
                         false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
@@ -45,7 +46,8 @@ public final class LibraryPages {
 
     public Page artists() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, ctx.library()::artistRows, ctx.library()::artistsByRow, Artist::row,
+                new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, ctx.library()::artistRows,
+                        ctx.library()::artistsByRow, Artist::row,
                         TileFacts::of, true, List.of(Sort.TITLE, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
     }
@@ -95,7 +97,8 @@ public final class LibraryPages {
         Node create = Buttons.quiet(Icon.ADD, Texts.of("playlist.new"), this::createPlaylist);
         create.getStyleClass().add("small");
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of, false,
+                new GridPage.Spec<>("playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of,
+                        false,
                         List.of(Sort.TITLE, Sort.DURATION)),
                 List.of(create));
     }
