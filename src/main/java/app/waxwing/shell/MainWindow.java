@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -69,6 +70,8 @@ public final class MainWindow implements AutoCloseable {
     private final Subscription subscriptions;
     private final List<Shown> panelButtons = new ArrayList<>();
     private Optional<WelcomeView> welcome = Optional.empty();
+    private boolean mustSignIn;
+    private Supplier<String> signingIn = () -> "";
     private Optional<Stage> stage = Optional.empty();
 
     private record Shown(Tab tab, Button button) {}
@@ -199,6 +202,9 @@ public final class MainWindow implements AutoCloseable {
     private void accountsChanged() {
         boolean none = services.accounts().active().isEmpty();
         if (none && welcome.isEmpty()) showWelcome(false);
+        // Signed in by another way, such as the command line or the demonstration's own: this page was only there because nobody was. What the page
+        // itself is about to finish comes by it.
+        if (!none && mustSignIn && signingIn.get().isEmpty()) leaveWelcome();
         frame.setDisable(welcome.isPresent());
     }
 
@@ -210,6 +216,8 @@ public final class MainWindow implements AutoCloseable {
             firstStart.signedIn(account, demo);
         });
         welcome = Optional.of(view);
+        mustSignIn = !mayLeave;
+        signingIn = () -> model.busyProperty().get();
         root.getChildren().addAll(1, List.of(view, toasts.layer()));
         frame.setVisible(false);
         frame.setDisable(true);
@@ -222,6 +230,7 @@ public final class MainWindow implements AutoCloseable {
             root.getChildren().remove(view);
         });
         welcome = Optional.empty();
+        mustSignIn = false;
         frame.takeToasts();
         frame.setVisible(true);
         frame.setDisable(false);

@@ -238,6 +238,16 @@ class WindowScreensTest {
         Screens.snapshot(o.scene(), "keys-" + look);
     }
 
+    @Test
+    @DisplayName("an account that comes by the command line or the demonstration ends the welcome page; a chosen one stays open")
+    void signedInElsewhere() {
+        Opened o = open(FakeServices::signedOut, true, 1440, 900, _ -> {});
+        Screens.until("the welcome page", () -> o.scene().lookup(".welcome") != null);
+        o.fake().accounts.signIn(o.fake().accounts.probe("music.example.org").join(), "ida", "right").join();
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+        assertThat(Screens.fx(() -> o.scene().lookup(".window").isDisabled())).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"dark, true", "light, false"})
     void signingInStepByStep(String look, boolean dark) {
