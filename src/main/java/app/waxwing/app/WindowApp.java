@@ -114,7 +114,7 @@ public final class WindowApp extends Application {
     private SettingsLinks links(Running started) {
         Engines engines = started.wiring().engines();
         return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(), engines.diagnosis(),
-                engines.keeping(), engines.outbox(), startUp, () -> {
+                engines.keeping(), engines.outbox(), engines.sync(), startUp, () -> {
                     Windowed.restart().wish();
                     engines.host().quit();
                 }, Launcher.version());

@@ -29,6 +29,7 @@ import app.waxwing.download.Surroundings;
 import app.waxwing.library.CoverCache;
 import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
+import app.waxwing.library.GiveWay;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.LiveSync;
@@ -43,6 +44,7 @@ import app.waxwing.library.Track;
 import app.waxwing.library.UserEdits;
 import app.waxwing.library.PendingActions;
 import app.waxwing.playback.PlayReports;
+import app.waxwing.playback.Player;
 import app.waxwing.playback.PlayerEngine;
 import app.waxwing.playback.PlayerState;
 import app.waxwing.settings.Options;
@@ -63,6 +65,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +77,7 @@ final class Wiring implements AutoCloseable {
     /// The start is over by then.
     private static final Duration UPKEEP_AFTER = Duration.ofMinutes(2);
     private static final Duration UPKEEP_LOOK = Duration.ofHours(1);
+    private static final Duration AHEAD = Duration.ofSeconds(10);
     private static final Duration METRICS_SAVED = Duration.ofMinutes(10);
     private final Deque<Closing> closings = new ArrayDeque<>();
     private final AppPaths paths;
@@ -179,6 +183,9 @@ final class Wiring implements AutoCloseable {
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),
                 new Safekeeper(database, accounts, settings, time), host);
+        Supplier<GiveWay.Traffic> others = () -> traffic(player, downloads);
+        sync.giveWayTo(others);
+        coverCache.giveWayTo(others);
         LiveSync live = new LiveSync(accounts, sync, database, changes, time, io, random, () -> allowed(network.network()));
         accounts.beforeRemoval((account, keepFiles) -> live.leave(account));
         if (!host.mode().equals("command")) {
@@ -284,6 +291,15 @@ final class Wiring implements AutoCloseable {
     private static boolean streams(PlayerState state) {
         return state.phase() == PlayerState.Phase.LOADING
                 || (state.phase() == PlayerState.Phase.PLAYING && state.source().equals(Optional.of(PlayerState.Source.STREAM)));
+    }
+
+    /// Sound that begins or has less than ten seconds ahead, then downloads.
+    private static GiveWay.Traffic traffic(Player player, Downloads downloads) {
+        PlayerState state = player.state();
+        boolean starved = state.phase() == PlayerState.Phase.LOADING
+                || streams(state) && player.buffered().minus(player.position()).compareTo(AHEAD) < 0;
+        if (starved) return GiveWay.Traffic.SOUND;
+        return downloads.activity().running().isEmpty() ? GiveWay.Traffic.NONE : GiveWay.Traffic.DOWNLOAD;
     }
 
     /// A line to a server costs little; what follows on it may cost more.

@@ -4,6 +4,7 @@ import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Account;
 import app.waxwing.library.LibrarySync;
+import app.waxwing.library.LibrarySync.Folder;
 import app.waxwing.library.LibrarySync.Held;
 import app.waxwing.library.LibrarySync.Missing;
 import app.waxwing.server.ItemKind;
@@ -28,8 +29,14 @@ final class SyncCommands {
 
     List<CommandSpec> specs() {
         return List.of(
-                new CommandSpec("sync", "[--full]", "brings the library up to date and waits for it", Set.of("full"), Set.of(), 0, 0, false,
+                new CommandSpec("sync", "[--full] [--follow]", "brings the library up to date and waits for it; with --follow one line a page", Set.of("full", "follow"), Set.of(), 0, 0, false,
                         this::sync),
+                new CommandSpec("sync status", "", "when each account was brought up to date, and what of it cannot be used", Set.of(),
+                        Set.of(), 0, 0, false, this::status),
+                new CommandSpec("sync libraries", "", "the music libraries of each server, and which are here", Set.of(), Set.of(), 0, 0,
+                        false, this::libraries),
+                new CommandSpec("sync choose", "LIBRARY on|off", "takes a library in or leaves it out; its files stay", Set.of(), Set.of(), 2,
+                        2, false, this::choose),
                 new CommandSpec("sync held", "", "what servers no longer list and Waxwing keeps until you decide", Set.of(), Set.of(), 0, 0,
                         false, c -> c.out().accept(Doc.list(held(), held().size()))),
                 new CommandSpec("sync gone", "[LIBRARY]", "held items of a library are gone: they are marked so", Set.of(), Set.of(), 0, 1,
@@ -47,7 +54,7 @@ final class SyncCommands {
         long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
         Duration took = Duration.ZERO;
         for (Account account : active) {
-            LibrarySync.Report r = get(engines().sync().sync(account.id(), call.has("full")));
+            LibrarySync.Report r = follow(call, account);
             tracks += r.tracks();
             albums += r.albums();
             artists += r.artists();
@@ -59,6 +66,61 @@ final class SyncCommands {
         }
         call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
                 .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took).put("held", held()));
+    }
+
+    private LibrarySync.Report follow(Call call, Account account) {
+        LibrarySync sync = engines().sync();
+        if (!call.has("follow")) return get(sync.sync(account.id(), call.has("full")));
+        try (var pages = sync.progress().subscribe(p -> {
+            if (p.account() == account.id() && !p.finished()) {
+                call.out().accept(Doc.of().put("serverId", account.serverId()).put("what", p.what()).put("done", p.done())
+                        .put("total", p.total()).put("page", p.page()).put("pages", p.pages()));
+            }
+        })) {
+            return get(sync.sync(account.id(), call.has("full")));
+        }
+    }
+
+    private void status(Call call) {
+        var last = get(engines().sync().last());
+        List<Account> active = engines().accounts().active();
+        call.out().accept(Doc.list(active.stream().map(a -> {
+            var l = last.getOrDefault(a.id(), LibrarySync.Last.NONE);
+            return Doc.of().put("serverId", a.serverId()).put("server", a.serverName()).put("user", a.userName()).put("updated", l.at())
+                    .put("unusable", l.unusable());
+        }).toList(), active.size()));
+    }
+
+    private record Choice(Account account, Folder folder) {
+        String name() {
+            return account.id() + ":" + folder.id();
+        }
+    }
+
+    private List<Choice> choices() {
+        return engines().accounts().active().stream()
+                .flatMap(a -> get(engines().sync().folders(a.id())).stream().map(f -> new Choice(a, f))).toList();
+    }
+
+    private void libraries(Call call) {
+        List<Choice> all = choices();
+        call.out().accept(Doc.list(all.stream().map(c -> Doc.of().put("library", c.name()).put("title", c.folder.title())
+                .put("serverId", c.account.serverId()).put("synced", c.folder.synced()).put("tracks", c.folder.tracks())).toList(), all.size()));
+    }
+
+    private void choose(Call call) {
+        String word = call.word(0);
+        if (!Set.of("on", "off").contains(call.word(1))) throw CommandException.usage("Say on or off, not «" + call.word(1) + "».");
+        List<Choice> meant = choices().stream().filter(
+                c -> word.equals(c.name()) || word.equals(c.folder.id()) || word.equalsIgnoreCase(c.folder.title())).toList();
+        if (meant.isEmpty()) throw CommandException.notFound("library «" + word + "»; «waxwing sync libraries» lists them");
+        if (meant.size() > 1) {
+            throw CommandException.usage("Name the library, one of: " + String.join(", ", meant.stream().map(Choice::name).toList()) + ".");
+        }
+        Choice choice = meant.getFirst();
+        boolean on = call.word(1).equals("on");
+        int tracks = get(engines().sync().choose(choice.account.id(), choice.folder.id(), on));
+        call.out().accept(Doc.of().put("library", choice.name()).put("synced", on).put("tracks", tracks));
     }
 
     private List<Doc> held() {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class CoverCache implements Covers, AutoCloseable {
     private final long budget;
     private final Time time;
     private final Executor io;
+    private volatile Supplier<GiveWay.Traffic> traffic = () -> GiveWay.Traffic.NONE;
     private final Map<CoverTable.Key, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
     private final Map<CoverTable.Key, Long> uses = new HashMap<>();
     private final Semaphore fetching = new Semaphore(AT_ONCE);
@@ -65,6 +67,11 @@ public final class CoverCache implements Covers, AutoCloseable {
         this.time = time;
         this.io = io;
         meter = database.meters().of("covers", table::held);
+    }
+
+    /// Whom pictures give way to from now on.
+    public void giveWayTo(Supplier<GiveWay.Traffic> others) {
+        traffic = others;
     }
 
     @Override
@@ -154,6 +161,7 @@ public final class CoverCache implements Covers, AutoCloseable {
 
     private Optional<Path> fetch(CoverTable.Key key) {
         byte[] picture;
+        GiveWay.to(traffic, time, () -> {});
         fetching.acquireUninterruptibly();
         try {
             meter.network();

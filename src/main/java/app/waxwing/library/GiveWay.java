@@ -1,6 +1,9 @@
 package app.waxwing.library;
 
+import app.waxwing.base.Time;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// Sync and covers give way to sound and to what the user downloads: how much longer they wait before they ask a server for more. Never for ever,
 /// so that a long stream or a long queue of downloads only slows them.
@@ -20,6 +23,20 @@ public final class GiveWay {
     private static final Duration FOR_SOUND = Duration.ofSeconds(5);
 
     private GiveWay() {}
+
+    /// Waits as long as the others want it. Blocks: for `io-*` threads.
+    ///
+    /// @param check throws where nothing more is wanted
+    static void to(Supplier<Traffic> others, Time time, Runnable check) {
+        Duration waited = Duration.ZERO;
+        for (Duration rest = rest(others.get(), waited); !rest.isZero(); rest = rest(others.get(), waited)) {
+            check.run();
+            var over = new CompletableFuture<Void>();
+            time.after(rest, () -> over.complete(null));
+            over.join();
+            waited = waited.plus(rest);
+        }
+    }
 
     /// @param waited for this page or picture so far
     static Duration rest(Traffic now, Duration waited) {

@@ -9,7 +9,6 @@ import app.waxwing.store.Database;
 import app.waxwing.store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +81,7 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
                 throw new Failure.Corrupt("The server's list of " + what + " (it leads back to the same page)").asException();
             }
             if (next.isPresent()) {
-                giveWay();
+                GiveWay.to(traffic, time, this::check);
                 coming = ask(fetch, next.get());
             }
             step = store(step, page, answer.asked(), next, write, counts);
@@ -119,18 +118,6 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
 
     void tell(String what, long done, long total) {
         progress.publish(new LibrarySync.Progress(account, what, done, total, false));
-    }
-
-    /// Before more is asked for: sound and the user's downloads first.
-    private void giveWay() {
-        Duration waited = Duration.ZERO;
-        for (Duration rest = GiveWay.rest(traffic.get(), waited); !rest.isZero(); rest = GiveWay.rest(traffic.get(), waited)) {
-            check();
-            var over = new CompletableFuture<Void>();
-            time.after(rest, () -> over.complete(null));
-            over.join();
-            waited = waited.plus(rest);
-        }
     }
 
     void check() {

@@ -151,6 +151,11 @@ public final class ConnectionViewModel implements AutoCloseable {
         }
     }
 
+    /// Stops the sync that is shown; the next goes on from there.
+    public void stopUpdate() {
+        syncing.ifPresent(p -> services.sync().stop(p.account()));
+    }
+
     private static String done(LibrarySync.Report report) {
         String words = Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()));
         return report.moved() == 0 ? words : words + ". " + Texts.of("server.sync.moved", Formats.count(report.moved()));

@@ -184,7 +184,15 @@ final class RailView extends VBox {
         state.textProperty().bind(connection.stateProperty());
         var why = new Label();
         why.textProperty().bind(connection.whyProperty());
-        var first = new HBox(5, dot, state, why);
+        var stop = Buttons.icon(Icon.STOP, Texts.of("foot.syncing.stop"), connection::stopUpdate);
+        stop.getStyleClass().add("foot-stop");
+        connection.lightProperty().map(l -> l == ConnectionViewModel.Light.BUSY).subscribe(on -> {
+            stop.setVisible(on);
+            stop.setManaged(on);
+        });
+        why.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(why, Priority.ALWAYS);
+        var first = new HBox(5, dot, state, why, stop);
         HBox.setMargin(state, new javafx.geometry.Insets(0, 0, 0, 2));
         first.setAlignment(Pos.CENTER_LEFT);
         var changes = new Label();

@@ -2,6 +2,7 @@ package app.waxwing.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.library.LibrarySync;
 import app.waxwing.library.LibrarySync.Held;
 import app.waxwing.library.LibrarySync.Missing;
 import app.waxwing.server.ItemKind;
@@ -52,5 +53,26 @@ class SyncCommandsTest {
         assertThat(out.getFirst().fields()).containsEntry("answer", "gone").containsEntry("items", 100);
         assertThat(run("sync", "keep").exit()).isEqualTo(Exit.DONE);
         assertThat(fake.sync.answers).containsExactly("gone " + fake.account().id() + " f2", "keep " + fake.account().id() + " f1");
+    }
+
+    @Test
+    @DisplayName("`sync --follow` prints a document a page, `sync status` the last time and what was left out, `sync choose` takes libraries in and out")
+    void followStatusAndLibraries() {
+        fake.sync.folders.add(new LibrarySync.Folder("f1", "Music", true, 10));
+        fake.sync.folders.add(new LibrarySync.Folder("f2", "Talks", true, 5));
+        fake.sync.last.put(fake.account().id(), new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3));
+        run("sync", "status");
+        assertThat(Wire.text(out.getFirst())).contains("\"updated\":\"2026-11-28T09:41:00Z\"", "\"unusable\":3");
+        assertThat(run("sync", "choose", "talks", "maybe").exit()).isEqualTo(Exit.USAGE);
+        assertThat(run("sync", "choose", "films", "off").exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(run("sync", "choose", "talks", "off").exit()).isEqualTo(Exit.DONE);
+        assertThat(fake.sync.answers).containsExactly("off " + fake.account().id() + " f2");
+        run("sync", "libraries");
+        assertThat(Wire.text(out.getFirst())).contains("\"title\":\"Talks\"", "\"synced\":false");
+        fake.sync.before = () -> fake.sync.progress.publish(new LibrarySync.Progress(fake.account().id(), "tracks", 4_500, 18_230, false));
+        run("sync", "--follow");
+        assertThat(out).hasSize(2);
+        assertThat(out.getFirst().fields()).containsEntry("page", 10L).containsEntry("pages", 37L).containsEntry("done", 4_500L);
+        assertThat(out.getLast().fields()).containsKey("held");
     }
 }

@@ -138,6 +138,12 @@ class WindowScreensTest {
         Screens.until("the answer is given", () -> !o.fake().sync.answers.isEmpty() && !banner.isVisible());
         assertThat(o.fake().sync.answers).containsExactly((dark ? "gone " : "keep ") + o.fake().account().id() + " music");
         assertThat(banner.isManaged()).isFalse();
+        o.fake().sync.progress.publish(new LibrarySync.Progress(o.fake().account().id(), "tracks", 4_500, 18_230, false));
+        Node stop = o.scene().lookup(".foot-stop");
+        Screens.until("it can be stopped", stop::isVisible);
+        Screens.snapshot(o.scene(), "syncing-" + look);
+        Screens.run(((ButtonBase) stop)::fire);
+        assertThat(o.fake().sync.answers).endsWith("stop " + o.fake().account().id());
     }
 
     @ParameterizedTest
@@ -149,7 +155,7 @@ class WindowScreensTest {
         Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
         pages = fake -> new FeaturePages(fake.services(), time, settings,
                 new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
-                        keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
+                        keeping, keeping, fake.outbox, fake.sync, Runnable::run, () -> {}, "0.1.0"));
         Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.accounts.away(true));
         o.fake().outbox.waiting(7);
         Screens.snapshot(o.scene(), "whole-" + look + "-home");
@@ -170,7 +176,7 @@ class WindowScreensTest {
         Path file = folder.resolve("order.json");
         pages = fake -> new FeaturePages(fake.services(), time, Settings.open(file, time, Runnable::run),
                 new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
-                        keeping, keeping, fake.outbox, Runnable::run, () -> {}, "0.1.0"));
+                        keeping, keeping, fake.outbox, fake.sync, Runnable::run, () -> {}, "0.1.0"));
         Supplier<FakeServices> many = () -> FakeServices.of(app.waxwing.testing.ui.SampleMusic.of(300));
         Opened before = open(many, false, 1440, 900, _ -> {});
         Screens.run(() -> before.window().navigator().go(new Route.Albums()));

@@ -23,9 +23,11 @@ import javafx.scene.layout.VBox;
 final class AccountLines extends VBox {
     private final SettingsViewModel model;
     private final KeepingViewModel keeping;
+    private final SyncLinesViewModel syncs;
     private final Dialogs dialogs;
 
-    AccountLines(SettingsViewModel model, KeepingViewModel keeping, Dialogs dialogs) {
+    AccountLines(SettingsViewModel model, KeepingViewModel keeping, SyncLinesViewModel syncs, Dialogs dialogs) {
+        this.syncs = syncs;
         this.model = model;
         this.keeping = keeping;
         this.dialogs = dialogs;
@@ -44,6 +46,10 @@ final class AccountLines extends VBox {
     }
 
     private Node line(Account account) {
+        return account.active() ? new VBox(head(account), new SyncLine(syncs.line(account.id()))) : head(account);
+    }
+
+    private HBox head(Account account) {
         var name = new Label(account.serverName());
         name.getStyleClass().setAll("settings-words");
         var under = new Label(Texts.of("settings.account.as", account.userName(), account.url()));

@@ -1,6 +1,7 @@
 package app.waxwing.settings.ui;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.library.LibrarySync;
 import app.waxwing.outbox.Outbox;
 import app.waxwing.settings.Diagnosis;
 import app.waxwing.settings.Safekeeping;
@@ -17,4 +18,4 @@ import java.util.function.Supplier;
 /// @param restart ends the program and opens it again
 /// @param version of this program
 public record SettingsLinks(AppPaths paths, Runnable addServer, Optional<Supplier<CompletableFuture<Long>>> clearCache,
-        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, Executor work, Runnable restart, String version) {}
+        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, LibrarySync sync, Executor work, Runnable restart, String version) {}

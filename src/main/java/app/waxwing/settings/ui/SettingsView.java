@@ -35,6 +35,7 @@ public final class SettingsView implements Page {
     private final SettingsViewModel model;
     private final FoldersViewModel folders;
     private final KeepingViewModel keeping;
+    private final SyncLinesViewModel syncs;
     private final ScrollPane root;
 
     public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
@@ -44,6 +45,7 @@ public final class SettingsView implements Page {
         folders = new FoldersViewModel(ctx.downloads().folders(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         keeping = new KeepingViewModel(links.keeping(), links.outbox(), ctx.player(), ctx.fx(), links.work(), ctx.desk().toasts(),
                 ZoneId.systemDefault());
+        syncs = new SyncLinesViewModel(links.sync(), ctx.fx(), ctx.desk().toasts(), ZoneId.systemDefault());
         var keepingCard = new KeepingCard(ctx, settings, links, model, keeping);
         var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
                 cache(), keepingCard.backups(), keepingCard.data(), about());
@@ -59,7 +61,7 @@ public final class SettingsView implements Page {
     private Card servers() {
         var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
         add.getStyleClass().add("small");
-        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, ctx.desk().dialogs()))
+        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, syncs, ctx.desk().dialogs()))
                 .node(new HBox(add));
     }
 
@@ -190,12 +192,14 @@ public final class SettingsView implements Page {
         model.shown();
         folders.shown();
         keeping.shown();
+        syncs.shown();
     }
 
     @Override
     public void hidden() {
         model.hidden();
         folders.hidden();
+        syncs.hidden();
     }
 
     @Override

@@ -9,7 +9,9 @@ import app.waxwing.testing.ui.FakeKeeping;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import app.waxwing.library.LibrarySync;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ class SettingsScreensTest {
     private PageStage stage(FakeServices services, Settings settings, boolean dark) {
         var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {},
                 Optional.of(() -> CompletableFuture.completedFuture(6_000_000_000L)),
-                keeping, keeping, services.outbox, Runnable::run, () -> closed++, "0.1.0");
+                keeping, keeping, services.outbox, services.sync, Runnable::run, () -> closed++, "0.1.0");
         return new PageStage(services, dark, ctx -> new SettingsView(ctx, settings, links));
     }
 
@@ -47,6 +49,38 @@ class SettingsScreensTest {
         draw("normal", FakeServices::sample, false);
         draw("normal", FakeServices::sample, true);
         draw("empty", FakeServices::signedOut, false);
+    }
+
+    @Test
+    @DisplayName("An account's library: last update, unknown kinds, pages while it runs with a Stop, and which libraries are here")
+    void syncing() {
+        for (boolean dark : new boolean[]{false, true}) {
+            FakeServices services = FakeServices.sample();
+            long account = services.account().id();
+            services.sync.folders.add(new LibrarySync.Folder("music", "Music", true, 17_990));
+            services.sync.folders.add(new LibrarySync.Folder("talks", "Talks and readings", false, 240));
+            services.sync.last.put(account, new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3));
+            try (var time = new SystemTime();
+                    var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                Screens.until("the last update is told", () -> words(stage).contains("28 Nov 2026"));
+                assertThat(Screens.fx(() -> words(stage))).contains("3 items of unknown kinds are left out");
+                stage.snapshot("settings-sync-last" + (dark ? "-dark" : "-light"));
+                services.sync.progress.publish(new LibrarySync.Progress(account, "tracks", 4_500, 18_230, false));
+                Screens.until("the page is told", () -> words(stage).contains("Tracks: 4,500 of 18,230, page 10 of 37"));
+                stage.snapshot("settings-sync-running" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> button(stage, "Stop").fire());
+                Screens.run(() -> button(stage, "Talks and readings: left out").fire());
+                Screens.until("the library is chosen", () -> services.sync.answers.contains("on " + account + " talks"));
+                assertThat(services.sync.answers).startsWith("stop " + account);
+                services.sync.progress.publish(new LibrarySync.Progress(account, "", 0, 0, true));
+                Screens.until("it is over", () -> words(stage).contains("Up to date since"));
+            }
+        }
+    }
+
+    private static String words(PageStage stage) {
+        return stage.page.root().lookupAll(".sync-line .secondary").stream().map(n -> ((javafx.scene.control.Label) n).getText())
+                .collect(java.util.stream.Collectors.joining(" | "));
     }
 
     @Test
@@ -163,7 +197,7 @@ class SettingsScreensTest {
             keeping.checks
                     .add(new app.waxwing.settings.Diagnosis.Check("planted", true, "https://x/?api_key=0123456789abcdef0123456789abcdef"));
             var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox,
-                    Runnable::run, () -> {}, "0.1.0");
+                    services.sync, Runnable::run, () -> {}, "0.1.0");
             try (var stage = new PageStage(services, dark, ctx -> new DiagnosticsView(ctx, links, Path.of("/home/ida")))) {
                 Screens.until("found", () -> stage.scene().getRoot().lookupAll(".diagnostics-line").size() > 10);
                 Screens.run(() -> button(stage, "Check the database").fire());

@@ -199,12 +199,14 @@ public final class FakeServices {
         public final List<Long> asked = new ArrayList<>();
         public final List<Held> held = new ArrayList<>();
         public final List<String> answers = new ArrayList<>();
+        public Runnable before = () -> {};
         public final List<Folder> folders = new ArrayList<>();
         public final java.util.Map<Long, Last> last = new java.util.HashMap<>();
 
         @Override
         public CompletableFuture<Report> sync(long account, boolean full) {
             asked.add(account);
+            before.run();
             return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, 0, Duration.ofSeconds(2)));
         }
 

@@ -1,0 +1,150 @@
+package app.waxwing.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.server.ArtistRef;
+import app.waxwing.server.RemoteAlbum;
+import app.waxwing.server.RemoteFolder;
+import app.waxwing.testing.FakeMediaServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which of a server's libraries are here.
+class FolderChoiceTest {
+    @TempDir
+    Path folder;
+    private final FakeMediaServer server = new FakeMediaServer("one").fill(300);
+    private LibraryDesk desk;
+    private long account;
+
+    @BeforeEach
+    void open() {
+        desk = new LibraryDesk(folder);
+        server.folders = new ArrayList<>(server.folders);
+        server.folders.add(new RemoteFolder("talks", "Talks", "music"));
+        var speaker = new ArtistRef("ar-s", "A Speaker");
+        server.albums.put("al-s", new RemoteAlbum("al-s", "Evenings", "Evenings", List.of(speaker), OptionalInt.empty(), Optional.empty(),
+                OptionalDouble.empty(), Optional.empty(), Optional.of(false)));
+        server.folderOf.put("al-s", "talks");
+        for (int i = 0; i < 60; i++) {
+            server.tracks.put("s" + i, FakeMediaServer.track("s" + i, "Evening " + i, "al-s", "Evenings", speaker, i + 1));
+            server.folderOf.put("s" + i, "talks");
+        }
+        account = desk.account(server, "ida").id();
+        desk.sync(account, false);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private Library.Totals totals() {
+        return desk.library.totals().join();
+    }
+
+    @Test
+    @DisplayName("A library that is left out is hidden with its albums, artists and files, and comes with no sync; chosen again it is back at once")
+    void leftOutAndBack() {
+        desk.file(new ItemKey(account, "s3"), true, "s3.flac", 5);
+        desk.file(new ItemKey(account, "t3"), true, "t3.flac", 5);
+        var before = totals();
+        assertThat(before.tracks()).isEqualTo(360);
+        assertThat(desk.sync.folders(account).join()).extracting(LibrarySync.Folder::title, LibrarySync.Folder::synced,
+                LibrarySync.Folder::tracks).containsExactly(org.assertj.core.groups.Tuple.tuple("Music", true, 300L),
+                        org.assertj.core.groups.Tuple.tuple("Talks", true, 60L));
+
+        assertThat(desk.sync.choose(account, "talks", false).join()).isEqualTo(60);
+        hidden(before);
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, i > 0).removed()).isZero();
+        hidden(before);
+        new app.waxwing.store.Retention(desk.database).run(desk.time.now().plus(java.time.Duration.ofDays(400)), 0, 90).join();
+        assertThat(desk.sync.held().join()).as("nothing is asked about it").isEmpty();
+        server.clock = server.clock.plusSeconds(3_600);
+        server.put(FakeMediaServer.track("s3", "Evening Three", "al-s", "Evenings", new ArtistRef("ar-s", "A Speaker"), 4));
+        server.calls.clear();
+        desk.sync(account, false);
+        assertThat(server.calls("tracks ")).as("one count, of the library that is here").isEqualTo(1);
+        hidden(before);
+
+        assertThat(desk.sync.choose(account, "talks", true).join()).isEqualTo(60);
+        assertThat(totals().tracks()).isEqualTo(360);
+        assertThat(totals().albums()).isEqualTo(before.albums());
+        assertThat(totals().artists()).isEqualTo(before.artists());
+        assertThat(desk.library.track(new ItemKey(account, "s3")).join().orElseThrow().availability()).isEqualTo(Availability.LOCAL);
+        desk.sync(account, true);
+        assertThat(desk.library.track(new ItemKey(account, "s3")).join().orElseThrow().title()).isEqualTo("Evening Three");
+        assertThat(desk.sync(account, true).removed()).isZero();
+    }
+
+    private void hidden(Library.Totals before) {
+        var now = totals();
+        assertThat(now.tracks()).isEqualTo(300);
+        assertThat(now.albums()).isEqualTo(before.albums() - 1);
+        assertThat(now.artists()).isEqualTo(before.artists() - 1);
+        assertThat(desk.library.tracks(Query.ALL.playableOnly(true)).join().items()).extracting(t -> t.key().id()).containsExactly("t3");
+        assertThat(desk.library.search("evening", 50, false).join().tracks()).noneMatch(t -> t.key().id().startsWith("s"));
+        int files = desk.database.readNow(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.MEDIA_FILE));
+        assertThat(files).as("files stay").isEqualTo(2);
+        assertThat(desk.sync.folders(account).join()).extracting(LibrarySync.Folder::synced).containsExactly(true, false);
+    }
+
+    @Test
+    @DisplayName("3.15 what cannot be used is counted for the user, with the time of the last sync")
+    void lastAndUnusable() {
+        server.unknownKinds = 3;
+        desk.sync(account, true);
+        var last = java.util.Objects.requireNonNull(desk.sync.last().join().get(account));
+        assertThat(last.unusable()).isEqualTo(3);
+        assertThat(last.at()).isPresent();
+        assertThat(desk.sync.last().join()).doesNotContainKey(account + 1);
+    }
+
+    @Test
+    @DisplayName("A sync waits up to half a second a page for downloads and up to five for sound that has little ahead, in short steps, and no longer")
+    void givesWay() {
+        assertThat(waits(GiveWay.Traffic.NONE)).isZero();
+        assertThat(waits(GiveWay.Traffic.DOWNLOAD)).isEqualTo(500);
+        assertThat(waits(GiveWay.Traffic.SOUND)).isEqualTo(5_000);
+        assertThat(GiveWay.rest(GiveWay.Traffic.SOUND, java.time.Duration.ofMillis(4_950)).toMillis()).isEqualTo(50);
+    }
+
+    private static long waits(GiveWay.Traffic traffic) {
+        var waited = java.time.Duration.ZERO;
+        for (var rest = GiveWay.rest(traffic, waited); !rest.isZero(); rest = GiveWay.rest(traffic, waited)) {
+            assertThat(rest).isLessThanOrEqualTo(GiveWay.STEP);
+            waited = waited.plus(rest);
+        }
+        return waited.toMillis();
+    }
+
+    @Test
+    @DisplayName("While sound wants the network no further page is asked for; a stop is heard all the same")
+    void aPageWaits() throws Exception {
+        server.shortPages = 50;
+        var asked = new java.util.concurrent.CompletableFuture<Integer>();
+        var traffic = new java.util.concurrent.atomic.AtomicReference<>(GiveWay.Traffic.SOUND);
+        desk.sync.giveWayTo(() -> {
+            asked.complete(0);
+            return traffic.get();
+        });
+        server.calls.clear();
+        var running = desk.sync.sync(account, true);
+        asked.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        desk.sync.stop(account);
+        running.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        assertThat(server.calls("artists 50")).isZero();
+        traffic.set(GiveWay.Traffic.NONE);
+        assertThat(desk.sync(account, true).tracks()).isEqualTo(360);
+    }
+}
