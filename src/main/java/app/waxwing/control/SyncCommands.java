@@ -29,13 +29,16 @@ final class SyncCommands {
 
     List<CommandSpec> specs() {
         return List.of(
-                new CommandSpec("sync", "[--full] [--follow]", "brings the library up to date and waits for it; with --follow one line a page", Set.of("full", "follow"), Set.of(), 0, 0, false,
+                new CommandSpec("sync", "[--full] [--follow]",
+                        "brings the library up to date and waits for it; with --follow one line a page", Set.of("full", "follow"), Set.of(),
+                        0, 0, false,
                         this::sync),
                 new CommandSpec("sync status", "", "when each account was brought up to date, and what of it cannot be used", Set.of(),
                         Set.of(), 0, 0, false, this::status),
                 new CommandSpec("sync libraries", "", "the music libraries of each server, and which are here", Set.of(), Set.of(), 0, 0,
                         false, this::libraries),
-                new CommandSpec("sync choose", "LIBRARY on|off", "takes a library in or leaves it out; its files stay", Set.of(), Set.of(), 2,
+                new CommandSpec("sync choose", "LIBRARY on|off", "takes a library in or leaves it out; its files stay", Set.of(), Set.of(),
+                        2,
                         2, false, this::choose),
                 new CommandSpec("sync held", "", "what servers no longer list and Waxwing keeps until you decide", Set.of(), Set.of(), 0, 0,
                         false, c -> c.out().accept(Doc.list(held(), held().size()))),
@@ -105,7 +108,8 @@ final class SyncCommands {
     private void libraries(Call call) {
         List<Choice> all = choices();
         call.out().accept(Doc.list(all.stream().map(c -> Doc.of().put("library", c.name()).put("title", c.folder.title())
-                .put("serverId", c.account.serverId()).put("synced", c.folder.synced()).put("tracks", c.folder.tracks())).toList(), all.size()));
+                .put("serverId", c.account.serverId()).put("synced", c.folder.synced()).put("tracks", c.folder.tracks())).toList(),
+                all.size()));
     }
 
     private void choose(Call call) {

@@ -195,7 +195,7 @@ public final class ConnectionViewModel implements AutoCloseable {
     }
 
     private static String progress(LibrarySync.Progress p) {
-        return p.total() > 0 ? Formats.count(p.done()) + " / " + Formats.count(p.total()) : p.what() + " " + Formats.count(p.done());
+        return p.total() > 0 ? p.what() + " " + Formats.percent((double) p.done() / p.total()) : p.what() + " " + Formats.count(p.done());
     }
 
     private void say(Light now, String head, String tail) {

@@ -117,7 +117,8 @@ class HttpCasesTest {
         var asked50 = asked(50_000, 200_000);
         assertThat(Answers.judge(asked50, head(206, 150_000, "content-range: " + right, "etag: \"a\""))).isInstanceOf(Verdict.Append.class);
         for (String range : List.of("bytes 49999-199999/200000", "bytes 50001-199999/200000", "bytes 50000-199999/200001",
-                "bytes 50000-49999/200000", "bytes 50000-200000/200000", "bytes 50000-199999/*", "bytes */200000", "octets 50000-199999/200000",
+                "bytes 50000-49999/200000", "bytes 50000-200000/200000", "bytes 50000-199999/*", "bytes */200000",
+                "octets 50000-199999/200000",
                 "bytes 50000-", "")) {
             assertThat(Answers.judge(asked50, head(206, 150_000, "content-range: " + range, "etag: \"a\""))).as(range)
                     .isInstanceOf(Verdict.Afresh.class);

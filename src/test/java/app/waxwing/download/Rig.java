@@ -237,7 +237,8 @@ final class Rig implements AutoCloseable {
     /// Waits until nothing is left of what was removed or replaced: no name held, no removed row that names a file.
     void settled() {
         await(() -> database.readNow(sql -> sql.fetchCount(RESERVED_PATH) + sql.fetchCount(DOWNLOAD, DOWNLOAD.DELETED_AT.isNotNull()
-                .and(DOWNLOAD.FILE_PATH.isNotNull().or(DOWNLOAD.PART_PATH.isNotNull())))) == 0, () -> "names or files are left: " + files());
+                .and(DOWNLOAD.FILE_PATH.isNotNull().or(DOWNLOAD.PART_PATH.isNotNull())))) == 0,
+                () -> "names or files are left: " + files());
     }
 
     byte[] bytes(Download download) {

@@ -68,7 +68,8 @@ class StateCasesTest {
         begin(new SystemDisk());
         rig.server.pace(10);
         List<ItemKey> keys = new ArrayList<>();
-        for (int i = 0; i < 5; i++) keys.add(rig.offered("b" + i, 600_000, r -> FaultServer.serve(Rig.version("b", 600_000), r).cut(0, true)));
+        for (int i = 0; i < 5; i++)
+            keys.add(rig.offered("b" + i, 600_000, r -> FaultServer.serve(Rig.version("b", 600_000), r).cut(0, true)));
         rig.engine.enqueue(keys, Origin.USER, 0, "original").join();
         Rig.await(() -> !rig.engine.activity().running().isEmpty(), () -> "nothing runs");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + rig.paths.database());

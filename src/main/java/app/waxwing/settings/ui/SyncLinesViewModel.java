@@ -144,7 +144,8 @@ final class SyncLinesViewModel {
     }
 
     private String words(LibrarySync.Last last) {
-        String at = last.at().map((Instant i) -> Texts.of("sync.last", AT.withZone(zone).format(i))).orElseGet(() -> Texts.of("sync.never"));
+        String at = last.at().map((Instant i) -> Texts.of("sync.last", AT.withZone(zone).format(i)))
+                .orElseGet(() -> Texts.of("sync.never"));
         return last.unusable() == 0 ? at : at + " \u00b7 " + Texts.count("sync.unusable", last.unusable());
     }
 

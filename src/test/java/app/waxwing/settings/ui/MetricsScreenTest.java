@@ -27,7 +27,8 @@ class MetricsScreenTest {
 
     private PageStage stage(boolean dark) {
         var services = FakeServices.sample();
-        var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox, services.sync,
+        var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {}, Optional.empty(), keeping, keeping, services.outbox,
+                services.sync,
                 Runnable::run,
                 () -> {}, "0.1.0");
         return new PageStage(services, dark, ctx -> new MetricsView(ctx, links));
