@@ -8,11 +8,13 @@ import app.waxwing.server.ArtistRef;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemoteTrack;
 import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.TestScale;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +94,27 @@ class MovedTracksTest {
             assertThat(told).containsExactly(java.util.Map.entry(old, new ItemKey(account, "n3")));
             assertThat(desk.sync(account, true).moved()).isZero();
             assertThat(desk.library.track(new ItemKey(account, "n3")).join().orElseThrow().playCount()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    @DisplayName("Many that moved at once are all known again, without a question; the figures are what that costs beside a pass without any")
+    void many(@TempDir Path folder, TestReporter reporter) {
+        int tracks = TestScale.of(2_000, 100_000);
+        int moved = TestScale.of(100, 5_000);
+        try (var desk = new LibraryDesk(folder)) {
+            var server = new FakeMediaServer("one").fill(tracks);
+            server.playlist("p1", "Evening", "t3", "t1");
+            long account = desk.account(server, "ida").id();
+            desk.sync(account, false);
+            var plain = desk.sync(account, true).took();
+            for (int i = 0; i < moved; i++) move(server, "t" + i * 20, "n" + i * 20);
+            var report = desk.sync(account, true);
+            assertThat(report.moved()).isEqualTo(moved);
+            assertThat(report.tracks()).isEqualTo(tracks);
+            assertThat(desk.sync.held().join()).isEmpty();
+            reporter.publishEntry(java.util.Map.of("tracks", String.valueOf(tracks), "moved", String.valueOf(moved), "a pass, ms",
+                    String.valueOf(plain.toMillis()), "a pass with them, ms", String.valueOf(report.took().toMillis())));
         }
     }
 

@@ -59,7 +59,7 @@ class SyncKillTest {
     }
 
     @Test
-    @DisplayName("A sync killed at random points goes on from where it stood; in the end every id is there, once, and the counts are the server's")
+    @DisplayName("1.2, 4.10 a sync killed at random points goes on from where it stood; in the end every id is there, once, and the counts are the server's")
     void killed(TestReporter reporter) throws Exception {
         int kills = TestScale.syncKills();
         int tracks = TestScale.of(6_000, 40_000);

@@ -52,7 +52,7 @@ class SettingsScreensTest {
     }
 
     @Test
-    @DisplayName("An account's library: last update, unknown kinds, pages while it runs with a Stop, and which libraries are here")
+    @DisplayName("3.15 an account's library: last update, unknown kinds, pages while it runs with a Stop, and which libraries are here")
     void syncing() {
         for (boolean dark : new boolean[]{false, true}) {
             FakeServices services = FakeServices.sample();
