@@ -50,6 +50,7 @@ public final class DownloadsView implements Page {
     private final OnThisComputer here;
     private final DownloadChips chips;
     private final SpeedGraph graph;
+    private final HBox strip = new HBox(20);
     private final FailureBox failures;
     private final QuestionBox left;
     private final QuestionBox network;
@@ -98,7 +99,7 @@ public final class DownloadsView implements Page {
                 n -> network.show(Texts.of("downloads.network.title", n), Texts.of("downloads.network.words")), network::hide));
         hereModel.stored().subscribe(this::stored);
         HBox.setHgrow(chips, Priority.ALWAYS);
-        var strip = new HBox(20, chips, graph);
+        strip.getChildren().addAll(chips, graph);
         strip.setAlignment(Pos.CENTER_LEFT);
         space.getStyleClass().setAll("secondary", "figures");
         space.setMinWidth(Region.USE_PREF_SIZE);
@@ -229,8 +230,9 @@ public final class DownloadsView implements Page {
         pauseAll.setDisable(model.count(Status.DOWNLOADING) + model.count(Status.PENDING) == 0);
         resumeAll.setDisable(model.count(Status.PAUSED) == 0);
         clear.setDisable(model.completed().isEmpty());
-        show(pauseAll, !onCompleted);
-        show(resumeAll, !onCompleted);
+        show(pauseAll, !onCompleted && any);
+        show(resumeAll, !onCompleted && any);
+        show(strip, any || !model.completed().isEmpty() || model.speed().peak() > 0);
         show(nowAnyway, onActive && model.anyHeld());
         show(clear, onCompleted);
         if (model.tab().get() == Tab.HERE) drawer.close();

@@ -38,7 +38,7 @@ final class LimitsCard {
         var lines = new Card(Icon.LIMITS, Texts.of("limits"))
                 .line(Texts.of("limits.at-once"), Texts.of("limits.at-once.help"),
                         Card.stepper(Texts.of("limits.at-once"), 1, Limits.MOST_AT_ONCE, value(Limits::atOnce), model::atOnce))
-                .line(Texts.of("limits.speed"), "", speed(value(Limits::bandwidth), model::bandwidth))
+                .line(Texts.of("limits.speed"), Texts.of("limits.speed.help"), speed(value(Limits::bandwidth), model::bandwidth))
                 .line(Texts.of("limits.streaming"), Texts.of("limits.streaming.help"),
                         speed(value(Limits::bandwidthWhileStreaming), model::bandwidthWhileStreaming))
                 .line(Texts.of("limits.hours"), Texts.of("limits.hours.help"), hours())

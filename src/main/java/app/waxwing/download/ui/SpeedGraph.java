@@ -5,11 +5,12 @@ import app.waxwing.kit.Texts;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Line;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
 
-/// The last minute of the total speed as a line over a tinted ground, with the newest figure in words. FX thread.
+/// The last minute of the total speed as a line over a tinted ground, with the newest figure in words; a bare ground where nothing is known. FX thread.
 final class SpeedGraph extends Region {
     private static final double WIDTH = 260;
     private static final double HEIGHT = 48;
@@ -17,6 +18,7 @@ final class SpeedGraph extends Region {
     private final SpeedHistory history;
     private final Path area = new Path();
     private final Path line = new Path();
+    private final Line ground = new Line(0, HEIGHT - 0.5, WIDTH, HEIGHT - 0.5);
     private final Label words = new Label();
 
     SpeedGraph(SpeedHistory history) {
@@ -24,9 +26,10 @@ final class SpeedGraph extends Region {
         getStyleClass().add("speed-graph");
         area.getStyleClass().add("speed-area");
         line.getStyleClass().add("speed-line");
+        ground.getStyleClass().add("speed-ground");
         words.getStyleClass().setAll("speed-words", "figures");
         setAccessibleRole(AccessibleRole.TEXT);
-        getChildren().addAll(area, line, words);
+        getChildren().addAll(ground, area, line, words);
         setMinSize(WIDTH, HEIGHT);
         setPrefSize(WIDTH, HEIGHT);
         setMaxSize(WIDTH, HEIGHT);

@@ -35,6 +35,7 @@ class DownloadsScreensTest {
         draw("normal", FakeServices::sample, false);
         draw("normal", FakeServices::sample, true);
         draw("empty", FakeServices::empty, false);
+        draw("empty", FakeServices::empty, true);
         draw("failing", FakeServices::failing, true);
         draw("long", FakeServices::longTexts, false);
     }
@@ -55,6 +56,11 @@ class DownloadsScreensTest {
             try (var stage = new PageStage(services, dark, DownloadsView::new)) {
                 var page = (DownloadsView) stage.page;
                 Screens.until("rows are there", () -> page.model().active().size() == 9);
+                Screens.run(() -> {
+                    for (int i = 0; i < 250; i++) page.model().speed().add((long) (9_000_000 + 2_500_000 * Math.sin(i / 9.0) - (i % 7) * 200_000));
+                });
+                Screens.until("the next sample is drawn", () -> page.model().speed().all().length > 251);
+                stage.snapshot("downloads-speed" + look);
                 Screens.run(() -> page.details(page.model().active().get(2)));
                 stage.snapshot("downloads-details" + look);
                 Screens.run(() -> page.details(page.model().active().get(5)));

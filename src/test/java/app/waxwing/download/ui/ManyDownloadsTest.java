@@ -25,6 +25,7 @@ class ManyDownloadsTest {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == MANY + 9);
             var list = (ListView<?>) page.first();
+            stage.snapshot("downloads-many-light");
             List<Long> scrolls = new ArrayList<>();
             List<Long> changes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
