@@ -57,7 +57,8 @@ class DownloadsScreensTest {
                 var page = (DownloadsView) stage.page;
                 Screens.until("rows are there", () -> page.model().active().size() == 9);
                 Screens.run(() -> {
-                    for (int i = 0; i < 250; i++) page.model().speed().add((long) (9_000_000 + 2_500_000 * Math.sin(i / 9.0) - (i % 7) * 200_000));
+                    for (int i = 0; i < 250; i++)
+                        page.model().speed().add((long) (9_000_000 + 2_500_000 * Math.sin(i / 9.0) - (i % 7) * 200_000));
                 });
                 Screens.until("the next sample is drawn", () -> page.model().speed().all().length > 251);
                 stage.snapshot("downloads-speed" + look);

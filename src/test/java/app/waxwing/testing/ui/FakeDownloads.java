@@ -72,7 +72,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         long size = t.size().orElse(30_000_000);
         boolean done = status == Status.COMPLETED;
         rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status,
-                reason.map(r -> new Wait(r, "another download to end", Optional.empty())), origin == Origin.USER || origin == Origin.PLAYLIST ? 1 : 2, 0,
+                reason.map(r -> new Wait(r, "another download to end", Optional.empty())),
+                origin == Origin.USER || origin == Origin.PLAYLIST ? 1 : 2, 0,
                 rows.size(), false, origin, (long) (size * part),
                 OptionalLong.of(size), part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
                 Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error,
@@ -101,7 +102,9 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     private static UnaryOperator<Download> to(Status status) {
         return d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), status,
-                status == Status.PENDING ? Optional.of(new Wait(Reason.SLOT, "another download to end", Optional.empty())) : Optional.empty(),
+                status == Status.PENDING
+                        ? Optional.of(new Wait(Reason.SLOT, "another download to end", Optional.empty()))
+                        : Optional.empty(),
                 d.rank(), d.priority(), d.place(), d.anyway(), d.origin(),
                 d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
                 Download.Remedy.NONE, d.queuedAt(),
