@@ -16,6 +16,8 @@ import javafx.scene.shape.Rectangle;
 /// A square cover with round corners. Until its picture is there, or where there is none, it shows two calm colours made from its name,
 /// so the same album always looks the same. Made for cells: setting another cover drops what was on its way.
 public final class CoverView extends Region {
+    private static final Color WAITING = Color.web("#808080", 0.16);
+    private static final Color DISC = Color.web("#000000", 0.22);
     private final CoverImages images;
     private final double edge;
     private final Rectangle square = new Rectangle();
@@ -78,9 +80,10 @@ public final class CoverView extends Region {
     }
 
     private void placeholder() {
-        square.setFill(ground(name));
-        disc.setVisible(true);
-        disc.setFill(Color.web("#000000", 0.22));
+        // What is on its way has no name yet. No style class for it: that would style each tile anew with every row that comes into sight.
+        square.setFill(name.isEmpty() ? WAITING : ground(name));
+        disc.setVisible(!name.isEmpty());
+        disc.setFill(DISC);
     }
 
     /// Two warm, calm colours that belong to a name.

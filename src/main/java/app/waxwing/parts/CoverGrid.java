@@ -230,6 +230,9 @@ public final class CoverGrid<T> extends Region {
     /// One row of tiles.
     final class RowCell extends ListCell<Integer> {
         private final List<CoverTile> tiles = new ArrayList<>();
+        /// What each tile shows, so that a tile is only filled again when it shall show something else.
+        private final List<Optional<T>> shown = new ArrayList<>();
+        private boolean shownOffline;
         private final Pane bed = new Pane() {
             @Override
             protected void layoutChildren() {
@@ -263,6 +266,7 @@ public final class CoverGrid<T> extends Region {
 
         void rebuild() {
             tiles.clear();
+            shown.clear();
             for (int i = 0; i < geometry.columns(); i++) tiles.add(new CoverTile(ctx, geometry.edge(), round));
             bed.getChildren().setAll(tiles);
             render();
@@ -271,12 +275,17 @@ public final class CoverGrid<T> extends Region {
         void render() {
             if (isEmpty() || getItem() == null) return;
             if (tiles.size() != geometry.columns()) return;
+            boolean again = shown.size() == tiles.size() && shownOffline == ctx.desk().offline().get();
+            shownOffline = ctx.desk().offline().get();
+            while (shown.size() < tiles.size()) shown.add(Optional.empty());
             for (int i = 0; i < tiles.size(); i++) {
                 int index = getItem() * geometry.columns() + i;
                 CoverTile tile = tiles.get(i);
                 tile.setVisible(index < paged.size());
                 if (index >= paged.size()) continue;
-                tile.show(paged.get(index).map(facts));
+                Optional<T> record = paged.get(index);
+                if (!again || !record.equals(shown.get(i))) tile.show(record.map(facts));
+                shown.set(i, record);
                 tile.current(index == current && list.isFocused() && byKeyboard);
             }
         }

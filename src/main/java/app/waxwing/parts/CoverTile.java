@@ -24,7 +24,6 @@ public final class CoverTile extends Region {
     static final double WORDS = 50;
     private static final PseudoClass DIM = PseudoClass.getPseudoClass("dim");
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
-    private static final PseudoClass LOADING = PseudoClass.getPseudoClass("loading");
     private final ViewContext ctx;
     private final double edge;
     private final CoverView cover;
@@ -67,7 +66,6 @@ public final class CoverTile extends Region {
 
     public void show(Optional<TileFacts> wanted) {
         facts = wanted;
-        pseudoClassStateChanged(LOADING, wanted.isEmpty());
         TileFacts f = wanted.orElse(null);
         title.setText(f == null ? "" : f.title());
         subtitle.setText(f == null ? "" : f.subtitle());

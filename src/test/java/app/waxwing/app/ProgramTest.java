@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -220,6 +221,40 @@ class ProgramTest {
     }
 
     /// As much as one person does in a month, in a minute.
+    @Test
+    @DisplayName("Search's operators narrow by the command line too, and `--after` goes through a list page by page to the same list")
+    void operatorsAndPagesByCommand() {
+        desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        desk.run("sync", "--full");
+        var track = desk.run("show", desk.ids("tracks").get(3));
+        String artist = track.path("artists").get(0).asString();
+        String album = track.path("album").asString();
+        String year = track.path("year").asString();
+        String genre = track.path("genres").get(0).asString();
+        for (var part : Map.of("artist", artist, "album", album, "year", year, "genre", genre).entrySet()) {
+            var found = desk.run("search", part.getKey() + ":\"" + part.getValue() + "\"", "--kind", "track", "--limit", "500").path("items");
+            assertThat(found.size()).as(part.toString()).isPositive();
+            String field = part.getKey().equals("genre") ? "genres" : part.getKey();
+            assertThat(found.valueStream().map(i -> i.path(field).toString())).as(part.toString())
+                    .allMatch(text -> text.contains(part.getValue()));
+        }
+        assertThat(desk.ids("search", "is:favourite", "--kind", "track")).doesNotContain(track.path("id").asString());
+        desk.run("favourite", track.path("id").asString(), "on");
+        assertThat(desk.ids("search", "is:favourite artist:\"" + artist + "\"", "--kind", "track")).contains(track.path("id").asString());
+        assertThat(desk.run("search", "is:local", "--kind", "track").path("items").size()).isZero();
+        for (String list : List.of("tracks", "albums", "artists", "playlists", "genres")) {
+            List<String> whole = desk.ids(list, "--sort", "title");
+            List<String> paged = new ArrayList<>(desk.ids(list, "--sort", "title", "--limit", "4"));
+            while (paged.size() < whole.size()) {
+                List<String> next = desk.ids(list, "--sort", "title", "--limit", "4", "--after", paged.getLast());
+                if (next.isEmpty()) break;
+                paged.addAll(next);
+            }
+            assertThat(paged).as(list).isEqualTo(whole);
+        }
+        assertThat(desk.outcome("tracks", "--after", "nobody").exit()).isEqualTo(Exit.NOT_FOUND);
+    }
+
     private void session() throws IOException {
         String demo = desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
         desk.run("sync", "--full");

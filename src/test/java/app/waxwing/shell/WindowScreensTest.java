@@ -220,6 +220,23 @@ class WindowScreensTest {
 
     @ParameterizedTest
     @CsvSource({"dark, true", "light, false"})
+    @DisplayName("0.13 two accounts in the picker of servers, each with a tick of its own")
+    void theServerPickerWithTwoAccounts(String look, boolean dark) {
+        Opened o = open(() -> FakeServices.sample(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed")), dark, 1440, 900, _ -> {});
+        var picker = (MenuButton) Screens.fx(() -> o.scene().getRoot().lookupAll(".menu-button").stream()
+                .filter(n -> String.valueOf(n.getAccessibleText()).startsWith(Texts.of("top.server"))).findFirst().orElseThrow());
+        Screens.run(picker::show);
+        Screens.settle();
+        assertThat(Screens.fx(() -> picker.getItems().stream().map(i -> String.valueOf(i.getText())).toList()))
+                .anyMatch(text -> text.startsWith("home-server")).anyMatch(text -> text.startsWith("garden-shed"));
+        Screens.snapshot(o.scene(), "servers-" + look);
+        Scene menu = Screens.fx(() -> picker.getItems().getFirst().getParentPopup().getScene());
+        Screens.snapshot(menu, "servers-" + look + "-menu");
+        Screens.run(picker::hide);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
     void searchWordsDetailsAndKeys(String look, boolean dark) {
         Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
         press(o, KeyCode.K, true);

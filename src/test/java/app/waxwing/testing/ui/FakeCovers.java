@@ -39,12 +39,11 @@ public final class FakeCovers implements Covers {
 
     @Override
     public CompletableFuture<Optional<Path>> file(Cover cover, int edge) {
-        return CompletableFuture
-                .completedFuture(Optional.of(drawn.computeIfAbsent(cover.tag() + "-" + edge, k -> draw(cover.tag(), edge, k))));
+        int set = Math.floorMod(Integer.parseInt(cover.tag().replaceAll("\\D", "")), COLOURS.length);
+        return CompletableFuture.completedFuture(Optional.of(drawn.computeIfAbsent(set + "-" + edge, k -> draw(set, edge, k))));
     }
 
-    private Path draw(String tag, int edge, String name) {
-        int i = Math.floorMod(Integer.parseInt(tag.replaceAll("\\D", "")), COLOURS.length);
+    private Path draw(int i, int edge, String name) {
         var image = new BufferedImage(edge, edge, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -40,7 +40,15 @@ public final class FakeServices {
 
     /// As in the pictures: twelve albums and some more, one plays, three downloads run.
     public static FakeServices sample() {
-        return of(SampleMusic.of(28));
+        return sample(FakeAccounts.HOME);
+    }
+
+    /// The same with these accounts.
+    public static FakeServices sample(app.waxwing.account.Account... accounts) {
+        var music = SampleMusic.of(28);
+        var fake = new FakeServices(music, new FakeAccounts(accounts));
+        fake.player.asInThePictures(music);
+        return fake;
     }
 
     public static FakeServices of(SampleMusic music) {
