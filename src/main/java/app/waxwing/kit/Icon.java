@@ -26,7 +26,7 @@ public enum Icon {
     COLUMNS(BootstrapIcons.LAYOUT_THREE_COLUMNS), COMMAND(BootstrapIcons.TERMINAL), PERSON(BootstrapIcons.PERSON_CIRCLE),
     ADDRESS(BootstrapIcons.GLOBE), DISC_BIG(BootstrapIcons.VINYL), CLEAR(BootstrapIcons.X_CIRCLE), DISK(BootstrapIcons.HDD),
     SOUND(BootstrapIcons.SPEAKER), LIMITS(BootstrapIcons.SPEEDOMETER2), CLOUD(BootstrapIcons.CLOUD),
-    SIGN_OUT(BootstrapIcons.BOX_ARROW_RIGHT);
+    SIGN_OUT(BootstrapIcons.BOX_ARROW_RIGHT), RADIO(BootstrapIcons.BROADCAST);
 
     final Ikon ikon;
 

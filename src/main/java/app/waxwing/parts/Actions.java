@@ -21,6 +21,7 @@ public final class Actions {
     /// A queue made from a long list holds so many tracks: enough for days, and little to read and to keep.
     static final int LONGEST_QUEUE = 5000;
     private static final int BEFORE = 500;
+    private static final int MIX = 100;
     private final ViewContext ctx;
     private final Random dice = new Random();
 
@@ -68,6 +69,14 @@ public final class Actions {
         Collections.shuffle(all, dice);
         long[] part = all.stream().limit(LONGEST_QUEUE).mapToLong(Long::longValue).toArray();
         with(ctx.library().tracksByRow(part), tracks -> shuffle(tracks, title));
+    }
+
+    /// A radio from an item: its own tracks and others like them.
+    public void mix(ItemKey item, String title) {
+        with(ctx.library().mix(item, MIX), tracks -> {
+            if (tracks.isEmpty()) ctx.desk().toasts().say(Texts.of("mix.nothing", title));
+            else play(tracks, 0, Texts.of("mix.title", title));
+        });
     }
 
     public void playNext(ItemKey item) {

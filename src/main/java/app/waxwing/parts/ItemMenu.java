@@ -61,6 +61,7 @@ public final class ItemMenu {
                 .with(picked.tracks().get(), ts -> ts.forEach(t -> actions.favourite(ItemKind.TRACK, t.key(), !favourite))));
         picked.only().ifPresent(t -> {
             m.line();
+            m.add(Icon.RADIO, "menu.mix", () -> actions.mix(t.key(), t.title()));
             t.albumId().ifPresent(
                     id -> m.add(Icon.ALBUMS, "menu.album", () -> ctx.go(new Route.AlbumRoute(new ItemKey(t.key().account(), id)))));
             t.artistId().ifPresent(
@@ -106,6 +107,7 @@ public final class ItemMenu {
         Actions actions = ctx.actions();
         add(Icon.PLAY, "menu.play", () -> actions.play(key, title));
         add(Icon.SHUFFLE, "menu.shuffle", () -> actions.shuffle(key, title));
+        if (kind != ItemKind.PLAYLIST) add(Icon.RADIO, "menu.mix", () -> actions.mix(key, title));
         add(Icon.PLAY_NEXT, "menu.next", () -> actions.playNext(key));
         add(Icon.QUEUE, "menu.queue", () -> actions.add(key));
         line();

@@ -232,7 +232,8 @@ class ProgramTest {
         String year = track.path("year").asString();
         String genre = track.path("genres").get(0).asString();
         for (var part : Map.of("artist", artist, "album", album, "year", year, "genre", genre).entrySet()) {
-            var found = desk.run("search", part.getKey() + ":\"" + part.getValue() + "\"", "--kind", "track", "--limit", "500").path("items");
+            var found = desk.run("search", part.getKey() + ":\"" + part.getValue() + "\"", "--kind", "track", "--limit", "500")
+                    .path("items");
             assertThat(found.size()).as(part.toString()).isPositive();
             String field = part.getKey().equals("genre") ? "genres" : part.getKey();
             assertThat(found.valueStream().map(i -> i.path(field).toString())).as(part.toString())

@@ -87,7 +87,8 @@ class ScrollBench {
         }
         Arrays.sort(wall);
         Arrays.sort(cpu);
-        System.out.printf("%-40s p50 %6.2f ms  p99 %6.2f ms  worst %6.2f ms   CPU p50 %6.2f  p99 %6.2f  worst %6.2f%n", what, wall[FRAMES / 2],
+        System.out.printf("%-40s p50 %6.2f ms  p99 %6.2f ms  worst %6.2f ms   CPU p50 %6.2f  p99 %6.2f  worst %6.2f%n", what,
+                wall[FRAMES / 2],
                 wall[FRAMES * 99 / 100], wall[FRAMES - 1], cpu[FRAMES / 2], cpu[FRAMES * 99 / 100], cpu[FRAMES - 1]);
     }
 }

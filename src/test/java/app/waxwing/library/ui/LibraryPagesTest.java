@@ -6,6 +6,7 @@ import app.waxwing.kit.Route;
 import app.waxwing.library.Album;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.DownloadButton;
+import app.waxwing.parts.ItemMenu;
 import app.waxwing.parts.KeepLook;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
@@ -57,6 +58,19 @@ class LibraryPagesTest {
             assertThat(Screens.fx(button::getAccessibleText)).contains("Download waits");
             Screens.run(button::fire);
             Screens.until("it is paused", () -> button.model().look().get().state() == KeepLook.State.PAUSED);
+        }
+    }
+
+    @Test
+    @DisplayName("C.3 8 «Play more like this» in an album's menu plays a radio from it")
+    void more_like_an_album() {
+        Album album = album("Field Notes");
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).album(album.key()))) {
+            Screens.settle();
+            Screens.run(() -> ItemMenu.ofAlbum(stage.ctx, album).getItems().stream().filter(i -> "Play more like this".equals(i.getText()))
+                    .findFirst().orElseThrow().fire());
+            var wanted = services.library.mix(album.key(), 100).join();
+            Screens.until("it plays", () -> services.player.state().queue().size() == wanted.size());
         }
     }
 

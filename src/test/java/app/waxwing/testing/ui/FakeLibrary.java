@@ -73,6 +73,11 @@ public final class FakeLibrary implements Library {
         return answer(() -> music.tracks.stream().filter(t -> t.key().hashCode() % 3 == 0).limit(limit).toList());
     }
 
+    @Override
+    public CompletableFuture<List<Track>> mix(ItemKey item, int limit) {
+        return similar(item, limit);
+    }
+
     private <T> CompletableFuture<T> answer(Supplier<T> value) {
         return failure.<CompletableFuture<T>>map(f -> CompletableFuture.failedFuture(f.asException()))
                 .orElseGet(() -> CompletableFuture.completedFuture(value.get()));
