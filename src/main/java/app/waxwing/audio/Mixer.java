@@ -379,6 +379,14 @@ final class Mixer {
                 ? output.format().time(timeline.position(output.heard()))
                 : feed == null ? Duration.ZERO : feed.start;
         LOG.warn("output {} failed: {}", output.describe(), failure);
+        try {
+            stepDown(failure, feed, generation, at);
+        } catch (FailureException e) {
+            outputFailed(e.failure());
+        }
+    }
+
+    private void stepDown(Failure failure, @Nullable Feed feed, long generation, Duration at) {
         if (!output.stepDown()) {
             dropAll();
             if (generation > 0) announcer.tell(new AudioEvent.Failed(generation, failure, at));
@@ -389,6 +397,7 @@ final class Mixer {
             feed.start = at;
             if (feed.open()) {
                 openSink(feed.info());
+                fresh = false;
                 feed.begin(at, output.format());
                 Feed after = next;
                 if (after != null && after.configured()) after.begin(after.start, output.format());

@@ -258,6 +258,68 @@ class LifeTest {
         }
     }
 
+    /// No such device: it cannot even be opened.
+    private static final class Absent implements Sink {
+        private final NullSink inner = new NullSink(new app.waxwing.base.SystemTime());
+
+        @Override
+        public String describe() {
+            return "a device that is not there";
+        }
+
+        @Override
+        public PcmFormat open(PcmFormat wanted, int bits) {
+            throw new Failure.MissingPart("A sound output", "connect one").asException();
+        }
+
+        @Override
+        public int writable() {
+            return inner.writable();
+        }
+
+        @Override
+        public void write(float[] from, int frames, boolean neutral) {
+            inner.write(from, frames, neutral);
+        }
+
+        @Override
+        public long heard() {
+            return inner.heard();
+        }
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean realTime() {
+            return true;
+        }
+
+        @Override
+        public void release() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void withoutADeviceOneTrackStillFollowsTheOtherAndSoOn() {
+        Path in = Rig.sine(folder.resolve("in.wav"), 44_100, 22_050, 0);
+        try (var rig = new Rig(new Absent(), new Absent(), new NullSink(new app.waxwing.base.SystemTime()))) {
+            rig.engine.open(Rig.track(1, in), true);
+            rig.engine.prepareNext(Rig.track(2, in));
+            rig.awaitEvent(AudioEvent.TrackChanged.class, 2);
+            rig.engine.prepareNext(Rig.track(3, in));
+            rig.awaitEvent(AudioEvent.Ended.class, 3);
+        }
+    }
+
     @Test
     void aSoundFileThatCannotBeWrittenIsSaid() {
         Path in = Rig.fixture("part1.flac");
