@@ -16,6 +16,7 @@ import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
+import app.waxwing.cache.SmartCache;
 import app.waxwing.control.Engines;
 import app.waxwing.desktop.InterfaceMonitor;
 import app.waxwing.desktop.Keyrings;
@@ -178,6 +179,7 @@ final class Wiring implements AutoCloseable {
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
+        closing("smart cache", new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),

@@ -152,12 +152,11 @@ public final class Downloads implements DownloadEngine {
         command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED).thenRun(() -> order.calm(id));
     }
 
-    /// Removes those that no reason keeps.
-    CompletableFuture<Void> removeUnkept(Collection<Long> ids) {
-        return command(ids, new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED);
+    public FetchAhead fetchAhead() {
+        return new FetchAhead(this, new AheadRows(rows));
     }
 
-    private CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard,
+    CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard,
             DownloadEvent.Kind kind) {
         Set<Long> once = new HashSet<>(ids);
         return on(box, done -> {

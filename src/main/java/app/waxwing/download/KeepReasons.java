@@ -66,7 +66,9 @@ final class KeepReasons implements KeepSet {
     @Override
     public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
         return rows.release(key.account(), word(kind), key.id())
-                .thenCompose(released -> downloads.removeUnkept(released.downloads()).thenApply(v -> released.downloads().size()));
+                .thenCompose(released -> downloads
+                        .command(released.downloads(), new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED)
+                        .thenApply(v -> released.downloads().size()));
     }
 
     @Override
@@ -86,7 +88,8 @@ final class KeepReasons implements KeepSet {
 
     @Override
     public CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks) {
-        return left.release(tracks).thenCompose(ids -> downloads.removeUnkept(ids).thenApply(v -> ids.size()));
+        return left.release(tracks).thenCompose(ids -> downloads
+                .command(ids, new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED).thenApply(v -> ids.size()));
     }
 
     @Override

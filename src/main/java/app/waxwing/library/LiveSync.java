@@ -32,6 +32,8 @@ public final class LiveSync implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /// What a server says of user data was so a little before it comes.
     private static final Duration UNDERWAY = Duration.ofSeconds(2);
+    /// After a pass that failed although the line stands.
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private final Map<Long, Line> lines = new HashMap<>();
     private final Accounts accounts;
     private final LibrarySync sync;
@@ -135,6 +137,7 @@ public final class LiveSync implements AutoCloseable {
         private ServerPush.@Nullable Line open;
         private Subscription waiting = () -> {};
         private Subscription beats = () -> {};
+        private Subscription passes = () -> {};
         private int current;
         private int failures;
         private int silent;
@@ -175,6 +178,7 @@ public final class LiveSync implements AutoCloseable {
             stands = false;
             waiting.close();
             beats.close();
+            passes.close();
         }
 
         private void connect() {
@@ -261,11 +265,28 @@ public final class LiveSync implements AutoCloseable {
                     said = removed;
                     removed = new LinkedHashSet<>();
                 }
-                return sync.news(account, said);
+                return sync.news(account, said).whenComplete((report, trouble) -> {
+                    if (trouble != null) saidAgain(said);
+                });
             }, io).exceptionally(e -> {
                 LOG.info("account {}: no sync now: {}", account, e.getMessage());
+                later();
                 return new LibrarySync.Report(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
             });
+        }
+
+        private synchronized void saidAgain(Set<String> said) {
+            removed.addAll(said);
+        }
+
+        /// What was said is not known here yet, and nobody says it again.
+        private synchronized void later() {
+            passes.close();
+            passes = time.after(AGAIN, () -> run(() -> {
+                synchronized (this) {
+                    if (stands) pass();
+                }
+            }));
         }
 
         private synchronized void userData(int mine, List<RemoteUserData> items) {

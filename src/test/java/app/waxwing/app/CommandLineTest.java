@@ -59,11 +59,14 @@ class CommandLineTest {
         assertThat(waxwing.run("tracks", "--album", album, "--genre", album).exit()).isEqualTo(2);
 
         waxwing.json("offline", "on");
-        var wait = waxwing.run("download", album, "--wait", "--json");
+        // The album in the queue may be here by now: what plays next is fetched ahead.
+        var other = waxwing.json("albums").path("items").get(1);
+        var wait = waxwing.run("download", other.path("id").asString(), "--wait", "--json");
         assertThat(wait.exit()).isEqualTo(5);
         assertThat(JsonMapper.shared().readTree(wait.out()).path("error").path("code").asString()).isEqualTo("offline");
         assertThat(wait.out().lines()).as("documents on stdout").hasSize(1);
-        assertThat(waxwing.json("downloads", "--status", "pending").path("total").asInt()).isEqualTo(length);
+        assertThat(waxwing.json("downloads", "--status", "pending").path("total").asInt())
+                .isGreaterThanOrEqualTo(waxwing.json("tracks", "--album", other.path("id").asString()).path("total").asInt());
         var sync = waxwing.run("sync");
         assertThat(sync.exit()).isEqualTo(5);
         assertThat(sync.err()).contains("Offline mode is on");

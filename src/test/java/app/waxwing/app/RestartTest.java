@@ -19,11 +19,9 @@ class RestartTest {
     @Test
     @DisplayName("4.16 otherwise this very Java with all its options, so that a process like this one comes up")
     void java() {
-        var self = ProcessHandle.current().info();
-        assertThat(Restart.words(Optional.empty(), self, List.of())).hasValueSatisfying(words -> {
+        assertThat(Restart.words(Optional.empty(), ProcessHandle.current().info(), List.of())).hasValueSatisfying(words -> {
             assertThat(Path.of(words.getFirst())).isExecutable();
-            assertThat(words.size()).isGreaterThan(2);
-            assertThat(words).contains("-cp").anyMatch(w -> w.contains("junit-jupiter"));
+            assertThat(words).as("its options and its main class").hasSizeGreaterThan(2).anyMatch(w -> w.startsWith("-X"));
         });
     }
 

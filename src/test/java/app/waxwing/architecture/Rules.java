@@ -40,6 +40,7 @@ final class Rules {
         TABLE.put("download", Set.of("base", "store", "server", "account", "library"));
         TABLE.put("audio", Set.of("base"));
         TABLE.put("playback", Set.of("base", "store", "library", "audio", "outbox", "server"));
+        TABLE.put("cache", Set.of("base", "library", "download", "playback"));
         TABLE.put("settings", Set.of("base", "account", "library", "download", "audio", "playback"));
         TABLE.put("control", Set.of("base", "settings", "account", "library", "outbox", "download", "audio", "playback", "server"));
         TABLE.put("cli", Set.of("base", "control"));

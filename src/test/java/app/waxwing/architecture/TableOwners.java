@@ -5,7 +5,7 @@ import java.util.Set;
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
     static final Set<String> NAMES = Set.of(
-            "AccountRemoval", "AccountStore", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
+            "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
             "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
             "GoneRows", "Guard", "HeldSweeps", "HomePage", "Journal", "KeepRows", "LeftRows", "LetterIndex",
