@@ -108,7 +108,7 @@ final class WaxwingProcess implements AutoCloseable {
         return new Answer(outcome, JSON.readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast())));
     }
 
-    /// Starts a headless instance and waits until it answers.
+    /// Starts a headless instance and waits until it answers, itself and not one that it takes over from.
     Process headless(String... words) {
         List<String> all = new ArrayList<>(List.of("--headless"));
         all.addAll(List.of(words));
@@ -116,9 +116,18 @@ final class WaxwingProcess implements AutoCloseable {
         await("the headless instance answers", () -> {
             if (!process.isAlive())
                 throw new AssertionError("the headless instance ended with " + process.exitValue() + ": " + String.join(" ", all));
-            return run("raise").exit() == 0;
+            return instance().contains("\"pid\":" + process.pid()) && run("raise").exit() == 0;
         });
         return process;
+    }
+
+    private String instance() {
+        try {
+            Path file = AppPaths.under(data).instance();
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            return ""; // being written
+        }
     }
 
     Process start(List<String> words) {

@@ -142,7 +142,8 @@ class DatabaseLossTest {
         var version = Version.of(TransferTest.music(SIZE, id.hashCode()), LONG_AGO);
         rig.server.script(Rig.path(id), r -> FaultServer.serve(version, r).stall(SIZE / 2));
         rig.enqueue(key);
-        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() > 0), () -> "no bytes");
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() >= SIZE / 2),
+                () -> "no bytes");
         rig.engine.pause(List.of(rig.row(key).orElseThrow().id())).join();
         Rig.await(() -> rig.row(key).orElseThrow().bytesDownloaded() > 0 && rig.engine.activity().running().isEmpty(),
                 () -> rig.row(key).toString());
@@ -188,6 +189,7 @@ class DatabaseLossTest {
         rig.database.backUpDaily();
         ItemKey again = half("again");
         half("never");
+        assertThat(parts()).hasSize(2);
         lose(rig.paths.media());
         looked();
         assertThat(parts()).hasSize(2);

@@ -113,6 +113,7 @@ class PlayerRestartTest {
         PlayerState before;
         try (var studio = studio(tracks)) {
             studio.player.add(tracks.subList(0, 10));
+            studio.await("queued", () -> studio.player.state().queue().size() == 10);
             studio.player.moved(java.util.Map.of(tracks.get(3).key(), now.key(), new app.waxwing.base.ItemKey(1, "elsewhere"), now.key()));
             studio.await("renamed", () -> studio.player.state().queue().get(3).track().key().equals(now.key()));
             before = studio.player.state();
