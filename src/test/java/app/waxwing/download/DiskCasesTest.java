@@ -299,7 +299,7 @@ class DiskCasesTest {
             var version = Version.of(TransferTest.music(900_000, what.hashCode()), LONG_AGO);
             rig.server.script(Rig.path(what), r -> FaultServer.serve(version, r).stall(600_000));
             rig.enqueue(key);
-            Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() >= 524_288), () -> "no bytes");
+            Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.bytes() >= 600_000), () -> "no bytes");
             long id = rig.row(key).orElseThrow().id();
             rig.engine.pause(List.of(id)).join();
             Rig.await(() -> rig.engine.activity().running().isEmpty() && rig.row(key).orElseThrow().bytesDownloaded() >= 600_000,
