@@ -179,6 +179,7 @@ final class Wiring implements AutoCloseable {
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
+        closings.push(new Closing("cache limit", settings.changes().subscribe(o -> downloads.fetchAhead().limit(o.cache().limit()))::close));
         closing("smart cache", new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));

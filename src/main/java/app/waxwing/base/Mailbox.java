@@ -1,9 +1,11 @@
 package app.waxwing.base;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One queue and one owner thread: the state of an engine belongs to the thread that empties its mailbox. [#manual] gives one that tests step by hand.
@@ -32,6 +34,13 @@ public final class Mailbox implements Executor, AutoCloseable {
     /// Any thread; returns at once. After closing, tasks are dropped.
     public void post(Runnable task) {
         if (!closed) queue.add(task);
+    }
+
+    /// Posts a task that completes the future it is given when it is done; after closing it never is.
+    public <T> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
+        var done = new CompletableFuture<T>();
+        post(() -> task.accept(done));
+        return done;
     }
 
     @Override

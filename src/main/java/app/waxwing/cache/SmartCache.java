@@ -1,6 +1,8 @@
 package app.waxwing.cache;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
@@ -36,6 +38,7 @@ public final class SmartCache implements AutoCloseable {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicReference<List<ItemKey>> asked = new AtomicReference<>(List.of());
     private final AtomicReference<Optional<ItemKey>> heard = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Failure>> trouble = new AtomicReference<>(Optional.empty());
     private volatile boolean closed;
 
     /// What the user chose, as it is now (requirement 2.7).
@@ -74,7 +77,7 @@ public final class SmartCache implements AutoCloseable {
     private void queue() {
         List<ItemKey> next = Ahead.next(player.state(), choices.ahead());
         if (next.equals(asked.getAndSet(next))) return;
-        quietly("the next tracks", engine.next(next));
+        quietly("the next tracks", engine.next(next).thenAccept(this::said));
     }
 
     /// When another track plays, the one before has been counted where it was heard long enough.
@@ -93,6 +96,15 @@ public final class SmartCache implements AutoCloseable {
                                             .thenCompose(all -> engine.rest(all.stream().map(Track::key).toList())))
                                     .orElseGet(() -> CompletableFuture.completedFuture(null));
                         })));
+    }
+
+    /// Why not everything that comes next is fetched ahead; empty where it is. Any thread.
+    public Optional<Failure> trouble() {
+        return trouble.get();
+    }
+
+    private void said(Optional<Failure> why) {
+        if (!why.equals(trouble.getAndSet(why))) why.ifPresent(failure -> LOG.info("{}", FailureWords.sentence(failure)));
     }
 
     private static void quietly(String what, CompletableFuture<?> work) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,7 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             board.forget(done.id());
             files.post(() -> {
                 cache.promote();
-                for (FileRows.FileRow gone : cache.evict()) box.post(() -> evicted(gone));
+                gone(cache.evict());
             });
         }
         scheduler.sync();
@@ -70,6 +72,26 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
                 entry.part().restarts(), file.size());
         return entry.placed(entry.root(), Optional.empty(), Optional.empty()).as(file.quality(), Optional.of(file.path())).with(part)
                 .with(entry.turn().done()).with(new DownloadState.Completed(entry.state().attempt())).finished(time.now(), file.sha256());
+    }
+
+    /// Makes room in the cache before so many bytes come.
+    ///
+    /// @return bytes that find room now
+    CompletableFuture<Long> roomInCache(long coming) {
+        var room = new CompletableFuture<Long>();
+        files.post(() -> {
+            try {
+                gone(cache.evict(coming));
+                room.complete(cache.left());
+            } catch (CompletionException e) {
+                room.completeExceptionally(e);
+            }
+        });
+        return room;
+    }
+
+    private void gone(List<FileRows.FileRow> evicted) {
+        for (FileRows.FileRow file : evicted) box.post(() -> evicted(file));
     }
 
     void evicted(FileRows.FileRow file) {

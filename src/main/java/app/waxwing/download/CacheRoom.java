@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the evictable files within their limit, least recently used first, and moves out of the cache what the user keeps.
-/// On thread `files`.
+/// On thread `files`, where nothing else is said.
 final class CacheRoom {
     private static final Logger LOG = LoggerFactory.getLogger(CacheRoom.class);
     private final FileRows files;
     private final Housekeeping house;
-    private final long limit;
+    private volatile long limit;
     private final Predicate<ItemKey> inUse;
 
     CacheRoom(FileRows files, Housekeeping house, long limit, Predicate<ItemKey> inUse) {
@@ -33,13 +33,33 @@ final class CacheRoom {
     ///
     /// @return what went
     List<FileRow> evict() {
+        return evict(0);
+    }
+
+    /// The same, before so many bytes come.
+    List<FileRow> evict(long coming) {
         List<FileRow> gone = new ArrayList<>();
         try {
-            for (FileRow file : files.overLimit(limit, inUse).join()) if (house.evict(file)) gone.add(file);
+            for (FileRow file : files.overLimit(Math.max(0, limit - coming), inUse).join()) if (house.evict(file)) gone.add(file);
         } catch (CompletionException e) {
             LOG.warn("the cache is not looked through", e);
         }
         return gone;
+    }
+
+    /// Any thread.
+    long limit() {
+        return limit;
+    }
+
+    /// Any thread; what is over it goes with the next [#evict].
+    void limit(long bytes) {
+        limit = bytes;
+    }
+
+    /// Bytes that the limit leaves now.
+    long left() {
+        return Math.max(0, limit - files.evictable().join());
     }
 
     /// Removes evictable files until so many bytes are free on the volume of a folder; nothing where the cache lies on another volume.

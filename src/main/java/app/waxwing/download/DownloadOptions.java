@@ -6,7 +6,7 @@ import java.time.Duration;
 /// What the engine is made with; what the user sets at any time is in [Limits].
 ///
 /// @param diskFloor bytes that stay free on every volume
-/// @param cacheLimit bytes of evictable files
+/// @param cacheLimit bytes of evictable files, until another limit is set ([FetchAhead#limit])
 /// @param readTimeout longest silence of a server in the middle of a body
 /// @param floorWindow how long a transfer may stay under `floorBytes` before it counts as stalled (B.15)
 /// @param recheck how often a hold that no event ends is looked at again

@@ -57,6 +57,7 @@ public final class Downloads implements DownloadEngine {
     private final MissingFiles missing;
     private final KnownFolders folders;
     private final AccountFiles people;
+    private final FetchAhead ahead;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
     /// @param surroundings what decides when to fetch
@@ -92,9 +93,10 @@ public final class Downloads implements DownloadEngine {
         var moving = new Moving(roots, disk, folderRows, fileRows, copies, house, standstill, chosen, options.diskFloor());
         folders = new KnownFolders(roots, disk, folderRows, moving, paths.media(), chosen, files, time, options.recheck());
         people = new AccountFiles(files, roots, fileRows, house, folders::changed);
-        playing = new PlayingNow(this, time, options.cacheLimit() > 0);
+        ahead = new FetchAhead(this, new AheadRows(rows));
+        playing = new PlayingNow(this, time);
         scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
-                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k), workers.attempts());
+                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k) || ahead.isNext(k), workers.attempts());
         missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time, this::retry);
         wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
@@ -153,13 +155,16 @@ public final class Downloads implements DownloadEngine {
     }
 
     public FetchAhead fetchAhead() {
-        return new FetchAhead(this, new AheadRows(rows));
+        return ahead;
     }
 
-    CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard,
-            DownloadEvent.Kind kind) {
+    Arrivals arrivals() {
+        return scheduler.arrivals();
+    }
+
+    CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard, DownloadEvent.Kind kind) {
         Set<Long> once = new HashSet<>(ids);
-        return on(box, done -> {
+        return box.ask(done -> {
             // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
             Map<Long, Entry> known = scheduler.commands().known(once);
             if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
@@ -177,7 +182,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> pauseAll() {
-        return on(box, done -> {
+        return box.ask(done -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
             store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((all, trouble) -> back(done, trouble, () -> {
                 scheduler.commands().pausedAll(waiting, all);
@@ -188,7 +193,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> resumeAll() {
-        return on(box, done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((all, trouble) -> back(done, trouble, () -> {
+        return box.ask(done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((all, trouble) -> back(done, trouble, () -> {
             scheduler.commands().resumedAll(all);
             done.complete(null);
         })));
@@ -246,7 +251,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> networkCosts(String network, boolean costs) {
-        return on(box, done -> networks.choose(network, costs, time.now()).whenComplete((n, trouble) -> back(done, trouble, () -> {
+        return box.ask(done -> networks.choose(network, costs, time.now()).whenComplete((n, trouble) -> back(done, trouble, () -> {
             scheduler.gate().remember(Map.of(network, costs));
             scheduler.sync();
             done.complete(null);
@@ -373,14 +378,7 @@ public final class Downloads implements DownloadEngine {
 
     /// A task of the owner thread over the scheduler.
     <T> CompletableFuture<T> task(java.util.function.BiConsumer<Scheduler, CompletableFuture<T>> task) {
-        return on(box, done -> task.accept(scheduler, done));
-    }
-
-    /// A task of the owner thread that completes its future when it is done.
-    static <T> CompletableFuture<T> on(Mailbox mailbox, java.util.function.Consumer<CompletableFuture<T>> task) {
-        var done = new CompletableFuture<T>();
-        mailbox.post(() -> task.accept(done));
-        return done;
+        return box.ask(done -> task.accept(scheduler, done));
     }
 
     /// From the database's thread back to ours, with trouble told to whoever asked; memory then reads its rows again.

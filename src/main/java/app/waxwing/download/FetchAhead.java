@@ -1,39 +1,80 @@
 package app.waxwing.download;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.download.AheadRows.Plan;
 import app.waxwing.download.Download.Origin;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// Fetching what nobody asked for yet, into the cache and behind everything the user asked for. Any thread; returns at once.
+/// Fetching what nobody asked for yet, into the cache and behind everything the user asked for. Room is made before anything is wished for: the
+/// longest unused goes, never what plays or is next, and what finds no room then is not wished for (requirement 2.11). Any thread; returns at once.
 public final class FetchAhead {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private final Downloads downloads;
     private final AheadRows rows;
+    private volatile Set<ItemKey> next = Set.of();
 
     FetchAhead(Downloads downloads, AheadRows rows) {
         this.downloads = downloads;
         this.rows = rows;
     }
 
+    /// It will be heard soon: its cached file must stay. Any thread.
+    boolean isNext(ItemKey key) {
+        return next.contains(key);
+    }
+
     /// What will be heard next, in order. What was fetched ahead before, is not whole and is not among these is given up.
-    public CompletableFuture<Void> next(List<ItemKey> next) {
-        return rows.plan(next)
-                .thenCompose(plan -> CompletableFuture.allOf(notNext(plan.stale()),
-                        wish(plan.missing(), Origin.QUEUE)));
+    ///
+    /// @return why something of it is not fetched ahead; empty where all of it is here or will be
+    public CompletableFuture<Optional<Failure>> next(List<ItemKey> tracks) {
+        next = Set.copyOf(tracks);
+        return rows.next(tracks).thenCompose(plan -> notNext(plan.stale()).thenCompose(v -> wish(plan, Origin.QUEUE)));
     }
 
     /// The rest of an album that the user comes back to, where it is not here or on its way; before what is only next in the queue.
-    public CompletableFuture<Void> rest(Collection<ItemKey> album) {
-        return rows.missing(album).thenCompose(missing -> wish(missing, Origin.ALBUM));
+    ///
+    /// @return as for [#next]
+    public CompletableFuture<Optional<Failure>> rest(Collection<ItemKey> album) {
+        return rows.rest(album).thenCompose(plan -> wish(plan, Origin.ALBUM));
+    }
+
+    /// Bytes that evictable files may take from now on; where they take more, the longest unused goes now.
+    public void limit(long bytes) {
+        if (bytes == cache().limit()) return;
+        cache().limit(bytes);
+        downloads.arrivals().roomInCache(0);
+    }
+
+    private CacheRoom cache() {
+        return downloads.arrivals().cache();
     }
 
     private CompletableFuture<Void> notNext(List<Long> stale) {
         return stale.isEmpty() ? DONE : downloads.command(stale, new DownloadInput.Remove(), Guard.AHEAD, DownloadEvent.Kind.CANCELLED);
     }
 
-    private CompletableFuture<Void> wish(List<ItemKey> tracks, Origin origin) {
-        return tracks.isEmpty() ? DONE : downloads.enqueue(tracks, origin, 0, Downloads.ORIGINAL).thenAccept(all -> {});
+    private CompletableFuture<Optional<Failure>> wish(Plan plan, Origin origin) {
+        if (plan.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.empty());
+        // What could not find room in an empty cache makes none in a full one (B.41).
+        Plan sensible = plan.only(plan.within(cache().limit()));
+        if (sensible.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.of(full(plan, 0)));
+        return downloads.arrivals().roomInCache(sensible.needed()).thenCompose(room -> {
+            List<ItemKey> fit = sensible.within(room);
+            Optional<Failure> why = fit.size() < plan.missing().size() ? Optional.of(full(plan, fit.size())) : Optional.empty();
+            return fit.isEmpty()
+                    ? CompletableFuture.completedFuture(why)
+                    : downloads.enqueue(fit, origin, 0, Downloads.ORIGINAL).thenApply(all -> why);
+        });
+    }
+
+    private static Failure full(Plan plan, int fit) {
+        int left = plan.missing().size() - fit;
+        return new Failure.Trouble("The cache", (left == 1 ? "one track is" : left + " tracks are")
+                + " not fetched ahead, because what plays now and comes next fills it; it can be made larger in the settings");
     }
 }

@@ -25,6 +25,7 @@ import org.jooq.impl.DSL;
 /// The table `media_file` as the engine needs it: what is whole on disk, what may be evicted, what a check of the disk found.
 final class FileRows {
     private static final int CHUNK = 400;
+    private static final Condition EVICTABLE = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
     private final Rows rows;
 
     FileRows(Rows rows) {
@@ -111,16 +112,23 @@ final class FileRows {
         return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isTrue())));
     }
 
+    /// Bytes of all files that may be evicted.
+    CompletableFuture<Long> evictable() {
+        return rows.read(FileRows::evictable);
+    }
+
+    private static long evictable(DSLContext sql) {
+        Long used = sql.select(DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(EVICTABLE).fetchOne(0, Long.class);
+        return used == null ? 0 : used;
+    }
+
     /// What goes first when the cache is over its limit, until it would be at most `limit`.
     CompletableFuture<List<FileRow>> overLimit(long limit, java.util.function.Predicate<ItemKey> inUse) {
         return rows.read(sql -> {
-            Condition evictable = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
-            Long used = sql.select(DSL.sum(MEDIA_FILE.SIZE).cast(Long.class)).from(MEDIA_FILE).where(evictable).fetchOne(0,
-                    Long.class);
-            long over = (used == null ? 0 : used) - limit;
+            long over = evictable(sql) - limit;
             var chosen = new java.util.ArrayList<FileRow>();
             if (over <= 0) return chosen;
-            for (Record row : base(sql).where(evictable).orderBy(MEDIA_FILE.USED_SEQ, MEDIA_FILE.ID).limit(1000).fetch()) {
+            for (Record row : base(sql).where(EVICTABLE).orderBy(MEDIA_FILE.USED_SEQ, MEDIA_FILE.ID).limit(1000).fetch()) {
                 FileRow file = row(row);
                 if (over <= 0) break;
                 if (inUse.test(file.key())) continue;

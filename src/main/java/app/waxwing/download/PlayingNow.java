@@ -30,13 +30,11 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private final Downloads downloads;
     private final Time time;
-    private final boolean allowed;
     private final Map<ItemKey, Integer> readers = new ConcurrentHashMap<>();
 
-    PlayingNow(Downloads downloads, Time time, boolean allowed) {
+    PlayingNow(Downloads downloads, Time time) {
         this.downloads = downloads;
         this.time = time;
-        this.allowed = allowed;
     }
 
     boolean isRead(ItemKey key) {
@@ -46,7 +44,7 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
     /// Blocks until the first bytes are on their way: for `io-*` and `read-*` threads.
     @Override
     public Optional<ByteSource> open(ItemKey track) {
-        if (!allowed) return Optional.empty();
+        if (downloads.arrivals().cache().limit() == 0) return Optional.empty();
         // A transcode that is not whole has no length and no place to seek to; the original is streamed meanwhile.
         if (downloads.byItem(track).join().stream()
                 .anyMatch(d -> !d.quality().equals(Downloads.ORIGINAL) && d.status() != Status.COMPLETED))

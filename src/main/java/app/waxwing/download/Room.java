@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /// Whether a file has a place, known before its first byte.
 ///
+/// @param cacheLimit bytes that the cache may take now
 /// @param promised bytes that other transfers will still write to the same root, by download id
-record Room(Roots roots, Disk disk, DownloadOptions options, LongUnaryOperator promised) {
+record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheLimit, LongUnaryOperator promised) {
     /// What keeps a file of this size from being begun: more than the volume can hold in one file (B.21), more than the cache may hold at all
     /// (B.41), or no space for it beside what other transfers will still write (B.20).
     Optional<TransferEnd> trouble(Entry entry, Entry.PartState part, OptionalLong size) throws DiskException {
@@ -20,7 +22,7 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongUnaryOperator p
             Path folder = roots.folder(entry.root());
             if (size.isPresent()) {
                 long most = disk.largestFile(folder);
-                boolean cached = entry.root().isCache() && size.getAsLong() > options.cacheLimit();
+                boolean cached = entry.root().isCache() && size.getAsLong() > cacheLimit.getAsLong();
                 if (cached || size.getAsLong() > most) {
                     return Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
                             cached ? "the cache's size" : FailureWords.bytes(most) + " on this disk")));

@@ -83,7 +83,7 @@ final class Scheduler {
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
         attempts = starter.apply(new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
-                new Room(roots, disk, options, transfers::promised), limiter, runaway, this::mebibyte, weather));
+                new Room(roots, disk, options, cache::limit, transfers::promised), limiter, runaway, this::mebibyte, weather));
     }
 
     Gate gate() {

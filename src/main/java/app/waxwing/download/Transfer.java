@@ -9,9 +9,7 @@ import app.waxwing.server.MediaRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
@@ -40,7 +38,7 @@ final class Transfer implements Runnable, Attempt {
     private volatile @Nullable Exchange exchange;
     private volatile int rank;
     private Optional<MediaRequest> making = Optional.empty();
-    private MessageDigest digest = Finishing.sha256();
+    private final Hashing.Sum sum;
 
     /// What every transfer needs.
     ///
@@ -49,10 +47,11 @@ final class Transfer implements Runnable, Attempt {
             DownloadOptions options, Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
 
     /// @param entry as it was started: with its paths and its attempt
-    Transfer(Entry entry, PartFile part, Tools tools, Consumer<TransferEnd> ended) {
+    Transfer(Entry entry, PartFile part, Tools tools, Hashing hashing, Consumer<TransferEnd> ended) {
         this.entry = entry;
         this.part = part;
         this.tools = tools;
+        sum = hashing.sum();
         this.ended = ended;
         rank = entry.rank();
     }
@@ -253,6 +252,7 @@ final class Transfer implements Runnable, Attempt {
     /// @return false when more came than was promised
     private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        ByteBuffer other = ByteBuffer.allocateDirect(BUFFER); // one is hashed while the other is filled
         long lastWrite = tools.time().nanos();
         var floor = new StallFloor(tools.options(), lastWrite, part.written(), tools.limiter()::passed);
         try {
@@ -269,6 +269,9 @@ final class Transfer implements Runnable, Attempt {
                 boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
                 if (due) {
                     write(buffer);
+                    ByteBuffer written = buffer;
+                    buffer = other;
+                    other = written;
                     lastWrite = now;
                 }
                 floor.check(now, part.written() + buffer.position());
@@ -295,7 +298,7 @@ final class Transfer implements Runnable, Attempt {
         buffer.flip();
         tools.runaway().fetched(entry.key(), buffer.remaining());
         long before = part.written();
-        digest.update(buffer.duplicate());
+        sum.add(buffer.duplicate());
         try {
             if (buffer.hasRemaining()) part.write(buffer);
             if (part.sinceForced() >= FORCE_EACH) part.force();
@@ -316,7 +319,7 @@ final class Transfer implements Runnable, Attempt {
             long there = bytes.size();
             long present = there >= durable ? durable : there / BUFFER * BUFFER;
             part.opened(bytes, present);
-            Finishing.digest(bytes, present, digest);
+            Finishing.digest(bytes, present, sum.digest());
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -333,7 +336,7 @@ final class Transfer implements Runnable, Attempt {
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        digest = Finishing.sha256();
+        sum.restart();
     }
 
     private TransferEnd finish() throws IOException {
@@ -342,7 +345,7 @@ final class Transfer implements Runnable, Attempt {
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        return tools.finishing().finish(entry, part.state(), HexFormat.of().formatHex(digest.digest()), this::pause);
+        return tools.finishing().finish(entry, part.state(), sum.hex(), this::pause);
     }
 
     private Failure notWanted() {

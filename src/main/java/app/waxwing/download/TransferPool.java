@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /// Attempts as transfers, each on a thread `transfer-N` of its own.
 final class TransferPool implements Attempt.Starter {
     private final Transfer.Tools tools;
+    private final Hashing hashing = Hashing.beside();
     private final ExecutorService threads = Threads.platform("transfer", Slots.MOST_THREADS);
 
     TransferPool(Transfer.Tools tools) {
@@ -15,7 +16,7 @@ final class TransferPool implements Attempt.Starter {
 
     @Override
     public Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended) {
-        var transfer = new Transfer(entry, part, tools, ended);
+        var transfer = new Transfer(entry, part, tools, hashing, ended);
         threads.execute(transfer);
         return transfer;
     }
@@ -23,5 +24,6 @@ final class TransferPool implements Attempt.Starter {
     @Override
     public void close() {
         threads.shutdown();
+        hashing.close();
     }
 }

@@ -15,7 +15,7 @@ record Wishes(Downloads downloads, Mailbox box, KeepRows keeps, Scheduler schedu
     CompletableFuture<Enqueued> enqueue(Wish wish) {
         Optional<Failure> unfit = wish.trouble(source);
         if (unfit.isPresent()) return CompletableFuture.failedFuture(unfit.get().asException());
-        return Downloads.on(box,
+        return box.ask(
                 done -> keeps.enqueue(wish, scheduler.commands().completing(), scheduler.commands().cooling().files(), time.now())
                         .whenComplete((e, trouble) -> downloads.back(done, trouble, () -> {
                             scheduler.commands().enqueued(e);
@@ -26,7 +26,7 @@ record Wishes(Downloads downloads, Mailbox box, KeepRows keeps, Scheduler schedu
 
     /// Of tracks that are whole here in another quality only the change is given up.
     CompletableFuture<Void> revert(Collection<Long> ids) {
-        return Downloads.on(box, done -> keeps.revert(Set.copyOf(ids), scheduler.commands().known(ids), time.now())
+        return box.ask(done -> keeps.revert(Set.copyOf(ids), scheduler.commands().known(ids), time.now())
                 .whenComplete((e, trouble) -> downloads.back(done, trouble, () -> {
                     if (!e.replaced().isEmpty()) scheduler.commands().enqueued(e);
                     done.complete(null);

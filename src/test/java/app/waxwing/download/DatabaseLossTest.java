@@ -20,14 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 /// The database is lost; the music is not.
 class DatabaseLossTest {
     private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
-    private static final int SIZE = 200_000;
+    private static final int SIZE = 600_000;
+    private static final int HALF = 400_000;
+    /// What is written is told by whole buffers.
+    private static final int BUFFER = 256 * 1024;
     @TempDir
     Path folder;
     private Rig rig;
 
     @BeforeEach
     void start() {
-        rig = new Rig(folder.resolve("data")).start();
+        rig = new Rig(folder.resolve("data"), new FaultServer(), Rig.PATIENT, new SystemDisk()).start();
     }
 
     @AfterEach
@@ -57,7 +60,7 @@ class DatabaseLossTest {
         Files.write(rig.paths.database(), bytes);
         FaultServer server = rig.server;
         rig.time.close();
-        rig = new Rig(folder.resolve("data"), server, Rig.FAST, new SystemDisk());
+        rig = new Rig(folder.resolve("data"), server, Rig.PATIENT, new SystemDisk());
         assertThat(rig.database.recovered()).isPresent();
         assertThat(rig.database.afresh()).isTrue();
         rig.engine.close();
@@ -140,9 +143,9 @@ class DatabaseLossTest {
     private ItemKey half(String id) {
         ItemKey key = offered(id);
         var version = Version.of(TransferTest.music(SIZE, id.hashCode()), LONG_AGO);
-        rig.server.script(Rig.path(id), r -> FaultServer.serve(version, r).stall(SIZE / 2));
+        rig.server.script(Rig.path(id), r -> FaultServer.serve(version, r).stall(HALF));
         rig.enqueue(key);
-        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() >= SIZE / 2),
+        Rig.await(() -> rig.engine.activity().running().stream().anyMatch(r -> r.key().equals(key) && r.bytes() >= BUFFER),
                 () -> "no bytes");
         rig.engine.pause(List.of(rig.row(key).orElseThrow().id())).join();
         Rig.await(() -> rig.row(key).orElseThrow().bytesDownloaded() > 0 && rig.engine.activity().running().isEmpty(),
@@ -174,7 +177,7 @@ class DatabaseLossTest {
         rig.time.close();
         for (String old : List.of("-wal", "-shm")) Files.deleteIfExists(Path.of(rig.paths.database() + old));
         Files.copy(folder.resolve("saved"), rig.paths.database(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        rig = new Rig(folder.resolve("data"), rig.server, Rig.FAST, new SystemDisk()).start();
+        rig = new Rig(folder.resolve("data"), rig.server, Rig.PATIENT, new SystemDisk()).start();
         rig.engine.resume(List.of(rig.row(half).orElseThrow().id())).join();
         Download whole = rig.await(half, Status.COMPLETED);
         assertThat(rig.bytes(whole)).isEqualTo(TransferTest.music(SIZE, "half".hashCode()));

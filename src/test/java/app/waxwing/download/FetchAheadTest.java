@@ -80,4 +80,62 @@ class FetchAheadTest {
         assertThat(rig.server.requests("/Items/here/File").size() + rig.server.requests(Rig.path("here")).size()).isEqualTo(1);
         assertThat(rig.row(here).orElseThrow().origin()).isEqualTo(Origin.USER);
     }
+
+    private void cacheOf(int tracks) {
+        rig.engine.fetchAhead().limit((long) tracks * SIZE + 1000);
+    }
+
+    private Path cached(String id) {
+        Download row = rig.await(new ItemKey(1, id), Status.COMPLETED);
+        return row.path().orElseThrow();
+    }
+
+    @Test
+    @DisplayName("2.11 2.10 room is made before a wish: the longest unused goes first, what is next stays, and when nothing can go the wish is refused with a reason")
+    void room() {
+        cacheOf(3);
+        var ahead = rig.engine.fetchAhead();
+        for (String id : List.of("old", "older", "oldest")) good(id);
+        assertThat(ahead.rest(List.of(new ItemKey(1, "oldest"))).join()).isEmpty();
+        cached("oldest");
+        assertThat(ahead.next(List.of(new ItemKey(1, "older"), new ItemKey(1, "old"))).join()).isEmpty();
+        List<Path> next = List.of(cached("older"), cached("old"));
+        rig.server.script("/Items/a/File", r -> {
+            // The room is there before the first byte of what comes is asked for.
+            assertThat(Rig.files(rig.paths.cachedMedia()).stream().filter(f -> !f.endsWith(".part"))).hasSize(2);
+            return FaultServer.serve(Version.of(TransferTest.music(SIZE, "a".hashCode()), Instant.EPOCH), r);
+        });
+        List<ItemKey> album = List.of(good("a"), good("b"), good("c"));
+        assertThat(ahead.rest(album).join()).hasValueSatisfying(why -> assertThat(app.waxwing.base.FailureWords.sentence(why))
+                .contains("2 tracks are not fetched ahead").contains("plays now and comes next"));
+        cached("a");
+        assertThat(next).allMatch(java.nio.file.Files::exists);
+        Rig.await(() -> rig.row(new ItemKey(1, "oldest")).isEmpty(), () -> "the longest unused is still in the list");
+        assertThat(rig.row(new ItemKey(1, "b"))).isEmpty();
+        assertThat(Rig.files(rig.paths.cachedMedia())).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("2.11 B.41 what is larger than the whole cache is refused and empties nothing; a smaller limit counts at once, one of zero fetches nothing ahead")
+    void limits() {
+        cacheOf(2);
+        var ahead = rig.engine.fetchAhead();
+        good("first");
+        good("second");
+        assertThat(ahead.rest(List.of(new ItemKey(1, "first"))).join()).isEmpty();
+        cached("first");
+        assertThat(ahead.rest(List.of(new ItemKey(1, "second"))).join()).isEmpty();
+        Path second = cached("second");
+        ItemKey huge = rig.track(1, "huge", 5L * SIZE);
+        assertThat(ahead.next(List.of(huge)).join()).isPresent();
+        assertThat(second).exists();
+        assertThat(rig.row(huge)).isEmpty();
+        cacheOf(1);
+        Rig.await(() -> Rig.files(rig.paths.cachedMedia()).size() == 1, () -> "it keeps " + Rig.files(rig.paths.cachedMedia()));
+        assertThat(second).exists();
+        rig.engine.fetchAhead().limit(0);
+        Rig.await(() -> Rig.files(rig.paths.cachedMedia()).isEmpty(), () -> "it keeps " + Rig.files(rig.paths.cachedMedia()));
+        assertThat(ahead.next(List.of(good("third"))).join()).isPresent();
+        assertThat(rig.row(new ItemKey(1, "third"))).isEmpty();
+    }
 }
