@@ -7,30 +7,35 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// SHA-256 of what transfers write. On a fast line hashing takes as long as everything else a transfer does, so it is done beside it, on threads
-/// `hash-N`, where one of them is idle; else by the transfer itself.
+/// `hash-N`, while fewer transfers run than there are processors; else by the transfer itself.
 final class Hashing implements AutoCloseable {
     /// Less is done sooner than handed over.
     private static final int WORTH = 128 * 1024;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-    private final Semaphore idle;
+    private final int processors;
     private final ExecutorService threads;
+    private final AtomicInteger transfers = new AtomicInteger();
 
-    /// @param atOnce threads; with none every transfer hashes for itself
-    Hashing(int atOnce) {
-        idle = new Semaphore(atOnce);
-        threads = Threads.platform("hash", Math.max(1, atOnce));
-    }
-
-    /// Half of the processors: the others fetch and write.
-    static Hashing beside() {
-        return new Hashing(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    Hashing(int processors) {
+        this.processors = processors;
+        threads = Threads.platform("hash", Math.max(1, processors / 2));
     }
 
     Sum sum() {
         return new Sum();
+    }
+
+    /// A transfer from its begin to its end.
+    void during(Runnable transfer) {
+        transfers.incrementAndGet();
+        try {
+            transfer.run();
+        } finally {
+            transfers.decrementAndGet();
+        }
     }
 
     @Override
@@ -46,20 +51,13 @@ final class Hashing implements AutoCloseable {
         /// @param bytes stay as they are until the next call of any method
         void add(ByteBuffer bytes) {
             settle();
-            if (bytes.remaining() < WORTH || !idle.tryAcquire()) {
+            if (bytes.remaining() < WORTH || transfers.get() >= processors) {
                 digest.update(bytes);
                 return;
             }
             try {
-                last = CompletableFuture.runAsync(() -> {
-                    try {
-                        digest.update(bytes);
-                    } finally {
-                        idle.release();
-                    }
-                }, threads);
+                last = CompletableFuture.runAsync(() -> digest.update(bytes), threads);
             } catch (RejectedExecutionException e) { // the program ends
-                idle.release();
                 digest.update(bytes);
             }
         }

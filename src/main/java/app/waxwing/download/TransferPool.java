@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// Attempts as transfers, each on a thread `transfer-N` of its own.
 final class TransferPool implements Attempt.Starter {
     private final Transfer.Tools tools;
-    private final Hashing hashing = Hashing.beside();
+    private final Hashing hashing = new Hashing(Runtime.getRuntime().availableProcessors());
     private final ExecutorService threads = Threads.platform("transfer", Slots.MOST_THREADS);
 
     TransferPool(Transfer.Tools tools) {
@@ -17,7 +17,7 @@ final class TransferPool implements Attempt.Starter {
     @Override
     public Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended) {
         var transfer = new Transfer(entry, part, tools, hashing, ended);
-        threads.execute(transfer);
+        threads.execute(() -> hashing.during(transfer));
         return transfer;
     }
 

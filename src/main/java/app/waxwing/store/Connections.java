@@ -24,12 +24,12 @@ final class Connections {
     }
 
     Connection writer() throws SQLException {
-        return source(file).getConnection();
+        return StatementCache.over(source(file).getConnection());
     }
 
     /// Refuses to write, so that only thread `db` ever does.
     Connection reader() throws SQLException {
-        Connection connection = source(file).getConnection();
+        Connection connection = StatementCache.over(source(file).getConnection());
         run(connection, "PRAGMA query_only = ON");
         return connection;
     }

@@ -22,7 +22,7 @@ final class Readers {
     private static final Runnable END = () -> {};
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final ThreadLocal<@Nullable DSLContext> mine = new ThreadLocal<>();
-    private final ThreadLocal<@Nullable Connection> own = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Own> own = new ThreadLocal<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Connection> open = new ArrayList<>();
     private final AtomicInteger busy = new AtomicInteger();
@@ -30,6 +30,8 @@ final class Readers {
     private final Statements statements;
     private final Time time;
     private volatile boolean closed;
+
+    private record Own(Connection connection, DSLContext sql) {}
 
     Readers(int count, Connections connections, Statements statements, Time time) {
         this.connections = connections;
@@ -67,18 +69,17 @@ final class Readers {
     <T> T now(Work<T> query) throws SQLException {
         DSLContext outer = mine.get();
         if (outer != null) return query.with(outer);
-        Connection connection = connection();
+        Own here = own();
         long start = time.nanos();
-        Connections.run(connection, "BEGIN");
-        DSLContext sql = connections.sql(connection);
-        mine.set(sql);
+        Connections.run(here.connection(), "BEGIN");
+        mine.set(here.sql());
         busy.incrementAndGet();
         try {
-            return query.with(sql);
+            return query.with(here.sql());
         } finally {
             busy.decrementAndGet();
             mine.remove();
-            Connections.run(connection, "COMMIT");
+            Connections.run(here.connection(), "COMMIT");
             statements.transaction("a read", time.nanos() - start);
         }
     }
@@ -91,16 +92,16 @@ final class Readers {
         return busy.get();
     }
 
-    private Connection connection() throws SQLException {
-        Connection connection = own.get();
-        if (connection == null) {
-            connection = connections.reader();
-            own.set(connection);
-            synchronized (open) {
-                open.add(connection);
-            }
+    private Own own() throws SQLException {
+        Own here = own.get();
+        if (here != null) return here;
+        Connection connection = connections.reader();
+        synchronized (open) {
+            open.add(connection);
         }
-        return connection;
+        here = new Own(connection, connections.sql(connection));
+        own.set(here);
+        return here;
     }
 
     private void loop() {
@@ -109,10 +110,10 @@ final class Readers {
         } catch (InterruptedException e) {
             // Only by closing; nothing is left to do.
         } finally {
-            Connection connection = own.get();
-            if (connection != null) {
+            Own here = own.get();
+            if (here != null) {
                 try {
-                    connection.close();
+                    here.connection().close();
                 } catch (SQLException e) {
                     LOG.warn("closing a reader", e);
                 }
