@@ -51,7 +51,8 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             figures.count(entry, done);
             figures.publish(DownloadEvent.Kind.COMPLETED, done);
             board.forget(done.id());
-            files.post(() -> {
+            if (cache.due()) files.post(() -> {
+                cache.begun();
                 cache.promote();
                 gone(cache.evict());
             });

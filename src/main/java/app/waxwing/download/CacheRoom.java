@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class CacheRoom {
     private static final Logger LOG = LoggerFactory.getLogger(CacheRoom.class);
     private final FileRows files;
     private final Housekeeping house;
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long limit;
     private final Predicate<ItemKey> inUse;
 
@@ -45,6 +47,16 @@ final class CacheRoom {
             LOG.warn("the cache is not looked through", e);
         }
         return gone;
+    }
+
+    /// A file arrived: whether somebody has to look through the cache. Not where somebody is about to already, as when many arrive at once. Any thread.
+    boolean due() {
+        return !waiting.getAndSet(true);
+    }
+
+    /// What arrives from here on needs another look.
+    void begun() {
+        waiting.set(false);
     }
 
     /// Any thread.

@@ -52,9 +52,11 @@ class DownloadBench {
         try (var nginx = new Nginx(folder)) {
             nginx.file("big", GIB);
             nginx.file("piece", 8 << 20);
+            nginx.file("slow", 64 << 20);
+            AheadOfTime made = AheadOfTime.of(folder, nginx.url());
             Path list = folder.resolve("list.txt");
             for (String digest : List.of("digest", "plain")) {
-                try (var engine = new Engine(folder.resolve("data-" + digest), nginx.url(), 5, digest)) {
+                try (var engine = new Engine(folder.resolve("data-" + digest), nginx.url(), 5, digest, made.options(), made.classPath())) {
                     engine.say("start");
                     one(engine, nginx.url(), "warm", digest);
                     forget();
@@ -88,6 +90,7 @@ class DownloadBench {
     void queue() throws Exception {
         try (var nginx = new Nginx(folder)) {
             nginx.file("slow", 64 << 20);
+            nginx.file("piece", 8 << 20);
             AheadOfTime made = AheadOfTime.of(folder, nginx.url());
             for (int rows : new int[]{10_000, 100_000}) {
                 Path data = folder.resolve("queue-" + rows);
@@ -256,6 +259,7 @@ class DownloadBench {
             Path data = folder.resolve("training");
             try (var engine = new Engine(data, url, 5, "digest", List.of("-XX:AOTCacheOutput=" + cache), classPath)) {
                 engine.say("start");
+                engine.say("fetch piece-training 40");
                 engine.say("enqueue slow 600");
                 engine.say("running 5");
                 engine.say("restart");
