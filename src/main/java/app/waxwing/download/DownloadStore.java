@@ -36,6 +36,9 @@ import org.jooq.impl.DSL;
 final class DownloadStore {
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
+    private static final String ACCOUNT_OF = "account";
+    private static final String CLASS_OF = "class";
+    private static final String ANYWAY_OF = "anyway";
     private final Rows rows;
     private final java.util.function.Function<Root, String> tag;
 
@@ -75,7 +78,14 @@ final class DownloadStore {
                 asked = sql.select(ACCOUNT.ID).from(ACCOUNT).fetch(ACCOUNT.ID).stream()
                         .flatMap(a -> Lane.of(a).stream()).toList();
             Map<Lane, List<Entry>> first = new HashMap<>();
-            for (Lane lane : asked) first.put(lane, nextQuery(sql, lane, limit).fetch(DownloadRows::entry));
+            if (asked.isEmpty()) return first;
+            // One statement for all: jOOQ's text of it and SQLite's plan are made once.
+            try (var query = nextQuery(sql, asked.iterator().next(), limit).keepStatement(true)) {
+                for (Lane lane : asked) {
+                    query.bind(ACCOUNT_OF, lane.account()).bind(CLASS_OF, (long) lane.rank()).bind(ANYWAY_OF, lane.anyway());
+                    first.put(lane, query.fetch(DownloadRows::entry));
+                }
+            }
             return first;
         });
     }
@@ -84,8 +94,9 @@ final class DownloadStore {
         // Literals, written like the index's own condition: SQLite uses a partial index only when it can prove the condition.
         Condition queued = DOWNLOAD.STATUS.eq(DSL.inline("pending")).and(DownloadRows.PRESENT);
         return DownloadRows.selectQueue(sql)
-                .where(queued.and(DOWNLOAD.ACCOUNT_ID.eq(lane.account())).and(DOWNLOAD.CLASS.eq((long) lane.rank()))
-                        .and(DOWNLOAD.IS_ANYWAY.eq(lane.anyway())))
+                .where(queued.and(DOWNLOAD.ACCOUNT_ID.eq(DSL.param(ACCOUNT_OF, lane.account())))
+                        .and(DOWNLOAD.CLASS.eq(DSL.param(CLASS_OF, (long) lane.rank())))
+                        .and(DOWNLOAD.IS_ANYWAY.eq(DSL.param(ANYWAY_OF, lane.anyway()))))
                 .orderBy(DOWNLOAD.PRIORITY.desc(), DOWNLOAD.PLACE, DOWNLOAD.ID).limit(limit);
     }
 

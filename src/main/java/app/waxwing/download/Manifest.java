@@ -22,13 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// name, so that a file with its final name can always be proved by length and digest; with it a lost database is rebuilt. Thread-safe.
 final class Manifest {
     private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private final Path file;
     private final Disk disk;
 
     Manifest(Path file, Disk disk) {
         this.file = file;
         this.disk = disk;
+    }
+
+    /// Made with the first line that is read or written: until then the start need not wait for it.
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 
     /// One finished file.
@@ -53,7 +57,7 @@ final class Manifest {
 
     synchronized void removed(String path) throws IOException {
         if (!Files.exists(file)) return;
-        ObjectNode node = JSON.createObjectNode().put("path", path).put("removed", true);
+        ObjectNode node = Json.MAPPER.createObjectNode().put("path", path).put("removed", true);
         disk.append(file, sealed(node).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -85,7 +89,7 @@ final class Manifest {
     }
 
     private static String text(Line line) {
-        ObjectNode node = JSON.createObjectNode().put("path", line.path()).put("serverId", line.serverId()).put("userId", line.userId())
+        ObjectNode node = Json.MAPPER.createObjectNode().put("path", line.path()).put("serverId", line.serverId()).put("userId", line.userId())
                 .put("itemId", line.itemId()).put("quality", line.quality()).put("size", line.size()).put("sha256", line.sha256());
         line.mime().ifPresent(m -> node.put("mimeType", m));
         line.validators().etag().ifPresent(e -> node.put("etag", e));
@@ -110,7 +114,7 @@ final class Manifest {
 
     /// The document with `"crc"` as its last member: CRC-32 of everything before it.
     private static String sealed(ObjectNode node) {
-        String open = JSON.writeValueAsString(node);
+        String open = Json.MAPPER.writeValueAsString(node);
         String body = open.substring(0, open.length() - 1);
         return body + ",\"crc\":\"" + crc(body) + "\"}\n";
     }
@@ -119,7 +123,7 @@ final class Manifest {
         int mark = text.lastIndexOf(",\"crc\":\"");
         if (mark < 0 || !text.substring(mark).equals(",\"crc\":\"" + crc(text.substring(0, mark)) + "\"}")) return Optional.empty();
         try {
-            return Optional.of(JSON.readTree(text));
+            return Optional.of(Json.MAPPER.readTree(text));
         } catch (JacksonException e) {
             return Optional.empty();
         }

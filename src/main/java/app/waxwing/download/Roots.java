@@ -5,6 +5,7 @@ import app.waxwing.base.FailureException;
 import app.waxwing.base.SafeFiles;
 import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +20,12 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// Where the folders are that hold music, each known by a marker file. A media folder that existed once is never made again in silence: on a mount
 /// point without its drive that would hide the drive's files and fill another disk (B.23). The cache may vanish at any time and is made anew.
@@ -27,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Roots {
     static final String OWN_FOLDER = ".waxwing";
     private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// Of Jackson only what a marker needs: binding objects would keep the start waiting.
+    private static final JsonFactory JSON = new JsonFactory();
     private final Disk disk;
     private final RandomGenerator random;
     private volatile Map<Root, Place> places;
@@ -155,8 +162,12 @@ final class Roots {
     static OptionalLong marker(Path folder) {
         Path file = folder.resolve(OWN_FOLDER).resolve("root.json");
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return OptionalLong.empty();
-        try {
-            return OptionalLong.of(Long.parseUnsignedLong(JSON.readTree(Files.readAllBytes(file)).path("id").asString(""), 16));
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
+            String id = "";
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.PROPERTY_NAME && parser.currentName().equals("id")) id = String.valueOf(parser.nextStringValue());
+            }
+            return OptionalLong.of(Long.parseUnsignedLong(id, 16));
         } catch (IOException | JacksonException | NumberFormatException e) {
             LOG.warn("the marker {} cannot be read", file, e);
             return OptionalLong.empty();
@@ -194,12 +205,17 @@ final class Roots {
     private long mark(Path folder, String kind) {
         long id = fresh();
         Path own = folder.resolve(OWN_FOLDER);
+        var text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("id", String.format("%016x", id));
+            json.writeStringProperty("kind", kind);
+            json.writeEndObject();
+        }
         try {
             Files.createDirectories(folder);
             SafeFiles.createOwnerOnlyFolder(own);
-            SafeFiles.writeOwnerOnly(own.resolve("root.json"),
-                    (JSON.writeValueAsString(Map.of("id", String.format("%016x", id), "kind", kind)) + "\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            SafeFiles.writeOwnerOnly(own.resolve("root.json"), (text + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The music folder " + folder, "it cannot be made or written"), e);
         }

@@ -107,6 +107,8 @@ final class Scheduler {
     }
 
     void begin(CompletableFuture<Void> started, boolean crashed) {
+        board.mayBeMore();
+        reader.load();
         store.counts().whenComplete((fresh, trouble) -> box.post(() -> {
             if (trouble != null) {
                 started.completeExceptionally(trouble);
@@ -122,7 +124,6 @@ final class Scheduler {
             subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
             subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
             subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
-            board.mayBeMore();
             sync();
             files.post(cache::promote);
             files.post(() -> weather.strays(store, crashed));

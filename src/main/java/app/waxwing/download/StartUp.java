@@ -3,6 +3,7 @@ package app.waxwing.download;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Mailbox;
 import app.waxwing.base.Time;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -18,12 +19,15 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
     /// @param afresh the database is not the one of the last run: files may be here that it does not know, and rows whose files are not
     CompletableFuture<Void> start(boolean afresh) {
         var started = new CompletableFuture<Void>();
+        // The database looks at the rows while the disks are looked at.
+        CompletableFuture<DownloadStore.LeftOver> recovered = store.recover();
+        CompletableFuture<Map<String, Boolean>> known = networks.all();
         files.post(() -> {
             try {
                 folders.open();
                 opened.complete(null);
-                scheduler.gate().remember(networks.all().join());
-                DownloadStore.LeftOver left = store.recover().join();
+                scheduler.gate().remember(known.join());
+                DownloadStore.LeftOver left = recovered.join();
                 for (Entry entry : left.ran()) {
                     house.heal(entry)
                             .ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
