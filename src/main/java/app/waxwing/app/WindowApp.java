@@ -113,7 +113,8 @@ public final class WindowApp extends Application {
 
     private SettingsLinks links(Running started) {
         Engines engines = started.wiring().engines();
-        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.empty(), engines.diagnosis(),
+        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.of(started.wiring().musicCache()),
+                engines.diagnosis(),
                 engines.keeping(), engines.outbox(), engines.sync(), startUp, () -> {
                     Windowed.restart().wish();
                     engines.host().quit();

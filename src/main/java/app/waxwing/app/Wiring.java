@@ -50,6 +50,7 @@ import app.waxwing.playback.PlayerEngine;
 import app.waxwing.playback.PlayerState;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
+import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.shell.Services;
 import app.waxwing.store.Database;
 import app.waxwing.store.Recovery;
@@ -90,6 +91,7 @@ final class Wiring implements AutoCloseable {
     private final MusicFolder music;
     private final Demonstration demonstration;
     private final Engines engines;
+    private final SettingsLinks.MusicCache musicCache;
     private final List<String> news;
     private final Upkeep upkeep;
 
@@ -180,7 +182,9 @@ final class Wiring implements AutoCloseable {
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
         closings.push(new Closing("cache limit", settings.changes().subscribe(o -> downloads.fetchAhead().limit(o.cache().limit()))::close));
-        closing("smart cache", new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
+        SmartCache smart = closing("smart cache",
+                new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
+        musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, smart::trouble);
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
@@ -224,6 +228,10 @@ final class Wiring implements AutoCloseable {
     /// @throws app.waxwing.base.FailureException when the database cannot be opened
     static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early) {
         return new Wiring(paths, offline, audioOut, host, early);
+    }
+
+    SettingsLinks.MusicCache musicCache() {
+        return musicCache;
     }
 
     Engines engines() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -69,9 +70,14 @@ final class CacheRoom {
         limit = bytes;
     }
 
+    /// Bytes of what may be evicted. Any thread.
+    CompletableFuture<Long> used() {
+        return files.evictable();
+    }
+
     /// Bytes that the limit leaves now.
     long left() {
-        return Math.max(0, limit - files.evictable().join());
+        return Math.max(0, limit - used().join());
     }
 
     /// Removes evictable files until so many bytes are free on the volume of a folder; nothing where the cache lies on another volume.

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -34,7 +36,17 @@ final class Exchange {
                 .readTimeout(options.readTimeout().compareTo(HEAD) < 0 ? options.readTimeout() : HEAD).writeTimeout(options.readTimeout())
                 .callTimeout(Duration.ZERO)
                 // No HTTP/2: one slow disk would hold up every other stream of the connection (B.19).
-                .protocols(java.util.List.of(Protocol.HTTP_1_1)).socketFactory(WideSockets.INSTANCE).build();
+                .protocols(java.util.List.of(Protocol.HTTP_1_1)).socketFactory(WideSockets.INSTANCE)
+                .addNetworkInterceptor(chain -> headThenBody(chain, options.readTimeout())).build();
+    }
+
+    /// From the answer's head on the socket's own limit of silence is that of bodies (B.15). OkHttp's timer beside it would cost a lock for each 8 KiB.
+    private static Response headThenBody(Interceptor.Chain chain, Duration silence) throws IOException {
+        Response response = chain.proceed(chain.request());
+        Connection connection = chain.connection();
+        if (connection != null) connection.socket().setSoTimeout((int) silence.toMillis());
+        response.body().source().timeout().clearTimeout();
+        return response;
     }
 
     /// Asks for the bytes from `offset` on; with an offset above 0 only on condition that the version is the one of `ifRange`.
@@ -55,8 +67,6 @@ final class Exchange {
             Optional<HttpUrl> onward = redirect(response, target);
             if (onward.isEmpty()) {
                 elsewhere = !sameOrigin(origin, target);
-                // The socket's own limit of silence holds; OkHttp's would cost a lock and a timer for each 8 KiB.
-                response.body().source().timeout().clearTimeout();
                 return response;
             }
             response.close();

@@ -50,6 +50,19 @@ public final class FetchAhead {
         downloads.arrivals().roomInCache(0);
     }
 
+    /// Bytes of what may be evicted.
+    public CompletableFuture<Long> used() {
+        return cache().used();
+    }
+
+    /// Throws away what may be evicted and is neither playing nor next.
+    ///
+    /// @return bytes that were freed
+    public CompletableFuture<Long> clear() {
+        return used().thenCompose(before -> downloads.arrivals().roomInCache(cache().limit()).thenCompose(room -> used())
+                .thenApply(after -> Math.max(0, before - after)));
+    }
+
     private CacheRoom cache() {
         return downloads.arrivals().cache();
     }

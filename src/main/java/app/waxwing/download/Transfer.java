@@ -251,8 +251,8 @@ final class Transfer implements Runnable, Attempt {
     ///
     /// @return false when more came than was promised
     private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        ByteBuffer other = ByteBuffer.allocateDirect(BUFFER); // one is hashed while the other is filled
+        ByteBuffer[] both = {ByteBuffer.allocateDirect(BUFFER), ByteBuffer.allocateDirect(BUFFER)}; // one is hashed while the other is filled
+        ByteBuffer buffer = both[0];
         long lastWrite = tools.time().nanos();
         var floor = new StallFloor(tools.options(), lastWrite, part.written(), tools.limiter()::passed);
         try {
@@ -269,9 +269,7 @@ final class Transfer implements Runnable, Attempt {
                 boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
                 if (due) {
                     write(buffer);
-                    ByteBuffer written = buffer;
-                    buffer = other;
-                    other = written;
+                    buffer = buffer == both[0] ? both[1] : both[0];
                     lastWrite = now;
                 }
                 floor.check(now, part.written() + buffer.position());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,6 +46,15 @@ class ArchitectureTest {
             ArchRule bites = rule.getValue();
             assertThatThrownBy(() -> bites.check(fixtures)).isInstanceOf(AssertionError.class).hasMessageContaining(FIXTURES);
         }));
+    }
+
+    @Test
+    @DisplayName("2.1 the parts the requirement names are there under their own names: control, page and its model; service, scheduler, workers, cache; SQLite, files")
+    void parts() throws ClassNotFoundException {
+        for (String part : List.of("download.ui.DownloadsView", "download.ui.DownloadsViewModel", "parts.DownloadButton", "download.DownloadEngine",
+                "download.Scheduler", "download.Workers", "download.Transfer", "cache.SmartCache", "store.Database", "download.Roots")) {
+            assertThat(Class.forName("app.waxwing." + part, false, getClass().getClassLoader())).as(part).isNotNull();
+        }
     }
 
     @Test

@@ -107,6 +107,21 @@ class SettingsTest {
     }
 
     @Test
+    @DisplayName("2.7 the smart cache's six choices: named, with the requirement's defaults, each remembered; a wrong value changes nothing")
+    void smartCache() {
+        Settings settings = open();
+        Map<String, Object> usual = Map.of("cache.queue-precache", true, "cache.queue-precache-count", 5, "cache.album-affinity", true,
+                "cache.album-affinity-threshold", 3, "cache.limit", 10L << 30, "cache.unmetered-only", true);
+        usual.forEach((key, value) -> assertThat(settings.get(key)).as(key).isEqualTo(value));
+        settings.set(Map.of("cache.queue-precache", "off", "cache.queue-precache-count", "12", "cache.album-affinity", "off",
+                "cache.album-affinity-threshold", "4", "cache.limit", "500MB", "cache.unmetered-only", "off"));
+        assertThatThrownBy(() -> settings.set("cache.queue-precache-count", "51")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> settings.set("cache.limit", "-1")).isInstanceOf(FailureException.class);
+        settings.close();
+        assertThat(open().options().cache()).isEqualTo(new Options.Cache(false, 12, false, 4, 30, 500_000_000, false));
+    }
+
+    @Test
     @DisplayName("Limits of downloads by key, and all of them back as keys")
     void limits() {
         Settings settings = open();

@@ -1,6 +1,7 @@
 package app.waxwing.settings.ui;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.base.Failure;
 import app.waxwing.library.LibrarySync;
 import app.waxwing.outbox.Outbox;
 import app.waxwing.settings.Diagnosis;
@@ -13,9 +14,15 @@ import java.util.function.Supplier;
 /// What the Settings and Diagnostics pages show and do beyond the options themselves.
 ///
 /// @param addServer opens the way to sign in
-/// @param clearCache throws away what may be evicted and answers how many bytes that were; empty where there is no cache to clear
+/// @param cache of music; empty where there is none
 /// @param work where backups, restores and looks at the disk run
 /// @param restart ends the program and opens it again
 /// @param version of this program
-public record SettingsLinks(AppPaths paths, Runnable addServer, Optional<Supplier<CompletableFuture<Long>>> clearCache,
-        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, LibrarySync sync, Executor work, Runnable restart, String version) {}
+public record SettingsLinks(AppPaths paths, Runnable addServer, Optional<MusicCache> cache,
+        Diagnosis diagnosis, Safekeeping keeping, Outbox outbox, LibrarySync sync, Executor work, Runnable restart, String version) {
+    /// @param used bytes that may be evicted
+    /// @param clear throws away what may be evicted and is not in use; answers how many bytes that were
+    /// @param trouble why not all that comes next is fetched ahead; any thread, at once
+    public record MusicCache(Supplier<CompletableFuture<Long>> used, Supplier<CompletableFuture<Long>> clear,
+            Supplier<Optional<Failure>> trouble) {}
+}

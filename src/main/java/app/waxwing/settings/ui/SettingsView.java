@@ -1,6 +1,7 @@
 package app.waxwing.settings.ui;
 
 import app.waxwing.account.Reachability;
+import app.waxwing.base.FailureWords;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Icon;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
@@ -37,6 +40,8 @@ public final class SettingsView implements Page {
     private final KeepingViewModel keeping;
     private final SyncLinesViewModel syncs;
     private final ScrollPane root;
+    private final Label cacheUsed = Card.words("");
+    private final Label cacheTrouble = new Label();
 
     public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
         this.ctx = ctx;
@@ -124,15 +129,33 @@ public final class SettingsView implements Page {
                 .line(Texts.of("settings.unmetered"), Texts.of("settings.unmetered.help"),
                         toggle("settings.unmetered", "cache.unmetered-only", o -> o.cache().unmeteredOnly()))
                 .line(Texts.of("settings.limit"), Texts.of("settings.limit.help"), limit());
-        links.clearCache().ifPresent(clear -> {
+        links.cache().ifPresent(cache -> {
             var button = Buttons.quiet(Texts.of("settings.clear"),
                     () -> ctx.desk().dialogs().confirm(Texts.of("settings.clear.title"), Texts.of("settings.clear.words"),
-                            Texts.of("settings.clear.yes"), () -> ctx.actions().with(clear.get(),
-                                    bytes -> ctx.desk().toasts().say(Texts.of("settings.cleared", Formats.bytes(bytes))))));
+                            Texts.of("settings.clear.yes"), () -> ctx.actions().with(cache.clear().get(), bytes -> {
+                                ctx.desk().toasts().say(Texts.of("settings.cleared", Formats.bytes(bytes)));
+                                cacheUse();
+                            })));
             button.getStyleClass().add("small");
-            card.line(Texts.of("settings.clear.line"), Texts.of("settings.clear.help"), button);
+            var line = new HBox(12, cacheUsed, button);
+            line.getStyleClass().add("cache-line");
+            line.setAlignment(Pos.CENTER_RIGHT);
+            card.line(Texts.of("settings.clear.line"), Texts.of("settings.clear.help"), line);
+            cacheTrouble.getStyleClass().setAll("secondary", "cache-trouble");
+            cacheTrouble.setWrapText(true);
+            card.node(cacheTrouble);
         });
         return card;
+    }
+
+    private void cacheUse() {
+        links.cache().ifPresent(cache -> {
+            ctx.actions().with(cache.used().get(), bytes -> cacheUsed.setText(Texts.of("settings.cache.used", Formats.bytes(bytes))));
+            String trouble = cache.trouble().get().map(FailureWords::sentence).orElse("");
+            cacheTrouble.setText(trouble);
+            cacheTrouble.setVisible(!trouble.isEmpty());
+            cacheTrouble.setManaged(!trouble.isEmpty());
+        });
     }
 
     private Node limit() {
@@ -193,6 +216,7 @@ public final class SettingsView implements Page {
         folders.shown();
         keeping.shown();
         syncs.shown();
+        cacheUse();
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.waxwing.settings.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.base.Failure;
 import app.waxwing.base.SystemTime;
 import app.waxwing.settings.Settings;
 import app.waxwing.testing.ui.FakeKeeping;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +29,16 @@ class SettingsScreensTest {
     Path folder;
     private final FakeKeeping keeping = new FakeKeeping();
     private int closed;
+    private long used = 6_000_000_000L;
+    private Optional<Failure> cacheTrouble = Optional.empty();
 
     private PageStage stage(FakeServices services, Settings settings, boolean dark) {
         var links = new SettingsLinks(AppPaths.under(Path.of("/music")), () -> {},
-                Optional.of(() -> CompletableFuture.completedFuture(6_000_000_000L)),
+                Optional.of(new SettingsLinks.MusicCache(() -> CompletableFuture.completedFuture(used), () -> {
+                    long freed = used;
+                    used = 0;
+                    return CompletableFuture.completedFuture(freed);
+                }, () -> cacheTrouble)),
                 keeping, keeping, services.outbox, services.sync, Runnable::run, () -> closed++, "0.1.0");
         return new PageStage(services, dark, ctx -> new SettingsView(ctx, settings, links));
     }
@@ -171,6 +179,32 @@ class SettingsScreensTest {
                 assertThat(closed).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    @DisplayName("2.11, 0.24 the cache of music: what it takes now, why not everything that comes next is fetched ahead, and emptied when asked twice")
+    void music_cache() {
+        cacheTrouble = Optional.of(new Failure.Trouble("The cache",
+                "2 tracks are not fetched ahead, because what plays now and comes next fills it; it can be made larger in the settings"));
+        for (boolean dark : new boolean[]{false, true}) {
+            used = 6_000_000_000L;
+            try (var time = new SystemTime();
+                    var stage = stage(FakeServices.sample(), Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                Screens.until("what it takes is shown", () -> labels(stage).contains("6.0 GB used"));
+                assertThat(labels(stage)).anyMatch(text -> text.startsWith("The cache: 2 tracks are not fetched ahead"));
+                Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.62));
+                stage.snapshot("settings-cache" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> ((HBox) stage.scene().getRoot().lookup(".cache-line")).getChildren().stream()
+                        .filter(ButtonBase.class::isInstance).map(ButtonBase.class::cast).findFirst().orElseThrow().fire());
+                Screens.run(() -> button(stage, "Clear the cache").fire());
+                Screens.until("it is empty", () -> labels(stage).contains("0 B used"));
+            }
+        }
+    }
+
+    private static List<String> labels(PageStage stage) {
+        return stage.scene().getRoot().lookupAll("*").stream().filter(javafx.scene.control.Label.class::isInstance)
+                .map(n -> String.valueOf(((javafx.scene.control.Label) n).getText())).toList();
     }
 
     @Test
