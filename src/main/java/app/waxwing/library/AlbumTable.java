@@ -1,7 +1,6 @@
 package app.waxwing.library;
 
 import static app.waxwing.library.Tables.active;
-import static app.waxwing.library.Tables.fileOf;
 import static app.waxwing.library.Tables.listedAlbum;
 import static app.waxwing.library.TrackTable.way;
 import static app.waxwing.store.schema.Tables.ALBUM;
@@ -21,32 +20,24 @@ import static org.jooq.impl.DSL.sum;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SortField;
 
 /// Questions about albums. What is here of an album is counted for the rows of a page only, never for a whole list.
 final class AlbumTable {
     private static final Condition OF_ALBUM = TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID));
-    private static final Field<Integer> HERE = field(
-            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).ge(inline(0L))))
-            .as("here");
-    private static final Field<Integer> AWAY = field(
-            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).lt(inline(0L))))
-            .as("away");
-    private static final Field<Integer> PINNED = field(
-            select(count()).from(TRACK).where(OF_ALBUM, fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).eq(inline(1L))))
-            .as("pinned");
+    private static final Field<Long> FILES = Tables.filesOf(TRACK, OF_ALBUM, TRACK.ACCOUNT_ID, TRACK.ITEM_ID);
+    private static final LookUp<Album> ALBUMS = new LookUp<>(AlbumTable::one, ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, AlbumTable::album);
 
     private AlbumTable() {}
 
@@ -154,44 +145,35 @@ final class AlbumTable {
     }
 
     static List<Album> byRow(DSLContext sql, long[] rows) {
-        Map<Long, Album> found = new HashMap<>(rows.length * 2);
-        for (int from = 0; from < rows.length; from += Tables.MANY) {
-            for (Album album : fetch(sql, ALBUM.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
-                    .and(active(ALBUM.ACCOUNT_ID)))) {
-                found.put(album.row(), album);
-            }
-        }
-        List<Album> out = new ArrayList<>(rows.length);
-        for (long row : rows) {
-            Album album = found.get(row);
-            if (album != null) out.add(album);
-        }
-        return out;
+        return ALBUMS.byRow(sql, rows);
     }
 
     static Optional<Album> find(DSLContext sql, ItemKey key) {
-        return fetch(sql, ALBUM.ACCOUNT_ID.eq(key.account()).and(ALBUM.ITEM_ID.eq(key.id())).and(active(ALBUM.ACCOUNT_ID))).stream()
-                .findFirst();
+        return ALBUMS.byKey(sql, List.of(key)).stream().findFirst();
     }
 
-    private static List<Album> fetch(DSLContext sql, Condition where) {
-        return sql.select(ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.TITLE, ALBUM.ARTIST_NAME, ALBUM.ARTIST_ITEM_ID, ALBUM.YEAR,
-                ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, ALBUM.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE,
-                PINNED, AWAY)
+    private static Select<?> one(Condition where) {
+        return select(ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.TITLE, ALBUM.ARTIST_NAME, ALBUM.ARTIST_ITEM_ID, ALBUM.YEAR,
+                ALBUM.TRACK_COUNT, ALBUM.DURATION_MS, USER_DATA.IS_FAVOURITE_SHOWN, ALBUM.ADDED_AT, ALBUM.IMAGE_TAG, FILES, ALBUM.GONE_AT)
                 .from(ALBUM).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ALBUM.ITEM_ID))
-                .where(where).fetch(AlbumTable::album);
+                .where(where.and(active(ALBUM.ACCOUNT_ID)));
     }
 
-    private static Album album(Record r) {
-        var key = new ItemKey(r.get(ALBUM.ACCOUNT_ID), r.get(ALBUM.ITEM_ID));
-        int here = r.get(HERE);
-        int tracks = Math.max(here, r.get(ALBUM.TRACK_COUNT).intValue());
-        return new Album(r.get(ALBUM.ID), key, r.get(ALBUM.TITLE), r.get(ALBUM.ARTIST_NAME),
-                Optional.ofNullable(r.get(ALBUM.ARTIST_ITEM_ID)).filter(id -> !id.isBlank()), TrackTable.integer(r.get(ALBUM.YEAR)), tracks,
-                Duration.ofMillis(r.get(ALBUM.DURATION_MS)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
-                Optional.ofNullable(r.get(ALBUM.ADDED_AT)).map(Instant::ofEpochMilli),
-                Optional.ofNullable(r.get(ALBUM.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(ALBUM.GONE_AT) != null), here);
+    private static Album album(LookUp.Columns c) throws SQLException {
+        long row = c.number();
+        var key = new ItemKey(c.number(), c.text());
+        String title = c.text();
+        String artist = c.text();
+        Optional<String> artistId = TrackTable.id(c.maybe());
+        OptionalInt year = TrackTable.integer(c.whole());
+        long told = c.number();
+        Duration duration = Duration.ofMillis(c.number());
+        boolean favourite = c.flag();
+        Optional<Instant> added = Optional.ofNullable(c.whole()).map(Instant::ofEpochMilli);
+        Optional<Cover> cover = Optional.ofNullable(c.maybe()).map(tag -> new Cover(key, tag));
+        var files = Tables.Files.of(c.number(), told);
+        return new Album(row, key, title, artist, artistId, year, files.tracks(), duration, favourite, added, cover,
+                files.availability(c.whole() != null), files.here());
     }
 
     /// Albums that an artist has a track on without being one of its album artists.

@@ -21,34 +21,30 @@ import static org.jooq.impl.DSL.sum;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SortField;
 
 /// Questions about artists.
 final class ArtistTable {
     private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID)
             .and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
-    private static final Field<Long> FILE = fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
-    private static final Field<Integer> HERE = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.ge(inline(0L)))).as("here");
-    private static final Field<Integer> AWAY = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.lt(inline(0L)))).as("away");
-    private static final Field<Integer> PINNED = field(select(count()).from(TRACK_ARTIST).where(OF_ARTIST, FILE.eq(inline(1L))))
-            .as("pinned");
+    private static final Field<Long> FILES = Tables.filesOf(TRACK_ARTIST, OF_ARTIST, TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
+    private static final LookUp<Artist> ARTISTS = new LookUp<>(ArtistTable::one, ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID,
+            ArtistTable::artist);
 
     private ArtistTable() {}
 
     private static Condition listed() {
         return active(ARTIST.ACCOUNT_ID)
                 .and(ARTIST.GONE_AT.isNull().or(ARTIST.GONE_AT.gt(FolderChoice.HIDDEN)
-                        .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, FILE.isNotNull())))));
+                        .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID).isNotNull())))));
     }
 
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {
@@ -142,41 +138,29 @@ final class ArtistTable {
     }
 
     static List<Artist> byRow(DSLContext sql, long[] rows) {
-        Map<Long, Artist> found = new HashMap<>(rows.length * 2);
-        for (int from = 0; from < rows.length; from += Tables.MANY) {
-            for (Artist artist : fetch(sql, ARTIST.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
-                    .and(active(ARTIST.ACCOUNT_ID)))) {
-                found.put(artist.row(), artist);
-            }
-        }
-        List<Artist> out = new ArrayList<>(rows.length);
-        for (long row : rows) {
-            Artist artist = found.get(row);
-            if (artist != null) out.add(artist);
-        }
-        return out;
+        return ARTISTS.byRow(sql, rows);
     }
 
     static Optional<Artist> find(DSLContext sql, ItemKey key) {
-        return fetch(sql, ARTIST.ACCOUNT_ID.eq(key.account()).and(ARTIST.ITEM_ID.eq(key.id())).and(active(ARTIST.ACCOUNT_ID))).stream()
-                .findFirst();
+        return ARTISTS.byKey(sql, List.of(key)).stream().findFirst();
     }
 
-    private static List<Artist> fetch(DSLContext sql, Condition where) {
-        return sql
-                .select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT, ARTIST.IMAGE_TAG,
-                        ARTIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED, AWAY)
+    private static Select<?> one(Condition where) {
+        return select(ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.NAME, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT,
+                USER_DATA.IS_FAVOURITE_SHOWN, ARTIST.IMAGE_TAG, FILES, ARTIST.GONE_AT)
                 .from(ARTIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(ARTIST.ITEM_ID))
-                .where(where).fetch(ArtistTable::artist);
+                .where(where.and(active(ARTIST.ACCOUNT_ID)));
     }
 
-    private static Artist artist(Record r) {
-        var key = new ItemKey(r.get(ARTIST.ACCOUNT_ID), r.get(ARTIST.ITEM_ID));
-        int here = r.get(HERE);
-        int tracks = Math.max(here, r.get(ARTIST.TRACK_COUNT).intValue());
-        return new Artist(r.get(ARTIST.ID), key, r.get(ARTIST.NAME), r.get(ARTIST.ALBUM_COUNT).intValue(), tracks,
-                Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
-                Optional.ofNullable(r.get(ARTIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(ARTIST.GONE_AT) != null));
+    private static Artist artist(LookUp.Columns c) throws SQLException {
+        long row = c.number();
+        var key = new ItemKey(c.number(), c.text());
+        String name = c.text();
+        int albums = (int) c.number();
+        long told = c.number();
+        boolean favourite = c.flag();
+        Optional<Cover> cover = Optional.ofNullable(c.maybe()).map(tag -> new Cover(key, tag));
+        var files = Tables.Files.of(c.number(), told);
+        return new Artist(row, key, name, albums, files.tracks(), favourite, cover, files.availability(c.whole() != null));
     }
 }

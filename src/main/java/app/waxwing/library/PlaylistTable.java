@@ -5,9 +5,7 @@ import static app.waxwing.library.Tables.fileOf;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.USER_DATA;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -32,10 +30,7 @@ final class PlaylistTable {
     private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID)
             .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
-    private static final Field<Integer> HERE = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.ge(inline(0L)))).as("here");
-    private static final Field<Integer> AWAY = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.lt(inline(0L)))).as("away");
-    private static final Field<Integer> PINNED = field(select(count()).from(PLAYLIST_ITEM).where(OF_LIST, FILE.eq(inline(1L))))
-            .as("pinned");
+    private static final Field<Long> FILES = Tables.filesOf(PLAYLIST_ITEM, OF_LIST, PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
 
     private PlaylistTable() {}
 
@@ -109,18 +104,18 @@ final class PlaylistTable {
 
     private static List<Playlist> fetch(DSLContext sql, Condition where, boolean down) {
         return sql.select(PLAYLIST.ID, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID, PLAYLIST.TITLE, PLAYLIST.TRACK_COUNT, PLAYLIST.DURATION_MS,
-                PLAYLIST.IS_EDITABLE, PLAYLIST.IMAGE_TAG, PLAYLIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, HERE, PINNED, AWAY)
+                PLAYLIST.IS_EDITABLE, PLAYLIST.IMAGE_TAG, PLAYLIST.GONE_AT, USER_DATA.IS_FAVOURITE_SHOWN, FILES)
                 .from(PLAYLIST).leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(PLAYLIST.ITEM_ID))
                 .where(where).orderBy(TrackTable.way(PLAYLIST.SORT_TITLE, down)).fetch(PlaylistTable::playlist);
     }
 
     private static Playlist playlist(Record r) {
         var key = new ItemKey(r.get(PLAYLIST.ACCOUNT_ID), r.get(PLAYLIST.ITEM_ID));
-        int here = r.get(HERE);
         int tracks = r.get(PLAYLIST.TRACK_COUNT).intValue();
+        var files = Tables.Files.of(r.get(FILES), tracks);
         return new Playlist(r.get(PLAYLIST.ID), key, r.get(PLAYLIST.TITLE), tracks, Duration.ofMillis(r.get(PLAYLIST.DURATION_MS)),
                 Boolean.TRUE.equals(r.get(PLAYLIST.IS_EDITABLE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
                 Optional.ofNullable(r.get(PLAYLIST.IMAGE_TAG)).map(tag -> new Cover(key, tag)),
-                Tables.of(tracks, here, r.get(PINNED), r.get(AWAY), r.get(PLAYLIST.GONE_AT) != null), here);
+                files.availability(r.get(PLAYLIST.GONE_AT) != null), files.here());
     }
 }

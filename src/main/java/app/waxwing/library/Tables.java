@@ -6,12 +6,15 @@ import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.MEDIA_FOLDER;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.choose;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
 import app.waxwing.server.ItemKind;
@@ -33,6 +36,10 @@ import org.jooq.exception.DataAccessException;
 final class Tables {
     /// Most ids in one statement; SQLite allows 32,766 values.
     static final int MANY = 500;
+    private static final long HERE = 1;
+    private static final long KEPT = 1L << 21;
+    private static final long AWAY = 1L << 42;
+    private static final long EACH = KEPT - 1;
 
     private Tables() {}
 
@@ -116,12 +123,28 @@ final class Tables {
         return Arrays.stream(rows, from, to).boxed().toList();
     }
 
-    /// Availability of a collection from counts of its tracks.
+    /// How many tracks of a collection are here, are kept, and are kept on a drive that is away: all three in one number, so that each track's file is
+    /// looked up once.
     ///
-    /// @param away kept on a drive that is not there
-    static Availability of(long tracks, long here, long pinned, long away, boolean gone) {
-        if (here == 0) return away > 0 ? Availability.AWAY : gone ? Availability.GONE : Availability.REMOTE;
-        if (here < tracks) return Availability.PARTIAL;
-        return pinned >= here ? Availability.LOCAL : Availability.CACHED;
+    /// @param of which tracks
+    static Field<Long> filesOf(Table<?> tracks, Condition of, Field<Long> account, Field<String> item) {
+        return field(select(coalesce(sum(choose(fileOf(account, item)).when(inline(-1L), inline(AWAY)).when(inline(0L), inline(HERE))
+                .when(inline(1L), inline(HERE | KEPT)).otherwise(inline(0L))).cast(Long.class), inline(0L))).from(tracks).where(of)).as("files");
+    }
+
+    /// Read out of [#filesOf].
+    ///
+    /// @param tracks that the collection has
+    record Files(int tracks, int here, int kept, int away) {
+        static Files of(long number, long tracks) {
+            int here = (int) (number & EACH);
+            return new Files((int) Math.max(here, tracks), here, (int) (number / KEPT & EACH), (int) (number / AWAY & EACH));
+        }
+
+        Availability availability(boolean gone) {
+            if (here == 0) return away > 0 ? Availability.AWAY : gone ? Availability.GONE : Availability.REMOTE;
+            if (here < tracks) return Availability.PARTIAL;
+            return kept >= here ? Availability.LOCAL : Availability.CACHED;
+        }
     }
 }

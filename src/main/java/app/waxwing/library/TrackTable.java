@@ -20,14 +20,12 @@ import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -38,8 +36,8 @@ import java.util.stream.LongStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +61,8 @@ final class TrackTable {
             .where(TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("genres");
     private static final Field<String> ALBUM_IMAGE = field(select(ALBUM.IMAGE_TAG).from(ALBUM)
             .where(ALBUM.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), ALBUM.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))).as("album_image");
+
+    private static final LookUp<Track> TRACKS = new LookUp<>(TrackTable::one, TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TrackTable::track);
 
     private TrackTable() {}
 
@@ -253,73 +253,62 @@ final class TrackTable {
 
     /// In the order asked for, a row as often as asked for.
     static List<Track> byRow(DSLContext sql, long[] rows) {
-        Map<Long, Track> found = new HashMap<>(rows.length * 2);
-        for (int from = 0; from < rows.length; from += Tables.MANY) {
-            for (Track track : fetch(sql, TRACK.ID.in(Tables.boxed(rows, from, Math.min(rows.length, from + Tables.MANY)))
-                    .and(active(TRACK.ACCOUNT_ID)))) {
-                found.put(track.row(), track);
-            }
-        }
-        List<Track> out = new ArrayList<>(rows.length);
-        for (long row : rows) {
-            Track track = found.get(row);
-            if (track != null) out.add(track);
-        }
-        return out;
+        return TRACKS.byRow(sql, rows);
     }
 
     /// In the order asked for.
     static List<Track> byKey(DSLContext sql, List<ItemKey> keys) {
-        Map<ItemKey, Track> found = new HashMap<>(keys.size() * 2);
-        Map<Long, List<String>> byAccount = new HashMap<>();
-        for (ItemKey key : keys) byAccount.computeIfAbsent(key.account(), a -> new ArrayList<>()).add(key.id());
-        byAccount.forEach((account, ids) -> {
-            for (int from = 0; from < ids.size(); from += Tables.MANY) {
-                for (Track track : fetch(sql, TRACK.ACCOUNT_ID.eq(account)
-                        .and(TRACK.ITEM_ID.in(ids.subList(from, Math.min(ids.size(), from + Tables.MANY))))
-                        .and(active(TRACK.ACCOUNT_ID)))) {
-                    found.put(track.key(), track);
-                }
-            }
-        });
-        List<Track> out = new ArrayList<>(keys.size());
-        for (ItemKey key : keys) {
-            Track track = found.get(key);
-            if (track != null) out.add(track);
-        }
-        return out;
+        return TRACKS.byKey(sql, keys);
     }
 
-    private static List<Track> fetch(DSLContext sql, Condition where) {
-        return sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.TITLE, TRACK.ARTIST_NAME, ARTISTS, ARTIST_ID, TRACK.ALBUM_TITLE,
+    private static Select<?> one(Condition where) {
+        return select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.TITLE, TRACK.ARTIST_NAME, ARTISTS, ARTIST_ID, TRACK.ALBUM_TITLE,
                 TRACK.ALBUM_ITEM_ID, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER, TRACK.YEAR, GENRES, TRACK.DURATION_MS, TRACK.CONTAINER)
-                .select(TRACK.SIZE, TRACK.GAIN_DB, TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM,
-                        TRACK.GONE_AT, LOST, FILE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT)
+                .select(TRACK.SIZE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT, TRACK.GAIN_DB,
+                        TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM, TRACK.GONE_AT, LOST, FILE)
                 .from(TRACK)
                 .leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
-                .where(where).fetch(TrackTable::track);
+                .where(where.and(active(TRACK.ACCOUNT_ID)));
     }
 
-    private static Track track(Record r) {
-        var key = new ItemKey(r.get(TRACK.ACCOUNT_ID), r.get(TRACK.ITEM_ID));
-        Optional<String> albumId = Optional.ofNullable(r.get(TRACK.ALBUM_ITEM_ID)).filter(id -> !id.isBlank());
-        Optional<Cover> cover = Optional.ofNullable(r.get(TRACK.IMAGE_TAG)).map(tag -> new Cover(key, tag))
-                .or(() -> albumId
-                        .flatMap(id -> Optional.ofNullable(r.get(ALBUM_IMAGE)).map(tag -> new Cover(new ItemKey(key.account(), id), tag))));
-        Long file = r.get(FILE);
-        Availability availability = file != null
-                ? file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY
-                : r.get(TRACK.GONE_AT) != null || Boolean.TRUE.equals(r.get(LOST)) ? Availability.GONE : Availability.REMOTE;
-        return new Track(r.get(TRACK.ID), key, r.get(TRACK.TITLE), r.get(TRACK.ARTIST_NAME), parts(r.get(ARTISTS)),
-                Optional.ofNullable(r.get(ARTIST_ID)).filter(id -> !id.isBlank()), r.get(TRACK.ALBUM_TITLE), albumId,
-                r.get(TRACK.ALBUM_ARTIST), integer(r.get(TRACK.DISC)),
-                integer(r.get(TRACK.NUMBER)), integer(r.get(TRACK.YEAR)), parts(r.get(GENRES)),
-                Optional.ofNullable(r.get(TRACK.DURATION_MS)).map(Duration::ofMillis), Optional.ofNullable(r.get(TRACK.CONTAINER)),
-                longs(r.get(TRACK.SIZE)), Boolean.TRUE.equals(r.get(USER_DATA.IS_FAVOURITE_SHOWN)),
-                count(r.get(USER_DATA.PLAY_COUNT_SHOWN)),
-                Optional.ofNullable(r.get(USER_DATA.LAST_PLAYED_SHOWN_AT)).map(Instant::ofEpochMilli), real(r.get(TRACK.GAIN_DB)),
-                real(r.get(TRACK.ALBUM_GAIN_DB)), Boolean.TRUE.equals(r.get(TRACK.HAS_LYRICS)), cover, availability,
-                Optional.ofNullable(r.get(TRACK.PROBLEM)));
+    private static Track track(LookUp.Columns c) throws SQLException {
+        long row = c.number();
+        var key = new ItemKey(c.number(), c.text());
+        String title = c.text();
+        String artist = c.text();
+        List<String> artists = parts(c.maybe());
+        Optional<String> artistId = id(c.maybe());
+        String album = c.text();
+        Optional<String> albumId = id(c.maybe());
+        String albumArtist = c.text();
+        OptionalInt disc = integer(c.whole());
+        OptionalInt number = integer(c.whole());
+        OptionalInt year = integer(c.whole());
+        List<String> genres = parts(c.maybe());
+        Optional<Duration> duration = Optional.ofNullable(c.whole()).map(Duration::ofMillis);
+        Optional<String> container = Optional.ofNullable(c.maybe());
+        OptionalLong size = longs(c.whole());
+        boolean favourite = c.flag();
+        int plays = (int) c.number();
+        Optional<Instant> played = Optional.ofNullable(c.whole()).map(Instant::ofEpochMilli);
+        OptionalDouble gain = real(c.fraction());
+        OptionalDouble albumGain = real(c.fraction());
+        boolean lyrics = c.flag();
+        Optional<Cover> own = Optional.ofNullable(c.maybe()).map(tag -> new Cover(key, tag));
+        Optional<Cover> ofAlbum = Optional.ofNullable(c.maybe())
+                .flatMap(tag -> albumId.map(id -> new Cover(new ItemKey(key.account(), id), tag)));
+        Optional<String> problem = Optional.ofNullable(c.maybe());
+        boolean gone = c.whole() != null;
+        Availability elsewhere = c.flag() || gone ? Availability.GONE : Availability.REMOTE;
+        Long file = c.whole();
+        Availability availability = file == null ? elsewhere
+                : file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY;
+        return new Track(row, key, title, artist, artists, artistId, album, albumId, albumArtist, disc, number, year, genres, duration,
+                container, size, favourite, plays, played, gain, albumGain, lyrics, own.or(() -> ofAlbum), availability, problem);
+    }
+
+    static Optional<String> id(@Nullable String id) {
+        return Optional.ofNullable(id).filter(text -> !text.isBlank());
     }
 
     private static List<String> parts(@Nullable String joined) {

@@ -1,0 +1,102 @@
+package app.waxwing.library;
+
+import app.waxwing.base.ItemKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// Items by row number or by key. The two statements are written by jOOQ once and run for each item asked for: writing one with thirty columns takes
+/// longer than ten look-ups.
+final class LookUp<T> {
+    private static final DSLContext TEXT = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
+    private static final Param<Long> ROW = DSL.param("row", Long.class);
+    private static final Param<Long> ACCOUNT = DSL.param("account", Long.class);
+    private static final Param<String> ITEM = DSL.param("item", String.class);
+    private final String byRow;
+    private final String byKey;
+    private final Reader<T> reader;
+
+    interface Reader<T> {
+        T read(Columns columns) throws SQLException;
+    }
+
+    /// @param query the one with this condition; its columns in the order in which `reader` takes them
+    LookUp(Function<Condition, Select<?>> query, Field<Long> row, Field<Long> account, Field<String> item, Reader<T> reader) {
+        byRow = TEXT.renderNamedOrInlinedParams(query.apply(row.eq(ROW)));
+        byKey = TEXT.renderNamedOrInlinedParams(query.apply(account.eq(ACCOUNT).and(item.eq(ITEM))));
+        this.reader = reader;
+    }
+
+    /// In the order asked for, a row as often as asked for; those that are not there are left out.
+    List<T> byRow(DSLContext sql, long[] rows) {
+        List<T> found = new ArrayList<>(rows.length);
+        Batch.run(sql, connection -> {
+            try (var statement = new Batch(connection, byRow)) {
+                for (long row : rows) statement.number(row).read(r -> found.add(reader.read(new Columns(r))));
+            }
+            return found;
+        });
+        return found;
+    }
+
+    /// As [#byRow].
+    List<T> byKey(DSLContext sql, Collection<ItemKey> keys) {
+        List<T> found = new ArrayList<>(keys.size());
+        Batch.run(sql, connection -> {
+            try (var statement = new Batch(connection, byKey)) {
+                for (ItemKey key : keys) {
+                    statement.number(key.account()).text(key.id()).read(r -> found.add(reader.read(new Columns(r))));
+                }
+            }
+            return found;
+        });
+        return found;
+    }
+
+    /// The columns of one row, taken from left to right.
+    static final class Columns {
+        private final ResultSet row;
+        private int at;
+
+        Columns(ResultSet row) {
+            this.row = row;
+        }
+
+        String text() throws SQLException {
+            return row.getString(++at);
+        }
+
+        @Nullable String maybe() throws SQLException {
+            return row.getString(++at);
+        }
+
+        long number() throws SQLException {
+            return row.getLong(++at);
+        }
+
+        @Nullable Long whole() throws SQLException {
+            return Batch.whole(row, ++at);
+        }
+
+        @Nullable Double fraction() throws SQLException {
+            return Batch.fraction(row, ++at);
+        }
+
+        /// False for null.
+        boolean flag() throws SQLException {
+            return row.getLong(++at) != 0;
+        }
+    }
+}
