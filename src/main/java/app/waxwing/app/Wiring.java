@@ -181,7 +181,8 @@ final class Wiring implements AutoCloseable {
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
-        closings.push(new Closing("cache limit", settings.changes().subscribe(o -> downloads.fetchAhead().limit(o.cache().limit()))::close));
+        closings.push(
+                new Closing("cache limit", settings.changes().subscribe(o -> downloads.fetchAhead().limit(o.cache().limit()))::close));
         SmartCache smart = closing("smart cache",
                 new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
         musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, smart::trouble);

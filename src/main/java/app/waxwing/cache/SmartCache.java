@@ -38,7 +38,7 @@ public final class SmartCache implements AutoCloseable {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicReference<List<ItemKey>> asked = new AtomicReference<>(List.of());
     private final AtomicReference<Optional<ItemKey>> heard = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<Failure>> trouble = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Failure> trouble = Optional.empty();
     private volatile boolean closed;
 
     /// What the user chose, as it is now (requirement 2.7).
@@ -100,11 +100,13 @@ public final class SmartCache implements AutoCloseable {
 
     /// Why not everything that comes next is fetched ahead; empty where it is. Any thread.
     public Optional<Failure> trouble() {
-        return trouble.get();
+        return trouble;
     }
 
     private void said(Optional<Failure> why) {
-        if (!why.equals(trouble.getAndSet(why))) why.ifPresent(failure -> LOG.info("{}", FailureWords.sentence(failure)));
+        if (why.equals(trouble)) return;
+        trouble = why;
+        why.ifPresent(failure -> LOG.info("{}", FailureWords.sentence(failure)));
     }
 
     private static void quietly(String what, CompletableFuture<?> work) {

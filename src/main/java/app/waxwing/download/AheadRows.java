@@ -98,7 +98,8 @@ record AheadRows(Rows rows) {
     private static long usual(DSLContext sql) {
         BigDecimal average = sql.select(DSL.avg(DSL.field("size", Long.class)))
                 .from(DSL.select(MEDIA_FILE.SIZE.as("size")).from(MEDIA_FILE).where(MEDIA_FILE.ID.gt(0L)) // along the key
-                        .orderBy(MEDIA_FILE.ID.desc()).limit(50)).fetchOne().value1();
+                        .orderBy(MEDIA_FILE.ID.desc()).limit(50))
+                .fetchOne().value1();
         return average == null ? USUAL : average.longValue();
     }
 }

@@ -89,7 +89,8 @@ final class Manifest {
     }
 
     private static String text(Line line) {
-        ObjectNode node = Json.MAPPER.createObjectNode().put("path", line.path()).put("serverId", line.serverId()).put("userId", line.userId())
+        ObjectNode node = Json.MAPPER.createObjectNode().put("path", line.path()).put("serverId", line.serverId())
+                .put("userId", line.userId())
                 .put("itemId", line.itemId()).put("quality", line.quality()).put("size", line.size()).put("sha256", line.sha256());
         line.mime().ifPresent(m -> node.put("mimeType", m));
         line.validators().etag().ifPresent(e -> node.put("etag", e));

@@ -10,9 +10,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
@@ -44,7 +42,8 @@ final class ArtistTable {
     private static Condition listed() {
         return active(ARTIST.ACCOUNT_ID)
                 .and(ARTIST.GONE_AT.isNull().or(ARTIST.GONE_AT.gt(FolderChoice.HIDDEN)
-                        .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST, fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID).isNotNull())))));
+                        .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST,
+                                fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID).isNotNull())))));
     }
 
     static long[] rows(DSLContext sql, Query query, RandomGenerator random) {

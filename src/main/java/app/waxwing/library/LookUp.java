@@ -78,7 +78,8 @@ final class LookUp<T> {
             return row.getString(++at);
         }
 
-        @Nullable String maybe() throws SQLException {
+        @Nullable
+        String maybe() throws SQLException {
             return row.getString(++at);
         }
 
@@ -86,11 +87,13 @@ final class LookUp<T> {
             return row.getLong(++at);
         }
 
-        @Nullable Long whole() throws SQLException {
+        @Nullable
+        Long whole() throws SQLException {
             return Batch.whole(row, ++at);
         }
 
-        @Nullable Double fraction() throws SQLException {
+        @Nullable
+        Double fraction() throws SQLException {
             return Batch.fraction(row, ++at);
         }
 

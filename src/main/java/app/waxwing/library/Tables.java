@@ -129,7 +129,8 @@ final class Tables {
     /// @param of which tracks
     static Field<Long> filesOf(Table<?> tracks, Condition of, Field<Long> account, Field<String> item) {
         return field(select(coalesce(sum(choose(fileOf(account, item)).when(inline(-1L), inline(AWAY)).when(inline(0L), inline(HERE))
-                .when(inline(1L), inline(HERE | KEPT)).otherwise(inline(0L))).cast(Long.class), inline(0L))).from(tracks).where(of)).as("files");
+                .when(inline(1L), inline(HERE | KEPT)).otherwise(inline(0L))).cast(Long.class), inline(0L))).from(tracks).where(of))
+                .as("files");
     }
 
     /// Read out of [#filesOf].

@@ -301,7 +301,8 @@ final class TrackTable {
         boolean gone = c.whole() != null;
         Availability elsewhere = c.flag() || gone ? Availability.GONE : Availability.REMOTE;
         Long file = c.whole();
-        Availability availability = file == null ? elsewhere
+        Availability availability = file == null
+                ? elsewhere
                 : file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY;
         return new Track(row, key, title, artist, artists, artistId, album, albumId, albumArtist, disc, number, year, genres, duration,
                 container, size, favourite, plays, played, gain, albumGain, lyrics, own.or(() -> ofAlbum), availability, problem);

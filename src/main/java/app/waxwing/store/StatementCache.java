@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that keeps the statements prepared on it: for a query with many columns preparing takes SQLite longer than running it. Closing such a
 /// statement only forgets its values; the next one with the same text is the same statement again. SQLite itself prepares anew what a change of the
@@ -59,7 +60,7 @@ final class StatementCache implements InvocationHandler {
         }
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
             switch (method.getName()) {
                 case "close" -> {
                     if (!closed) back(sql, statement);

@@ -51,7 +51,8 @@ class ArchitectureTest {
     @Test
     @DisplayName("2.1 the parts the requirement names are there under their own names: control, page and its model; service, scheduler, workers, cache; SQLite, files")
     void parts() throws ClassNotFoundException {
-        for (String part : List.of("download.ui.DownloadsView", "download.ui.DownloadsViewModel", "parts.DownloadButton", "download.DownloadEngine",
+        for (String part : List.of("download.ui.DownloadsView", "download.ui.DownloadsViewModel", "parts.DownloadButton",
+                "download.DownloadEngine",
                 "download.Scheduler", "download.Workers", "download.Transfer", "cache.SmartCache", "store.Database", "download.Roots")) {
             assertThat(Class.forName("app.waxwing." + part, false, getClass().getClassLoader())).as(part).isNotNull();
         }

@@ -37,7 +37,8 @@ public final class PlayChild {
         accounts.online = false;
         var changes = new LibraryChanges(time, io);
         var actions = new PendingActions(database);
-        var outbox = new Journal(database, accounts, changes, actions, new UserEdits(database, changes, actions, time), io, time, new Random());
+        var outbox = new Journal(database, accounts, changes, actions, new UserEdits(database, changes, actions, time), io, time,
+                new Random());
         for (int play = Integer.parseInt(args[2]);; play++) {
             outbox.played(new ItemKey(Long.parseLong(args[1]), track(play)), at(play)).join();
             System.out.println(play);

@@ -40,7 +40,8 @@ class PlayKillTest {
 
     private Process child(long account, int first) throws IOException {
         return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-cp",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
+                "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), PlayChild.class.getName(),
                 folder.resolve("waxwing.db").toString(), String.valueOf(account), String.valueOf(first)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile())).start();
@@ -67,7 +68,8 @@ class PlayKillTest {
                 var changes = new LibraryChanges(time, io);
                 var actions = new PendingActions(database);
                 var library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));
-                try (var outbox = new Journal(database, accounts, changes, actions, new UserEdits(database, changes, actions, time), io, time,
+                try (var outbox = new Journal(database, accounts, changes, actions, new UserEdits(database, changes, actions, time), io,
+                        time,
                         new Random(1))) {
                     assertThat(outbox.count()).as("seed %d: waiting for the server", seed).isEqualTo(done);
                     for (int track = 0; track < PlayChild.TRACKS; track++) {
