@@ -3,26 +3,59 @@ package app.waxwing.app;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Threads;
 import app.waxwing.cli.Arguments;
+import app.waxwing.control.Instance;
 import app.waxwing.settings.Settings;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/// The engines as they open on a thread of their own while JavaFX starts beside them. The settings come first: they say where the window goes.
+/// The data folder is taken and the engines open on a thread of their own while JavaFX starts beside them. The settings come first: they say where
+/// the window goes.
 ///
-/// @param settings done long before the engines, or failed as they
-record Opening(CompletableFuture<Settings> settings, CompletableFuture<Running> engines) {
+/// @param folder the lock on the data folder; empty when another instance keeps it and has shown its window
+/// @param settings done long before the engines, or failed as they; cancelled without the folder
+record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFuture<Settings> settings,
+        CompletableFuture<Running> engines) {
     static Opening begin(Arguments arguments, AppPaths paths) {
-        var opening = new Opening(new CompletableFuture<>(), new CompletableFuture<>());
+        var opening = new Opening(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
         Threads.start("opening", () -> opening.run(arguments, paths));
         return opening;
     }
 
     private void run(Arguments arguments, AppPaths paths) {
         try {
+            folder.complete(Takeover.forWindow(paths));
+        } catch (RuntimeException | Error e) { // broad: the launcher says it
+            folder.completeExceptionally(e);
+        }
+        if (!folder.handle((lock, trouble) -> trouble == null && lock.isPresent()).join()) {
+            settings.cancel(false);
+            engines.cancel(false);
+            return;
+        }
+        try {
             engines.complete(Running.start(arguments, paths, "window", settings::complete));
         } catch (RuntimeException | Error e) { // broad: whatever it is, the window says it
             settings.completeExceptionally(e);
             engines.completeExceptionally(e);
         }
+    }
+
+    /// Waits until it is known whether the data folder is ours.
+    ///
+    /// @throws RuntimeException what kept it from being
+    boolean ours() {
+        try {
+            return folder.join().isPresent();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException trouble) throw trouble;
+            throw e;
+        }
+    }
+
+    /// Lets the data folder go.
+    void release() {
+        folder.thenAccept(lock -> lock.ifPresent(Instance.Lock::close));
     }
 
     /// Closes what was opened, now or as soon as it is; waits for it.

@@ -39,6 +39,9 @@ public final class WindowApp extends Application {
     @Override
     public void start(Stage stage) {
         Opening opening = Windowed.opening();
+        Fx.onFx(opening.folder(), lock -> {
+            if (lock.isEmpty()) Platform.exit();
+        }, failure -> Platform.exit());
         Fx.onFx(opening.settings(), settings -> {
             MainWindow.show(stage, new SavedLook(settings).load());
             Fx.delayed(A_FRAME, this::theme).run();

@@ -5,19 +5,15 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.cli.Arguments;
 import app.waxwing.control.Exit;
-import app.waxwing.control.Instance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The program with its window.
 final class Windowed {
-    private static final Logger LOG = LoggerFactory.getLogger(Windowed.class);
     /// JavaFX makes the application object itself, so what it starts with waits here.
     private static final AtomicReference<Opening> OPENING = new AtomicReference<>();
 
@@ -32,15 +28,18 @@ final class Windowed {
             if (Takeover.raised(paths)) return Exit.DONE.code();
             throw noScreen();
         }
-        Optional<Instance.Lock> lock = Takeover.forWindow(paths);
-        if (lock.isEmpty()) return Exit.DONE.code();
-        try (Instance.Lock held = lock.get()) {
-            OPENING.set(Opening.begin(arguments, paths));
+        Opening opening = Opening.begin(arguments, paths);
+        OPENING.set(opening);
+        try {
             Application.launch(WindowApp.class);
+            if (!opening.ours()) return Exit.DONE.code();
         } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) { // broad: JavaFX without a display
-            LOG.error("the window cannot be opened", e);
-            opening().close();
+            // Not before: making a logger reads the log's configuration, which the window need not wait for.
+            LoggerFactory.getLogger(Windowed.class).error("the window cannot be opened", e);
+            opening.close();
             throw noScreen();
+        } finally {
+            opening.release();
         }
         RESTART.carryOut(words);
         return Exit.DONE.code();
