@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Makes `lib/waxwing.aot`, Java's ahead-of-time cache of classes (JEP 483, 514), by running the packaged program once with the demonstration
 /// library and no screen. Run by the build after the program's folder is complete: `java TrainStart.java <program> <scratch>`. The start takes
-/// half the time with it. The training runs with the quick compiler alone, and what that compiled then stays with it: a third less processor time
-/// at the start, while what becomes hot only later, such as digests, still goes to the optimising one. Where the cache cannot be made the program is
-/// as right without, so that the build says one sentence and goes on.
+/// half the time with it. The training runs with the quick compiler alone, and what that compiled stays with it from then on: a third less processor
+/// time at the start. What must be fast for hours ([#HOT]) is not compiled in the training, so that the optimising compiler gets it when it is hot.
+/// Where the cache cannot be made the program is as right without, so that the build says one sentence and goes on.
 public final class TrainStart {
     private static final int PATIENCE_SECONDS = 120;
+    /// Digests and ciphers, sound, transfers, and reading what servers send.
+    private static final List<String> HOT = List.of("sun.security.provider.*::*", "com.sun.crypto.provider.*::*", "sun.security.ssl.*::*",
+            "app.waxwing.audio.*::*", "app.waxwing.audio.ffmpeg.*::*", "app.waxwing.download.*::*", "okio.*::*", "tools.jackson.core.*::*");
     private final boolean windows = System.getProperty("os.name").startsWith("Windows");
     private final Path program;
     private final Path data;
@@ -42,7 +46,8 @@ public final class TrainStart {
     private boolean make(Path cache) throws IOException, InterruptedException {
         Path made = cache.resolveSibling("waxwing.aot.new");
         Process training = start(
-                "-XX:AOTCacheOutput=" + made.toAbsolutePath() + " -XX:TieredStopAtLevel=1 -Dglass.platform=Headless -Dprism.order=sw",
+                "-XX:AOTCacheOutput=" + made.toAbsolutePath() + " -XX:TieredStopAtLevel=1 " + uncompiled()
+                        + " -Dglass.platform=Headless -Dprism.order=sw",
                 "--demo",
                 "--audio-out", "null");
         try {
@@ -59,6 +64,11 @@ public final class TrainStart {
             training.destroyForcibly().waitFor();
             Files.deleteIfExists(made);
         }
+    }
+
+    private static String uncompiled() {
+        return "-XX:CompileCommand=quiet "
+                + HOT.stream().map(methods -> "-XX:CompileCommand=exclude," + methods).collect(Collectors.joining(" "));
     }
 
     private boolean appears(Process training) throws InterruptedException {

@@ -267,11 +267,14 @@ final class LibraryCommands {
             case "year" -> Query.Sort.YEAR;
             case "added" -> Query.Sort.ADDED;
             case "duration" -> Query.Sort.DURATION;
+            case "genre" -> Query.Sort.GENRE;
+            case "size" -> Query.Sort.SIZE;
             case "plays" -> Query.Sort.PLAY_COUNT;
             case "played" -> Query.Sort.LAST_PLAYED;
             case "random" -> Query.Sort.RANDOM;
             default -> throw CommandException
-                    .usage("--sort is title, artist, album, year, added, duration, plays, played or random, not «" + word + "».");
+                    .usage("--sort is title, artist, album, year, added, duration, genre, size, plays, played or random, not «" + word
+                            + "».");
         };
     }
 

@@ -22,7 +22,7 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
     }
 
     public enum Sort {
-        TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM
+        TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM
     }
 
     /// A collection that holds what is listed.

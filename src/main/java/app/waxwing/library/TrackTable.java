@@ -155,7 +155,8 @@ final class TrackTable {
             case TITLE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_TITLE, true, where(query)));
             case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ARTIST_NAME.collate("NOCASE"), false, where(query)));
             case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ALBUM_TITLE.collate("NOCASE"), false, where(query)));
-            case YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+            case GENRE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.GENRE.collate("NOCASE"), false, where(query)));
+            case YEAR, ADDED, DURATION, SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };
     }
 
@@ -217,6 +218,9 @@ final class TrackTable {
             case YEAR -> List.of(way(TRACK.YEAR, down), TRACK.SORT_TITLE.asc());
             case ADDED -> List.of(way(TRACK.ADDED_AT, down));
             case DURATION -> List.of(way(TRACK.DURATION_MS, down));
+            case GENRE ->
+                List.of(way(TRACK.GENRE.collate("NOCASE"), down), artist.asc(), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
+            case SIZE -> List.of(way(TRACK.SIZE, down), TRACK.SORT_TITLE.asc());
             case PLAY_COUNT ->
                 List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Looks at the engine's figures five times a second, but only while somebody on screen watches, and tells them only when something changed.
-/// Belongs to the thread of its executor.
+/// Looks at the engine's figures five times a second, but only while somebody on screen watches, and tells them only when something changed: while
+/// nothing is fetched the screen's thread sleeps. Belongs to the thread of its executor; the look itself is the timer's.
 public final class ActivitySampler {
     static final Duration PERIOD = Duration.ofMillis(200);
     private final DownloadEngine engine;
@@ -23,7 +23,7 @@ public final class ActivitySampler {
     private final Executor fx;
     private final List<Runnable> watchers = new ArrayList<>();
     private Subscription timer = () -> {};
-    private Optional<Activity> last = Optional.empty();
+    private volatile Optional<Activity> last = Optional.empty();
     private Map<ItemKey, Running> running = Map.of();
 
     public ActivitySampler(DownloadEngine engine, Time time, Executor fx) {
@@ -37,7 +37,9 @@ public final class ActivitySampler {
         Runnable own = changed::run;
         watchers.add(own);
         if (watchers.size() == 1) {
-            timer = time.every(PERIOD, () -> fx.execute(this::look));
+            timer = time.every(PERIOD, () -> {
+                if (!last.equals(Optional.of(engine.activity()))) fx.execute(this::look);
+            });
             look();
         }
         return () -> {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /// The columns a table of tracks can have.
 public enum TrackColumn {
     NUMBER(56, 0, 0, null), TITLE(140, 4, 0, Sort.TITLE), ARTIST(110, 3, 2, Sort.ARTIST), ALBUM(110, 3, 3, Sort.ALBUM),
-    GENRE(100, 1.6, 8, null),
-    YEAR(60, 0, 6, Sort.YEAR), PLAYS(64, 0, 5, Sort.PLAY_COUNT), LAST_PLAYED(104, 0, 7, Sort.LAST_PLAYED), SIZE(84, 0, 4, null),
+    GENRE(100, 1.6, 8, Sort.GENRE),
+    YEAR(60, 0, 6, Sort.YEAR), PLAYS(64, 0, 5, Sort.PLAY_COUNT), LAST_PLAYED(104, 0, 7, Sort.LAST_PLAYED), SIZE(84, 0, 4, Sort.SIZE),
     MARK(112, 0, 1, null), HEART(40, 0, 1, null), TIME(64, 0, 0, Sort.DURATION), MORE(40, 0, 0, null);
 
     private final double least;

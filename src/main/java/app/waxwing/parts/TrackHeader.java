@@ -119,8 +119,8 @@ final class TrackHeader extends Region {
     /// Counts and dates are mostly wanted from the top.
     private static boolean firstDescending(Sort sort) {
         return switch (sort) {
-            case PLAY_COUNT, LAST_PLAYED, ADDED -> true;
-            case TITLE, ARTIST, ALBUM, YEAR, DURATION, RANDOM -> false;
+            case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE -> true;
+            case TITLE, ARTIST, ALBUM, YEAR, DURATION, GENRE, RANDOM -> false;
         };
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class StatementCache implements InvocationHandler {
     private final class Lent implements InvocationHandler {
         private final String sql;
         private final PreparedStatement statement;
+        private Optional<ResultSet> rows = Optional.empty();
         private boolean closed;
 
         Lent(String sql, PreparedStatement statement) {
@@ -63,8 +65,11 @@ final class StatementCache implements InvocationHandler {
         public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
             switch (method.getName()) {
                 case "close" -> {
-                    if (!closed) back(sql, statement);
+                    if (closed) return null;
                     closed = true;
+                    // Rows that nobody read to their end would keep this moment of the database alive.
+                    if (rows.isPresent()) rows.get().close();
+                    back(sql, statement);
                     return null;
                 }
                 case "isClosed" -> {
@@ -72,7 +77,9 @@ final class StatementCache implements InvocationHandler {
                 }
                 default -> {
                     if (closed) throw new SQLException("the statement is closed");
-                    return pass(method, statement, arguments);
+                    Object answer = pass(method, statement, arguments);
+                    if (answer instanceof ResultSet read) rows = Optional.of(read);
+                    return answer;
                 }
             }
         }

@@ -117,7 +117,7 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("C.5, 1.10 after a script of known asks `metrics --json` shows exactly its hits and misses, in the next run too, and nothing after a reset")
+    @DisplayName("C.5, 1.4, 1.10 after a script of known asks `metrics --json` shows exactly its hits and misses, in the next run too, and nothing after a reset")
     void metrics() {
         signIn();
         Process instance = waxwing.headless();

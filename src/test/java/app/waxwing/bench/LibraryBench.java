@@ -3,6 +3,7 @@ package app.waxwing.bench;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
+import app.waxwing.library.Batch;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.PendingActions;
@@ -10,8 +11,11 @@ import app.waxwing.library.Query;
 import app.waxwing.library.StoredLibrary;
 import app.waxwing.library.SyncEngine;
 import app.waxwing.library.UserEdits;
+import app.waxwing.outbox.Journal;
 import app.waxwing.server.ItemKind;
 import app.waxwing.store.Database;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.SampleWords;
 import app.waxwing.testing.TestAccounts;
@@ -20,6 +24,8 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,13 +42,13 @@ class LibraryBench {
     Path folder;
 
     @Test
-    @DisplayName("20,000 tracks")
+    @DisplayName("1.3 20,000 tracks")
     void twenty() throws Exception {
         run(20_000);
     }
 
     @Test
-    @DisplayName("100,000 tracks")
+    @DisplayName("1.3, 4.23 100,000 tracks and a million plays")
     void hundred() throws Exception {
         run(100_000);
     }
@@ -128,7 +134,39 @@ class LibraryBench {
                         () -> library.track(new ItemKey(account, "t" + random.nextInt(tracks))).join());
                 spread("totals", 10, () -> library.totals().join());
             }
+            accounts.online = false;
+            try (var outbox = new Journal(database, accounts, changes, new PendingActions(database), edits, io, time, random)) {
+                Instant first = time.now();
+                int[] played = new int[1];
+                spread("a play counted, with its commit", 300, () -> outbox
+                        .played(new ItemKey(account, "t" + random.nextInt(tracks)), first.plusSeconds(60L * played[0]++)).thenApply(v -> "")
+                        .join());
+            }
+            if (tracks >= 100_000) plays(database, account, tracks);
+            spread("home page, " + (tracks >= 100_000 ? "1,000,000 plays" : "few plays"), 20, () -> library.home(12).join());
         }
+    }
+
+    private static void plays(Database database, long account, int tracks) {
+        int million = 1_000_000;
+        long day = Duration.ofDays(1).toMillis();
+        print("1,000,000 plays put in", milliseconds(() -> {
+            for (int from = 0; from < million; from += 50_000) {
+                int at = from;
+                database.write(Durability.SOON, Lane.BULK, sql -> Batch.run(sql, connection -> {
+                    try (var row = new Batch(connection,
+                            "INSERT INTO play_history (account_id, track_item_id, title, artist_name, played_at, "
+                                    + "played_ms, source, is_counted) VALUES (?, ?, ?, ?, ?, ?, ?, 1)")) {
+                        for (int i = at; i < at + 50_000; i++) {
+                            row.number(account).text("t" + i % tracks).text("A title").text("An artist")
+                                    .number(1_700_000_000_000L + i * day / 1000).number(180_000).text("local").run();
+                        }
+                    }
+                    return 0;
+                })).join();
+            }
+            return "";
+        }));
     }
 
     /// The same words asked of mpd over a connection that stays open, turn by turn, so that the machine is the same for both.

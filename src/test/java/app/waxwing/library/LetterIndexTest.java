@@ -76,6 +76,7 @@ class LetterIndexTest {
             checked += check(query, ItemKind.TRACK, desk.library.tracks(query).join().items(), t -> switch (query.sort().orElseThrow()) {
                 case ARTIST -> t.artist();
                 case ALBUM -> t.album();
+                case GENRE -> t.genres().stream().findFirst().orElse("");
                 default -> t.title();
             });
             checked += check(query, ItemKind.ALBUM, desk.library.albums(query).join().items(),
@@ -89,7 +90,7 @@ class LetterIndexTest {
 
     /// Names of artists and albums beside a track are kept as they are: only ASCII letters are folded in their order.
     private <T> int check(Query query, ItemKind kind, List<T> rows, Function<T, String> shown) {
-        boolean raw = kind == ItemKind.TRACK && query.sort().filter(s -> s == Sort.ARTIST || s == Sort.ALBUM).isPresent()
+        boolean raw = kind == ItemKind.TRACK && query.sort().filter(List.of(Sort.ARTIST, Sort.ALBUM, Sort.GENRE)::contains).isPresent()
                 || kind == ItemKind.ALBUM && query.sort().filter(s -> s == Sort.ARTIST).isPresent();
         Function<T, String> name = raw ? shown.andThen(s -> s.toLowerCase(Locale.ROOT)) : shown.andThen(SearchText::plain);
         List<Letters.Start> starts = letters(kind, query).starts();
@@ -101,9 +102,10 @@ class LetterIndexTest {
             assertThat(place(kind, query, own.substring(0, own.offsetByCodePoints(0, 1)))).as("%s %s %s", kind, query, start)
                     .isLessThanOrEqualTo(start.index());
         }
-        boolean inOrder = query.sort().filter(s -> s != Sort.TITLE && s != Sort.ARTIST && s != Sort.ALBUM).isEmpty()
-                || kind == ItemKind.ARTIST
-                        && List.of(Sort.YEAR, Sort.ADDED, Sort.DURATION).contains(query.sort().orElse(Sort.TITLE));
+        Sort by = query.sort().orElse(Sort.TITLE);
+        boolean inOrder = List.of(Sort.TITLE, Sort.ARTIST, Sort.ALBUM, Sort.GENRE).contains(by)
+                || kind == ItemKind.ARTIST && List.of(Sort.YEAR, Sort.ADDED, Sort.DURATION, Sort.SIZE).contains(by)
+                || kind == ItemKind.ALBUM && by == Sort.SIZE;
         assertThat(starts.isEmpty()).as("%s %s", kind, query).isEqualTo(rows.isEmpty() || !inOrder);
         return starts.size();
     }

@@ -126,7 +126,7 @@ class LiveSyncTest {
     }
 
     @Test
-    @DisplayName("A line stands after the start and brings a sync; changes, additions and removals on the server come by themselves")
+    @DisplayName("1.12 A line stands after the start and brings a sync, so that no time of its own decides how old a track may be; changes, additions and removals on the server come by themselves")
     void changesComeByThemselves() throws Exception {
         stands();
         assertThat(upgrades()).singleElement().satisfies(r -> {

@@ -117,6 +117,8 @@ public final class FakeLibrary implements Library {
             case YEAR -> Comparator.comparingInt(t -> t.year().orElse(0));
             case ADDED -> Comparator.comparingLong(Track::row);
             case DURATION -> Comparator.comparing(t -> t.duration().orElse(Duration.ZERO));
+            case GENRE -> Comparator.comparing(t -> String.join(", ", t.genres()));
+            case SIZE -> Comparator.comparing(t -> t.size().orElse(0));
             case PLAY_COUNT -> Comparator.comparingInt(Track::playCount);
             case LAST_PLAYED -> Comparator.comparing(t -> t.lastPlayed().orElse(Instant.EPOCH));
         };
@@ -136,6 +138,7 @@ public final class FakeLibrary implements Library {
             case YEAR -> Comparator.comparingInt(a -> a.year().orElse(0));
             case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
             case DURATION -> Comparator.comparing(Album::duration);
+            case GENRE, SIZE -> Comparator.comparing(Album::title);
             case PLAY_COUNT, LAST_PLAYED, RANDOM -> Comparator.comparingLong(a -> a.row() * 7 % 12);
         };
         return select(base, query, Album::key, Album::availability, Album::favourite, order);
