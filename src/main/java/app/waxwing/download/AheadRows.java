@@ -30,10 +30,6 @@ record AheadRows(Rows rows) {
     /// @param coming bytes that unfinished rows will still bring to the cache
     /// @param stale rows fetched ahead that are not whole and not wanted any more
     record Plan(List<Missing> missing, long coming, List<Long> stale) {
-        List<ItemKey> keys() {
-            return missing.stream().map(Missing::key).toList();
-        }
-
         /// The first of them that find room together in so many bytes, beside what comes already.
         List<ItemKey> within(long room) {
             List<ItemKey> fit = new ArrayList<>();

@@ -72,22 +72,25 @@ public final class FetchAhead {
     }
 
     private CompletableFuture<Optional<Failure>> wish(Plan plan, Origin origin) {
-        if (plan.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.empty());
+        long limit = cache().limit();
+        if (plan.missing().isEmpty() || limit == 0) return CompletableFuture.completedFuture(Optional.empty()); // nobody wants a cache
         // What could not find room in an empty cache makes none in a full one (B.41).
-        Plan sensible = plan.only(plan.within(cache().limit()));
-        if (sensible.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.of(full(plan, 0)));
+        Plan sensible = plan.only(plan.within(limit));
+        if (sensible.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.of(refused(plan, 0, "what comes next is larger than it")));
         return downloads.arrivals().roomInCache(sensible.needed()).thenCompose(room -> {
             List<ItemKey> fit = sensible.within(room);
-            Optional<Failure> why = fit.size() < plan.missing().size() ? Optional.of(full(plan, fit.size())) : Optional.empty();
+            Optional<Failure> why = fit.size() < plan.missing().size() 
+                    ? Optional.of(refused(plan, fit.size(), "what plays now and comes next fills it"))
+                    : Optional.empty();
             return fit.isEmpty()
                     ? CompletableFuture.completedFuture(why)
                     : downloads.enqueue(fit, origin, 0, Downloads.ORIGINAL).thenApply(all -> why);
         });
     }
 
-    private static Failure full(Plan plan, int fit) {
+    private static Failure refused(Plan plan, int fit, String why) {
         int left = plan.missing().size() - fit;
-        return new Failure.Trouble("The cache", (left == 1 ? "one track is" : left + " tracks are")
-                + " not fetched ahead, because what plays now and comes next fills it; it can be made larger in the settings");
+        return new Failure.Trouble("The cache", (left == 1 ? "one track is" : left + " tracks are") + " not fetched ahead, because " + why
+                + "; it can be made larger in the settings");
     }
 }

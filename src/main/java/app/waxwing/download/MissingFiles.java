@@ -70,12 +70,12 @@ public final class MissingFiles {
     public void redated(ItemKey track) {
         if (!doubted.add(track)) return;
         files.post(() -> {
+            // Before the look: whoever doubts from now on may have seen what this look comes too early for.
+            doubted.remove(track);
             try {
                 if (house.edited(rows.find(track).join())) missing(track);
             } catch (CompletionException e) {
                 LOG.warn("the file of {} cannot be looked at", track, e);
-            } finally {
-                doubted.remove(track);
             }
         });
     }

@@ -246,7 +246,8 @@ class DownloadBench {
         }
     }
 
-    /// The child started as the packaged program is: from jars, with a cache of loaded and profiled classes made by one run before.
+    /// The child started as the packaged program is: from jars, with a cache of classes made by one run before, in which the quick compiler alone is at
+    /// work and not on what is hot for hours (`TrainStart`).
     private record AheadOfTime(List<String> options, String classPath) {
         static AheadOfTime of(Path folder, String url) throws IOException {
             List<String> jars = new ArrayList<>();
@@ -257,7 +258,9 @@ class DownloadBench {
             String classPath = String.join(java.io.File.pathSeparator, jars);
             Path cache = folder.resolve("engine.aot");
             Path data = folder.resolve("training");
-            try (var engine = new Engine(data, url, 5, "digest", List.of("-XX:AOTCacheOutput=" + cache), classPath)) {
+            try (var engine = new Engine(data, url, 5, "digest", List.of("-XX:AOTCacheOutput=" + cache, "-XX:TieredStopAtLevel=1",
+                    "-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,sun.security.provider.*::*",
+                    "-XX:CompileCommand=exclude,app.waxwing.download.*::*", "-XX:CompileCommand=exclude,okio.*::*"), classPath)) {
                 engine.say("start");
                 engine.say("fetch piece-training 40");
                 engine.say("enqueue slow 600");

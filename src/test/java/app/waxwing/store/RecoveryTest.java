@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RecoveryTest {
-    private static final int ROWS = 3000;
+    private static final int ROWS = 6000;
     @TempDir
     Path folder;
     private final ShiftedTime time = new ShiftedTime();

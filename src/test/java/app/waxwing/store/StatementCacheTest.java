@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -110,6 +111,41 @@ class StatementCacheTest {
             try (var check = other.createStatement(); ResultSet answer = check.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 assertThat(answer.next()).isTrue();
                 assertThat(answer.getInt(1)).as("nobody keeps it").isZero();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A closed statement is at rest whatever it did: VACUUM, which bears no other, runs; a later reader sees what was written since")
+    void atRest() throws SQLException {
+        for (String sql : List.of("INSERT INTO t VALUES (?, 'n')", "UPDATE t SET b = 'm' WHERE a = ?", "DELETE FROM t WHERE a = ?",
+                "INSERT INTO t VALUES (?, 'r') RETURNING a", "WITH w AS (SELECT a FROM t) SELECT a FROM w WHERE a > ?", "SELECT a FROM t WHERE a >= ?", "SELECT a FROM t WHERE a < ? - 5000")) {
+            for (int i = 0; i < 2; i++) {
+                try (PreparedStatement statement = cached.prepareStatement(sql)) {
+                    statement.setLong(1, 7);
+                    statement.execute();
+                }
+                try (PreparedStatement vacuum = cached.prepareStatement("VACUUM")) {
+                    vacuum.execute();
+                }
+            }
+        }
+        try (Connection other = Connections.source(folder.resolve("a.db")).getConnection()) {
+            for (int round = 0; round < 3; round++) {
+                run("BEGIN");
+                long seen;
+                try (PreparedStatement count = cached.prepareStatement("SELECT count(*) FROM t"); ResultSet row = count.executeQuery()) {
+                    assertThat(row.next()).isTrue();
+                    seen = row.getLong(1);
+                }
+                run("COMMIT");
+                Connections.run(other, "INSERT INTO t VALUES (" + round + ", 'later')");
+                run("BEGIN");
+                try (PreparedStatement count = cached.prepareStatement("SELECT count(*) FROM t"); ResultSet row = count.executeQuery()) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getLong(1)).isEqualTo(seen + 1);
+                }
+                run("COMMIT");
             }
         }
     }
