@@ -76,10 +76,11 @@ public final class FetchAhead {
         if (plan.missing().isEmpty() || limit == 0) return CompletableFuture.completedFuture(Optional.empty()); // nobody wants a cache
         // What could not find room in an empty cache makes none in a full one (B.41).
         Plan sensible = plan.only(plan.within(limit));
-        if (sensible.missing().isEmpty()) return CompletableFuture.completedFuture(Optional.of(refused(plan, 0, "what comes next is larger than it")));
+        if (sensible.missing().isEmpty())
+            return CompletableFuture.completedFuture(Optional.of(refused(plan, 0, "what comes next is larger than it")));
         return downloads.arrivals().roomInCache(sensible.needed()).thenCompose(room -> {
             List<ItemKey> fit = sensible.within(room);
-            Optional<Failure> why = fit.size() < plan.missing().size() 
+            Optional<Failure> why = fit.size() < plan.missing().size()
                     ? Optional.of(refused(plan, fit.size(), "what plays now and comes next fills it"))
                     : Optional.empty();
             return fit.isEmpty()

@@ -119,7 +119,8 @@ class StatementCacheTest {
     @DisplayName("A closed statement is at rest whatever it did: VACUUM, which bears no other, runs; a later reader sees what was written since")
     void atRest() throws SQLException {
         for (String sql : List.of("INSERT INTO t VALUES (?, 'n')", "UPDATE t SET b = 'm' WHERE a = ?", "DELETE FROM t WHERE a = ?",
-                "INSERT INTO t VALUES (?, 'r') RETURNING a", "WITH w AS (SELECT a FROM t) SELECT a FROM w WHERE a > ?", "SELECT a FROM t WHERE a >= ?", "SELECT a FROM t WHERE a < ? - 5000")) {
+                "INSERT INTO t VALUES (?, 'r') RETURNING a", "WITH w AS (SELECT a FROM t) SELECT a FROM w WHERE a > ?",
+                "SELECT a FROM t WHERE a >= ?", "SELECT a FROM t WHERE a < ? - 5000")) {
             for (int i = 0; i < 2; i++) {
                 try (PreparedStatement statement = cached.prepareStatement(sql)) {
                     statement.setLong(1, 7);
