@@ -214,7 +214,7 @@ public final class CoverCache implements Covers, AutoCloseable {
 
     private void evict(CoverTable.Key spared) {
         synchronized (evicting) {
-            flush();
+            flush().join(); // what was just used must not count as old
             long total = table.bytes();
             while (total > budget - budget / 10) {
                 List<CoverTable.Row> eldest = table.eldest(50).stream().filter(r -> !r.key().equals(spared)).toList();
@@ -255,17 +255,19 @@ public final class CoverCache implements Covers, AutoCloseable {
             uses.put(key, now);
             many = uses.size() >= USES;
         }
-        if (many) flush();
+        if (many) {
+            var _ = flush();
+        }
     }
 
-    private void flush() {
+    private CompletableFuture<Integer> flush() {
         Map<CoverTable.Key, Long> some;
         synchronized (uses) {
-            if (uses.isEmpty()) return;
+            if (uses.isEmpty()) return CompletableFuture.completedFuture(0);
             some = Map.copyOf(uses);
             uses.clear();
         }
-        table.used(some);
+        return table.used(some);
     }
 
     /// Names carry nothing a server wrote: no path of its making, no clash.
@@ -282,6 +284,6 @@ public final class CoverCache implements Covers, AutoCloseable {
     /// Notes the last uses. The database must still be open.
     @Override
     public void close() {
-        flush();
+        var _ = flush();
     }
 }

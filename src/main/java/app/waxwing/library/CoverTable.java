@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jooq.impl.DSL;
 
 /// The table `image`: which covers are on disk, which were refused, and in what order they were used.
@@ -73,8 +74,8 @@ final class CoverTable {
     }
 
     /// Notes many uses in one transaction.
-    void used(Map<Key, Long> uses) {
-        database.write(Durability.SOON, Lane.BULK, sql -> {
+    CompletableFuture<Integer> used(Map<Key, Long> uses) {
+        return database.write(Durability.SOON, Lane.BULK, sql -> {
             uses.forEach((key, use) -> sql.update(IMAGE).set(IMAGE.USED_SEQ, use).where(IMAGE.ACCOUNT_ID.eq(key.item().account()))
                     .and(IMAGE.ITEM_ID.eq(key.item().id())).and(IMAGE.TAG.eq(key.tag())).and(IMAGE.SIZE.eq((long) key.size())).execute());
             return uses.size();
