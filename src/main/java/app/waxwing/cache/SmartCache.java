@@ -73,10 +73,10 @@ public final class SmartCache implements AutoCloseable {
         albums();
     }
 
-    /// Told only when it changed: the engine would look it all up again.
+    /// Told only when it changed, or when not all of it found room: the engine would look it all up again.
     private void queue() {
         List<ItemKey> next = Ahead.next(player.state(), choices.ahead());
-        if (next.equals(asked.getAndSet(next))) return;
+        if (next.equals(asked.getAndSet(next)) && trouble.isEmpty()) return;
         quietly("the next tracks", engine.next(next).thenAccept(this::said));
     }
 

@@ -11,6 +11,7 @@ import app.waxwing.demo.DemoServer;
 import app.waxwing.demo.Item;
 import app.waxwing.demo.Request;
 import app.waxwing.store.Database;
+import app.waxwing.testing.ChildJvm;
 import app.waxwing.testing.JellyfinCalls;
 import app.waxwing.testing.TestScale;
 import java.io.BufferedReader;
@@ -38,12 +39,8 @@ class SyncKillTest {
     Path folder;
 
     private Process child(DemoServer server, JellyfinCalls calls) throws IOException {
-        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), SyncChild.class.getName(),
-                folder.resolve("waxwing.db").toString(), server.url(), calls.userId(), calls.token()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile())).start();
+        return ChildJvm.start(SyncChild.class, folder.resolve("child.log"), folder.resolve("waxwing.db").toString(), server.url(),
+                calls.userId(), calls.token());
     }
 
     /// The `startIndex` of each page of tracks that was asked for since the last look.

@@ -12,6 +12,7 @@ import app.waxwing.library.SyncEngine;
 import app.waxwing.library.UserEdits;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.store.Database;
+import app.waxwing.testing.ChildJvm;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.TestAccounts;
 import app.waxwing.testing.TestScale;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -39,12 +39,9 @@ class PlayKillTest {
     Path folder;
 
     private Process child(long account, int first) throws IOException {
-        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), PlayChild.class.getName(),
-                folder.resolve("waxwing.db").toString(), String.valueOf(account), String.valueOf(first)))
-                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile())).start();
+        return ChildJvm.start(PlayChild.class, folder.resolve("child.log"), folder.resolve("waxwing.db").toString(),
+                String.valueOf(account),
+                String.valueOf(first));
     }
 
     @Test
