@@ -106,11 +106,11 @@ final class Finishing {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /// Takes the first bytes of a file in.
-    static void digest(Disk.Bytes bytes, long upTo, MessageDigest digest) throws IOException {
+    /// Takes the bytes between two places of a file in.
+    static void digest(Disk.Bytes bytes, long from, long to, MessageDigest digest) throws IOException {
         var buffer = ByteBuffer.allocate(256 * 1024);
-        for (long at = 0; at < upTo;) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), upTo - at));
+        for (long at = from; at < to;) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
             int n = bytes.read(buffer, at);
             if (n <= 0) throw new IOException("the part file is shorter than it was");
             digest.update(buffer.flip());

@@ -296,7 +296,7 @@ final class Transfer implements Runnable, Attempt {
         buffer.flip();
         tools.runaway().fetched(entry.key(), buffer.remaining());
         long before = part.written();
-        sum.add(buffer.duplicate());
+        sum.add(buffer.duplicate(), before);
         try {
             if (buffer.hasRemaining()) part.write(buffer);
             if (part.sinceForced() >= FORCE_EACH) part.force();
@@ -317,7 +317,7 @@ final class Transfer implements Runnable, Attempt {
             long there = bytes.size();
             long present = there >= durable ? durable : there / BUFFER * BUFFER;
             part.opened(bytes, present);
-            Finishing.digest(bytes, present, sum.digest());
+            sum.of(bytes);
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -330,11 +330,11 @@ final class Transfer implements Runnable, Attempt {
         try {
             int version = part.restart();
             if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) throw notWanted().asException();
+            sum.restart();
             part.truncated();
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        sum.restart();
     }
 
     private TransferEnd finish() throws IOException {
@@ -343,7 +343,7 @@ final class Transfer implements Runnable, Attempt {
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        return tools.finishing().finish(entry, part.state(), sum.hex(), this::pause);
+        return tools.finishing().finish(entry, part.state(), sum.hex(part.written()), this::pause);
     }
 
     private Failure notWanted() {
@@ -371,6 +371,7 @@ final class Transfer implements Runnable, Attempt {
         } catch (IOException e) {
             result = disk(new DiskException(e));
         }
+        sum.close();
         try {
             part.closed();
             if (part.written() == 0 && !(end instanceof TransferEnd.Arrived)) tools.finishing().dropEmpty(entry);
