@@ -41,11 +41,12 @@ final class AccountFiles {
     /// @param afresh the database is not the one of the last run: files may be here that it does not know
     /// @param then when what is here is known
     void open(boolean afresh, Runnable then) {
-        known.addAll(rows.accounts().join());
         if (!afresh) {
             then.run();
+            known.addAll(rows.accounts().join());
             return;
         }
+        known.addAll(rows.accounts().join());
         LOG.warn("the database is another one than in the last run: looking through the files");
         for (Root root : roots.all()) {
             try {

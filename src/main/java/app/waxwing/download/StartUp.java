@@ -36,8 +36,8 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 boolean crashed = afresh || !left.ran().isEmpty() || !left.leaving().isEmpty();
                 people.open(afresh, () -> {
                     if (afresh) folders.tidy();
-                    missed.bereft().join().forEach(missing::missing);
                     box.post(() -> scheduler.begin(started, crashed));
+                    missed.bereft().join().forEach(missing::missing);
                     folders.begin();
                 });
             } catch (FailureException | CompletionException e) {
