@@ -42,8 +42,9 @@ final class AccountFiles {
     /// @param then when what is here is known
     void open(boolean afresh, Runnable then) {
         if (!afresh) {
+            // Whose files are known is not waited for: at worst they are looked for once more.
+            rows.accounts().thenAccept(accounts -> files.post(() -> known.addAll(accounts)));
             then.run();
-            known.addAll(rows.accounts().join());
             return;
         }
         known.addAll(rows.accounts().join());

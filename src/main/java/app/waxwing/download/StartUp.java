@@ -37,7 +37,10 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 people.open(afresh, () -> {
                     if (afresh) folders.tidy();
                     box.post(() -> scheduler.begin(started, crashed));
-                    missed.bereft().join().forEach(missing::missing);
+                    missed.bereft().whenComplete((bereft, trouble) -> {
+                        if (trouble == null) bereft.forEach(missing::missing);
+                        else LOG.warn("what lost its file is not looked for until the next start", trouble);
+                    });
                     folders.begin();
                 });
             } catch (FailureException | CompletionException e) {
