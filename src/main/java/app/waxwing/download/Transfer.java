@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Transfer implements Runnable, Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int BUFFER = 256 * 1024;
-    private static final long FORCE_EACH = 32L << 20;
+    private static final long FORCE_EACH = 256L << 20;
     private static final int MOST_IGNORED = 2;
     private volatile Entry entry;
     private final PartFile part;

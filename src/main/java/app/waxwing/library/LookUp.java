@@ -4,8 +4,12 @@ import app.waxwing.base.ItemKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -17,15 +21,18 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Items by row number or by key. The two statements are written by jOOQ once and run for each item asked for: writing one with thirty columns takes
-/// longer than ten look-ups.
+/// Items by row number or by key. The statements are written by jOOQ once: writing one with thirty columns takes longer than ten look-ups. Many rows
+/// are one statement, keys one each.
 final class LookUp<T> {
     private static final DSLContext TEXT = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
     private static final Param<Long> ROW = DSL.param("row", Long.class);
     private static final Param<Long> ACCOUNT = DSL.param("account", Long.class);
     private static final Param<String> ITEM = DSL.param("item", String.class);
+    private static final Param<String> ROWS = DSL.param("rows", String.class);
     private final String byRow;
+    private final String byRows;
     private final String byKey;
+    private final int rowColumn;
     private final Reader<T> reader;
 
     interface Reader<T> {
@@ -34,21 +41,28 @@ final class LookUp<T> {
 
     /// @param query the one with this condition; its columns in the order in which `reader` takes them
     LookUp(Function<Condition, Select<?>> query, Field<Long> row, Field<Long> account, Field<String> item, Reader<T> reader) {
+        Select<?> many = query.apply(DSL.condition("{0} in (select value from json_each({1}))", row, ROWS));
+        rowColumn = many.getSelect().indexOf(row) + 1;
+        if (rowColumn == 0) throw new IllegalArgumentException(row + " is not among the columns");
         byRow = TEXT.renderNamedOrInlinedParams(query.apply(row.eq(ROW)));
+        byRows = TEXT.renderNamedOrInlinedParams(many);
         byKey = TEXT.renderNamedOrInlinedParams(query.apply(account.eq(ACCOUNT).and(item.eq(ITEM))));
         this.reader = reader;
     }
 
     /// In the order asked for, a row as often as asked for; those that are not there are left out.
     List<T> byRow(DSLContext sql, long[] rows) {
-        List<T> found = new ArrayList<>(rows.length);
+        if (rows.length == 0) return List.of();
+        Map<Long, T> found = HashMap.newHashMap(rows.length);
         Batch.run(sql, connection -> {
-            try (var statement = new Batch(connection, byRow)) {
-                for (long row : rows) statement.number(row).read(r -> found.add(reader.read(new Columns(r))));
+            try (var statement = new Batch(connection, rows.length == 1 ? byRow : byRows)) {
+                if (rows.length == 1) statement.number(rows[0]);
+                else statement.text(Arrays.toString(rows));
+                statement.read(r -> found.put(r.getLong(rowColumn), reader.read(new Columns(r))));
             }
             return found;
         });
-        return found;
+        return Arrays.stream(rows).mapToObj(found::get).filter(Objects::nonNull).toList();
     }
 
     /// As [#byRow].

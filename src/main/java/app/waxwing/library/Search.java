@@ -18,7 +18,7 @@ import org.jooq.DSLContext;
 final class Search {
     static final List<String> INDEXES = List.of("artist_fts", "album_fts", "track_fts", "playlist_fts");
     /// More matches than this are not worth ranking: the first letters of a word, «the».
-    private static final int BROAD = 200;
+    private static final int BROAD = 100;
     /// Fewer hits than this of all kinds together: the user may have mistyped.
     private static final int FEW = 5;
     private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());

@@ -18,7 +18,8 @@ record SearchRank(boolean exactArtist, int plays, int closeness, int length) imp
     static SearchRank of(String wanted, String title, String artist, long plays) {
         String words = SearchText.words(title);
         int closeness = is(words, wanted) ? 0 : begins(words, wanted) ? 1 : 2;
-        return new SearchRank(!wanted.isEmpty() && is(SearchText.words(artist), wanted), Long.SIZE - Long.numberOfLeadingZeros(plays),
+        boolean exact = !wanted.isEmpty() && SearchText.mayBegin(artist, wanted) && is(SearchText.words(artist), wanted);
+        return new SearchRank(exact, Long.SIZE - Long.numberOfLeadingZeros(plays),
                 closeness, words.length());
     }
 

@@ -58,6 +58,18 @@ public final class SearchText {
         return out.toString();
     }
 
+    /// False when [#words] of the text begin neither so nor with «the»: told by their first letter, without folding them all.
+    static boolean mayBegin(String text, String words) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) return true;
+            if (!Character.isLetterOrDigit(c)) continue;
+            char first = Character.toLowerCase(c);
+            return first == 't' || !words.isEmpty() && first == words.charAt(0);
+        }
+        return true;
+    }
+
     /// What the user typed, a list of words; a word may consist of several index words that stand beside each other («AC/DC», «音楽»).
     static List<String> typed(String text) {
         List<String> words = new ArrayList<>();

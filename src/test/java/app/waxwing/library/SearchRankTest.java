@@ -32,4 +32,20 @@ class SearchRankTest {
         assertThat(SearchRank.of("help", "Help", "A", 40)).isLessThan(SearchRank.of("help", "Cry for Help", "A", 41));
         assertThat(SearchRank.of("help", "Cry for Help", "A", 400)).isLessThan(SearchRank.of("help", "Help", "A", 40));
     }
+
+    @Test
+    @DisplayName("An artist's first letter alone never hides the exact artist, whatever letters, marks and signs it is written with")
+    void firstLetter() {
+        for (String artist : List.of("Queen", "The Beatles", "Björk", "Ólafur Arnalds", "Łąki Łan", "(hed) p.e.", "!!!", "...And Oceans",
+                "R.E.M.", "AC/DC", "50 Cent", "東京事変", "Ⓐ Band", "’Til Tuesday", "Æther", "ţara", "İstanbul", "")) {
+            for (String typed : List.of(artist, artist.toUpperCase(java.util.Locale.ROOT), artist.replace("The ", ""))) {
+                String wanted = SearchText.words(typed);
+                boolean same = !wanted.isEmpty()
+                        && List.of(wanted, "the " + wanted).contains(SearchText.words(artist));
+                assertThat(SearchRank.of(wanted, "A title", artist, 0).exactArtist()).as(artist).isEqualTo(same);
+            }
+        }
+        assertThat(SearchRank.of("queen", "A title", "Queens of the Stone Age", 0).exactArtist()).isFalse();
+        assertThat(SearchRank.of("queen", "A title", "Muse", 0).exactArtist()).isFalse();
+    }
 }
