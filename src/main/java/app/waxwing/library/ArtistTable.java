@@ -64,7 +64,7 @@ final class ArtistTable {
                 yield query.after()
                         .map(key -> Behind.rows(sql, ARTIST, ARTIST.ID, Behind.item(ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, key), where(query),
                                 order, query.limit()))
-                        .orElseGet(() -> TrackTable.sliced(all.where(where(query)).orderBy(order), query));
+                        .orElseGet(() -> TrackTable.sliced(all.where(where(query)), order, query));
             }
         };
     }

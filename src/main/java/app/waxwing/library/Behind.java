@@ -52,7 +52,7 @@ final class Behind {
     }
 
     /// Only the first column goes downwards: no index has that order whole, but it has each group of rows that are equal in the first.
-    private static boolean mixed(List<SortField<?>> order) {
+    static boolean mixed(List<SortField<?>> order) {
         return down(order.getFirst()) && !down(order.getLast());
     }
 

@@ -4,17 +4,21 @@ import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.ItemKey;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /// What the home page shows.
 final class HomePage {
@@ -23,69 +27,96 @@ final class HomePage {
     private static final Duration SITTING = Duration.ofHours(12);
     private static final int LATEST_PLAYS = 1_000;
 
+    private static final String LATEST = LookUp.text(select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT)
+            .from(USER_DATA).crossJoin(TRACK)
+            .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
+                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.active(TRACK.ACCOUNT_ID))
+            .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(inline(LATEST_PLAYS)));
+    private static final String MOST = LookUp.text(select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
+            .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
+                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack())
+            .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(param("limit", Long.class)));
+    private static final String OF_ALBUM = LookUp.text(select(TRACK.ID).from(TRACK)
+            .where(TRACK.ACCOUNT_ID.eq(param("account", Long.class)), TRACK.ALBUM_ITEM_ID.eq(param("album", String.class)),
+                    Tables.listedTrack())
+            .orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE));
+    private static final String ROW_OF_ALBUM = LookUp.text(select(ALBUM.ID).from(ALBUM)
+            .where(ALBUM.ACCOUNT_ID.eq(param("account", Long.class)), ALBUM.ITEM_ID.eq(param("album", String.class))));
+
     private HomePage() {}
 
     static Library.Home read(DSLContext sql, int limit, Instant now, RandomGenerator random) {
-        Map<ItemKey, List<Play>> byAlbum = plays(sql);
-        long[] recent = byAlbum.keySet().stream().limit(limit).mapToLong(key -> albumRow(sql, key)).filter(row -> row > 0).toArray();
         Query first = Query.ALL.slice(0, limit);
-        return new Library.Home(started(sql, byAlbum, limit, now),
-                AlbumTable.byRow(sql, AlbumTable.rows(sql, first.sort(Query.Sort.ADDED, true), random)), AlbumTable.byRow(sql, recent),
-                TrackTable.byRow(sql, most(sql, limit)));
+        List<Album> added = AlbumTable.byRow(sql, AlbumTable.rows(sql, first.sort(Query.Sort.ADDED, true), random));
+        return Batch.run(sql, connection -> {
+            Map<ItemKey, List<Play>> byAlbum = plays(connection);
+            List<Long> recent = new ArrayList<>();
+            for (ItemKey key : byAlbum.keySet().stream().limit(limit).toList()) rows(connection, ROW_OF_ALBUM, key, recent);
+            List<Long> most = new ArrayList<>();
+            try (var statement = new Batch(connection, MOST)) {
+                statement.number(limit).read(r -> most.add(r.getLong(1)));
+            }
+            return new Library.Home(started(sql, goneOn(connection, byAlbum, limit, now)), added, AlbumTable.byRow(sql, longs(recent)),
+                    TrackTable.byRow(sql, longs(most)));
+        });
     }
 
     private record Play(long row, long at) {}
 
+    /// An album that was left in the middle, by row numbers.
+    ///
+    /// @param left tracks to come, the next one among them
+    private record Left(long album, long next, int left) {}
+
     /// The latest plays, newest first, by album.
-    private static Map<ItemKey, List<Play>> plays(DSLContext sql) {
+    private static Map<ItemKey, List<Play>> plays(Connection connection) throws SQLException {
         Map<ItemKey, List<Play>> byAlbum = new LinkedHashMap<>();
-        for (Record r : sql.select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT).from(USER_DATA)
-                .crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
-                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
-                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.active(TRACK.ACCOUNT_ID))
-                .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(LATEST_PLAYS).fetch()) {
-            String album = r.get(TRACK.ALBUM_ITEM_ID);
-            if (album == null || album.isBlank()) continue;
-            byAlbum.computeIfAbsent(new ItemKey(r.get(TRACK.ACCOUNT_ID), album), k -> new ArrayList<>())
-                    .add(new Play(r.get(TRACK.ID), r.get(USER_DATA.LAST_PLAYED_SHOWN_AT)));
+        try (var statement = new Batch(connection, LATEST)) {
+            statement.read(r -> {
+                String album = r.getString(3);
+                if (album == null || album.isBlank()) return;
+                byAlbum.computeIfAbsent(new ItemKey(r.getLong(2), album), k -> new ArrayList<>())
+                        .add(new Play(r.getLong(1), r.getLong(4)));
+            });
         }
         return byAlbum;
     }
 
-    private static List<Library.Started> started(DSLContext sql, Map<ItemKey, List<Play>> byAlbum, int limit, Instant now) {
-        List<Library.Started> started = new ArrayList<>();
+    private static List<Left> goneOn(Connection connection, Map<ItemKey, List<Play>> byAlbum, int limit, Instant now) throws SQLException {
+        List<Left> left = new ArrayList<>();
         for (var entry : byAlbum.entrySet()) {
-            if (started.size() >= limit) break;
             List<Play> plays = entry.getValue();
             long last = plays.getFirst().at();
-            if (last < now.minus(WEEKS).toEpochMilli()) break;
+            if (left.size() >= limit || last < now.minus(WEEKS).toEpochMilli()) break;
             long sitting = plays.stream().filter(p -> p.at() >= last - SITTING.toMillis()).count();
             if (sitting < 2) continue;
-            long[] tracks = Tables.longs(sql.select(TRACK.ID).from(TRACK).where(TRACK.ACCOUNT_ID.eq(entry.getKey().account()),
-                    TRACK.ALBUM_ITEM_ID.eq(entry.getKey().id()), Tables.listedTrack())
-                    .orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE));
-            int at = 0;
-            while (at < tracks.length && tracks[at] != plays.getFirst().row()) at++;
-            if (at + 1 >= tracks.length) continue;
-            int next = at + 1;
-            AlbumTable.find(sql, entry.getKey()).ifPresent(album -> TrackTable.byRow(sql, new long[]{tracks[next]}).stream().findFirst()
-                    .ifPresent(track -> started.add(new Library.Started(album, track, tracks.length - next))));
+            List<Long> tracks = new ArrayList<>();
+            rows(connection, OF_ALBUM, entry.getKey(), tracks);
+            int next = tracks.indexOf(plays.getFirst().row()) + 1;
+            if (next == 0 || next >= tracks.size()) continue;
+            List<Long> album = new ArrayList<>();
+            rows(connection, ROW_OF_ALBUM, entry.getKey(), album);
+            if (!album.isEmpty()) left.add(new Left(album.getFirst(), tracks.get(next), tracks.size() - next));
         }
-        return started;
+        return left;
     }
 
-    private static long[] most(DSLContext sql, int limit) {
-        return Tables.longs(sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
-                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
-                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack())
-                .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(limit));
+    private static List<Library.Started> started(DSLContext sql, List<Left> left) {
+        Map<Long, Album> albums = new HashMap<>();
+        for (Album album : AlbumTable.byRow(sql, left.stream().mapToLong(Left::album).toArray())) albums.put(album.row(), album);
+        Map<Long, Track> tracks = new HashMap<>();
+        for (Track track : TrackTable.byRow(sql, left.stream().mapToLong(Left::next).toArray())) tracks.put(track.row(), track);
+        return left.stream().filter(l -> albums.containsKey(l.album()) && tracks.containsKey(l.next()))
+                .map(l -> new Library.Started(albums.get(l.album()), tracks.get(l.next()), l.left())).toList();
     }
 
-    private static long albumRow(DSLContext sql, ItemKey key) {
-        Long row = sql.select(ALBUM.ID).from(ALBUM).where(ALBUM.ACCOUNT_ID.eq(key.account()), ALBUM.ITEM_ID.eq(key.id()))
-                .fetchOne(ALBUM.ID);
-        return row == null ? 0 : row;
+    private static void rows(Connection connection, String statement, ItemKey album, List<Long> into) throws SQLException {
+        try (var rows = new Batch(connection, statement)) {
+            rows.number(album.account()).text(album.id()).read(r -> into.add(r.getLong(1)));
+        }
+    }
+
+    private static long[] longs(List<Long> rows) {
+        return rows.stream().mapToLong(Long::longValue).toArray();
     }
 }

@@ -44,10 +44,15 @@ final class LookUp<T> {
         Select<?> many = query.apply(DSL.condition("{0} in (select value from json_each({1}))", row, ROWS));
         rowColumn = many.getSelect().indexOf(row) + 1;
         if (rowColumn == 0) throw new IllegalArgumentException(row + " is not among the columns");
-        byRow = TEXT.renderNamedOrInlinedParams(query.apply(row.eq(ROW)));
-        byRows = TEXT.renderNamedOrInlinedParams(many);
-        byKey = TEXT.renderNamedOrInlinedParams(query.apply(account.eq(ACCOUNT).and(item.eq(ITEM))));
+        byRow = text(query.apply(row.eq(ROW)));
+        byRows = text(many);
+        byKey = text(query.apply(account.eq(ACCOUNT).and(item.eq(ITEM))));
         this.reader = reader;
+    }
+
+    /// The text of a statement that is asked again and again; its named parameters are bound in the order of their first use.
+    static String text(Select<?> query) {
+        return TEXT.renderNamedOrInlinedParams(query);
     }
 
     /// In the order asked for, a row as often as asked for; those that are not there are left out.

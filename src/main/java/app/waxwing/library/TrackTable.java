@@ -38,7 +38,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
-import org.jooq.SelectLimitStep;
+import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class TrackTable {
             return Behind.rows(sql, TRACK, TRACK.ID, Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()), where(query), order,
                     query.limit());
         }
-        return sliced(all.orderBy(order), query);
+        return sliced(all, order, query);
     }
 
     /// A slice behind an item of a list that is here as a whole.
@@ -228,10 +228,11 @@ final class TrackTable {
         };
     }
 
-    /// Downwards only the first key turns round; no index has that order whole, and for a slice SQLite would rather sort the table than walk the
+    /// Where only the first key turns round downwards, no index has that order whole, and for a slice SQLite would rather sort the table than walk the
     /// index. So the whole list is walked (20 ms at 100,000) and cut here.
-    static long[] sliced(SelectLimitStep<Record1<Long>> ordered, Query query) {
-        if (query.limit() == 0 && query.offset() == 0 || query.descending()) return slice(Tables.longs(ordered), query);
+    static long[] sliced(SelectOrderByStep<Record1<Long>> all, List<SortField<?>> order, Query query) {
+        var ordered = all.orderBy(order);
+        if (query.limit() == 0 && query.offset() == 0 || Behind.mixed(order)) return slice(Tables.longs(ordered), query);
         return Tables.longs(ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
     }
 
