@@ -129,7 +129,7 @@ class LibraryBench {
                 });
                 long[] artists = library.artistRows(Query.ALL).join();
                 spread("60 artists by row", 50, () -> library.artistsByRow(Arrays.copyOfRange(artists, 100, 160)).join());
-                spread("home page", 20, () -> library.home(12).join());
+                spread("home page", 100, () -> library.home(12).join());
                 spread("one track by key", 200,
                         () -> library.track(new ItemKey(account, "t" + random.nextInt(tracks))).join());
                 spread("totals", 10, () -> library.totals().join());
@@ -138,13 +138,31 @@ class LibraryBench {
             try (var outbox = new Journal(database, accounts, changes, new PendingActions(database), edits, io, time, random)) {
                 Instant first = time.now();
                 int[] played = new int[1];
-                spread("a play counted, with its commit", 300, () -> outbox
-                        .played(new ItemKey(account, "t" + random.nextInt(tracks)), first.plusSeconds(60L * played[0]++)).thenApply(v -> "")
-                        .join());
+                for (String round : List.of("", ", warm")) {
+                    spread("a play counted, with its commit" + round, 300, () -> outbox
+                            .played(new ItemKey(account, "t" + random.nextInt(tracks)), first.plusSeconds(60L * played[0]++))
+                            .thenApply(v -> "").join());
+                }
             }
             if (tracks >= 100_000) plays(database, account, tracks);
-            spread("home page, " + (tracks >= 100_000 ? "1,000,000 plays" : "few plays"), 20, () -> library.home(12).join());
+            heard(database, account, time.now());
+            for (String round : List.of("", ", warm")) {
+                spread("home page, 5,000 tracks heard" + (tracks >= 100_000 ? ", 1,000,000 plays" : "") + round, 100,
+                        () -> library.home(12).join());
+            }
         }
+    }
+
+    /// Whole albums, one track every three minutes, up to now: the latest of them are what Home goes through.
+    private static void heard(Database database, long account, Instant now) {
+        database.write(Durability.SOON, Lane.BULK, sql -> Batch.run(sql, connection -> {
+            try (var row = new Batch(connection, "INSERT INTO user_data (account_id, item_id, kind, play_count_local, last_played_local_at) "
+                    + "VALUES (?, ?, 'track', 1, ?) ON CONFLICT DO UPDATE SET play_count_local = 1, last_played_local_at = "
+                    + "excluded.last_played_local_at")) {
+                for (int i = 0; i < 5_000; i++) row.number(account).text("t" + i).number(now.toEpochMilli() - i * 180_000L).run();
+            }
+            return 0;
+        })).join();
     }
 
     private static void plays(Database database, long account, int tracks) {
