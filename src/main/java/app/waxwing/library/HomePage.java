@@ -106,8 +106,13 @@ final class HomePage {
         for (Album album : AlbumTable.byRow(sql, left.stream().mapToLong(Left::album).toArray())) albums.put(album.row(), album);
         Map<Long, Track> tracks = new HashMap<>();
         for (Track track : TrackTable.byRow(sql, left.stream().mapToLong(Left::next).toArray())) tracks.put(track.row(), track);
-        return left.stream().filter(l -> albums.containsKey(l.album()) && tracks.containsKey(l.next()))
-                .map(l -> new Library.Started(albums.get(l.album()), tracks.get(l.next()), l.left())).toList();
+        List<Library.Started> started = new ArrayList<>();
+        for (Left one : left) {
+            Album album = albums.get(one.album());
+            Track next = tracks.get(one.next());
+            if (album != null && next != null) started.add(new Library.Started(album, next, one.left()));
+        }
+        return started;
     }
 
     private static void rows(Connection connection, String statement, ItemKey album, List<Long> into) throws SQLException {

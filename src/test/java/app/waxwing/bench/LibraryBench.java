@@ -156,9 +156,10 @@ class LibraryBench {
     /// Whole albums, one track every three minutes, up to now: the latest of them are what Home goes through.
     private static void heard(Database database, long account, Instant now) {
         database.write(Durability.SOON, Lane.BULK, sql -> Batch.run(sql, connection -> {
-            try (var row = new Batch(connection, "INSERT INTO user_data (account_id, item_id, kind, play_count_local, last_played_local_at) "
-                    + "VALUES (?, ?, 'track', 1, ?) ON CONFLICT DO UPDATE SET play_count_local = 1, last_played_local_at = "
-                    + "excluded.last_played_local_at")) {
+            try (var row = new Batch(connection,
+                    "INSERT INTO user_data (account_id, item_id, kind, play_count_local, last_played_local_at) "
+                            + "VALUES (?, ?, 'track', 1, ?) ON CONFLICT DO UPDATE SET play_count_local = 1, last_played_local_at = "
+                            + "excluded.last_played_local_at")) {
                 for (int i = 0; i < 5_000; i++) row.number(account).text("t" + i).number(now.toEpochMilli() - i * 180_000L).run();
             }
             return 0;
