@@ -311,7 +311,7 @@ final class Wiring implements AutoCloseable {
         boolean starved = state.phase() == PlayerState.Phase.LOADING
                 || streams(state) && player.buffered().minus(player.position()).compareTo(AHEAD) < 0;
         if (starved) return GiveWay.Traffic.SOUND;
-        return downloads.activity().running().isEmpty() ? GiveWay.Traffic.NONE : GiveWay.Traffic.DOWNLOAD;
+        return downloads.fetchesForUser() ? GiveWay.Traffic.DOWNLOAD : GiveWay.Traffic.NONE;
     }
 
     /// A line to a server costs little; what follows on it may cost more.

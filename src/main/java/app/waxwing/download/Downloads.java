@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /// The engine: commands in, rows and transfers out. Everything that decides runs on thread `downloads`; see [Scheduler] for what runs when.
 public final class Downloads implements DownloadEngine {
-    static final String ORIGINAL = "original";
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private final Mailbox box;
     private final Mailbox files;
@@ -266,6 +265,11 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<List<Stored>> stored() {
         return fileRows.stored();
+    }
+
+    /// Whether something is being fetched that the user hears now or wished for; what is fetched ahead is nobody's hurry.
+    public boolean fetchesForUser() {
+        return scheduler.transfers().forUser();
     }
 
     /// The player streams from a server, or does not any more: then the lower bandwidth counts.

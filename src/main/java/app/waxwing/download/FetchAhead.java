@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.AheadRows.Plan;
 import app.waxwing.download.Download.Origin;
 import java.util.Collection;
@@ -85,7 +86,7 @@ public final class FetchAhead {
                     : Optional.empty();
             return fit.isEmpty()
                     ? CompletableFuture.completedFuture(why)
-                    : downloads.enqueue(fit, origin, 0, Downloads.ORIGINAL).thenApply(all -> why);
+                    : downloads.enqueue(fit, origin, 0, Quality.ORIGINAL.word()).thenApply(all -> why);
         });
     }
 

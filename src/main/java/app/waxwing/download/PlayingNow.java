@@ -3,6 +3,7 @@ package app.waxwing.download;
 import app.waxwing.base.ByteSource;
 import app.waxwing.base.FileByteSource;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
@@ -47,14 +48,14 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
         if (downloads.arrivals().cache().limit() == 0) return Optional.empty();
         // A transcode that is not whole has no length and no place to seek to; the original is streamed meanwhile.
         if (downloads.byItem(track).join().stream()
-                .anyMatch(d -> !d.quality().equals(Downloads.ORIGINAL) && d.status() != Status.COMPLETED))
+                .anyMatch(d -> !d.quality().equals(Quality.ORIGINAL.word()) && d.status() != Status.COMPLETED))
             return Optional.empty();
         var something = new Semaphore(0);
         try (var told = downloads.events().subscribe(e -> {
             if (e.download().key().equals(track)) something.release();
         })) {
             List<Entry> entries = downloads
-                    .enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Downloads.ORIGINAL, false, Optional.empty()))
+                    .enqueue(new Wish(List.of(track), Origin.PLAYING, 0, Quality.ORIGINAL.word(), false, Optional.empty()))
                     .join().all();
             if (entries.isEmpty()) return Optional.empty();
             long id = entries.getFirst().id();

@@ -28,6 +28,7 @@ final class Transfers {
         private final Attempt attempt;
         private volatile long lastBytes;
         private volatile long rate;
+        private volatile int rank;
         private volatile long journaled = -1;
         private volatile long forgiven;
         private final long since;
@@ -37,6 +38,7 @@ final class Transfers {
             since = now;
             this.entry = entry;
             this.attempt = attempt;
+            rank = entry.rank();
             lastBytes = entry.part().bytes();
             forgiven = entry.part().highWater();
         }
@@ -108,9 +110,17 @@ final class Transfers {
         find(id).ifPresent(r -> r.attempt.stop());
     }
 
+    /// Whether something comes that the user hears now or wished for. Any thread.
+    boolean forUser() {
+        return all().stream().anyMatch(r -> r.rank <= 1);
+    }
+
     /// It is wanted for a better reason, or for a lesser one.
     void rank(long id, int rank) {
-        find(id).ifPresent(r -> r.attempt.rank(rank));
+        find(id).ifPresent(r -> {
+            r.rank = rank;
+            r.attempt.rank(rank);
+        });
     }
 
     void stopAll() {

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartBench {
     private static final int RUNS = Integer.getInteger("waxwing.bench.runs", 5);
     private static final int REST = Integer.getInteger("waxwing.bench.rest", 10);
+    private static final int PATIENCE = 3 * REST;
     @TempDir
     Path folder;
 
@@ -44,18 +48,26 @@ class StartBench {
         try (Screen screen = new Screen(Files.createDirectory(folder.resolve("screen")))) {
             System.out.printf("load %s; %s%n", ProcessFigures.load(), packaged() ? "target/waxwing/bin/waxwing" : "from target/classes");
             System.out.println("java -version: " + median(times(() -> seconds(new ProcessBuilder(java(), "-version")))) + " s");
-            System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint",
+            System.out.printf("%-18s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint",
                     "90 % of picture",
                     "picture complete", "CPU to rest", "PSS", "RSS", "idle %");
-            List<List<Seen>> all = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            for (int i = 0; i < RUNS; i++) {
-                all.get(0).add(run(screen, bare()));
-                all.get(1).add(run(screen, program(folder.resolve("empty"))));
-                all.get(2).add(run(screen, program(small)));
-                all.get(3).add(run(screen, program(large)));
+            Map<String, Supplier<ProcessBuilder>> turns = new LinkedHashMap<>();
+            turns.put("bare window", StartBench::bare);
+            turns.put("no library", () -> program(folder.resolve("empty")));
+            turns.put("20,000 tracks", () -> program(small));
+            turns.put("100,000 tracks", () -> program(large));
+            if (Strawberry.available()) {
+                turns.put("Strawberry, 20 k", Strawberry.with(folder.resolve("strawberry-20"), 20_000, screen)::program);
+                turns.put("Strawberry, 100 k", Strawberry.with(folder.resolve("strawberry-100"), 100_000, screen)::program);
+            } else {
+                System.out.println("Install the Debian package strawberry to compare the start with it.");
             }
-            String[] names = {"bare window", "no library", "20,000 tracks", "100,000 tracks"};
-            for (int i = 0; i < names.length; i++) print(names[i], all.get(i));
+            Map<String, List<Seen>> all = new LinkedHashMap<>();
+            for (int i = 0; i < RUNS; i++) {
+                for (var turn : turns.entrySet())
+                    all.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(run(screen, turn.getValue().get()));
+            }
+            all.forEach(StartBench::print);
             System.out.println("load " + ProcessFigures.load());
         }
     }
@@ -117,7 +129,9 @@ class StartBench {
             List<int[]> pictures = new ArrayList<>(List.of(screen.look()));
             long quiet = start;
             double used = 0;
-            for (int n = 1; System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(REST); n++) {
+            // Some programs repaint for ever: they are at rest after a while.
+            for (int n = 1; System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(REST)
+                    && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE); n++) {
                 TimeUnit.MILLISECONDS.sleep(5);
                 if (!process.isAlive()) throw new IllegalStateException(Files.readString(folder.resolve("output.txt")));
                 int[] now = screen.look();
@@ -182,7 +196,7 @@ class StartBench {
     }
 
     private static void print(String name, List<Seen> all) {
-        System.out.printf("%-16s %-22s %-22s %-22s %-22s %-18s %6.0f %6.0f %6.2f%n", name, spread(all, Seen::mapped),
+        System.out.printf("%-18s %-22s %-22s %-22s %-22s %-18s %6.0f %6.0f %6.2f%n", name, spread(all, Seen::mapped),
                 spread(all, Seen::first), spread(all, Seen::most), spread(all, Seen::last), spread(all, Seen::cpu),
                 all.stream().mapToDouble(Seen::pss).sorted().skip(all.size() / 2).findFirst().orElseThrow(),
                 all.stream().mapToDouble(Seen::rss).sorted().skip(all.size() / 2).findFirst().orElseThrow(),

@@ -228,6 +228,22 @@ class DownloadLimitsTest {
     }
 
     @Test
+    @DisplayName("Sync and covers give way to what the user wished for, not to what is fetched ahead, until he wishes for that too")
+    void whoIsInAHurry() {
+        var big = Version.of(TransferTest.music(2_000_000, 1), LONG_AGO);
+        for (String path : List.of(Rig.path("ahead"), "/Items/ahead/File")) rig.server.file(path, big);
+        ItemKey ahead = rig.track(1, "ahead", 2_000_000);
+        rig.engine.limits(rig.engine.limits().bandwidth(Limits.LEAST_BANDWIDTH, 0));
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        Rig.await(() -> !rig.engine.activity().running().isEmpty(), () -> rig.row(ahead).toString());
+        assertThat(rig.engine.fetchesForUser()).isFalse();
+        rig.enqueue(ahead);
+        Rig.await(rig.engine::fetchesForUser, () -> rig.row(ahead).toString());
+        rig.engine.cancel(List.of(rig.row(ahead).orElseThrow().id())).join();
+        Rig.await(() -> !rig.engine.fetchesForUser(), () -> rig.engine.activity().toString());
+    }
+
+    @Test
     @DisplayName("Limits: what is heard now overtakes a limited download, whose rest comes at once when the limit goes; a pause does not wait for it")
     void bandwidth() {
         var big = Version.of(TransferTest.music(2_000_000, 1), LONG_AGO);
