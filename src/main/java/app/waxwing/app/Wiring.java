@@ -16,7 +16,6 @@ import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
-import app.waxwing.cache.SmartCache;
 import app.waxwing.control.Engines;
 import app.waxwing.desktop.InterfaceMonitor;
 import app.waxwing.desktop.Keyrings;
@@ -181,16 +180,14 @@ final class Wiring implements AutoCloseable {
                 player.changes().subscribe(s -> playing.set(s.current().map(Track::key).orElse(null)))::close));
         closings.push(new Closing("streaming", player.changes().subscribe(s -> downloads.streaming(streams(s)))::close));
 
-        closings.push(
-                new Closing("cache limit", settings.changes().subscribe(o -> downloads.fetchAhead().limit(o.cache().limit()))::close));
-        SmartCache smart = closing("smart cache",
-                new SmartCache(player, library, downloads.fetchAhead(), time, new CacheChoices(settings)));
-        musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, smart::trouble);
+        MusicCaching caching = closing("smart cache",
+                new MusicCaching(settings, database.meters(), player, library, downloads.fetchAhead(), time));
+        musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, caching::trouble);
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),
-                new Safekeeper(database, accounts, settings, time), host);
+                new Safekeeper(database, accounts, settings, time), caching, host);
         Supplier<GiveWay.Traffic> others = () -> traffic(player, downloads);
         sync.giveWayTo(others);
         coverCache.giveWayTo(others);

@@ -36,7 +36,8 @@ public final class SmartCache implements AutoCloseable {
     private final Choices choices;
     private final Subscription subscription;
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private final AtomicReference<List<ItemKey>> asked = new AtomicReference<>(List.of());
+    /// Empty where it is to be asked again, whatever comes next.
+    private final AtomicReference<Optional<List<ItemKey>>> asked = new AtomicReference<>(Optional.of(List.of()));
     private final AtomicReference<Optional<ItemKey>> heard = new AtomicReference<>(Optional.empty());
     private volatile Optional<Failure> trouble = Optional.empty();
     private volatile boolean closed;
@@ -62,6 +63,12 @@ public final class SmartCache implements AutoCloseable {
         soon();
     }
 
+    /// The choices are others now: they count from here on, not from the next track.
+    public void chosen() {
+        asked.set(Optional.empty());
+        soon();
+    }
+
     private void soon() {
         if (!waiting.getAndSet(true)) time.after(CALM, this::look);
     }
@@ -76,7 +83,7 @@ public final class SmartCache implements AutoCloseable {
     /// Told only when it changed, or when not all of it found room: the engine would look it all up again.
     private void queue() {
         List<ItemKey> next = Ahead.next(player.state(), choices.ahead());
-        if (next.equals(asked.getAndSet(next)) && trouble.isEmpty()) return;
+        if (asked.getAndSet(Optional.of(next)).filter(next::equals).isPresent() && trouble.isEmpty()) return;
         quietly("the next tracks", engine.next(next).thenAccept(this::said));
     }
 

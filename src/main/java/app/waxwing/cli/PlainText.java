@@ -1,9 +1,11 @@
 package app.waxwing.cli;
 
+import app.waxwing.base.FailureWords;
 import app.waxwing.control.Doc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Documents as text for people: lists as tables, one item as lines of «name: value». Nothing a script should read; `--json` is for those.
 final class PlainText {
@@ -12,6 +14,8 @@ final class PlainText {
             "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt",
             "seconds",
             "error", "createdAt", "hits", "misses", "hitRate", "mean", "p95", "items", "bytes", "evictions", "errors", "network");
+    /// Figures of the music cache: nobody counts the digits of a gigabyte.
+    private static final Set<String> SIZES = Set.of("limit", "used", "pinned", "freed", "bytesFromDisk", "bytesFromNetwork");
     private static final int WIDEST = 44;
 
     private PlainText() {}
@@ -132,6 +136,7 @@ final class PlainText {
             long s = seconds.longValue(); // as the window shows it
             return s >= 3600 ? "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60) : "%d:%02d".formatted(s / 60, s % 60);
         }
+        if (SIZES.contains(column) && value instanceof Number bytes) return FailureWords.bytes(bytes.longValue());
         if (column.equals("progress") && value instanceof Number part) return Math.round(part.doubleValue() * 100) + " %";
         return String.valueOf(value);
     }

@@ -25,7 +25,7 @@ public final class Commands {
                 library.specs(),
                 new DownloadCommands(engines, documents, library).specs(), new PlayerCommands(engines, documents, library).specs(),
                 new SystemCommands(engines, documents, library).specs(), new KeepingCommands(engines, documents).specs(),
-                new MetricsCommands(engines).specs())) {
+                new MetricsCommands(engines).specs(), new CacheCommands(engines).specs())) {
             for (CommandSpec spec : group) specs.put(spec.name(), spec);
         }
     }

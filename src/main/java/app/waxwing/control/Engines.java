@@ -12,13 +12,14 @@ import app.waxwing.library.MediaFiles;
 import app.waxwing.library.UserState;
 import app.waxwing.outbox.Outbox;
 import app.waxwing.playback.Player;
+import app.waxwing.settings.CacheUse;
 import app.waxwing.settings.Safekeeping;
 
 /// The façades that commands are carried out with.
 public record Engines(AppPaths paths, Time time, Accounts accounts, Library library, LibrarySync sync, MediaFiles files,
         UserState userState,
         Outbox outbox, DownloadEngine downloads, KeepSet keepSet, Player player, SettingsAccess settings, Diagnosis diagnosis,
-        Safekeeping keeping, Host host) {
+        Safekeeping keeping, CacheUse cache, Host host) {
     public Reachability reachability() {
         return accounts.reachability();
     }

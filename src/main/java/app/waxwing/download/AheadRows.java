@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// What is to be fetched ahead and what no more: looks only. Every method returns at once.
@@ -63,6 +65,17 @@ record AheadRows(Rows rows) {
 
     CompletableFuture<Plan> rest(Collection<ItemKey> wanted) {
         return rows.read(sql -> plan(sql, wanted, unfinished(sql), List.of()));
+    }
+
+    /// What may be evicted, and what the user keeps beside it.
+    CompletableFuture<FetchAhead.Held> held() {
+        return rows.read(sql -> sql.select(bytes(FileRows.EVICTABLE), DSL.count().filterWhere(FileRows.EVICTABLE),
+                bytes(MEDIA_FILE.IS_PINNED.isTrue())).from(MEDIA_FILE)
+                .fetchSingle(r -> new FetchAhead.Held(r.value1(), r.value2(), r.value3())));
+    }
+
+    private static Field<Long> bytes(Condition which) {
+        return DSL.coalesce(DSL.sum(MEDIA_FILE.SIZE).filterWhere(which).cast(Long.class), 0L);
     }
 
     private static List<DownloadRecord> unfinished(DSLContext sql) {

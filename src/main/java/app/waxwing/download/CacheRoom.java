@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
@@ -21,6 +22,7 @@ final class CacheRoom {
     private static final Logger LOG = LoggerFactory.getLogger(CacheRoom.class);
     private final FileRows files;
     private final Housekeeping house;
+    private final Events<ItemKey> evicted = new Events<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long limit;
     private final Predicate<ItemKey> inUse;
@@ -43,7 +45,11 @@ final class CacheRoom {
     List<FileRow> evict(long coming) {
         List<FileRow> gone = new ArrayList<>();
         try {
-            for (FileRow file : files.overLimit(Math.max(0, limit - coming), inUse).join()) if (house.evict(file)) gone.add(file);
+            int before;
+            do { // a look finds a thousand at most
+                before = gone.size();
+                for (FileRow file : files.overLimit(Math.max(0, limit - coming), inUse).join()) if (goes(file)) gone.add(file);
+            } while (gone.size() > before);
         } catch (CompletionException e) {
             LOG.warn("the cache is not looked through", e);
         }
@@ -89,12 +95,23 @@ final class CacheRoom {
             if (!Files.getFileStore(folder).equals(Files.getFileStore(house.folder(Root.CACHE)))) return gone;
             for (FileRow file : files.overLimit(0, inUse).join()) {
                 if (house.usable(folder) >= needed) break;
-                if (house.evict(file)) gone.add(file);
+                if (goes(file)) gone.add(file);
             }
         } catch (CompletionException | IOException e) {
             LOG.warn("no room is made for {}", folder, e);
         }
         return gone;
+    }
+
+    private boolean goes(FileRow file) {
+        boolean went = house.evict(file);
+        if (went) evicted.publish(file.key());
+        return went;
+    }
+
+    /// A cached file has gone; on thread `files`.
+    Events<ItemKey> evicted() {
+        return evicted;
     }
 
     /// Kept music must survive an emptied cache (requirement 0.4). Files that gave way to another quality go first, so that they are not moved.

@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
@@ -48,7 +49,30 @@ public final class FetchAhead {
     public void limit(long bytes) {
         if (bytes == cache().limit()) return;
         cache().limit(bytes);
-        downloads.arrivals().roomInCache(0);
+        var _ = fit();
+    }
+
+    /// What is over the limit goes now, unless it plays or is next.
+    ///
+    /// @return completes when it has gone
+    public CompletableFuture<Void> fit() {
+        return downloads.arrivals().roomInCache(0).thenAccept(room -> {});
+    }
+
+    /// A cached file went, to make room or because the cache was cleared; on thread `files`, which must not be held up.
+    public Events<ItemKey> evicted() {
+        return cache().evicted();
+    }
+
+    /// What is here of music.
+    ///
+    /// @param bytes of files that may be evicted: the limit is for these
+    /// @param files how many these are
+    /// @param kept bytes of files that the user keeps
+    public record Held(long bytes, long files, long kept) {}
+
+    public CompletableFuture<Held> held() {
+        return rows.held();
     }
 
     /// Bytes of what may be evicted.

@@ -25,7 +25,7 @@ import org.jooq.impl.DSL;
 /// The table `media_file` as the engine needs it: what is whole on disk, what may be evicted, what a check of the disk found.
 final class FileRows {
     private static final int CHUNK = 400;
-    private static final Condition EVICTABLE = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
+    static final Condition EVICTABLE = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
     private final Rows rows;
 
     FileRows(Rows rows) {

@@ -4,7 +4,6 @@ import app.waxwing.audio.SourceInfo;
 import app.waxwing.audio.SourceOpener;
 import app.waxwing.base.ByteSource;
 import app.waxwing.base.FailureException;
-import app.waxwing.base.FileByteSource;
 import app.waxwing.library.Located;
 import app.waxwing.library.MediaLocator;
 import java.io.IOException;
@@ -18,6 +17,9 @@ final class Attempt implements SourceOpener {
     final long generation;
     final PlayerState.Entry entry;
     private final MediaLocator locator;
+    private final SourceMeter meter;
+    private final long asked;
+    private volatile Duration took = Duration.ZERO;
     /// Where to begin; moves with seeks as long as nothing was handed to the engine.
     Duration start;
     double gain;
@@ -31,19 +33,27 @@ final class Attempt implements SourceOpener {
     private Optional<ByteSource> unopened = Optional.empty();
     private boolean dropped;
 
-    Attempt(long generation, PlayerState.Entry entry, Duration start, double gain, MediaLocator locator) {
+    Attempt(long generation, PlayerState.Entry entry, Duration start, double gain, MediaLocator locator, SourceMeter meter) {
         this.generation = generation;
         this.entry = entry;
         this.start = start;
         this.gain = gain;
         this.locator = locator;
+        this.meter = meter;
+        asked = meter.start();
     }
 
     /// The answer of the locator.
     synchronized void found(Located answer) {
+        took = meter.since(asked);
         located = Optional.of(answer);
         unopened = stream(answer);
         if (dropped) drop();
+    }
+
+    /// Its sound begins, or it was to be heard and is nowhere: now it counts where it was found.
+    void counts() {
+        located.ifPresent(l -> meter.heard(l, took));
     }
 
     /// The exact length where the decoder knows it, else what the library says.
@@ -81,8 +91,8 @@ final class Attempt implements SourceOpener {
             unopened = Optional.empty();
             answer = located;
         }
-        if (first.isPresent()) return first.get();
-        if (answer.isPresent() && answer.get() instanceof Located.LocalFile file) return new FileByteSource(file.path());
+        if (first.isPresent()) return meter.network(first.get());
+        if (answer.isPresent() && answer.get() instanceof Located.LocalFile file) return meter.disk(file.path());
         return anew();
     }
 
@@ -94,9 +104,9 @@ final class Attempt implements SourceOpener {
             throw new FailureException(FailureException.of(e), e);
         }
         return switch (again) {
-            case Located.LocalFile f -> new FileByteSource(f.path());
-            case Located.Growing g -> g.source();
-            case Located.Remote r -> r.source();
+            case Located.LocalFile f -> meter.disk(f.path());
+            case Located.Growing g -> meter.network(g.source());
+            case Located.Remote r -> meter.network(r.source());
             case Located.Nowhere n -> throw n.why().asException();
         };
     }

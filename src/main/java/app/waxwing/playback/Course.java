@@ -46,12 +46,13 @@ final class Course implements Deck.Ear, AutoCloseable {
     private final Reopening reopening = new Reopening();
 
     /// @param changed after everything that a snapshot shows
-    Course(AudioEngine audio, MediaLocator locator, Executor player, PlayLog log, Supplier<PlaybackOptions> options, Runnable changed) {
+    Course(AudioEngine audio, MediaLocator locator, SourceMeter meter, Executor player, PlayLog log, Supplier<PlaybackOptions> options,
+            Runnable changed) {
         this.audio = audio;
         this.log = log;
         this.options = options;
         this.changed = changed;
-        deck = new Deck(audio, locator, player, this);
+        deck = new Deck(audio, locator, meter, player, this);
     }
 
     PlayQueue queue() {

@@ -41,6 +41,7 @@ final class Deck implements AutoCloseable {
 
     private final AudioEngine audio;
     private final MediaLocator locator;
+    private final SourceMeter meter;
     private final Executor player;
     private final Ear ear;
     private final Subscription events;
@@ -49,9 +50,10 @@ final class Deck implements AutoCloseable {
     private Optional<Attempt> current = Optional.empty();
     private Optional<Attempt> next = Optional.empty();
 
-    Deck(AudioEngine audio, MediaLocator locator, Executor player, Ear ear) {
+    Deck(AudioEngine audio, MediaLocator locator, SourceMeter meter, Executor player, Ear ear) {
         this.audio = audio;
         this.locator = locator;
+        this.meter = meter;
         this.player = player;
         this.ear = ear;
         events = audio.subscribe(e -> player.execute(() -> heard(e)));
@@ -70,7 +72,7 @@ final class Deck implements AutoCloseable {
         if (current.isPresent()) audio.pause();
         forget();
         this.playing = playing;
-        var attempt = new Attempt(++generation, entry, start, gain, locator);
+        var attempt = new Attempt(++generation, entry, start, gain, locator, meter);
         current = Optional.of(attempt);
         locate(attempt);
     }
@@ -78,7 +80,7 @@ final class Deck implements AutoCloseable {
     /// This entry follows without a gap. Replaces one prepared before.
     void prepare(PlayerState.Entry entry, double gain) {
         dropNext();
-        var attempt = new Attempt(++generation, entry, Duration.ZERO, gain, locator);
+        var attempt = new Attempt(++generation, entry, Duration.ZERO, gain, locator, meter);
         next = Optional.of(attempt);
         locate(attempt);
     }
@@ -148,6 +150,7 @@ final class Deck implements AutoCloseable {
 
     private void arrived(Attempt attempt, Located located) {
         if (located instanceof Located.Nowhere nowhere) {
+            if (is(current, attempt) || is(next, attempt)) attempt.counts();
             if (is(current, attempt)) failed(attempt, nowhere.why(), attempt.start);
             else if (is(next, attempt)) nextFailed(attempt, nowhere.why());
             return;
@@ -196,6 +199,7 @@ final class Deck implements AutoCloseable {
     }
 
     private void sounds(Attempt attempt) {
+        if (!attempt.sounding) attempt.counts();
         attempt.sounding = true;
         if (is(next, attempt)) promote();
         ear.sounding(attempt);

@@ -9,6 +9,7 @@ import app.waxwing.base.Time;
 import app.waxwing.library.Library;
 import app.waxwing.library.MediaLocator;
 import app.waxwing.library.Track;
+import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ public final class PlayerEngine implements Player, AutoCloseable {
         playHistory = new PlayHistory(database);
         store = new PlayerStore(database, time);
         keeper = new QueueKeeper(store, player);
-        course = new Course(audio, locator, player, new PlayLog(playHistory, reports, counting, time, random), options, this::changed);
+        var meter = new SourceMeter(database.meters().of(CacheMeters.MUSIC));
+        course = new Course(audio, locator, meter, player, new PlayLog(playHistory, reports, counting, time, random), options,
+                this::changed);
         renewal = new QueueRenewal(library, time, player, this::queue, course::refresh, keeper);
         inbox = new CommandInbox(player, this::carryOut);
         subscriptions.add(time.every(Duration.ofSeconds(1), () -> player.post(this::tick)));

@@ -1,6 +1,7 @@
 package app.waxwing.store;
 
 import app.waxwing.base.Time;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// Counts what one cache does. Any thread.
@@ -8,6 +9,7 @@ public final class CacheMeter {
     private final String name;
     private final Time time;
     private CacheTally tally = CacheTally.NONE;
+    private CacheTally.Bytes bytes = CacheTally.Bytes.NONE;
 
     CacheMeter(String name, Time time) {
         this.name = name;
@@ -25,12 +27,27 @@ public final class CacheMeter {
 
     /// It was here.
     public void hit(long start) {
-        answer(start, true);
+        answer(time.nanos() - start, true);
     }
 
     /// It was not here, or too old.
     public void miss(long start) {
-        answer(start, false);
+        answer(time.nanos() - start, false);
+    }
+
+    /// An answer that came in this time and is counted later, since only then it is known that somebody wanted it.
+    public void answered(Duration took, boolean hit) {
+        answer(took.toNanos(), hit);
+    }
+
+    /// So many bytes were read from what is here. For a cache of files.
+    public synchronized void fromDisk(long count) {
+        bytes = bytes.plus(new CacheTally.Bytes(count, 0));
+    }
+
+    /// So many bytes were read while they came from a server.
+    public synchronized void fromNetwork(long count) {
+        bytes = bytes.plus(new CacheTally.Bytes(0, count));
     }
 
     /// Of this ask, the part that went on to a server.
@@ -55,8 +72,8 @@ public final class CacheMeter {
         });
     }
 
-    private void answer(long start, boolean hit) {
-        long took = Math.max(0, time.nanos() - start);
+    private void answer(long nanos, boolean hit) {
+        long took = Math.max(0, nanos);
         long[] one = new long[CacheTally.STEPS];
         one[CacheTally.step(took)] = 1;
         synchronized (this) {
@@ -69,13 +86,16 @@ public final class CacheMeter {
     }
 
     synchronized CacheTally tally() {
-        return tally;
+        CacheTally t = tally;
+        return new CacheTally(t.hits(), t.misses(), t.network(), t.errors(), t.evictions(), t.nanos(), t.histogram(),
+                t.bytes().plus(bytes));
     }
 
     /// What was counted since the last time; begins anew.
     synchronized CacheTally take() {
-        CacheTally taken = tally;
+        CacheTally taken = tally();
         tally = CacheTally.NONE;
+        bytes = CacheTally.Bytes.NONE;
         return taken;
     }
 

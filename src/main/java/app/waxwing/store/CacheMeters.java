@@ -2,6 +2,7 @@ package app.waxwing.store;
 
 import static app.waxwing.store.schema.Tables.CACHE_ENTRY;
 import static app.waxwing.store.schema.Tables.CACHE_FIGURE;
+import static app.waxwing.store.schema.Tables.COUNTER;
 
 import app.waxwing.base.Time;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import org.jooq.impl.DSL;
 
 /// The meters of all caches. What they count is added to the database now and then and at the end, so that the figures go over many runs.
 public final class CacheMeters {
+    /// The files of music that are here, as the player asks for them.
+    public static final String MUSIC = "music";
+    private static final String FROM_DISK = "bytes-from-disk:";
+    private static final String FROM_NETWORK = "bytes-from-network:";
     private final Database database;
     private final Time time;
     private final Map<String, CacheMeter> meters = new LinkedHashMap<>();
@@ -70,7 +75,7 @@ public final class CacheMeters {
             figures.add(new CacheFigures(name, t.hits(), t.misses(),
                     Duration.ofNanos(t.answers() == 0 ? 0 : t.nanos() / t.answers()), Duration.ofNanos(t.percentile(95)), h.items(),
                     h.bytes(),
-                    t.evictions(), t.errors(), t.network()));
+                    t.evictions(), t.errors(), t.network(), t.bytes().disk(), t.bytes().network()));
         }
         return figures;
     }
@@ -80,7 +85,10 @@ public final class CacheMeters {
         synchronized (this) {
             meters.values().forEach(CacheMeter::take);
         }
-        return database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(CACHE_FIGURE).execute());
+        return database.write(Durability.SOON, Lane.USER, sql -> {
+            sql.deleteFrom(COUNTER).where(COUNTER.NAME.startsWith(FROM_DISK).or(COUNTER.NAME.startsWith(FROM_NETWORK))).execute();
+            return sql.deleteFrom(CACHE_FIGURE).execute();
+        });
     }
 
     /// Adds what was counted since the last time to the database; nothing is written when nothing was.
@@ -104,9 +112,12 @@ public final class CacheMeters {
 
     private static Map<String, CacheTally> read(DSLContext sql) {
         Map<String, CacheTally> all = new HashMap<>();
+        Map<String, Long> bytes = sql.selectFrom(COUNTER).fetchMap(COUNTER.NAME, COUNTER.VALUE);
         sql.selectFrom(CACHE_FIGURE)
                 .forEach(r -> all.put(r.getCache(), new CacheTally(r.getHits(), r.getMisses(), r.getNetwork(), r.getErrors(),
-                        r.getEvictions(), r.getNanos(), CacheTally.read(r.getHistogram()))));
+                        r.getEvictions(), r.getNanos(), CacheTally.read(r.getHistogram()),
+                        new CacheTally.Bytes(bytes.getOrDefault(FROM_DISK + r.getCache(), 0L),
+                                bytes.getOrDefault(FROM_NETWORK + r.getCache(), 0L)))));
         return all;
     }
 
@@ -115,5 +126,12 @@ public final class CacheMeters {
                 CACHE_FIGURE.ERRORS,
                 t.errors(), CACHE_FIGURE.EVICTIONS, t.evictions(), CACHE_FIGURE.NANOS, t.nanos(), CACHE_FIGURE.HISTOGRAM, t.written());
         sql.insertInto(CACHE_FIGURE).set(CACHE_FIGURE.CACHE, name).set(row).onDuplicateKeyUpdate().set(row).execute();
+        if (t.bytes().disk() > 0) count(sql, FROM_DISK + name, t.bytes().disk());
+        if (t.bytes().network() > 0) count(sql, FROM_NETWORK + name, t.bytes().network());
+    }
+
+    private static void count(DSLContext sql, String name, long value) {
+        sql.insertInto(COUNTER).set(COUNTER.NAME, name).set(COUNTER.VALUE, value).onConflict(COUNTER.NAME).doUpdate()
+                .set(COUNTER.VALUE, value).execute();
     }
 }

@@ -8,19 +8,34 @@ import java.util.stream.Collectors;
 /// @param network asks that went on to a server
 /// @param nanos all answers took together
 /// @param histogram answers by time
-record CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram) {
+/// @param bytes where they came from, for a cache of files
+record CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram, Bytes bytes) {
     static final int STEPS = 160;
     static final CacheTally NONE = new CacheTally(0, 0, 0, 0, 0, 0, new long[STEPS]);
+
+    /// @param disk read from files that were here
+    /// @param network read while they came from a server
+    record Bytes(long disk, long network) {
+        static final Bytes NONE = new Bytes(0, 0);
+
+        Bytes plus(Bytes o) {
+            return new Bytes(disk + o.disk, network + o.network);
+        }
+    }
+
+    CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram) {
+        this(hits, misses, network, errors, evictions, nanos, histogram, Bytes.NONE);
+    }
 
     CacheTally plus(CacheTally o) {
         long[] sum = new long[STEPS];
         for (int i = 0; i < STEPS; i++) sum[i] = histogram[i] + o.histogram[i];
         return new CacheTally(hits + o.hits, misses + o.misses, network + o.network, errors + o.errors, evictions + o.evictions,
-                nanos + o.nanos, sum);
+                nanos + o.nanos, sum, bytes.plus(o.bytes));
     }
 
     boolean nothing() {
-        return hits + misses + network + errors + evictions == 0;
+        return hits + misses + network + errors + evictions + bytes.disk + bytes.network == 0;
     }
 
     long answers() {

@@ -26,6 +26,7 @@ class CommandsTest {
             "queue play-next", "queue remove", "queue move", "queue clear", "queue undo", "queue redo", "status", "favourite",
             "playlist create", "playlist add", "playlist remove", "playlist delete", "history", "doctor", "settings", "settings get",
             "settings set",
+            "cache status", "cache clear", "cache set",
             "quit"})
     void theContractsCommandsExist(String name) {
         assertThat(grammar.specs()).extracting(CommandSpec::name).contains(name);
@@ -53,7 +54,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sing", "server", "show", "show a b", "albums extra", "albums --nonsense", "tracks --album",
-            "queue move 1", "status --follow=3", "cache status", "similar", "mix", "metrics x", "metrics export", "backup a b", "restore",
+            "queue move 1", "status --follow=3", "cache", "cache set limit", "cache status now", "similar", "mix", "metrics x",
+            "metrics export", "backup a b", "restore",
             "export a b",
             "insights x"})
     void wrongUsageEndsWithTwoAndASentence(String line) {

@@ -24,7 +24,7 @@ class SyncCommandsTest {
     @SuppressWarnings("NullAway") // what sync commands do not ask for
     private Engines engines() {
         return new Engines(null, null, fake.accounts, fake.library, fake.sync, null, fake.userState, fake.outbox, fake.downloads,
-                fake.downloads, fake.player, null, null, null, null);
+                fake.downloads, fake.player, null, null, null, null, null);
     }
 
     private Commands.Outcome run(String... words) {

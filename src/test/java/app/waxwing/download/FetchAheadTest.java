@@ -1,15 +1,19 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,5 +142,26 @@ class FetchAheadTest {
         Rig.await(() -> Rig.files(rig.paths.cachedMedia()).isEmpty(), () -> "it keeps " + Rig.files(rig.paths.cachedMedia()));
         assertThat(ahead.next(List.of(good("third"))).join()).as("no cache is no trouble").isEmpty();
         assertThat(rig.row(new ItemKey(1, "third"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("2.10 however many files are cached, clearing throws all of them away and says how much that was; each counts as evicted")
+    void clear() {
+        int many = 2_100;
+        rig.database.write(Durability.SOON, Lane.USER, sql -> {
+            for (int i = 0; i < many; i++) {
+                sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, 1L).set(MEDIA_FILE.ITEM_ID, "m" + i).set(MEDIA_FILE.ROOT, "cache")
+                        .set(MEDIA_FILE.PATH, "m" + i).set(MEDIA_FILE.PATH_KEY, "m" + i).set(MEDIA_FILE.SIZE, 10L)
+                        .set(MEDIA_FILE.MODIFIED_AT, 0L).set(MEDIA_FILE.SHA256, "00").set(MEDIA_FILE.COMPLETED_AT, 0L).execute();
+            }
+            return 0;
+        }).join();
+        var evicted = new AtomicInteger();
+        var ahead = rig.engine.fetchAhead();
+        ahead.evicted().subscribe(key -> evicted.incrementAndGet());
+        assertThat(ahead.held().join()).isEqualTo(new FetchAhead.Held(10L * many, many, 0));
+        assertThat(ahead.clear().join()).isEqualTo(10L * many);
+        assertThat(ahead.held().join()).isEqualTo(new FetchAhead.Held(0, 0, 0));
+        assertThat(evicted).hasValue(many);
     }
 }

@@ -75,7 +75,7 @@ class CourseTest {
         }, (Outbox) Proxy.newProxyInstance(Outbox.class.getClassLoader(), new Class<?>[]{Outbox.class},
                 (proxy, method, args) -> CompletableFuture.completedFuture(null)));
         var log = new PlayLog(new PlayHistory(database), reports, new Counting(), time, new Random(1));
-        course = new Course(audio, this::locate, mailbox, log, () -> options, () -> {});
+        course = new Course(audio, this::locate, new SourceMeter(database.meters().of("music")), mailbox, log, () -> options, () -> {});
     }
 
     @AfterEach
