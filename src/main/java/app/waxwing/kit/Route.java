@@ -8,6 +8,9 @@ public sealed interface Route {
 
     record Albums() implements Route {}
 
+    /// The albums heard last.
+    record Recent() implements Route {}
+
     record AlbumRoute(ItemKey album) implements Route {}
 
     record Artists() implements Route {}

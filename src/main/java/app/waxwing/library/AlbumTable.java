@@ -89,7 +89,7 @@ final class AlbumTable {
         };
     }
 
-    private static Condition where(Query query) {
+    static Condition where(Query query) {
         var a = ALBUM.as("a");
         Condition where = listedAlbum();
         if (query.within().isPresent()) where = where.and(within(query.within().get()));

@@ -15,10 +15,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
 
 /// What the home page shows.
 final class HomePage {
@@ -50,15 +54,28 @@ final class HomePage {
         List<Album> added = AlbumTable.byRow(sql, AlbumTable.rows(sql, first.sort(Query.Sort.ADDED, true), random));
         return Batch.run(sql, connection -> {
             Map<ItemKey, List<Play>> byAlbum = plays(connection);
-            List<Long> recent = new ArrayList<>();
-            for (ItemKey key : byAlbum.keySet().stream().limit(limit).toList()) rows(connection, ROW_OF_ALBUM, key, recent);
             List<Long> most = new ArrayList<>();
             try (var statement = new Batch(connection, MOST)) {
                 statement.number(limit).read(r -> most.add(r.getLong(1)));
             }
-            return new Library.Home(started(sql, goneOn(connection, byAlbum, limit, now)), added, AlbumTable.byRow(sql, longs(recent)),
+            return new Library.Home(started(sql, goneOn(connection, byAlbum, limit, now)), added, AlbumTable.byRow(sql, recent(sql, limit, false)),
                     TrackTable.byRow(sql, longs(most)));
         });
+    }
+
+    /// Row numbers of the albums heard last, each once, newest first (requirement C.3, no. 11). What was played is gone through along its index until there
+    /// is enough: how much was played in all costs nothing.
+    static long[] recent(DSLContext sql, int limit, boolean playableOnly) {
+        Set<Long> rows = new LinkedHashSet<>();
+        try (Cursor<Record1<Long>> played = sql.select(ALBUM.ID).from(USER_DATA).crossJoin(TRACK).crossJoin(ALBUM)
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
+                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID),
+                        ALBUM.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), ALBUM.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID),
+                        AlbumTable.where(Query.ALL.playableOnly(playableOnly)))
+                .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).fetchLazy()) {
+            while (rows.size() < limit && played.hasNext()) rows.add(played.fetchNext().value1());
+        }
+        return rows.stream().mapToLong(Long::longValue).toArray();
     }
 
     private record Play(long row, long at) {}

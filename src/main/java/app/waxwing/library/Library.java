@@ -93,6 +93,14 @@ public interface Library {
                         home.recent(), most.items()));
     }
 
+    /// So many albums are «recently played» (requirement C.3, no. 11).
+    int RECENTS = 50;
+
+    /// Row numbers of the albums that were heard last, each once, newest first, [#RECENTS] at most.
+    default CompletableFuture<long[]> recentRows(boolean playableOnly) {
+        return albumRows(Query.ALL.sort(Query.Sort.LAST_PLAYED, true).playableOnly(playableOnly).slice(0, RECENTS));
+    }
+
     /// Albums that the artist plays on without being an album artist, newest first.
     default CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
         return tracks(Query.ALL.within(new Query.Within.ByArtist(artist))).thenCombine(albums(Query.ALL.sort(Query.Sort.YEAR, true)),

@@ -261,6 +261,11 @@ public final class StoredLibrary implements Library {
     }
 
     @Override
+    public CompletableFuture<long[]> recentRows(boolean playableOnly) {
+        return lists.count(database.read(sql -> HomePage.recent(sql, RECENTS, playableOnly)));
+    }
+
+    @Override
     public CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
         return database.read(sql -> AlbumTable.byRow(sql, AlbumTable.appearsOnRows(sql, artist)));
     }

@@ -37,6 +37,7 @@ public final class FeaturePages implements PageFactory, AutoCloseable {
         return switch (route) {
             case Route.Home r -> library.home();
             case Route.Albums r -> library.albums();
+            case Route.Recent r -> library.recent();
             case Route.AlbumRoute(var album) -> library.album(album);
             case Route.Artists r -> library.artists();
             case Route.ArtistRoute(var artist) -> library.artist(artist);

@@ -79,7 +79,7 @@ public final class Navigator implements Navigation {
     /// Which item of the rail a route belongs to.
     public static Section section(Route route) {
         return switch (route) {
-            case Route.Home _ -> Section.HOME;
+            case Route.Home _,Route.Recent _ -> Section.HOME;
             case Route.Albums _,Route.AlbumRoute _ -> Section.ALBUMS;
             case Route.Artists _,Route.ArtistRoute _ -> Section.ARTISTS;
             case Route.Tracks _ -> Section.TRACKS;

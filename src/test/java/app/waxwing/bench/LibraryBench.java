@@ -150,6 +150,7 @@ class LibraryBench {
                 spread("home page, 5,000 tracks heard" + (tracks >= 100_000 ? ", 1,000,000 plays" : "") + round, 100,
                         () -> library.home(12).join());
             }
+            spread("recently played, 50 albums", 100, () -> library.albumsByRow(library.recentRows(false).join()).join());
         }
     }
 

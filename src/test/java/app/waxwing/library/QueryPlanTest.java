@@ -73,6 +73,7 @@ class QueryPlanTest {
                     }
                 }
                 HomePage.read(sql, 20, Instant.EPOCH, random);
+                HomePage.recent(sql, 20, true);
                 TrackTable.byKey(sql, List.of(new ItemKey(account, "t1"), new ItemKey(account, "t2")));
                 AlbumTable.appearsOnRows(sql, new ItemKey(account, "ar1"));
                 PendingActions.of(sql, new ItemKey(account, "t1"));

@@ -35,7 +35,7 @@ import javafx.scene.layout.VBox;
 final class GridPage<T> implements Page {
     /// What is listed.
     ///
-    /// @param name `albums`, `artists`, `playlists`: key of its words
+    /// @param name `albums`, `recent`, `artists`, `playlists`: key of its words
     /// @param sorts offered orders; the first is the usual one
     record Spec<T>(String name, ItemKind kind, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask,
             Function<long[], CompletableFuture<List<T>>> load,
@@ -70,7 +70,9 @@ final class GridPage<T> implements Page {
         VBox.setVgrow(box, Priority.ALWAYS);
         root = new VBox(head, box);
         root.getStyleClass().addAll("page", "grid-page");
-        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.PLAYLISTS), model.rows()::ask);
+        boolean byPlays = spec.base().sort().equals(Optional.of(Sort.LAST_PLAYED));
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, byPlays ? Change.USER_STATE : Change.PLAYLISTS),
+                model.rows()::ask);
         model.order().subscribe(this::ordered);
     }
 

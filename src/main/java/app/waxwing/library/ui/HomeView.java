@@ -45,7 +45,7 @@ final class HomeView implements Page {
         this.ctx = ctx;
         var model = new HomeViewModel(ctx.library(), ctx.fx(), ctx::playableOnly);
         head = new PageHead("");
-        carryOn = new Shelf(ctx, Texts.of("home.carry-on"), Optional.empty());
+        carryOn = new Shelf(ctx, Texts.of("home.carry-on"), Optional.of(new Route.Recent()));
         started = new Shelf(ctx, Texts.of("home.started"), Optional.empty());
         added = new Shelf(ctx, Texts.of("home.added"), Optional.of(new Route.Albums()));
         most = new Shelf(ctx, Texts.of("home.most"), Optional.of(new Route.Tracks()));

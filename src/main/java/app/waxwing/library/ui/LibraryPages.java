@@ -44,6 +44,16 @@ public final class LibraryPages {
                 List.of());
     }
 
+    /// The albums heard last, newest first.
+    public Page recent() {
+        return new GridPage<>(ctx,
+                new GridPage.Spec<>("recent", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL.sort(Sort.LAST_PLAYED, true),
+                        query -> ctx.library().recentRows(query.playableOnly()), ctx.library()::albumsByRow, Album::row, TileFacts::of,
+                        false,
+                        List.of(Sort.LAST_PLAYED)),
+                List.of());
+    }
+
     public Page artists() {
         return new GridPage<>(ctx,
                 new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, ctx.library()::artistRows,

@@ -11,9 +11,12 @@ import app.waxwing.parts.KeepLook;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -59,6 +62,25 @@ class LibraryPagesTest {
             Screens.run(button::fire);
             Screens.until("it is paused", () -> button.model().look().get().state() == KeepLook.State.PAUSED);
         }
+    }
+
+    @Test
+    @DisplayName("C.3 11 «Show all» beside «Carry on» leads to what was heard last: fifty albums at most, the newest first")
+    void recently_played() {
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).home())) {
+            Screens.until("the shelf is there", () -> shelf(stage).isPresent());
+            Screens.run(() -> shelf(stage).orElseThrow().fire());
+            assertThat(stage.went).containsExactly(new Route.Recent());
+        }
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).recent())) {
+            Screens.until("covers are there", () -> stage.scene().getRoot().lookupAll(".cover-tile").size() > 3);
+            assertThat(((Label) stage.find(".page-title")).getText()).isEqualTo("Recently played");
+        }
+    }
+
+    private static Optional<Hyperlink> shelf(PageStage stage) {
+        return stage.scene().getRoot().lookupAll(".link").stream().map(Hyperlink.class::cast)
+                .filter(l -> "Show all: Carry on".equals(l.getAccessibleText())).findFirst();
     }
 
     @Test

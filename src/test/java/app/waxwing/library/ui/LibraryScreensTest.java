@@ -20,6 +20,7 @@ class LibraryScreensTest {
         Map<String, BiFunction<ViewContext, FakeServices, Page>> pages = new LinkedHashMap<>();
         pages.put("home", (ctx, s) -> new LibraryPages(ctx).home());
         pages.put("albums", (ctx, s) -> new LibraryPages(ctx).albums());
+        pages.put("recent", (ctx, s) -> new LibraryPages(ctx).recent());
         pages.put("album", (ctx, s) -> new LibraryPages(ctx).album(album(s)));
         pages.put("artists", (ctx, s) -> new LibraryPages(ctx).artists());
         pages.put("artist", (ctx, s) -> new LibraryPages(ctx)

@@ -1,0 +1,96 @@
+package app.waxwing.library;
+
+import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.waxwing.base.ItemKey;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
+import app.waxwing.testing.FakeMediaServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecentsTest {
+    private static final int TRACKS = 20_000;
+    @TempDir
+    Path folder;
+    private LibraryDesk desk;
+    private long account;
+
+    @BeforeEach
+    void open() {
+        desk = new LibraryDesk(folder);
+        account = desk.account(new FakeMediaServer("one").fill(TRACKS), "ida").id();
+        desk.sync(account, false);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    /// Tracks from a number to another are heard, one after the other.
+    private void heard(int from, int to, long at) {
+        desk.database.write(Durability.SOON, Lane.USER, sql -> {
+            for (int i = from; i < to; i++) {
+                sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, account).set(USER_DATA.KIND, "track").set(USER_DATA.ITEM_ID, "t" + i)
+                        .set(USER_DATA.LAST_PLAYED_LOCAL_AT, at + i - from).set(USER_DATA.PLAY_COUNT_LOCAL, 1L).onDuplicateKeyUpdate()
+                        .set(USER_DATA.LAST_PLAYED_LOCAL_AT, at + i - from).execute();
+            }
+            return 0;
+        }).join();
+    }
+
+    private List<String> recent(boolean playableOnly) {
+        return desk.library.albumsByRow(desk.library.recentRows(playableOnly).join()).join().stream().map(a -> a.key().id()).toList();
+    }
+
+    /// Albums of ten tracks each, from the one that was heard last.
+    private static List<String> albums(int newest, int count) {
+        return IntStream.range(0, count).mapToObj(i -> "al" + (newest - i)).toList();
+    }
+
+    @Test
+    @DisplayName("C.3 no. 11 recently played are the last 50 albums, each once, newest first; one that is heard again comes to the front, and the oldest leaves")
+    void lastFifty() {
+        assertThat(recent(false)).as("nothing was heard").isEmpty();
+        heard(0, 30, 1_000_000);
+        assertThat(recent(false)).as("what was never heard is not among them").containsExactlyElementsOf(albums(2, 3));
+        heard(0, 700, 2_000_000);
+        assertThat(recent(false)).hasSize(50).containsExactlyElementsOf(albums(69, 50));
+        heard(35, 36, 3_000_000);
+        List<String> now = new ArrayList<>(List.of("al3"));
+        now.addAll(albums(69, 49));
+        assertThat(recent(false)).containsExactlyElementsOf(now);
+        for (int track : new int[]{12, 40, 655}) desk.file(new ItemKey(account, "t" + track), false, "f" + track, 1);
+        assertThat(recent(true)).as("what plays without the network").containsExactly("al65", "al4", "al1");
+        assertThat(desk.library.home(40).join().recent()).as("the shelf of Home is the beginning of it").extracting(a -> a.key().id())
+                .containsExactlyElementsOf(now.subList(0, 40));
+    }
+
+    @Test
+    @DisplayName("C.3 no. 11, C.4 they are found within 10 ms however much was heard")
+    void quick() {
+        heard(0, TRACKS, 1_000_000);
+        assertThat(recent(false)).containsExactlyElementsOf(albums(TRACKS / 10 - 1, 50));
+        for (int i = 0; i < 50; i++) recent(false);
+        long[] nanos = new long[200];
+        for (int i = 0; i < nanos.length; i++) {
+            long start = System.nanoTime();
+            recent(false);
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        System.out.printf("recently played of %d heard: median %.2f ms, p95 %.2f ms%n", TRACKS, nanos[100] / 1e6, nanos[190] / 1e6);
+        // The machine may be busy with something else: half of the times have to be good.
+        assertThat(nanos[100]).isLessThan(10_000_000L);
+    }
+}
