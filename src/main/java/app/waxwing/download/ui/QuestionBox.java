@@ -19,6 +19,8 @@ final class QuestionBox extends HBox {
     /// @param style `failure-box` for trouble, `question-box` for a question
     QuestionBox(Icon icon, String style, List<Button> answers) {
         getStyleClass().add(style);
+        // The list below takes what is left: nothing of a question is cut for it.
+        setMinHeight(USE_PREF_SIZE);
         title.getStyleClass().setAll("strong", "failure-title");
         title.setWrapText(true);
         words.getStyleClass().setAll("failure-reasons");
