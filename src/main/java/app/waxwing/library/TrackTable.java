@@ -303,7 +303,8 @@ final class TrackTable {
         Optional<Cover> ofAlbum = Optional.ofNullable(c.maybe())
                 .flatMap(tag -> albumId.map(id -> new Cover(new ItemKey(key.account(), id), tag)));
         Optional<String> problem = Optional.ofNullable(c.maybe());
-        boolean gone = c.whole() != null;
+        Long since = c.whole();
+        boolean gone = since != null && since > FolderChoice.HIDDEN;
         Availability elsewhere = c.flag() || gone ? Availability.GONE : Availability.REMOTE;
         Long file = c.whole();
         Availability availability = file == null

@@ -87,6 +87,18 @@ class FolderChoiceTest {
         assertThat(desk.sync(account, true).removed()).isZero();
     }
 
+    @Test
+    @DisplayName("A playlist shows a track of a library that was left out as what it is: on its server, and not gone")
+    void inAPlaylist() {
+        server.playlist("p1", "Both", "t1", "s1");
+        desk.sync(account, true);
+        desk.sync.choose(account, "talks", false).join();
+        var list = Query.ALL.within(new Query.Within.InPlaylist(new ItemKey(account, "p1")));
+        assertThat(desk.library.tracks(list).join().items()).extracting(t -> t.key().id(), Track::availability).containsExactly(
+                org.assertj.core.groups.Tuple.tuple("t1", Availability.REMOTE),
+                org.assertj.core.groups.Tuple.tuple("s1", Availability.REMOTE));
+    }
+
     private void hidden(Library.Totals before) {
         var now = totals();
         assertThat(now.tracks()).isEqualTo(300);
