@@ -387,7 +387,8 @@ final class Transfer implements Runnable, Attempt {
 
     private TransferEnd disk(DiskException e) {
         return TransferTrouble.of(e, entry, tools.roots().folder(entry.root()),
-                Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + tools.options().diskFloor(), tools.options().recheck());
+                Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + tools.options().diskFloor(),
+                tools.options().recheck());
     }
 
     private TransferEnd network(IOException e) {

@@ -58,7 +58,8 @@ final class HomePage {
             try (var statement = new Batch(connection, MOST)) {
                 statement.number(limit).read(r -> most.add(r.getLong(1)));
             }
-            return new Library.Home(started(sql, goneOn(connection, byAlbum, limit, now)), added, AlbumTable.byRow(sql, recent(sql, limit, false)),
+            return new Library.Home(started(sql, goneOn(connection, byAlbum, limit, now)), added,
+                    AlbumTable.byRow(sql, recent(sql, limit, false)),
                     TrackTable.byRow(sql, longs(most)));
         });
     }
