@@ -54,7 +54,7 @@ final class AlbumTable {
             return Behind.rows(sql, ALBUM, ALBUM.ID, Behind.item(ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, query.after().get()), where(query), order,
                     query.limit());
         }
-        return TrackTable.sliced(all.where(where(query)), order, query);
+        return InOrder.rows(sql, ALBUM, ALBUM.ID, where(query), order, query);
     }
 
     static long total(DSLContext sql, Query query) {

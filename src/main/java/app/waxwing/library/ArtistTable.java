@@ -64,7 +64,7 @@ final class ArtistTable {
                 yield query.after()
                         .map(key -> Behind.rows(sql, ARTIST, ARTIST.ID, Behind.item(ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, key), where(query),
                                 order, query.limit()))
-                        .orElseGet(() -> TrackTable.sliced(all.where(where(query)), order, query));
+                        .orElseGet(() -> InOrder.rows(sql, ARTIST, ARTIST.ID, where(query), order, query));
             }
         };
     }

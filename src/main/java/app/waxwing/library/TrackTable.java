@@ -36,9 +36,7 @@ import java.util.stream.LongStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record1;
 import org.jooq.Select;
-import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +84,7 @@ final class TrackTable {
             return Behind.rows(sql, TRACK, TRACK.ID, Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()), where(query), order,
                     query.limit());
         }
-        return sliced(all, order, query);
+        return InOrder.rows(sql, TRACK, TRACK.ID, where(query), order, query);
     }
 
     /// A slice behind an item of a list that is here as a whole.
@@ -198,7 +196,7 @@ final class TrackTable {
         };
     }
 
-    private static List<SortField<?>> order(Query query) {
+    static List<SortField<?>> order(Query query) {
         boolean down = query.descending();
         var artist = TRACK.ARTIST_NAME.collate("NOCASE");
         var album = TRACK.ALBUM_TITLE.collate("NOCASE");
@@ -226,14 +224,6 @@ final class TrackTable {
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
             case RANDOM -> List.of();
         };
-    }
-
-    /// Where only the first key turns round downwards, no index has that order whole, and for a slice SQLite would rather sort the table than walk the
-    /// index. So the whole list is walked (20 ms at 100,000) and cut here.
-    static long[] sliced(SelectOrderByStep<Record1<Long>> all, List<SortField<?>> order, Query query) {
-        var ordered = all.orderBy(order);
-        if (query.limit() == 0 && query.offset() == 0 || Behind.mixed(order)) return slice(Tables.longs(ordered), query);
-        return Tables.longs(ordered.limit(query.offset(), query.limit() == 0 ? Integer.MAX_VALUE : query.limit()));
     }
 
     static SortField<?> way(Field<?> field, boolean down) {
