@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -70,8 +69,8 @@ public final class MainWindow implements AutoCloseable {
     private final Subscription subscriptions;
     private final List<Shown> panelButtons = new ArrayList<>();
     private Optional<WelcomeView> welcome = Optional.empty();
-    private boolean mustSignIn;
-    private Supplier<String> signingIn = () -> "";
+    /// The welcome page that is only there because nobody is signed in.
+    private Optional<WelcomeViewModel> mustSignIn = Optional.empty();
     private Optional<Stage> stage = Optional.empty();
 
     private record Shown(Tab tab, Button button) {}
@@ -202,9 +201,12 @@ public final class MainWindow implements AutoCloseable {
     private void accountsChanged() {
         boolean none = services.accounts().active().isEmpty();
         if (none && welcome.isEmpty()) showWelcome(false);
-        // Signed in by another way, such as the command line or the demonstration's own: this page was only there because nobody was. What the page
-        // itself is about to finish comes by it.
-        if (!none && mustSignIn && signingIn.get().isEmpty()) leaveWelcome();
+        mustSignIn.ifPresent(model -> {
+            // Signed in by another way, such as the command line or the demonstration's own. Who has begun something on this page keeps it,
+            // and what the page itself is about to finish comes by it.
+            if (model.begun()) model.here(none ? "" : services.accounts().active().getLast().serverName());
+            else if (!none) leaveWelcome();
+        });
         frame.setDisable(welcome.isPresent());
     }
 
@@ -216,8 +218,7 @@ public final class MainWindow implements AutoCloseable {
             firstStart.signedIn(account, demo);
         });
         welcome = Optional.of(view);
-        mustSignIn = !mayLeave;
-        signingIn = () -> model.busyProperty().get();
+        mustSignIn = mayLeave ? Optional.empty() : Optional.of(model);
         root.getChildren().addAll(1, List.of(view, toasts.layer()));
         frame.setVisible(false);
         frame.setDisable(true);
@@ -230,7 +231,7 @@ public final class MainWindow implements AutoCloseable {
             root.getChildren().remove(view);
         });
         welcome = Optional.empty();
-        mustSignIn = false;
+        mustSignIn = Optional.empty();
         frame.takeToasts();
         frame.setVisible(true);
         frame.setDisable(false);

@@ -271,6 +271,81 @@ class WindowScreensTest {
         assertThat(Screens.fx(() -> o.scene().lookup(".window").isDisabled())).isFalse();
     }
 
+    private static void signInElsewhere(Opened o) {
+        o.fake().accounts.signIn(o.fake().accounts.probe("music.example.org").join(), "ida", "right").join();
+        Screens.settle();
+    }
+
+    private static boolean here(Opened o) {
+        return Screens.fx(() -> o.scene().lookup(".welcome-here") instanceof Node line && line.isVisible());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    @DisplayName("while somebody types an address the page stays, says whose library came, and opens it when asked")
+    void signedInElsewhereWhileTyping(String look, boolean dark) {
+        Opened o = open(FakeServices::signedOut, dark, 1440, 900, _ -> {});
+        var address = (TextField) Screens.fx(() -> o.scene().lookup(".welcome .text-field"));
+        Screens.run(address::requestFocus);
+        Screens.run(() -> address.setText("nas.l"));
+        Screens.settle();
+        double before = Screens.fx(() -> address.localToScene(0, 0).getY());
+        assertThat(here(o)).isFalse();
+        signInElsewhere(o);
+        assertThat(here(o)).isTrue();
+        assertThat(Screens.fx(() -> address.localToScene(0, 0).getY())).as("nothing moves").isEqualTo(before);
+        assertThat(Screens.fx(() -> o.scene().lookup(".welcome-here").getAccessibleText()))
+                .isEqualTo("The library of \u00abhome-server\u00bb is now here.");
+        assertThat(address.getText()).isEqualTo("nas.l");
+        assertThat(Screens.fx(() -> o.scene().getFocusOwner())).as("who types goes on typing").isSameAs(address);
+        Screens.snapshot(o.scene(), "welcome-here-" + look);
+        Screens.run(address::clear);
+        assertThat(here(o)).as("it does not leave under the hands of who types anew").isTrue();
+        click(o, "Open it");
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+        assertThat(Screens.fx(() -> o.scene().lookup(".window").isDisabled())).isFalse();
+    }
+
+    @Test
+    @DisplayName("name and password stay too, and so does a code that waits; signing in then ends the page as ever")
+    void signedInElsewhereWhileSigningIn() {
+        Opened o = open(FakeServices::signedOut, false, 900, 600, _ -> {});
+        var address = (TextField) Screens.fx(() -> o.scene().lookup(".welcome .text-field"));
+        Screens.run(() -> {
+            address.setText("nas.lan");
+            address.fireEvent(new ActionEvent());
+        });
+        var password = (PasswordField) Screens.fx(() -> o.scene().lookup(".password-field"));
+        Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText("ida"));
+        Screens.run(() -> password.setText("rig"));
+        signInElsewhere(o);
+        assertThat(here(o)).isTrue();
+        assertThat(Screens.fx(() -> o.scene().lookup(".password-field"))).isSameAs(password);
+        assertThat(password.getText()).isEqualTo("rig");
+        Screens.snapshot(o.scene(), "signin-here-narrow");
+        click(o, "Use Quick Connect");
+        assertThat(here(o)).isTrue();
+        Screens.run(() -> o.fake().accounts.quickConnected.complete(FakeAccounts.HOME));
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+    }
+
+    @Test
+    @DisplayName("the line goes with its account, and Escape opens what it tells of")
+    void theLineGoesWithItsAccount() {
+        Opened o = open(FakeServices::signedOut, true, 1440, 900, _ -> {});
+        Screens.run(() -> ((TextField) o.scene().lookup(".welcome .text-field")).setText("nas.lan"));
+        press(o, KeyCode.ESCAPE, false);
+        assertThat(Screens.fx(() -> o.scene().lookup(".welcome"))).as("nobody is signed in").isNotNull();
+        signInElsewhere(o);
+        o.fake().accounts.remove(1, true).join();
+        Screens.settle();
+        assertThat(here(o)).isFalse();
+        signInElsewhere(o);
+        assertThat(here(o)).isTrue();
+        press(o, KeyCode.ESCAPE, false);
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+    }
+
     @ParameterizedTest
     @CsvSource({"dark, true", "light, false"})
     void signingInStepByStep(String look, boolean dark) {

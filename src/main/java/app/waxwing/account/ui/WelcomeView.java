@@ -11,6 +11,7 @@ import java.util.List;
 import javafx.animation.FadeTransition;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -54,9 +55,12 @@ public final class WelcomeView extends StackPane {
         var scroll = new ScrollPane(new StackPane(place));
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
-        getChildren().add(scroll);
+        Region line = hereLine();
+        setAlignment(line, Pos.TOP_CENTER);
+        getChildren().addAll(scroll, line);
         address.setPromptText(Texts.of("welcome.address.prompt"));
         address.setAccessibleText(Texts.of("welcome.address"));
+        address.textProperty().subscribe(model::typed);
         address.setOnAction(_ -> model.connect(address.getText()));
         HBox.setHgrow(address, Priority.ALWAYS);
         model.found().addListener((javafx.collections.ListChangeListener<FoundServer>) _ -> fillServers());
@@ -66,7 +70,7 @@ public final class WelcomeView extends StackPane {
             if (e.getCode() != KeyCode.ESCAPE) return;
             e.consume();
             if (!(model.stepProperty().get() instanceof Step.Start)) model.back();
-            else if (mayLeave) leave.run();
+            else if (mayLeave || !model.hereProperty().get().isEmpty()) leave.run();
         });
         model.discover();
     }
@@ -78,6 +82,30 @@ public final class WelcomeView extends StackPane {
 
     public void close() {
         model.close();
+    }
+
+    /// What somebody has begun here is theirs to end: a library that came meanwhile is only told of, over the page, so that no field moves.
+    private Region hereLine() {
+        var words = new Label();
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(Double.MAX_VALUE);
+        Button open = Buttons.quiet(Texts.of("welcome.here.open"), leave);
+        open.getStyleClass().add("small");
+        open.setMinWidth(Region.USE_PREF_SIZE);
+        var line = new HBox(Icons.of(Icon.SERVER, 18), words, open);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("welcome-here");
+        line.setMaxHeight(Region.USE_PREF_SIZE);
+        line.setAccessibleRole(AccessibleRole.PARENT);
+        model.hereProperty().subscribe(server -> {
+            words.setText(server.isEmpty() ? "" : Texts.of("welcome.here", server));
+            line.setAccessibleText(words.getText());
+            open.setAccessibleText(server.isEmpty() ? "" : Texts.of("welcome.here.open.spoken", server));
+            line.setVisible(!server.isEmpty());
+        });
+        return line;
     }
 
     private void show(Step step) {

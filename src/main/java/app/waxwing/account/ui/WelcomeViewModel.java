@@ -55,9 +55,11 @@ public final class WelcomeViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper here = new ReadOnlyStringWrapper("");
     private final ObservableList<FoundServer> found = FXCollections.observableArrayList();
     private BiConsumer<Account, Boolean> signedIn = (_, _) -> {};
     private Optional<QuickConnect> quickConnect = Optional.empty();
+    private String typed = "";
     private long turn;
 
     public WelcomeViewModel(Accounts accounts, Supplier<CompletableFuture<Account>> demo, Notices notices, Executor fx) {
@@ -87,6 +89,17 @@ public final class WelcomeViewModel implements AutoCloseable {
         return looking.getReadOnlyProperty();
     }
 
+    /// The server whose library came by another way while somebody was at this page; empty when none did.
+    public ReadOnlyStringProperty hereProperty() {
+        return here.getReadOnlyProperty();
+    }
+
+    /// Whether something would be lost if the page left now: an address is typed, a sign-in is under way. Who was told of a library
+    /// leaves for it by a word of their own.
+    public boolean begun() {
+        return !typed.isBlank() || !busy.get().isEmpty() || !(step.get() instanceof Step.Start) || !here.get().isEmpty();
+    }
+
     public ObservableList<FoundServer> found() {
         return found;
     }
@@ -97,6 +110,16 @@ public final class WelcomeViewModel implements AutoCloseable {
     }
 
     // ---- commands
+
+    /// What stands in the address field.
+    public void typed(String address) {
+        typed = address;
+    }
+
+    /// An account of this server came by another way, such as the command line; empty when there is none any more.
+    public void here(String server) {
+        here.set(InertText.of(server));
+    }
 
     public void playDemonstration() {
         begin(Texts.of("welcome.demo.starting"), demo.get(), account -> signedIn.accept(account, true));

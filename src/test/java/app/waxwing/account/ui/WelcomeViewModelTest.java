@@ -100,4 +100,21 @@ class WelcomeViewModelTest {
         assertThat(model.found()).extracting(s -> s.name()).containsExactly("home-server", "Attic NAS");
         assertThat(model.stepProperty().get()).isInstanceOf(Step.Start.class);
     }
+
+    @Test
+    @DisplayName("begun is who typed an address, has a sign-in under way or is beyond the first card")
+    void begun() {
+        assertThat(model.begun()).isFalse();
+        model.typed(" nas");
+        assertThat(model.begun()).isTrue();
+        model.typed("");
+        assertThat(model.begun()).isFalse();
+        signInStep("music.example.org");
+        assertThat(model.begun()).isTrue();
+        model.back();
+        assertThat(model.begun()).isFalse();
+        demo = new CompletableFuture<>();
+        model.playDemonstration();
+        assertThat(model.begun()).isTrue();
+    }
 }
