@@ -6,6 +6,7 @@ import app.waxwing.kit.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
@@ -28,6 +29,8 @@ public final class Shelf extends Pane {
         getStyleClass().add("shelf");
         title = new Label(words);
         title.getStyleClass().setAll("section-title");
+        setAccessibleRole(AccessibleRole.PARENT);
+        setAccessibleText(words);
         this.all = all.map(route -> {
             Hyperlink link = Buttons.link(Texts.of("show.all"), () -> ctx.go(route));
             link.getStyleClass().add("secondary");
@@ -46,6 +49,7 @@ public final class Shelf extends Pane {
 
     public void title(String words) {
         title.setText(words);
+        setAccessibleText(words);
     }
 
     public void show(List<TileFacts> newFacts) {

@@ -34,7 +34,8 @@ import javafx.scene.layout.VBox;
 /// Tracks in columns, 44 px a row, for lists of any length: it holds row numbers and asks for small records a screenful at a time. Enter or a double click
 /// plays from there with the list as the queue; several rows can be chosen; sorting asks the library again instead of sorting in memory. FX thread.
 public final class TrackTable extends VBox {
-    static final double ROW = 44;
+    /// Height of a row.
+    public static final double ROW = 44;
     /// Room at both ends of a row.
     static final double PAD = 10;
     private static final double GUTTER = 14;
@@ -281,9 +282,14 @@ public final class TrackTable extends VBox {
 
     private void menu(ContextMenuEvent e) {
         if (selectedIndices().isEmpty()) return;
-        if (e.isKeyboardTrigger()) openMenu(list, Double.NaN, Double.NaN);
+        if (e.isKeyboardTrigger()) openMenu(row(list.getFocusModel().getFocusedIndex()), Double.NaN, Double.NaN);
         else openMenu(list, e.getScreenX(), e.getScreenY());
         e.consume();
+    }
+
+    /// The row on screen that shows a line; the list itself where none does.
+    private Node row(int line) {
+        return live.stream().filter(r -> !r.isEmpty() && r.isVisible() && r.getIndex() == line).findFirst().<Node>map(r -> r).orElse(list);
     }
 
     private Optional<Object> recall(String what) {

@@ -28,16 +28,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.layout.Priority;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One album: its cover and figures, what can be done with it, its tracks by disc.
+/// One album: its cover and figures, what can be done with it, its tracks by disc, then what is like it.
 final class AlbumView implements Page {
     private final ViewContext ctx;
     private final CollectionHead head;
     private final TrackTable table;
+    private final TracksInPage rows;
+    private final AlikeShelf alike;
     private final StateBox<Optional<Content<Album>>> root;
     private final Following following;
     private final CollectionViewModel<Album> model;
@@ -57,15 +60,21 @@ final class AlbumView implements Page {
         Set<TrackColumn> usual = EnumSet.copyOf(possible);
         usual.removeAll(Set.of(TrackColumn.ARTIST, TrackColumn.LAST_PLAYED, TrackColumn.SIZE));
         table = new TrackTable(ctx, "album", possible, usual);
-        VBox.setVgrow(table, Priority.ALWAYS);
-        var content = new VBox(head, table);
-        content.getStyleClass().add("collection-page");
-        content.heightProperty().subscribe(h -> head.compact(h.doubleValue() > 0 && h.doubleValue() < 600));
-        root = new StateBox<>(model.question().state(), content, found -> show(found.orElseThrow()),
+        alike = AlikeShelf.ofAlbum(ctx, key);
+        VBox.setMargin(alike.node(), new Insets(0, 14, 0, 0));
+        var content = new VBox(head, table, alike.node());
+        content.getStyleClass().addAll("collection-page", "whole");
+        ScrollPane scroll = Scrolling.page(ctx, "album:" + key, content);
+        rows = new TracksInPage(scroll, table);
+        root = new StateBox<>(model.question().state(), scroll, found -> show(found.orElseThrow()),
                 found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(),
                 model.question()::ask);
         root.getStyleClass().add("page");
-        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
+        root.heightProperty().subscribe(h -> head.compact(h.doubleValue() > 0 && h.doubleValue() < 600));
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), () -> {
+            model.question().ask();
+            alike.follow();
+        });
     }
 
     private void show(Content<Album> content) {
@@ -94,6 +103,8 @@ final class AlbumView implements Page {
         facts.add(local);
         head.show(caption.toString().toUpperCase(Locale.ROOT), a.title(), a.cover(), a.favourite(), facts);
         table.show(new TrackList.Whole(tracks), a.title(), true);
+        rows.changed();
+        alike.rowsAreHere();
     }
 
     /// «FLAC» where all tracks have one format.
@@ -123,12 +134,14 @@ final class AlbumView implements Page {
     public void shown() {
         table.shown();
         following.start();
+        alike.shown();
     }
 
     @Override
     public void hidden() {
         table.hidden();
         following.stop();
+        alike.hidden();
     }
 
     @Override

@@ -7,14 +7,12 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
-import app.waxwing.library.Album;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.ui.ArtistViewModel.Content;
 import app.waxwing.parts.CollectionHead;
 import app.waxwing.parts.DownloadButton;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.ItemMenu;
-import app.waxwing.parts.Question;
 import app.waxwing.parts.Shelf;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
@@ -33,7 +31,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One artist: what is heard most, the albums, and albums of others with a part in them.
+/// One artist: what is heard most, the albums, albums of others with a part in them, then who is like them.
 final class ArtistView implements Page {
     private static final int MANY_ROWS = 60;
     private final ViewContext ctx;
@@ -43,8 +41,7 @@ final class ArtistView implements Page {
     private final TrackTable top;
     private final Shelf albums;
     private final Shelf appearsOn;
-    private final Shelf alike;
-    private final Question<List<Album>> similar;
+    private final AlikeShelf alike;
     private final StateBox<Optional<Content>> root;
     private final Following following;
 
@@ -67,25 +64,22 @@ final class ArtistView implements Page {
         topTitle.getStyleClass().setAll("section-title");
         albums = new Shelf(ctx, Texts.of("artist.albums"), Optional.empty());
         appearsOn = new Shelf(ctx, Texts.of("artist.appears"), Optional.empty());
-        alike = new Shelf(ctx, Texts.of("similar.title"), Optional.empty());
-        similar = new Question<>(ctx.fx(), () -> Alike.albums(ctx.library(), key, HomeViewModel.A_ROW));
-        alike.show(List.of());
-        similar.state()
-                .subscribe(asked -> similar.value()
-                        .ifPresent(found -> alike.show(found.stream().filter(a -> !ctx.playableOnly() || a.localTracks() > 0)
-                                .map(TileFacts::of).toList())));
+        alike = AlikeShelf.ofArtist(ctx, key);
         albums.rows(MANY_ROWS);
         appearsOn.rows(MANY_ROWS);
         var tracks = new VBox(8, topTitle, top);
         tracks.visibleProperty().bind(topTitle.visibleProperty());
         tracks.managedProperty().bind(topTitle.visibleProperty());
-        var content = new VBox(24, head, tracks, albums, appearsOn, alike);
+        var content = new VBox(24, head, tracks, albums, appearsOn, alike.node());
         content.getStyleClass().add("page-content");
         root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "artist:" + key, content), found -> show(found.orElseThrow()),
                 found -> found.isEmpty() ? Optional.of(gone()) : Optional.empty(), model.question()::ask);
         root.getStyleClass().add("page");
         root.heightProperty().subscribe(h -> head.compact(h.doubleValue() > 0 && h.doubleValue() < 560));
-        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), () -> {
+            model.question().ask();
+            alike.follow();
+        });
     }
 
     private void show(Content content) {
@@ -98,6 +92,7 @@ final class ArtistView implements Page {
         top.show(new TrackList.Whole(content.top()), a.name(), false);
         albums.show(content.albums().stream().map(TileFacts::byYear).toList());
         appearsOn.show(content.appearsOn().stream().map(TileFacts::of).toList());
+        alike.rowsAreHere();
     }
 
     private Node gone() {
@@ -113,14 +108,15 @@ final class ArtistView implements Page {
     @Override
     public void shown() {
         top.shown();
-        similar.ask();
         following.start();
+        alike.shown();
     }
 
     @Override
     public void hidden() {
         top.hidden();
         following.stop();
+        alike.hidden();
     }
 
     @Override

@@ -22,4 +22,14 @@ final class Scrolling {
         });
         return scroll;
     }
+
+    /// Scrolls as little as brings this part of the page into sight, from the page's top in pixels; of a part that is too high its end.
+    static void reveal(ScrollPane scroll, double from, double to) {
+        double height = scroll.getViewportBounds().getHeight();
+        double room = scroll.getContent().getLayoutBounds().getHeight() - height;
+        if (room <= 0) return;
+        double at = scroll.getVvalue() * room;
+        double wanted = Math.max(Math.min(at, from), to - height);
+        if (wanted != at) scroll.setVvalue(Math.clamp(wanted / room, 0, 1));
+    }
 }

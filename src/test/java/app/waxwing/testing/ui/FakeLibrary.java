@@ -45,6 +45,11 @@ public final class FakeLibrary implements Library {
     /// What was looked for, newest first.
     public final List<String> searches = new java.util.ArrayList<>();
 
+    /// What «more like this» was asked for, in order.
+    public final List<ItemKey> similarAsked = new java.util.ArrayList<>();
+    /// Its answer, where a test gives one.
+    public Optional<CompletableFuture<List<Track>>> similar = Optional.empty();
+
     @Override
     public CompletableFuture<List<String>> searches(int limit) {
         return answer(() -> searches.stream().limit(limit).toList());
@@ -70,6 +75,8 @@ public final class FakeLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> similar(ItemKey item, int limit) {
+        similarAsked.add(item);
+        if (similar.isPresent()) return similar.get();
         return answer(() -> music.tracks.stream().filter(t -> t.key().hashCode() % 3 == 0).limit(limit).toList());
     }
 
