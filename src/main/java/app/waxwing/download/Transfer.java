@@ -204,8 +204,7 @@ final class Transfer implements Runnable, Attempt {
         return taken.here();
     }
 
-    /// A transcode from its first byte: without length and validators, so that nothing of it is ever taken for whole, or gone on with, before its
-    /// sound was measured. Empty = it is whole.
+    /// A transcode from its first byte: without length and validators, so that nothing of it counts before its sound was measured. Empty = whole.
     private Optional<TransferEnd> transcode(BufferedSource source, Answers.Asked asked, Verdict.Whole v, Offer.Transcode offer)
             throws IOException {
         part.version(Validators.NONE, OptionalLong.empty(), v.mime());
@@ -386,8 +385,8 @@ final class Transfer implements Runnable, Attempt {
     }
 
     private TransferEnd disk(DiskException e) {
-        return TransferTrouble.of(e, entry, tools.roots().folder(entry.root()),
-                Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + tools.options().diskFloor(),
+        long left = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes());
+        return TransferTrouble.of(e, entry, tools.roots().folder(entry.root()), left + tools.options().diskFloor(),
                 tools.options().recheck());
     }
 
