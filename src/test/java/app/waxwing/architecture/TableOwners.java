@@ -6,7 +6,7 @@ import java.util.Set;
 final class TableOwners {
     static final Set<String> NAMES = Set.of(
             "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
-            "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
+            "ArtistTable", "ArtistWriter", "Batch", "Behind", "InOrder", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
             "GoneRows", "Guard", "HeldSweeps", "HomePage", "Journal", "KeepRows", "LeftRows", "LetterIndex",
             "LookUp", "LyricsStore", "MissedRows", "MovedRows", "Names", "NetworkRows", "OrderRows", "PendingActions",
