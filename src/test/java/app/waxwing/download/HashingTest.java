@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,15 +47,13 @@ class HashingTest {
     @DisplayName("2.6 whatever was there before, however the rest comes in pieces and however slow the disk is: the digest of all bytes")
     void anyOrder() throws IOException {
         var random = new Random(20261128);
+        disk.pace(new Random(28));
         for (int round = 0; round < 60; round++) {
             byte[] all = new byte[random.nextInt(1, 14 * MIB)];
             random.nextBytes(all);
             int there = round % 3 == 0 ? 0 : random.nextInt(all.length);
             file.truncate(0);
             file.write(ByteBuffer.wrap(all, 0, there), 0);
-            disk.reads.drainPermits();
-            // Less than a MiB that is missing is read at once, by whoever adds.
-            if (there <= MIB) disk.reads.release(1000);
             try (Hashing.Sum sum = hashing.sum()) {
                 sum.of(file);
                 for (int at = there; at < all.length;) {
@@ -62,9 +61,7 @@ class HashingTest {
                     sum.add(ByteBuffer.wrap(all, at, n), at);
                     file.write(ByteBuffer.wrap(all, at, n), at);
                     at += n;
-                    disk.reads.release(random.nextInt(3));
                 }
-                disk.reads.release(1000);
                 assertThat(sum.hex(all.length)).as("round %d: %d of %d there", round, there, all.length).isEqualTo(sha256(all));
             }
         }
@@ -138,12 +135,27 @@ class HashingTest {
             return reads.hasQueuedThreads();
         }
 
+        /// From now on reads go on, now fast, now slowly, until the test is over.
+        void pace(Random random) {
+            Thread.ofPlatform().daemon().start(() -> {
+                while (reads.availablePermits() < 100_000) {
+                    if (reads.availablePermits() < 4) reads.release(1 + random.nextInt(8));
+                    LockSupport.parkNanos(random.nextInt(2_000_000));
+                }
+            });
+        }
+
         @Override
         public Bytes open(Path file) throws IOException {
             return new WrappedBytes(real.open(file)) {
                 @Override
                 public int read(ByteBuffer into, long position) throws IOException {
-                    reads.acquireUninterruptibly();
+                    try {
+                        reads.acquire();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("the test took too long", e);
+                    }
                     if (broken) throw new IOException("unreadable");
                     return super.read(into, position);
                 }
