@@ -86,7 +86,7 @@ class HashingTest {
     }
 
     @Test
-    @DisplayName("B.23 what cannot be read back is the disk's trouble, and said with the next bytes or at the end")
+    @DisplayName("What cannot be read back is the disk's trouble, and said with the next bytes or at the end")
     void unreadable() throws IOException {
         byte[] all = TransferTest.music(3 * MIB, 3);
         file.write(ByteBuffer.wrap(all), 0);

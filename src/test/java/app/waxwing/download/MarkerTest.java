@@ -19,7 +19,7 @@ class MarkerTest {
     @CsvSource(quoteCharacter = '|', value = {"|{\"kind\":\"media\",\"id\":\"519a9185\"}|, 519a9185",
             "|{ \"id\" : \"FFFFFFFFFFFFFFFF\" }|, ffffffffffffffff", "|{\"id\":12}|, none", "|{\"id\":\"\"}|, none",
             "|{\"id\":\"12345678123456781\"}|, none", "|{\"other\":\"12\"}|, none", "|not ours|, none"})
-    @DisplayName("B.31 a folder is ours by the id in its marker; a marker that cannot be read makes it a stranger's")
+    @DisplayName("B.23 a folder is ours by the id in its marker; a marker that cannot be read makes it a stranger's")
     void id(String text, String id) throws IOException {
         Path own = Files.createDirectories(folder.resolve(Roots.OWN_FOLDER));
         Files.writeString(own.resolve("root.json"), text);
