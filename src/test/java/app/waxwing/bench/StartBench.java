@@ -144,6 +144,7 @@ class StartBench {
                 if (n % 200 == 0) used = figures.cpu();
                 if (!same || works || when.isEmpty()) quiet = System.nanoTime();
             }
+            if (when.isEmpty()) throw new IllegalStateException("no picture of " + program.command().getFirst());
             double cpu = figures.cpu();
             double pss = figures.pss();
             double rss = figures.rss();
