@@ -6,9 +6,9 @@ import java.util.Set;
 final class TableOwners {
     static final Set<String> NAMES = Set.of(
             "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
-            "ArtistTable", "ArtistWriter", "Batch", "Behind", "InOrder", "CompletedRows", "CoverTable", "DownloadRows",
+            "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
-            "GoneRows", "Guard", "HeldSweeps", "HomePage", "Journal", "KeepRows", "LeftRows", "LetterIndex",
+            "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftRows", "LetterIndex",
             "LookUp", "LyricsStore", "MissedRows", "MovedRows", "Names", "NetworkRows", "OrderRows", "PendingActions",
             "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter",
             "QualityRows", "Replay", "Search", "SearchHistory", "SearchKind", "SearchMemory", "SearchRefill",

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -123,7 +122,7 @@ class HashingTest {
     }
 
     private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Finishing.sha256().digest(Arrays.copyOf(bytes, bytes.length)));
+        return HexFormat.of().formatHex(Finishing.sha256().digest(bytes));
     }
 
     /// Of which each read of an open file needs a permit.
