@@ -171,6 +171,7 @@ class DatabaseTest {
     @DisplayName("4.12, 4.25 of two that insert the same key at once one wins, and the other is told so by the database's code; an upsert counts both")
     void raceOfTwo() throws Exception {
         Database database = open();
+        var counted = new ArrayList<CompletableFuture<Integer>>();
         for (int round = 0; round < 50; round++) {
             String name = "race " + round;
             var start = new CountDownLatch(1);
@@ -187,11 +188,12 @@ class DatabaseTest {
             for (var racer : racers) racer.handle((n, e) -> e == null || lost.add(e)).join();
             assertThat(lost).singleElement().matches(Database::duplicate);
             for (int i = 0; i < 2; i++) {
-                database.write(SOON, USER,
+                counted.add(database.write(SOON, USER,
                         sql -> sql.insertInto(COUNTER).set(COUNTER.NAME, "sum").set(COUNTER.VALUE, 1L).onDuplicateKeyUpdate()
-                                .set(COUNTER.VALUE, COUNTER.VALUE.plus(1L)).execute());
+                                .set(COUNTER.VALUE, COUNTER.VALUE.plus(1L)).execute()));
             }
         }
+        assertThat(counted).allSatisfy(n -> assertThat(n.join()).isOne());
         long sum = database.readNow(sql -> sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq("sum")).fetchSingle().value1());
         assertThat(sum).isEqualTo(100);
     }
