@@ -9,19 +9,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.DB;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
-/// A connection that keeps the queries prepared on it: for one with many columns preparing takes SQLite longer than running it. Closing such a
+/// A connection that keeps the statements prepared on it: for one with many columns preparing takes SQLite longer than running it. Closing such a
 /// statement only forgets its values; the next one with the same text is the same statement again. SQLite itself prepares anew what a change of the
-/// schema made stale. Those used longest ago are closed. What writes is not kept: with this driver it stays «in progress» until it is closed, and
-/// VACUUM bears no other. For the one thread that has the connection.
+/// schema made stale. Those used longest ago are closed. For the one thread that has the connection.
 final class StatementCache implements InvocationHandler {
     /// Of each connection; a large statement takes SQLite some tens of KB.
     private static final int MOST = 64;
+    private static final List<String> KEPT = List.of("select", "with", "insert", "update", "delete");
     private final Connection connection;
     private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>(MOST, 0.75f, true);
 
@@ -35,14 +36,14 @@ final class StatementCache implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("prepareStatement") && arguments.length == 1 && reads((String) arguments[0])) {
+        if (method.getName().equals("prepareStatement") && arguments.length == 1 && kept((String) arguments[0])) {
             return prepare((String) arguments[0]);
         }
         return pass(method, connection, arguments);
     }
 
-    private static boolean reads(String sql) {
-        return sql.regionMatches(true, 0, "select", 0, 6) || sql.regionMatches(true, 0, "with", 0, 4);
+    private static boolean kept(String sql) {
+        return KEPT.stream().anyMatch(word -> sql.regionMatches(true, 0, word, 0, word.length()));
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
