@@ -51,7 +51,7 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             figures.count(entry, done);
             figures.publish(DownloadEvent.Kind.COMPLETED, done);
             board.forget(done.id());
-            if (cache.due()) files.post(() -> {
+            if ((done.root().isCache() || outcome.gaveWay() > 0) && cache.due()) files.post(() -> {
                 cache.begun();
                 cache.promote();
                 gone(cache.evict());

@@ -19,7 +19,8 @@ final class CompletedRows {
     ///
     /// @param counts false = its row was removed a moment before and nobody else wants the track: the file is to be removed
     /// @param heir a row that waited for the same file, before and after: it has it now
-    record Outcome(boolean counts, Optional<Change> heir) {}
+    /// @param gaveWay files of the track in other qualities that are to be removed now
+    record Outcome(boolean counts, Optional<Change> heir, int gaveWay) {}
 
     static Outcome write(DSLContext sql, Entry after, TransferEnd.Arrived file, Instant now) {
         boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
@@ -29,11 +30,10 @@ final class CompletedRows {
         sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
         sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
                 .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
-        if (present) QualityRows.leave(sql, after.key(), after.quality(), now);
-        else
-            if (counts) return new Outcome(true, handedOn(sql, after, wanted, now));
-            else Names.hold(sql, after);
-        return new Outcome(counts, Optional.empty());
+        if (present) return new Outcome(true, Optional.empty(), QualityRows.leave(sql, after.key(), after.quality(), now));
+        if (counts) return new Outcome(true, handedOn(sql, after, wanted, now), 0);
+        Names.hold(sql, after);
+        return new Outcome(false, Optional.empty(), 0);
     }
 
     /// A new wish came a moment before: one for this quality has its file; for one for another quality this file stays until that is whole.

@@ -3,6 +3,7 @@ package app.waxwing.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// Every touch of the file system that matters for a file's rightness goes through here, so that tests can make the n-th one fail.
 interface Disk {
@@ -33,8 +34,8 @@ interface Disk {
     /// Bytes free to us on the volume.
     long usable(Path folder) throws IOException;
 
-    /// The largest file that the volume can hold (B.21).
-    long largestFile(Path folder) throws IOException;
+    /// The largest file that the volume can hold, where one of `size` bytes is larger (B.21).
+    OptionalLong tooLarge(Path folder, long size) throws IOException;
 
     /// Appends and forces; made owner-only when missing.
     void append(Path file, byte[] bytes) throws IOException;

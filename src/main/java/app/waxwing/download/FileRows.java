@@ -1,7 +1,6 @@
 package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.ACCOUNT;
-import static app.waxwing.store.schema.Tables.COUNTER;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
@@ -366,10 +365,9 @@ final class FileRows {
 
     /// The order of use is a counter and not a clock (B.34).
     static long nextUse(DSLContext sql) {
-        sql.insertInto(COUNTER).set(COUNTER.NAME, "use").set(COUNTER.VALUE, 1L).onConflict(COUNTER.NAME).doUpdate()
-                .set(COUNTER.VALUE, COUNTER.VALUE.plus(1)).execute();
-        Long value = sql.select(COUNTER.VALUE).from(COUNTER).where(COUNTER.NAME.eq("use")).fetchOne(COUNTER.VALUE);
-        return value == null ? 1 : value;
+        // SQLite's own RETURNING: jOOQ would ask in a second statement.
+        return sql.fetchSingle("INSERT INTO counter (name, value) VALUES ('use', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+                + " RETURNING value").get(0, Long.class);
     }
 
     private static org.jooq.SelectOnConditionStep<? extends Record> base(DSLContext sql) {

@@ -16,7 +16,8 @@ final class PartFile {
     private final Condition changed = lock.newCondition();
     private final long id;
     private Disk.@Nullable Bytes bytes;
-    private long written;
+    /// Set under the lock.
+    private volatile long written;
     private long lastForced;
     private PartState state;
     private boolean ended;
@@ -98,11 +99,11 @@ final class PartFile {
 
     void write(ByteBuffer from) throws IOException {
         Disk.Bytes file = file();
-        int count = from.remaining();
+        long end = written + from.remaining();
         file.write(from, written);
         lock.lock();
         try {
-            written += count;
+            written = end;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -182,12 +183,7 @@ final class PartFile {
     }
 
     long written() {
-        lock.lock();
-        try {
-            return written;
-        } finally {
-            lock.unlock();
-        }
+        return written;
     }
 
     long sinceForced() {

@@ -21,11 +21,11 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheL
         try {
             Path folder = roots.folder(entry.root());
             if (size.isPresent()) {
-                long most = disk.largestFile(folder);
+                OptionalLong most = disk.tooLarge(folder, size.getAsLong());
                 boolean cached = entry.root().isCache() && size.getAsLong() > cacheLimit.getAsLong();
-                if (cached || size.getAsLong() > most) {
+                if (cached || most.isPresent()) {
                     return Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
-                            cached ? "the cache's size" : FailureWords.bytes(most) + " on this disk")));
+                            cached ? "the cache's size" : FailureWords.bytes(most.getAsLong()) + " on this disk")));
                 }
             }
             long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.bytes()) : 0;

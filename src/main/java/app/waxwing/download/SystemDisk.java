@@ -13,10 +13,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The computer's own disk.
 final class SystemDisk implements Disk {
+    /// Every file system holds so many bytes in one file; to ask for its kind, Linux reads its list of volumes.
+    private static final long ANYWHERE = 0x7FFF_FFFFL;
+
     @Override
     public Bytes open(Path file) throws IOException {
         return new ChannelBytes(FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
@@ -85,19 +89,22 @@ final class SystemDisk implements Disk {
 
     @Override
     public long usable(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        long free = folder.toFile().getUsableSpace();
+        return free > 0 ? free : Files.getFileStore(folder).getUsableSpace(); // which also says what is wrong
     }
 
     @Override
-    public long largestFile(Path folder) throws IOException {
-        return largestFile(Files.getFileStore(folder).type());
+    public OptionalLong tooLarge(Path folder, long size) throws IOException {
+        if (size <= ANYWHERE) return OptionalLong.empty();
+        long most = largestFile(Files.getFileStore(folder).type());
+        return size > most ? OptionalLong.of(most) : OptionalLong.empty();
     }
 
     /// By the names that Linux (`vfat`), Windows (`FAT32`, `FAT`) and macOS (`msdos`) give to FAT.
     static long largestFile(String type) {
         return switch (type.toLowerCase(java.util.Locale.ROOT)) {
             case "vfat", "msdos", "fat", "fat32" -> 0xFFFF_FFFFL;
-            case "fat16", "fat12" -> 0x7FFF_FFFFL;
+            case "fat16", "fat12" -> ANYWHERE;
             default -> Long.MAX_VALUE;
         };
     }

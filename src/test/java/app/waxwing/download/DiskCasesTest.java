@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -190,8 +191,8 @@ class DiskCasesTest {
     void tooLarge() {
         begin(new WrappedDisk() {
             @Override
-            public long largestFile(Path at) {
-                return 50_000;
+            public OptionalLong tooLarge(Path at, long size) {
+                return size > 50_000 ? OptionalLong.of(50_000) : OptionalLong.empty();
             }
         });
         ItemKey key = rig.offered("large", 50_001);

@@ -3,6 +3,7 @@ package app.waxwing.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The real disk, of which the n-th touch fails once.
@@ -114,8 +115,8 @@ final class FailingDisk implements Disk {
     }
 
     @Override
-    public long largestFile(Path folder) throws IOException {
-        return real.largestFile(folder);
+    public OptionalLong tooLarge(Path folder, long size) throws IOException {
+        return real.tooLarge(folder, size);
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.waxwing.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// A disk that passes everything on, for tests that bend one thing.
 class WrappedDisk implements Disk {
@@ -49,8 +50,8 @@ class WrappedDisk implements Disk {
     }
 
     @Override
-    public long largestFile(Path folder) throws IOException {
-        return real.largestFile(folder);
+    public OptionalLong tooLarge(Path folder, long size) throws IOException {
+        return real.tooLarge(folder, size);
     }
 
     @Override
