@@ -7,6 +7,7 @@ import app.waxwing.base.FailureWords;
 import app.waxwing.base.Threads;
 import app.waxwing.control.Engines;
 import app.waxwing.kit.Fx;
+import app.waxwing.kit.RestingPulse;
 import app.waxwing.kit.Theme;
 import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.shell.FeaturePages;
@@ -38,6 +39,7 @@ public final class WindowApp extends Application {
 
     @Override
     public void start(Stage stage) {
+        RestingPulse.install();
         Opening opening = Windowed.opening();
         Fx.onFx(opening.folder(), lock -> {
             if (lock.isEmpty()) Platform.exit();

@@ -4,6 +4,7 @@ import app.waxwing.base.SafeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,13 +14,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The computer's own disk.
 final class SystemDisk implements Disk {
-    /// Every file system holds so many bytes in one file; to ask for its kind, Linux reads its list of volumes.
+    /// Every file system holds so many bytes in one file; its kind is asked for only above that.
     private static final long ANYWHERE = 0x7FFF_FFFFL;
+    /// By folder: what is free is asked of the folder's own place each time, but to find the volume Linux reads its list of all.
+    private final Map<Path, FileStore> stores = new ConcurrentHashMap<>();
 
     @Override
     public Bytes open(Path file) throws IOException {
@@ -89,8 +94,11 @@ final class SystemDisk implements Disk {
 
     @Override
     public long usable(Path folder) throws IOException {
-        long free = folder.toFile().getUsableSpace();
-        return free > 0 ? free : Files.getFileStore(folder).getUsableSpace(); // which also says what is wrong
+        FileStore known = stores.get(folder);
+        FileStore store = known == null ? Files.getFileStore(folder) : known;
+        long free = store.getUsableSpace();
+        stores.put(folder, store);
+        return free;
     }
 
     @Override

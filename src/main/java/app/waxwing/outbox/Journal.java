@@ -136,7 +136,8 @@ public final class Journal implements Outbox, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> played(ItemKey track, Instant at) {
-        return database.write(Durability.KEPT, Lane.USER, sql -> {
+        // A count, and no edit: it survives the end of the process, and the disk is not woken for each track that was heard.
+        return database.write(Durability.SOON, Lane.USER, sql -> {
             long when = at.toEpochMilli();
             Long last = sql.select(USER_DATA.LAST_PLAYED_LOCAL_AT).from(USER_DATA)
                     .where(USER_DATA.ACCOUNT_ID.eq(track.account()), USER_DATA.ITEM_ID.eq(track.id()))
