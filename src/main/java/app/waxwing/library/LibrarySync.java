@@ -30,6 +30,9 @@ public interface LibrarySync {
     /// Now and then while a sync runs, and at its end; on an `io-*` thread.
     Events<Progress> progress();
 
+    /// What syncs did that nobody waits for ([#news]), so that a person hears of tracks that moved; on an `io-*` thread.
+    Events<Report> unasked();
+
     /// What passes did not dare to mark as gone, the oldest first: questions to the user that stand until they are answered, also over a restart,
     /// or until the server lists the items again.
     CompletableFuture<List<Held>> held();

@@ -11,11 +11,9 @@ import app.waxwing.server.ServerPush;
 import app.waxwing.store.Database;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,14 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps one line to each active account's server while that can be reached, and acts on what it says: changes of the library by a sync, plays and
-/// favourites at once. What was said while no line stood is lost, so an ordinary sync follows each time one stands again. Any thread.
+/// favourites at once. What was said while no line stood is lost, so an ordinary sync follows each time one stands again; where none can be had, or
+/// the server knows no such thing, one sync follows for each time in which it can be reached, and one a day ([LivePasses]). Any thread.
 public final class LiveSync implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSync.class);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /// What a server says of user data was so a little before it comes.
     private static final Duration UNDERWAY = Duration.ofSeconds(2);
-    /// After a pass that failed although the line stands.
-    private static final Duration AGAIN = Duration.ofSeconds(5);
     private final Map<Long, Line> lines = new HashMap<>();
     private final Accounts accounts;
     private final LibrarySync sync;
@@ -137,18 +134,16 @@ public final class LiveSync implements AutoCloseable {
         private ServerPush.@Nullable Line open;
         private Subscription waiting = () -> {};
         private Subscription beats = () -> {};
-        private Subscription passes = () -> {};
         private int current;
         private int failures;
         private int silent;
         private boolean stands;
-        private Set<String> removed = new LinkedHashSet<>();
-        private CompletableFuture<?> syncing = CompletableFuture.completedFuture(0);
-        private boolean queued;
+        private final LivePasses passes;
         private CompletableFuture<?> writing = CompletableFuture.completedFuture(0);
 
         Line(long account) {
             this.account = account;
+            passes = new LivePasses(account, sync, time, LiveSync.this::run, random);
         }
 
         synchronized boolean stands() {
@@ -160,11 +155,13 @@ public final class LiveSync implements AutoCloseable {
             drop();
             server = wanted;
             failures = 0;
+            passes.begin();
             connect();
         }
 
         synchronized void drop() {
             end();
+            passes.end();
             server = null;
             if (open != null) {
                 ServerPush.Line line = open;
@@ -178,7 +175,6 @@ public final class LiveSync implements AutoCloseable {
             stands = false;
             waiting.close();
             beats.close();
-            passes.close();
         }
 
         private void connect() {
@@ -189,7 +185,10 @@ public final class LiveSync implements AutoCloseable {
 
         private void connect(int mine, MediaServer at) {
             Optional<ServerPush> push = at.push();
-            if (push.isEmpty()) return;
+            if (push.isEmpty()) {
+                without(mine);
+                return;
+            }
             try {
                 ServerPush.Line line = push.get().open(new Ears(mine));
                 synchronized (this) {
@@ -203,11 +202,17 @@ public final class LiveSync implements AutoCloseable {
 
         private synchronized void ended(int mine, String why) {
             if (mine != current) return;
+            if (stands) passes.broken();
+            else passes.without();
             end();
             open = null;
             Duration pause = pause(failures++, random.nextDouble());
             LOG.info("account {}: no line to the server for {} s: {}", account, pause.toSeconds(), why);
             waiting = time.after(pause, () -> run(this::again));
+        }
+
+        private synchronized void without(int mine) {
+            if (mine == current) passes.without();
         }
 
         private synchronized void again() {
@@ -218,8 +223,7 @@ public final class LiveSync implements AutoCloseable {
             if (mine != current) return;
             stands = true;
             LOG.debug("account {}: the line stands", account);
-            // Messages that came meanwhile are lost.
-            pass();
+            passes.stands();
         }
 
         private synchronized void within(int mine, Duration silence) {
@@ -249,44 +253,7 @@ public final class LiveSync implements AutoCloseable {
 
         private synchronized void changed(int mine, ServerPush.LibraryNews news) {
             if (mine != current) return;
-            removed.addAll(news.removed());
-            removed.removeAll(news.added());
-            pass();
-        }
-
-        /// One sync after the other; what is said meanwhile goes into the next.
-        private void pass() {
-            if (queued) return;
-            queued = true;
-            syncing = syncing.handle((x, e) -> 0).thenComposeAsync(x -> {
-                Set<String> said;
-                synchronized (this) {
-                    queued = false;
-                    said = removed;
-                    removed = new LinkedHashSet<>();
-                }
-                return sync.news(account, said).whenComplete((report, trouble) -> {
-                    if (trouble != null) saidAgain(said);
-                });
-            }, io).exceptionally(e -> {
-                LOG.info("account {}: no sync now: {}", account, e.getMessage());
-                later();
-                return new LibrarySync.Report(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
-            });
-        }
-
-        private synchronized void saidAgain(Set<String> said) {
-            removed.addAll(said);
-        }
-
-        /// What was said is not known here yet, and nobody says it again.
-        private synchronized void later() {
-            passes.close();
-            passes = time.after(AGAIN, () -> run(() -> {
-                synchronized (this) {
-                    if (stands) pass();
-                }
-            }));
+            passes.changed(news.removed(), news.added());
         }
 
         private synchronized void userData(int mine, List<RemoteUserData> items) {

@@ -32,6 +32,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     private final Map<Long, CompletableFuture<Report>> running = new ConcurrentHashMap<>();
     private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
     private final Events<Progress> progress = new Events<>();
+    private final Events<Report> unasked = new Events<>();
     private final Database database;
     private final LibraryChanges changes;
     private final Accounts accounts;
@@ -74,7 +75,11 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         var mine = new CompletableFuture<Report>();
         CompletableFuture<Report> other = running.putIfAbsent(account, mine);
         if (other != null) return other.handle((report, trouble) -> report).thenCompose(report -> news(account, removed));
-        start(account, mine, () -> run(account, removed, false));
+        start(account, mine, () -> {
+            Report report = run(account, removed, false);
+            unasked.publish(report);
+            return report;
+        });
         return mine.copy();
     }
 
@@ -122,6 +127,11 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     @Override
     public Events<Progress> progress() {
         return progress;
+    }
+
+    @Override
+    public Events<Report> unasked() {
+        return unasked;
     }
 
     @Override

@@ -56,7 +56,10 @@ public final class ConnectionViewModel implements AutoCloseable {
                 .and(services.sync().progress().subscribe(p -> fx.execute(() -> {
                     syncing = p.finished() ? Optional.empty() : Optional.of(p);
                     read();
-                })));
+                })))
+                .and(services.sync().unasked().subscribe(report -> {
+                    if (report.moved() > 0) fx.execute(() -> notices.say(moved(report)));
+                }));
         read();
         sample();
     }
@@ -158,7 +161,11 @@ public final class ConnectionViewModel implements AutoCloseable {
 
     private static String done(LibrarySync.Report report) {
         String words = Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()));
-        return report.moved() == 0 ? words : words + ". " + Texts.of("server.sync.moved", Formats.count(report.moved()));
+        return report.moved() == 0 ? words : words + ". " + moved(report);
+    }
+
+    private static String moved(LibrarySync.Report report) {
+        return Texts.of("server.sync.moved", Formats.count(report.moved()));
     }
 
     @Override

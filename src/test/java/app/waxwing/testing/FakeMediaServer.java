@@ -64,6 +64,10 @@ public final class FakeMediaServer implements MediaServer {
     public int invisible;
     /// Entries of unknown kind on the first page of tracks.
     public int unknownKinds;
+    /// Whether the server says anything by itself.
+    public volatile boolean pushes = true;
+    /// Whether each line to it is refused, as by a proxy that knows no WebSocket.
+    public volatile boolean refusesLines;
     public IntPredicate failsAt = n -> false;
     public IntPredicate losesAnswerAt = n -> false;
     public Failure failure = new Failure.Offline("fake");
@@ -366,8 +370,10 @@ public final class FakeMediaServer implements MediaServer {
 
     @Override
     public Optional<app.waxwing.server.ServerPush> push() {
+        if (!pushes) return Optional.empty();
         return Optional.of(listener -> {
             calls.add("push");
+            if (refusesLines) throw new Failure.Trouble("No line", "answered 400").asException();
             lines.add(listener);
             return new app.waxwing.server.ServerPush.Line() {
                 @Override

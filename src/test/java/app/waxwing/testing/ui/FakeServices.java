@@ -204,6 +204,7 @@ public final class FakeServices {
     /// A sync that finds nothing new.
     public static final class FakeSync implements LibrarySync {
         public final Events<Progress> progress = new Events<>();
+        public final Events<Report> unasked = new Events<>();
         public final List<Long> asked = new ArrayList<>();
         public final List<Held> held = new ArrayList<>();
         public final List<String> answers = new ArrayList<>();
@@ -243,6 +244,11 @@ public final class FakeServices {
         @Override
         public CompletableFuture<java.util.Map<Long, Last>> last() {
             return CompletableFuture.completedFuture(java.util.Map.copyOf(last));
+        }
+
+        @Override
+        public Events<Report> unasked() {
+            return unasked;
         }
 
         @Override
