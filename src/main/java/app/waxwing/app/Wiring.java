@@ -160,6 +160,7 @@ final class Wiring implements AutoCloseable {
 
         closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
                 .forEach(a -> downloads.signedIn(a.id())))::close));
+        closings.push(new Closing("whose downloads", accounts.changes().subscribe(all -> downloads.readAgain())::close));
         closings.push(new Closing("moved downloads", changes.moved().subscribe(names -> downloads.readAgain())::close));
         closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
                 .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));

@@ -146,7 +146,7 @@ final class Commands {
         List<Entry> paused = new ArrayList<>();
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Pause()));
-            if (after.state().equals(entry.state())) continue;
+            if (!figures.shows(entry) || after.state().equals(entry.state())) continue;
             paused.add(after);
             board.put(after);
             transfers.stop(entry.id());
@@ -167,7 +167,7 @@ final class Commands {
     void resumedAll(List<Entry> resumed) {
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
-            if (!after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused) board.put(after);
+            if (figures.shows(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused) board.put(after);
         }
         for (Entry entry : resumed) figures.publish(DownloadEvent.Kind.RESUMED, board.find(entry.id()).orElse(entry));
         scheduler.distrustMemory();
@@ -188,7 +188,7 @@ final class Commands {
 
     /// What runs is in memory still; what waits is read again.
     void hurriedAll() {
-        for (Entry entry : board.running()) if (entry.rank() == 1) board.put(entry.with(entry.turn().hurried()));
+        for (Entry entry : board.running()) if (entry.rank() == 1 && figures.shows(entry)) board.put(entry.with(entry.turn().hurried()));
     }
 
     void prioritise(long id, int priority) {

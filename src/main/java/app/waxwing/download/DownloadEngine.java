@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// The download queue and its workers. Commands post to thread `downloads` and return at once; their futures complete when the change is durable.
+/// The list, its counts, events and the commands for «all» are of active accounts; what the others wished for is fetched all the same.
 /// A file that is marked complete is right, byte for byte one version of the source.
 public interface DownloadEngine {
     /// How long a deletion can be taken back on screen (4.19).

@@ -13,6 +13,7 @@ import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Filter;
 import app.waxwing.download.Entry.PartState;
 import app.waxwing.library.MediaFiles.Root;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Durability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ import org.jooq.impl.DSL;
 
 /// The queue's rows: `download`, `reserved_path`, and `media_file` where a download completes or goes. Every method returns at once.
 final class DownloadStore {
+    /// Not removed, and of an active account: the engine goes on with the others' too, but shows and commands them only when they are active.
+    private static final Condition OWN = DownloadRows.PRESENT.and(ActiveAccounts.own(DOWNLOAD.ACCOUNT_ID));
     /// What was only fetched because it was played is no wish, and not in the list.
-    private static final Condition SHOWN = DownloadRows.PRESENT.and(DOWNLOAD.ORIGIN.ne("playing"));
+    private static final Condition SHOWN = OWN.and(DOWNLOAD.ORIGIN.ne("playing"));
     private static final String ACCOUNT_OF = "account";
     private static final String CLASS_OF = "class";
     private static final String ANYWAY_OF = "anyway";
@@ -127,12 +130,16 @@ final class DownloadStore {
         });
     }
 
-    CompletableFuture<Map<Status, Long>> counts() {
+    /// @param byStatus rows of the list
+    /// @param hidden accounts whose rows are not in it
+    record Counted(Map<Status, Long> byStatus, Set<Long> hidden) {}
+
+    CompletableFuture<Counted> counts() {
         return rows.write(Durability.SOON, sql -> {
             Map<Status, Long> counts = new EnumMap<>(Status.class);
             sql.select(DOWNLOAD.STATUS, count()).from(DOWNLOAD).where(SHOWN).groupBy(DOWNLOAD.STATUS)
                     .forEach(r -> counts.put(Status.valueOf(r.value1().toUpperCase(java.util.Locale.ROOT)), (long) r.value2()));
-            return counts;
+            return new Counted(counts, Set.copyOf(sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetch(ACCOUNT.ID)));
         });
     }
 
@@ -172,15 +179,15 @@ final class DownloadStore {
         });
     }
 
-    /// Pauses or resumes everything that can be.
+    /// Pauses or resumes everything of the active accounts that can be.
     ///
     /// @return what changed, as it is now
     CompletableFuture<List<Entry>> all(List<Status> from, Status to) {
         return rows.write(Durability.KEPT, sql -> {
             List<Long> ids = sql.select(DOWNLOAD.ID).from(DOWNLOAD)
-                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID);
+                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(OWN)).fetch(DOWNLOAD.ID);
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON).set(DOWNLOAD.RETRY_COUNT, 0L)
-                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(DownloadRows.PRESENT)).execute();
+                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(OWN)).execute();
             Set<Long> changed = new HashSet<>(ids);
             return DownloadRows.all(sql, DOWNLOAD.STATUS.eq(to.word()).and(DownloadRows.PRESENT)).stream()
                     .filter(e -> changed.contains(e.id()))
@@ -190,7 +197,7 @@ final class DownloadStore {
 
     CompletableFuture<Integer> clearCompleted() {
         return rows.write(Durability.KEPT, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.IS_CLEARED, true)
-                .where(DOWNLOAD.STATUS.eq("completed").and(DownloadRows.PRESENT).and(DOWNLOAD.IS_CLEARED.isFalse())).execute());
+                .where(DOWNLOAD.STATUS.eq("completed").and(OWN).and(DOWNLOAD.IS_CLEARED.isFalse())).execute());
     }
 
     CompletableFuture<Integer> save(Entry entry, Durability durability, Instant now) {

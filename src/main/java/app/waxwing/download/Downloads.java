@@ -313,7 +313,7 @@ public final class Downloads implements DownloadEngine {
         return Roots.isThere(folder, marker);
     }
 
-    /// What waits has another id in the store, such as tracks that moved on their server: it is read anew.
+    /// What waits has another id in the store, such as tracks that moved on their server, or another account is shown: it is read anew.
     public void readAgain() {
         box.post(scheduler::distrustMemory);
     }

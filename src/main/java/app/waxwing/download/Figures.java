@@ -12,10 +12,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the world sees of the queue: counts, reasons, live figures, events. Thread `downloads` writes, any thread reads; progress is sampled.
+/// What the world sees of the queue: counts, reasons, live figures, events, all of active accounts only. Thread `downloads` writes, any thread reads; progress is sampled.
 final class Figures {
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private final Events<DownloadEvent> events = new Events<>();
@@ -25,6 +26,7 @@ final class Figures {
     private final Roots roots;
     private final Time time;
     private volatile Map<Status, Long> counts = Map.of();
+    private volatile Set<Long> hidden = Set.of();
 
     Figures(Board board, Waits waits, Transfers transfers, Roots roots, Time time) {
         this.board = board;
@@ -38,8 +40,20 @@ final class Figures {
         return events;
     }
 
+    /// As the store has it now.
+    void counted(DownloadStore.Counted fresh) {
+        board.counts(fresh.byStatus());
+        hidden = fresh.hidden();
+        refreshCounts();
+    }
+
+    /// Not another user's of the same server, who is not the active one.
+    boolean shows(Entry entry) {
+        return !hidden.contains(entry.key().account());
+    }
+
     void publish(DownloadEvent.Kind kind, Entry entry) {
-        events.publish(new DownloadEvent(kind, time.now(), show(entry)));
+        if (shows(entry)) events.publish(new DownloadEvent(kind, time.now(), show(entry)));
     }
 
     /// One entry changed its state. What is only heard is no wish and is not counted.
@@ -79,6 +93,7 @@ final class Figures {
         List<DownloadEngine.Running> running = new ArrayList<>();
         long rate = 0;
         for (Transfers.Running r : transfers.all()) {
+            if (!shows(r.entry())) continue;
             PartFile.View view = r.part().view();
             long size = view.total().isPresent() ? view.total().getAsLong() : r.entry().size().orElse(-1);
             running.add(new DownloadEngine.Running(r.entry().id(), r.entry().key(), view.written(), size, r.rate()));
@@ -104,7 +119,7 @@ final class Figures {
         counts = now;
     }
 
-    private static boolean wish(Entry entry) {
-        return entry.origin() != Origin.PLAYING;
+    private boolean wish(Entry entry) {
+        return shows(entry) && entry.origin() != Origin.PLAYING;
     }
 }

@@ -19,6 +19,7 @@ import static org.jooq.impl.DSL.selectOne;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.KeepSet.Left;
 import app.waxwing.server.ItemKind;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Durability;
 import app.waxwing.store.schema.tables.KeepReason;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class LeftRows {
         this.rows = rows;
     }
 
+    /// Of the active accounts.
     CompletableFuture<List<Left>> all() {
         return rows.read(sql -> {
             Map<ItemKey, Left> left = new LinkedHashMap<>();
@@ -59,7 +61,7 @@ final class LeftRows {
                             ALBUM.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
                     .leftJoin(ARTIST).on(KEEP_REASON.KIND.eq(inline("artist")), ARTIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                             ARTIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
-                    .where(lost(KEEP_REASON), notExists(selectOne().from(other).where(other.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                    .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), lost(KEEP_REASON), notExists(selectOne().from(other).where(other.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                             other.TRACK_ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID)).andNot(lost(other))))
                     .orderBy(title, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.DISC, TRACK.NUMBER, KEEP_REASON.TRACK_ITEM_ID)
                     .forEach(r -> left.putIfAbsent(key(r), left(r)));

@@ -3,6 +3,7 @@ package app.waxwing.download;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 
 import app.waxwing.download.DownloadStore.Change;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Durability;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,11 +82,12 @@ final class OrderRows {
                 false));
     }
 
-    /// «Download now anyway» for everything that waits, however much that is.
+    /// «Download now anyway» for everything of the active accounts that waits, however much that is.
     CompletableFuture<Integer> hurryAll() {
         return rows.write(Durability.KEPT,
                 sql -> sql.update(DOWNLOAD).set(DOWNLOAD.IS_ANYWAY, true)
-                        .where(DownloadRows.PRESENT.and(DOWNLOAD.STATUS.in("pending", "downloading")).and(DOWNLOAD.CLASS.eq(1L)))
+                        .where(DownloadRows.PRESENT.and(DOWNLOAD.STATUS.in("pending", "downloading")).and(DOWNLOAD.CLASS.eq(1L))
+                                .and(ActiveAccounts.own(DOWNLOAD.ACCOUNT_ID)))
                         .execute());
     }
 

@@ -56,7 +56,7 @@ final class QueueReader {
     void again() {
         board.forgetWaiting();
         store.counts().thenAccept(fresh -> box.post(() -> {
-            board.counts(fresh);
+            figures.counted(fresh);
             figures.refresh();
         }));
         sync.run();

@@ -114,7 +114,7 @@ final class Scheduler {
                 started.completeExceptionally(trouble);
                 return;
             }
-            board.counts(fresh);
+            figures.counted(fresh);
             begun = true;
             subscriptions.add(time.every(TICK,
                     () -> files.post(() -> transfers.tick(store, runaway, time.now(), weather))));

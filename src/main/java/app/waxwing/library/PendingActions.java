@@ -6,12 +6,14 @@ import static app.waxwing.store.schema.Tables.PENDING_ACTION_ITEM;
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemotePlaylistEntry;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Database;
 import app.waxwing.base.Events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// The journal's rows: written in the transaction of the edit they tell of, sent by `outbox`.
@@ -22,6 +24,7 @@ public final class PendingActions {
     public static final String ADD = "playlist-add";
     public static final String REMOVE = "playlist-remove";
     public static final String DELETE = "playlist-delete";
+    private static final Condition SHOWN = ActiveAccounts.own(PENDING_ACTION.ACCOUNT_ID);
     private final Database database;
     private final Events<Long> counts = new Events<>();
 
@@ -43,7 +46,7 @@ public final class PendingActions {
         }
     }
 
-    /// How many wait in all, after each change, on thread `db-events` and before the edit's own future.
+    /// How many of the active accounts wait, after each change, on thread `db-events` and before the edit's own future.
     public Events<Long> counts() {
         return counts;
     }
@@ -73,22 +76,28 @@ public final class PendingActions {
         return removed;
     }
 
-    /// In the caller's transaction: what is held may go to its server; how many that are.
+    /// In the caller's transaction: what is held of the active accounts may go to its server; how many that are.
     public int release(DSLContext sql) {
         int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).setNull(PENDING_ACTION.NEXT_AT)
-                .where(PENDING_ACTION.HELD_FROM.isNotNull()).execute();
+                .where(PENDING_ACTION.HELD_FROM.isNotNull(), SHOWN).execute();
         changed(sql);
         return released;
     }
 
+    /// Of the active accounts: what another user of the same server did waits for that user.
     public static List<Action> held(DSLContext sql) {
-        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.HELD_FROM.isNotNull()).orderBy(PENDING_ACTION.ID)
+        return sql.selectFrom(PENDING_ACTION).where(PENDING_ACTION.HELD_FROM.isNotNull(), SHOWN).orderBy(PENDING_ACTION.ID)
                 .fetch(PendingActions::action);
     }
 
-    /// Tells the new number after the commit.
+    /// Of the active accounts.
+    public static int count(DSLContext sql) {
+        return sql.fetchCount(PENDING_ACTION, SHOWN);
+    }
+
+    /// Tells the new number after the commit; also when another account became the active one.
     public void changed(DSLContext sql) {
-        long waiting = sql.fetchCount(PENDING_ACTION);
+        long waiting = count(sql);
         database.afterCommit(() -> counts.publish(waiting));
     }
 
@@ -102,8 +111,9 @@ public final class PendingActions {
                 .fetch(PendingActions::action);
     }
 
-    public static List<Action> all(DSLContext sql) {
-        return sql.selectFrom(PENDING_ACTION).orderBy(PENDING_ACTION.ID).fetch(PendingActions::action);
+    /// Of the active accounts.
+    public static List<Action> shown(DSLContext sql) {
+        return sql.selectFrom(PENDING_ACTION).where(SHOWN).orderBy(PENDING_ACTION.ID).fetch(PendingActions::action);
     }
 
     public static Optional<Action> find(DSLContext sql, long id) {

@@ -1,12 +1,11 @@
 package app.waxwing.library;
 
-import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.SEARCH_HISTORY;
 import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.InertText;
 import app.waxwing.base.Time;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -40,7 +39,7 @@ final class SearchHistory {
         String folded = SearchText.plain(typed);
         long now = time.now().toEpochMilli();
         return database.write(Durability.SOON, Lane.USER, sql -> {
-            for (long account : sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()).fetch(ACCOUNT.ID)) {
+            for (long account : ActiveAccounts.ids(sql)) {
                 Long newest = sql.select(max(SEARCH_HISTORY.SEARCHED_AT)).from(SEARCH_HISTORY).where(SEARCH_HISTORY.ACCOUNT_ID.eq(account))
                         .fetchOne(0, Long.class);
                 // Two in one millisecond keep their order.
@@ -62,7 +61,7 @@ final class SearchHistory {
         long since = time.now().minus(Duration.ofDays(keep)).toEpochMilli();
         return database.read(sql -> sql
                 .select(SEARCH_HISTORY.TYPED, SEARCH_HISTORY.FOLDED).from(SEARCH_HISTORY)
-                .where(SEARCH_HISTORY.ACCOUNT_ID.in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue())),
+                .where(SEARCH_HISTORY.ACCOUNT_ID.in(ActiveAccounts.ids()),
                         SEARCH_HISTORY.SEARCHED_AT.ge(since))
                 .orderBy(SEARCH_HISTORY.SEARCHED_AT.desc()).limit(limit * 8).fetch().stream()
                 .collect(Collectors.toMap(r -> r.value2(), r -> r.value1(), (newer, older) -> newer,
@@ -72,7 +71,7 @@ final class SearchHistory {
 
     CompletableFuture<Integer> clear() {
         return database.write(Durability.KEPT, Lane.USER, sql -> sql.deleteFrom(SEARCH_HISTORY)
-                .where(SEARCH_HISTORY.ACCOUNT_ID.in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue())))
+                .where(SEARCH_HISTORY.ACCOUNT_ID.in(ActiveAccounts.ids()))
                 .execute());
     }
 }

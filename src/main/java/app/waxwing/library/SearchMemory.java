@@ -1,6 +1,7 @@
 package app.waxwing.library;
 
 import app.waxwing.base.Time;
+import app.waxwing.store.ActiveAccounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +22,14 @@ final class SearchMemory {
             select track.id, track.title, track.artist_name, track.album_title, track.album_artist, track.genre, played.plays,
                    album.id, album.title, album.artist_name, artist.id, artist.name
             from (select account_id, item_id, play_count_shown as plays from user_data where kind = 'track' and play_count_shown > 0
+                  and %s
                   order by play_count_shown desc limit ?) as played
             cross join track
             left join album on album.account_id = track.account_id and album.item_id = track.album_item_id
             left join track_artist on track_artist.account_id = track.account_id and track_artist.track_item_id = track.item_id
                   and track_artist.position = 0
             left join artist on artist.account_id = track.account_id and artist.item_id = track_artist.artist_item_id
-            where track.account_id = played.account_id and track.item_id = played.item_id""";
+            where track.account_id = played.account_id and track.item_id = played.item_id""".formatted(ActiveAccounts.own("account_id"));
     private final Time time;
     private volatile @Nullable Kept<Played> played;
     private volatile @Nullable Kept<List<String>> words;
@@ -36,7 +38,7 @@ final class SearchMemory {
         this.time = time;
     }
 
-    /// @param version what the index was like when it was read
+    /// @param version what it depends on, as it was then: the index, or whose plays are shown
     private record Kept<T>(T value, String version, long at) {}
 
     /// Words of one row by field, with a space before and behind.
@@ -74,7 +76,8 @@ final class SearchMemory {
 
     synchronized Played played(DSLContext sql) {
         Kept<Played> kept = played;
-        if (kept != null && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
+        String whose = ActiveAccounts.ids(sql).toString();
+        if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
         Map<Long, Heard> tracks = new HashMap<>();
         Map<Long, Heard> albums = new HashMap<>();
         Map<Long, Heard> artists = new HashMap<>();
@@ -94,7 +97,7 @@ final class SearchMemory {
             }
         }
         var now = new Played(Map.copyOf(tracks), Map.copyOf(albums), Map.copyOf(artists));
-        played = new Kept<>(now, "", time.nanos());
+        played = new Kept<>(now, whose, time.nanos());
         return now;
     }
 

@@ -1,6 +1,5 @@
 package app.waxwing.library;
 
-import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.MEDIA_FOLDER;
@@ -18,6 +17,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
 import app.waxwing.server.ItemKind;
+import app.waxwing.store.ActiveAccounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -43,9 +43,8 @@ final class Tables {
 
     private Tables() {}
 
-    /// The plus keeps SQLite from looking up whole accounts and sorting them afterwards, where an index has the rows in order.
     static Condition active(Field<Long> account) {
-        return field("+{0}", Long.class, account).in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue()));
+        return ActiveAccounts.own(account);
     }
 
     /// 1 when kept, 0 when cached, -1 when its drive is away, null when no file is here.

@@ -1,6 +1,5 @@
 package app.waxwing.outbox;
 
-import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 
 import app.waxwing.account.Account;
@@ -33,7 +32,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The outbox over the journal's table. One round an account at a time, on `io-*` threads; it begins when something is added, when a server
+/// The outbox over the journal's table: what is shown, counted, sent or dropped on demand is of the active accounts, what is sent by itself of all. One round an account at a time, on `io-*` threads; it begins when something is added, when a server
 /// comes back, and when an action's wait is over.
 public final class Journal implements Outbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -66,9 +65,21 @@ public final class Journal implements Outbox, AutoCloseable {
         this.io = io;
         this.time = time;
         replay = new Replay(database, accounts, library, actions, edits, notes, time, random);
-        count.set(database.readNow(sql -> sql.fetchCount(PENDING_ACTION)));
-        subscriptions = actions.counts().subscribe(this::counted).and(accounts.reachability().changes().subscribe(r -> send()));
+        count.set(database.readNow(PendingActions::count));
+        subscriptions = actions.counts().subscribe(this::counted).and(accounts.reachability().changes().subscribe(r -> send()))
+                .and(accounts.changes().subscribe(all -> countAnew()));
         if (count.get() > 0) send();
+    }
+
+    /// Others' rows may be shown now. Through the writer, so that no older number comes after a newer one.
+    private void countAnew() {
+        var _ = database.write(Durability.SOON, Lane.USER, sql -> {
+            actions.changed(sql);
+            return 0;
+        }).exceptionally(e -> {
+            if (!closed) LOG.warn("what waits was not counted", e);
+            return 0;
+        });
     }
 
     private void counted(long now) {
@@ -81,7 +92,7 @@ public final class Journal implements Outbox, AutoCloseable {
     public CompletableFuture<List<Pending>> pending() {
         return database.read(sql -> {
             List<Pending> list = new ArrayList<>();
-            for (PendingActions.Action action : PendingActions.all(sql)) {
+            for (PendingActions.Action action : PendingActions.shown(sql)) {
                 list.add(new Pending(action.id(), action.key(), action.kind(), Words.of(sql, action), action.createdAt(), action.attempts(),
                         action.error(), action.heldFrom()));
             }

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The table of what was heard. A play is written when it counts, or at its end when it was more than a skip, and brought up to date at its end.
+/// Lists, clearing and taking back are of the active accounts; what counted lately is asked over all.
 final class PlayHistory {
     private static final Logger LOG = LoggerFactory.getLogger(PlayHistory.class);
     private static final int PIECE = 2_000;
@@ -56,14 +58,16 @@ final class PlayHistory {
     }
 
     CompletableFuture<List<Player.Played>> recent(int limit) {
-        return database.read(sql -> sql.selectFrom(PLAY_HISTORY).where(PLAY_HISTORY.DELETED_AT.isNull())
+        return database.read(sql -> sql.selectFrom(PLAY_HISTORY)
+                .where(PLAY_HISTORY.DELETED_AT.isNull(), ActiveAccounts.own(PLAY_HISTORY.ACCOUNT_ID))
                 .orderBy(PLAY_HISTORY.PLAYED_AT.desc(), PLAY_HISTORY.ID.desc()).limit(limit)
                 .fetch(r -> new Player.Played(new ItemKey(r.getAccountId(), r.getTrackItemId()), r.getTitle(), r.getArtistName(),
                         Instant.ofEpochMilli(r.getPlayedAt()), Duration.ofMillis(r.getPlayedMs()), r.getIsCounted())));
     }
 
     CompletableFuture<Long> size() {
-        return database.read(sql -> (long) sql.fetchCount(PLAY_HISTORY, PLAY_HISTORY.DELETED_AT.isNull()));
+        return database.read(sql -> (long) sql.fetchCount(PLAY_HISTORY, PLAY_HISTORY.DELETED_AT.isNull(),
+                ActiveAccounts.own(PLAY_HISTORY.ACCOUNT_ID)));
     }
 
     /// Tracks counted after the time, with when that was, as near as the rows tell.
@@ -76,28 +80,37 @@ final class PlayHistory {
                         r -> Instant.ofEpochMilli(r.getPlayedAt() + r.getPlayedMs()), (a, b) -> a.isAfter(b) ? a : b)));
     }
 
-    /// Marks every play as removed, all with one time; in pieces, since there may be a million.
+    /// Marks every play of the active accounts as removed, all with one time; in pieces, since there may be a million.
     CompletableFuture<Integer> forget(Instant now) {
         long at = now.toEpochMilli();
-        return database.<Integer>write(Durability.KEPT, Lane.USER, sql -> {
+        return database.<List<Long>>write(Durability.KEPT, Lane.USER, sql -> {
             Audit.write(sql, now, Audit.HISTORY_DELETED, "all plays");
-            return 0;
-        }).thenCompose(n -> pieces(n, sql -> sql.update(PLAY_HISTORY).set(PLAY_HISTORY.DELETED_AT, at)
+            return ActiveAccounts.ids(sql);
+        }).thenCompose(accounts -> pieces(0, sql -> sql.update(PLAY_HISTORY).set(PLAY_HISTORY.DELETED_AT, at)
                 .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
-                        .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.PLAYED_AT.le(at)).limit(PIECE)))
+                        .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.PLAYED_AT.le(at),
+                                ActiveAccounts.of(PLAY_HISTORY.ACCOUNT_ID, accounts)).limit(PIECE)))
                 .execute()));
     }
 
+    /// @param at when the newest of them were marked
+    private record Forgotten(List<Long> accounts, Optional<Long> at) {}
+
+    /// Brings back what was removed last of the active accounts' plays.
     CompletableFuture<Integer> recall() {
-        return database.<Optional<Long>>read(sql -> sql.select(PLAY_HISTORY.DELETED_AT).from(PLAY_HISTORY)
-                .where(PLAY_HISTORY.DELETED_AT.isNotNull()).orderBy(PLAY_HISTORY.DELETED_AT.desc()).limit(1)
-                .fetchOptional(PLAY_HISTORY.DELETED_AT))
-                .thenCompose(newest -> newest.isEmpty()
-                        ? CompletableFuture.completedFuture(0)
-                        : pieces(0, sql -> sql.update(PLAY_HISTORY).setNull(PLAY_HISTORY.DELETED_AT)
-                                .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
-                                        .where(PLAY_HISTORY.DELETED_AT.eq(newest.get())).limit(PIECE)))
-                                .execute()));
+        return database.read(sql -> {
+            List<Long> accounts = ActiveAccounts.ids(sql);
+            return new Forgotten(accounts, sql.select(PLAY_HISTORY.DELETED_AT).from(PLAY_HISTORY)
+                    .where(PLAY_HISTORY.DELETED_AT.isNotNull(), ActiveAccounts.of(PLAY_HISTORY.ACCOUNT_ID, accounts))
+                    .orderBy(PLAY_HISTORY.DELETED_AT.desc()).limit(1).fetchOptional(PLAY_HISTORY.DELETED_AT));
+        }).thenCompose(newest -> newest.at().isEmpty()
+                ? CompletableFuture.completedFuture(0)
+                : pieces(0, sql -> sql.update(PLAY_HISTORY).setNull(PLAY_HISTORY.DELETED_AT)
+                        .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
+                                .where(PLAY_HISTORY.DELETED_AT.eq(newest.at().get()),
+                                        ActiveAccounts.of(PLAY_HISTORY.ACCOUNT_ID, newest.accounts()))
+                                .limit(PIECE)))
+                        .execute()));
     }
 
     private CompletableFuture<Integer> pieces(int sum, Work<Integer> piece) {
