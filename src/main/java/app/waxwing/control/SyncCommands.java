@@ -134,7 +134,7 @@ final class SyncCommands {
     private Doc held(Held held) {
         Doc doc = Doc.of().put("library", name(held)).put("title", held.title())
                 .put("serverId", account(held).map(Account::serverId)).put("server", account(held).map(Account::serverName));
-        for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST)) {
+        for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST, ItemKind.PLAYLIST)) {
             Missing missing = held.of(kind);
             doc.put(kind.word() + "s", Doc.of().put("missing", missing.missing()).put("known", missing.known()));
         }

@@ -3,6 +3,7 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
 import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static org.jooq.impl.DSL.exists;
@@ -45,6 +46,11 @@ final class GoneRows {
     int artists(List<Long> ids) {
         long now = rows.time().now().toEpochMilli();
         return pieces(ids, chunk -> rows.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, now).where(ARTIST.ID.in(chunk)).execute()));
+    }
+
+    int playlists(List<Long> ids) {
+        long now = rows.time().now().toEpochMilli();
+        return pieces(ids, chunk -> rows.write(sql -> sql.update(PLAYLIST).set(PLAYLIST.GONE_AT, now).where(PLAYLIST.ID.in(chunk)).execute()));
     }
 
     /// Artists that no pass from this one on has met, and that no track or album here names any more: servers list artists by rules of their own.

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ARTIST;
 import static app.waxwing.store.schema.Tables.HELD_SWEEP;
 import static app.waxwing.store.schema.Tables.LIBRARY_FOLDER;
+import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.server.ItemKind;
@@ -103,12 +104,22 @@ final class HeldSweeps {
                                     .set(ALBUM.SEEN_PASS, KEPT).where(ALBUM.ID.in(chunk)).execute()));
                 }
                 case ARTIST -> gone ? marks.artists(marks.unnamedArtists(q.before)) : keepArtists(marks, q.before);
-                case PLAYLIST, GENRE -> 0;
+                case PLAYLIST -> {
+                    List<Long> ids = rows.read(sql -> sql.select(PLAYLIST.ID).from(PLAYLIST).where(PLAYLIST.ACCOUNT_ID.eq(account),
+                            PLAYLIST.GONE_AT.isNull(), PLAYLIST.ITEM_ID.notLike("local-%"), PLAYLIST.SEEN_PASS.lt(q.before))
+                            .fetch(PLAYLIST.ID));
+                    yield gone
+                            ? marks.playlists(ids)
+                            : GoneRows.pieces(ids, chunk -> rows.write(sql -> sql.update(PLAYLIST)
+                                    .set(PLAYLIST.SEEN_PASS, KEPT).where(PLAYLIST.ID.in(chunk)).execute()));
+                }
+                case GENRE -> 0;
             };
         }
         // Artists that only these named go with them, and are no question of their own.
         if (gone) {
-            done += marks.artists(marks.unnamedArtists(here.stream().mapToLong(Question::before).min().orElse(0)));
+            long before = here.stream().filter(q -> q.kind != ItemKind.PLAYLIST).mapToLong(Question::before).min().orElse(0);
+            done += marks.artists(marks.unnamedArtists(before));
             new ArtistFigures(rows).refresh();
         }
         rows.write(

@@ -68,7 +68,7 @@ public interface LibrarySync {
     ///
     /// @param folder the library's id; empty for the server as a whole
     /// @param title the library's name; empty where it is not known
-    /// @param missing by kind: track, album, artist
+    /// @param missing by kind: track, album, artist, playlist
     record Held(long account, String folder, String title, Map<ItemKind, Missing> missing, Instant since) {
         Held and(Held other) {
             var all = new EnumMap<>(missing);

@@ -1,50 +1,84 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static org.jooq.impl.DSL.max;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.server.ItemKind;
 import app.waxwing.server.Page;
 import app.waxwing.server.RemotePlaylistEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Playlists and their entries. The list is short and read whole each time; entries only where the playlist's change tag is another, or all in a
-/// full pass.
+/// full pass. Lists have numbers of their own in `seen_pass`, since each sync reads one: complete is one that is not shorter than the server's count,
+/// or that a second reading made no longer.
 final class PlaylistSync {
     private static final Logger LOG = LoggerFactory.getLogger(PlaylistSync.class);
     /// Longest playlist that is read.
     private static final int LONGEST = 200_000;
+    /// The step that holds the number of the last complete list.
+    private static final String WHOLE = "whole/playlists";
     private final SyncContext context;
     private final SyncContext.Counts counts;
 
+    private final GoneRows gone;
+    private final HeldSweeps questions;
+
     private record Wanted(String id, @Nullable String tag) {}
+
+    private record Row(long id, String item) {}
 
     PlaylistSync(SyncContext context, SyncContext.Counts counts) {
         this.context = context;
         this.counts = counts;
+        gone = new GoneRows(context.rows());
+        questions = new HeldSweeps(context.rows());
     }
 
-    void run(long pass, boolean full) {
+    void run(boolean full) {
         long account = context.account();
         Instant start = context.time().now();
-        SyncStep list = full ? context.load("playlists", pass) : SyncStep.fresh("playlists-changed", pass);
-        boolean resumed = !list.cursor().isEmpty() || list.complete();
-        List<String> met = new ArrayList<>();
-        context.walk(list, "playlists", cursor -> context.server().playlists(cursor, SyncContext.PAGE), (connection, items, asked) -> {
-            items.forEach(p -> met.add(p.id()));
-            return PlaylistWriter.write(connection, account, pass, items, asked);
-        }, counts);
+        long before = before();
+        long number = before + 1;
+        SyncStep left = context.load("playlists", number);
+        // One that was read to its end and not believed is read anew.
+        SyncStep list = walk(left.complete() ? left.again() : left, number);
+        boolean stable = false;
+        for (int i = 0; list.shortOfTotal() && !stable && i < SyncRun.REPEATS && !missing(number).isEmpty(); i++) {
+            LOG.info("playlists of account {}: {} distinct of {} came, reading again", account, list.seen(), list.total());
+            long seen = list.seen();
+            list = walk(context.save(list.again()), number);
+            stable = list.seen() == seen;
+        }
         for (Wanted playlist : wanted(full, start)) {
             context.check();
             entries(playlist);
         }
-        if (!resumed) gone(met);
+        if (list.shortOfTotal() && !stable) return;
+        sweep(number, before);
+        context.save(SyncStep.fresh(WHOLE, number));
+    }
+
+    private SyncStep walk(SyncStep from, long number) {
+        return context.walk(from, "playlists", cursor -> context.server().playlists(cursor, SyncContext.PAGE),
+                (connection, items, asked) -> PlaylistWriter.write(connection, context.account(), number, items, asked), counts);
+    }
+
+    /// The number of the last complete list. Before lists had numbers of their own they had those of passes.
+    private long before() {
+        Optional<SyncStep> last = context.read(sql -> SyncStep.load(sql, context.account(), WHOLE));
+        if (last.isPresent()) return last.get().pass();
+        long newest = context.read(sql -> sql.select(max(PLAYLIST.SEEN_PASS)).from(PLAYLIST)
+                .where(PLAYLIST.ACCOUNT_ID.eq(context.account())).fetchOptional().map(r -> r.value1()).orElse(0L));
+        return context.save(SyncStep.fresh(WHOLE, newest)).pass();
     }
 
     private List<Wanted> wanted(boolean full, Instant start) {
@@ -76,21 +110,51 @@ final class PlaylistSync {
         if (changed) context.changes().changed(Library.Change.PLAYLISTS);
     }
 
-    /// The whole list was read in one go: what it does not name is gone. Made here and not yet sent stays.
-    private void gone(List<String> met) {
-        var known = context.read(sql -> sql.select(PLAYLIST.ITEM_ID).from(PLAYLIST).where(PLAYLIST.ACCOUNT_ID.eq(context.account()),
-                PLAYLIST.GONE_AT.isNull(), PLAYLIST.ITEM_ID.notLike("local-%")).fetch(PLAYLIST.ITEM_ID));
-        var here = new java.util.HashSet<>(met);
-        List<String> missing = known.stream().filter(id -> !here.contains(id)).toList();
-        if (missing.isEmpty() || met.isEmpty() && missing.size() > Sweep.SILENTLY) return;
-        long now = context.time().now().toEpochMilli();
-        counts.removed(context.write(sql -> {
-            int gone = 0;
-            for (String id : missing) {
-                gone += sql.update(PLAYLIST).set(PLAYLIST.GONE_AT, now)
-                        .where(PLAYLIST.ACCOUNT_ID.eq(context.account()), PLAYLIST.ITEM_ID.eq(id)).execute();
-            }
-            return gone;
-        }));
+    /// What the server says it removed goes at once where it does not give it any more; so much that a list would ask about it is left to lists.
+    void removed(Set<String> said) {
+        if (said.isEmpty()) return;
+        List<Row> here = known().stream().filter(r -> said.contains(r.item)).toList();
+        if (here.isEmpty() || Sweep.much(here.size(), known().size())) return;
+        counts.removed(gone.playlists(here.stream().filter(r -> !given(r.item)).map(Row::id).toList()));
+    }
+
+    /// After a complete list: what neither it nor the complete one before it named is gone, where the server does not give it by its id either.
+    /// Suspiciously much is held and the user is asked.
+    private void sweep(long number, long before) {
+        List<Row> missing = missing(before);
+        int known = known().size();
+        if (Sweep.much(missing.size(), known)) {
+            LOG.warn("account {}: the server no longer lists {} of {} playlists; the user is asked", context.account(), missing.size(), known);
+            questions.ask(ItemKind.PLAYLIST, "", missing.size(), known, before);
+            return;
+        }
+        questions.withdraw(ItemKind.PLAYLIST, Set.of());
+        List<Long> still = missing.stream().filter(r -> given(r.item)).map(Row::id).toList();
+        GoneRows.pieces(still, chunk -> context.write(
+                sql -> sql.update(PLAYLIST).set(PLAYLIST.SEEN_PASS, number).where(PLAYLIST.ID.in(chunk)).execute()));
+        counts.removed(gone.playlists(missing.stream().map(Row::id).filter(id -> !still.contains(id)).toList()));
+    }
+
+    private boolean given(String playlist) {
+        context.check();
+        try {
+            context.server().playlistEntries(playlist, Page.FIRST, 1);
+            return true;
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted) return false;
+            throw e;
+        }
+    }
+
+    /// Those of the server; what was made here and is not sent yet is not counted.
+    private List<Row> known() {
+        return missing(Long.MAX_VALUE);
+    }
+
+    private List<Row> missing(long before) {
+        return context.read(sql -> sql.select(PLAYLIST.ID, PLAYLIST.ITEM_ID).from(PLAYLIST)
+                .where(PLAYLIST.ACCOUNT_ID.eq(context.account()), PLAYLIST.GONE_AT.isNull(), PLAYLIST.ITEM_ID.notLike("local-%"),
+                        PLAYLIST.SEEN_PASS.lt(before))
+                .fetch(r -> new Row(r.value1(), r.value2())));
     }
 }

@@ -100,6 +100,11 @@ final class Sweep {
         return free;
     }
 
+    /// So much that the user is asked.
+    static boolean much(long missing, long known) {
+        return missing > SILENTLY && missing > known * PART;
+    }
+
     /// The libraries of which nothing is marked: all that miss something when the pass misses much, else those that are missing as a whole.
     ///
     /// @param missing how many a library misses, those that miss none left out
@@ -107,7 +112,7 @@ final class Sweep {
     static Set<String> held(Map<String, Integer> missing, Map<String, Integer> known) {
         long all = known.values().stream().mapToLong(n -> n).sum();
         long lost = missing.values().stream().mapToLong(n -> n).sum();
-        if (lost > SILENTLY && lost > all * PART) return Set.copyOf(missing.keySet());
+        if (much(lost, all)) return Set.copyOf(missing.keySet());
         Set<String> whole = new TreeSet<>();
         missing.forEach((folder, n) -> {
             // Items of which no library is known are no library of their own beside others.

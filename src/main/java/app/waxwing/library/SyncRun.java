@@ -23,7 +23,7 @@ final class SyncRun {
     private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
     /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
     private static final Duration MARGIN = Duration.ofMinutes(5);
-    private static final int REPEATS = 3;
+    static final int REPEATS = 3;
     private final SyncContext context;
     private final SyncContext.Counts counts;
     private final PlaylistSync playlists;
@@ -54,6 +54,7 @@ final class SyncRun {
             SyncStep current = interrupted ? pass : context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
             vanished.mark(removed);
+            playlists.removed(removed);
         } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders, removed)) {
             SyncStep current = context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
@@ -96,7 +97,7 @@ final class SyncRun {
                 folder -> (connection, items, asked) -> new AlbumWriter(connection, account, n, folder).write(items, asked));
         boolean tracks = kind("tracks", n, folders, true, (folder, cursor) -> server.tracks(folder, cursor, SyncContext.PAGE),
                 folder -> (connection, items, asked) -> new TrackWriter(connection, account, n, folder).write(items, asked));
-        playlists.run(n, true);
+        playlists.run(true);
         userData.run(since);
         if (tracks) {
             moved.follow(n);
@@ -166,9 +167,10 @@ final class SyncRun {
                         (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked), counts);
             }
         }
-        playlists.run(n, false);
+        playlists.run(false);
         userData.run(Optional.of(since));
         boolean believed = vanished.mark(removed);
+        playlists.removed(removed);
         sweep.figures();
         if (!believed || !fits(n, folders)) return true;
         context.save(SyncStep.fresh("since", n).watermark(mark, true));

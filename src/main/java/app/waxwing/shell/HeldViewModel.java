@@ -81,7 +81,7 @@ final class HeldViewModel implements AutoCloseable {
         String server = services.accounts().all().stream().filter(a -> a.id() == held.account()).map(Account::serverName).findFirst()
                 .orElse("");
         List<String> parts = new ArrayList<>();
-        for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST)) {
+        for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST, ItemKind.PLAYLIST)) {
             var missing = held.of(kind);
             if (missing.missing() > 0) {
                 parts.add(Texts.of("held." + kind.word(), Formats.count(missing.missing()), Formats.count(missing.known())));

@@ -62,6 +62,8 @@ public final class FakeMediaServer implements MediaServer {
     public int overlap;
     /// Counted in totals and never delivered.
     public int invisible;
+    /// By id how many more lists leave the item out that they count; by its id it is given.
+    public final Map<String, Integer> leftOut = new HashMap<>();
     /// Entries of unknown kind on the first page of tracks.
     public int unknownKinds;
     /// Whether the server says anything by itself.
@@ -148,10 +150,21 @@ public final class FakeMediaServer implements MediaServer {
         int end = Math.min(list.size(), start + Math.min(limit, shortPages));
         int from = Math.max(0, start - (start == 0 ? 0 : overlap));
         int to = end == list.size() ? end : Math.max(from, end - overlap);
-        List<R> items = list.subList(Math.min(from, to), to).stream().map(as).toList();
+        List<R> items = list.subList(Math.min(from, to), to).stream().map(as).filter(this::listed).toList();
         return new Page<>(items, end < list.size() ? Optional.of(String.valueOf(end)) : Optional.empty(),
                 start == 0 ? OptionalLong.of(list.size() + (limit == 1 ? 0 : 0) + invisible + dropped) : OptionalLong.empty(),
                 start == 0 ? dropped : 0);
+    }
+
+    private boolean listed(Object item) {
+        String named = switch (item) {
+            case RemoteTrack t -> t.id();
+            case RemoteAlbum a -> a.id();
+            case RemotePlaylist p -> p.id();
+            default -> "";
+        };
+        Integer left = leftOut.computeIfPresent(named, (i, n) -> n - 1);
+        return left == null || left < 0;
     }
 
     private boolean in(Optional<String> folder, String item) {
