@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.Random;
 import okhttp3.OkHttpClient;
 
-/// A process of its own with a real database and engine, made to be killed, or to halt where [Halts] is told to. Arguments: data folder, server's address, how many tracks, in which quality (the original when it is not said).
-/// Says `running` when three transfers run, ends by itself when everything is completed in that quality.
+/// A process of its own with a real database and engine, made to be killed, or to halt where [Halts] is told to. Arguments: data folder, server's address, how many tracks, in which quality (the original when it is not said), and `goes-on` when an earlier
+/// one has put them in the queue. Says `enqueued` when it has done that itself, `running` when three transfers run, ends by itself when everything is completed in that quality.
 public final class DownloadChild {
+    /// The tracks are in the queue: this one brings none.
+    static final String GOES_ON = "goes-on";
+
     private DownloadChild() {}
 
     public static void main(String[] args) throws IOException {
@@ -33,9 +36,12 @@ public final class DownloadChild {
         Database database = Database.open(paths.database(), time);
         Downloads engine = engine(paths, database, server, time, Duration.ZERO);
         engine.start().join();
-        List<ItemKey> keys = new ArrayList<>();
-        for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
-        engine.enqueue(keys, Download.Origin.USER, 0, quality).join();
+        if (args.length < 5 || !args[4].equals(GOES_ON)) {
+            List<ItemKey> keys = new ArrayList<>();
+            for (int i = 0; i < tracks; i++) keys.add(new ItemKey(1, "k" + i));
+            engine.enqueue(keys, Download.Origin.USER, 0, quality).join();
+            say("enqueued");
+        }
         boolean told = false;
         while (engine.activity().completed() < tracks || !all(engine, quality)) {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
@@ -44,14 +50,18 @@ public final class DownloadChild {
                     tracks - engine.activity().completed());
             if (three && !told) {
                 told = true;
-                System.out.println("running");
-                System.out.flush();
+                say("running");
             }
         }
         engine.close();
         database.close();
-        System.out.println("complete");
+        say("complete");
         System.exit(0);
+    }
+
+    private static void say(String word) {
+        System.out.println(word);
+        System.out.flush();
     }
 
     /// @param undo how long deletions can be taken back

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A file server over raw sockets that does exactly what a script says, connection by connection: cuts, lies, stalls, swaps.
 /// What no script is left for is answered as ASP.NET, and so Jellyfin, would: ranges, a dated If-Range that passes for older files, no ETag.
@@ -38,6 +39,7 @@ public final class FaultServer implements AutoCloseable {
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile int pace;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -83,7 +85,9 @@ public final class FaultServer implements AutoCloseable {
     /// Bytes of a body that went out.
     ///
     /// @param from where in the file they begin
-    public record Sent(String path, long from, long count) {}
+    /// @param began when the answer's head went out, by the monotonic clock
+    /// @param ended when the last of them had gone out, or the client was found to be away
+    public record Sent(String path, long from, long count, long began, long ended) {}
 
     @FunctionalInterface
     public interface Answer {
@@ -184,6 +188,11 @@ public final class FaultServer implements AutoCloseable {
         return all;
     }
 
+    /// No connection that was taken is open any more: what it sent is in [#takeSent].
+    public boolean idle() {
+        return open.get() == 0;
+    }
+
     /// As ASP.NET's FileResultHelper answers for the version.
     public static Reply serve(Version v, Request request) {
         List<String> headers = new ArrayList<>(List.of("Accept-Ranges: bytes", "Content-Type: " + v.mime()));
@@ -232,7 +241,14 @@ public final class FaultServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket peer = socket.accept();
-                threads.execute(() -> serve(peer));
+                open.incrementAndGet();
+                threads.execute(() -> {
+                    try {
+                        serve(peer);
+                    } finally {
+                        open.decrementAndGet();
+                    }
+                });
             } catch (IOException e) {
                 if (!socket.isClosed()) throw new UncheckedIOException(e);
             }
@@ -286,6 +302,7 @@ public final class FaultServer implements AutoCloseable {
         int end = reply.cutAt() >= 0 ? Math.min(reply.cutAt(), body.length) : body.length;
         if (reply.stallAt() >= 0) end = Math.min(end, reply.stallAt());
         long done = 0;
+        long began = System.nanoTime();
         try {
             for (int at = 0; at < end;) {
                 int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
@@ -306,7 +323,7 @@ public final class FaultServer implements AutoCloseable {
                 done += n;
             }
         } finally {
-            sent.add(new Sent(path, from(reply), done));
+            sent.add(new Sent(path, from(reply), done, began, System.nanoTime()));
         }
         if (reply.stallAt() >= 0) pause(60_000);
         boolean cut = reply.cutAt() >= 0 && reply.cutAt() < body.length;
