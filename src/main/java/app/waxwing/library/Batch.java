@@ -13,19 +13,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One prepared statement filled row by row: for syncs and long queues, where building every statement anew would cost more than SQLite itself.
 /// All text of statements is constant; values are always bound.
 public final class Batch implements AutoCloseable {
-    private static final Logger EACH = LoggerFactory.getLogger("app.waxwing.store.statements");
     private final PreparedStatement statement;
     private int column;
 
     public Batch(Connection connection, String sql) throws SQLException {
         statement = connection.prepareStatement(sql);
-        if (EACH.isTraceEnabled()) EACH.trace("{}", sql);
     }
 
     @FunctionalInterface

@@ -24,12 +24,12 @@ final class Connections {
     }
 
     Connection writer() throws SQLException {
-        return StatementCache.over(source(file).getConnection());
+        return StatementCache.over(source(file).getConnection(), statements);
     }
 
     /// Refuses to write, so that only thread `db` ever does.
     Connection reader() throws SQLException {
-        Connection connection = StatementCache.over(source(file).getConnection());
+        Connection connection = StatementCache.over(source(file).getConnection(), statements);
         run(connection, "PRAGMA query_only = ON");
         return connection;
     }
@@ -52,8 +52,7 @@ final class Connections {
         return DSL.using(new DefaultConfiguration()
                 .set(SQLDialect.SQLITE)
                 .set(connection)
-                .set(new Settings().withRenderSchema(false).withExecuteLogging(false))
-                .set(statements));
+                .set(new Settings().withRenderSchema(false).withExecuteLogging(false)));
     }
 
     static void run(Connection connection, String sql) throws SQLException {

@@ -6,52 +6,42 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.jooq.ExecuteContext;
-import org.jooq.ExecuteListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Times every statement and every transaction; what takes 100 ms or longer goes to the log without its values (requirement 4.17).
-final class Statements implements ExecuteListener {
+final class Statements {
     static final Duration SLOW = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger("app.waxwing.store.slow");
     /// Every statement as it is run, without its values, at level trace.
     private static final Logger EACH = LoggerFactory.getLogger("app.waxwing.store.statements");
     private static final int REMEMBERED = 20;
-    private final transient Time time;
+    private final Time time;
     private final LongAdder statements = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder transactions = new LongAdder();
     private final LongAdder busy = new LongAdder();
-    private final transient Deque<Database.Slow> newest = new ArrayDeque<>();
+    private final Deque<Database.Slow> newest = new ArrayDeque<>();
     private volatile boolean damaged;
 
     Statements(Time time) {
         this.time = time;
     }
 
-    @Override
-    public void executeStart(ExecuteContext ctx) {
-        ctx.data("waxwing.start", time.nanos());
+    long now() {
+        return time.nanos();
     }
 
-    @Override
-    public void fetchStart(ExecuteContext ctx) {
-        // SQLite works while rows are stepped through, so the timer runs until the end of the fetch.
-    }
-
-    @Override
-    public void end(ExecuteContext ctx) {
-        if (!(ctx.data("waxwing.start") instanceof Long start)) return;
-        long took = time.nanos() - start;
+    /// One run of a statement, with the reading of its rows.
+    void ran(String sql, long took) {
         statements.increment();
-        if (EACH.isTraceEnabled()) EACH.trace("{}", ctx.sql());
+        if (EACH.isTraceEnabled()) EACH.trace("{}", sql);
         nanos.add(took);
         if (took >= SLOW.toNanos()) {
             slow.increment();
-            LOG.warn("{} ms: {}", took / 1_000_000, ctx.sql());
-            remember(new Database.Slow(time.now(), Duration.ofNanos(took), String.valueOf(ctx.sql())));
+            LOG.warn("{} ms: {}", took / 1_000_000, sql);
+            remember(new Database.Slow(time.now(), Duration.ofNanos(took), sql));
         }
     }
 

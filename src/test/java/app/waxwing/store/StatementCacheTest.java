@@ -3,6 +3,7 @@ package app.waxwing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.waxwing.base.SystemTime;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,13 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 class StatementCacheTest {
     @TempDir
     Path folder;
+    private final SystemTime time = new SystemTime();
+    private final Statements statements = new Statements(time);
     private Connection real;
     private Connection cached;
 
     @BeforeEach
     void open() throws SQLException {
         real = Connections.source(folder.resolve("a.db")).getConnection();
-        cached = StatementCache.over(real);
+        cached = StatementCache.over(real, statements);
         run("CREATE TABLE t (a INTEGER, b TEXT)");
         for (int i = 0; i < 500; i++) run("INSERT INTO t VALUES (" + i + ", 'x')");
     }
@@ -32,6 +35,7 @@ class StatementCacheTest {
     @AfterEach
     void close() throws SQLException {
         cached.close();
+        time.close();
         assertThat(real.isClosed()).isTrue();
     }
 
