@@ -37,6 +37,7 @@ public final class Downloads implements DownloadEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private final Mailbox box;
     private final Mailbox files;
+    private final Workers workers;
     private final Time time;
     private final TransferSource source;
     private final Wishes wishes;
@@ -74,6 +75,7 @@ public final class Downloads implements DownloadEngine {
         this.time = time;
         this.source = source;
         this.surroundings = surroundings;
+        this.workers = workers;
         box = workers.box();
         files = workers.files();
         roots = new Roots(paths.cachedMedia(), disk, random);
@@ -94,8 +96,8 @@ public final class Downloads implements DownloadEngine {
         people = new AccountFiles(files, roots, fileRows, house, folders::changed);
         ahead = new FetchAhead(this, new AheadRows(rows));
         playing = new PlayingNow(this, time);
-        scheduler = new Scheduler(box, files, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
-                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k) || ahead.isNext(k), workers.attempts());
+        scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
+                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k) || ahead.isNext(k));
         missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time, this::retry);
         wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
@@ -107,8 +109,7 @@ public final class Downloads implements DownloadEngine {
 
     /// @param afresh the database is not the one of the last run, so that files may be here that it does not know
     public CompletableFuture<Void> start(boolean afresh) {
-        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened,
-                time).start(afresh);
+        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened, time).start(afresh);
     }
 
     @Override
@@ -376,8 +377,7 @@ public final class Downloads implements DownloadEngine {
             LOG.warn("transfers were still busy at the end; what was durable is kept", e);
         }
         folders.close();
-        files.close(java.time.Duration.ofMillis(300));
-        box.close(java.time.Duration.ofMillis(200));
+        workers.close();
     }
 
     /// A task of the owner thread over the scheduler.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,6 +26,7 @@ final class Scheduler {
     private static final Duration TICK = Duration.ofSeconds(1);
     private final Mailbox box;
     private final Mailbox files;
+    private final Mailbox ticks;
     private final DownloadStore store;
     private final Housekeeping house;
     private final CacheRoom cache;
@@ -55,12 +55,12 @@ final class Scheduler {
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
     private boolean begun;
 
-    Scheduler(Mailbox box, Mailbox files, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
+    Scheduler(Workers workers, DownloadStore store, FileRows fileRows, Roots roots, Disk disk, Finishing finishing,
             Housekeeping house, Standstill standstill, TransferSource source, Reachability reachability, Surroundings surroundings,
-            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse,
-            Function<Transfer.Tools, Attempt.Starter> starter) {
-        this.box = box;
-        this.files = files;
+            Time time, DownloadOptions options, RandomGenerator random, Predicate<ItemKey> inUse) {
+        box = workers.box();
+        files = workers.files();
+        ticks = workers.ticks();
         this.store = store;
         this.house = house;
         this.reachability = reachability;
@@ -82,7 +82,7 @@ final class Scheduler {
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
-        attempts = starter.apply(new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
+        attempts = workers.attempts().apply(new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
                 new Room(roots, disk, options, cache::limit, transfers::promised), limiter, runaway, this::mebibyte, weather));
     }
 
@@ -117,7 +117,7 @@ final class Scheduler {
             figures.counted(fresh);
             begun = true;
             subscriptions.add(time.every(TICK,
-                    () -> files.post(() -> transfers.tick(store, runaway, time.now(), weather))));
+                    () -> ticks.post(() -> transfers.tick(store, runaway, time.now(), weather))));
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));

@@ -156,7 +156,7 @@ final class Transfers {
         return sum;
     }
 
-    /// On thread `files`, once a second: everything written becomes durable, then all offsets go into one transaction.
+    /// On thread `ticks`, once a second: everything written becomes durable, then all offsets go into one transaction.
     void tick(DownloadStore store, Runaway runaway, Instant now, Progress progress) {
         List<Offset> offsets = new ArrayList<>();
         for (Running r : running.values()) {

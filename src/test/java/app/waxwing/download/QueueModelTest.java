@@ -173,7 +173,7 @@ class QueueModelTest {
             Mailbox current = box;
             var made = new Downloads(new Direct(sql), AppPaths.under(folder), new NoDisk(), source, net,
                     new Surroundings(limits, NetworkMonitor.NONE, PowerMonitor.NONE, () -> ZoneOffset.UTC), time, OPTIONS, new Random(seed),
-                    k -> false, p -> {}, new Workers(box, files, tools -> new Attempt.Starter() {
+                    k -> false, p -> {}, new Workers(box, files, files, tools -> new Attempt.Starter() {
                         @Override
                         public Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended) {
                             try {
