@@ -12,6 +12,7 @@ import app.waxwing.library.StoredLibrary;
 import app.waxwing.library.SyncEngine;
 import app.waxwing.library.UserEdits;
 import app.waxwing.outbox.Journal;
+import app.waxwing.server.ArtistRef;
 import app.waxwing.server.ItemKind;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
@@ -61,6 +62,15 @@ class LibraryBench {
         run(Integer.getInteger("waxwing.bench.tracks"));
     }
 
+    /// A hundred tracks get another title.
+    private static void change(FakeMediaServer server) {
+        server.clock = server.clock.plus(Duration.ofHours(1));
+        for (int i = 0; i < 100; i++) {
+            var by = new ArtistRef("ar" + i / 30, SampleWords.artist(i / 30));
+            server.put(FakeMediaServer.track("t" + i, "Again " + SampleWords.track(i), "al" + i / 10, SampleWords.album(i / 10), by, i % 10 + 1));
+        }
+    }
+
     private void run(int tracks) throws Exception {
         try (var time = new SystemTime();
                 var io = Threads.virtual("io");
@@ -88,7 +98,9 @@ class LibraryBench {
                     waits.get(waits.size() / 2),
                     waits.get(waits.size() * 95 / 100), waits.getLast(), waits.size());
             print(tracks + " tracks, full sync again", milliseconds(() -> sync.sync(account, true).join()));
-            print(tracks + " tracks, incremental sync", milliseconds(() -> sync.sync(account, false).join()));
+            print(tracks + " tracks, incremental sync, nothing new", milliseconds(() -> sync.sync(account, false).join()));
+            change(server);
+            print(tracks + " tracks, incremental sync of 100 changes", milliseconds(() -> sync.sync(account, false).join()));
             var figures = database.figures();
             System.out.printf("%-46s %,d bytes (+ WAL %,d)%n", tracks + " tracks, database", Files.size(database.file()),
                     figures.walBytes());

@@ -5,12 +5,16 @@ import app.waxwing.base.FailureException;
 import app.waxwing.server.wire.JsonObject;
 import app.waxwing.server.wire.JsonReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -69,11 +73,26 @@ final class JellyfinHttp {
     }
 
     JsonObject object(Ask ask, long limit) {
+        return send(ask, response -> JsonReader.object(json(response), limit, server()));
+    }
+
+    /// @param answer without its items
+    /// @param items what the reader made of them
+    record Listed<T>(JsonObject answer, List<T> items) {}
+
+    /// A list of which only what `reader` makes of each item is kept.
+    <T> Listed<T> list(Ask ask, Function<JsonObject, Optional<T>> reader) {
         return send(ask, response -> {
-            String type = response.header("Content-Type", "");
-            if (type.startsWith("text/html")) throw new Failure.Corrupt("The answer of " + server()).asException();
-            return JsonReader.object(response.body().byteStream(), limit, server());
+            List<T> items = new ArrayList<>();
+            JsonObject answer = JsonReader.object(json(response), JsonReader.LIMIT, server(), o -> reader.apply(o).ifPresent(items::add));
+            return new Listed<>(answer, items);
         });
+    }
+
+    private InputStream json(Response response) {
+        String type = response.header("Content-Type", "");
+        if (type.startsWith("text/html")) throw new Failure.Corrupt("The answer of " + server()).asException();
+        return response.body().byteStream();
     }
 
     boolean flag(Ask ask) {

@@ -4,7 +4,6 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.server.Page;
 import app.waxwing.server.wire.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +45,7 @@ final class Paging {
                 Ask question = ask.get().with("startIndex", at.start()).with("limit", wanted);
                 // A playlist's entries always come with their count and know no such parameter.
                 if (!question.path().startsWith("Playlists/")) question.with("enableTotalRecordCount", at.total() < 0);
-                JsonObject answer = http.object(question);
-                return read(answer, at, wanted, reader);
+                return read(http.list(question, reader), at, wanted);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.TooLarge)) throw e;
                 if (wanted == 1)
@@ -57,11 +55,10 @@ final class Paging {
         }
     }
 
-    private static <T> Page<T> read(JsonObject answer, Cursor at, int limit, Function<JsonObject, Optional<T>> reader) {
-        List<JsonObject> all = answer.objects("Items");
+    private static <T> Page<T> read(JellyfinHttp.Listed<T> listed, Cursor at, int limit) {
+        JsonObject answer = listed.answer();
+        List<T> items = listed.items();
         int sent = answer.size("Items");
-        var items = new ArrayList<T>(all.size());
-        for (JsonObject item : all) reader.apply(item).ifPresent(items::add);
         OptionalLong said = at.total() < 0 ? answer.number("TotalRecordCount") : OptionalLong.empty();
         if (said.isPresent()) said = OptionalLong.of(Math.max(said.getAsLong(), at.start() + sent));
         long total = at.total() >= 0 ? at.total() : said.orElse(-1);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,16 +29,19 @@ public final class JsonReader {
     /// Most levels of nesting that are read.
     public static final int DEPTH = 64;
 
+    private static final String ITEMS = "items";
     /// Deeper than this the text is not walked through either. Our own [#DEPTH] is what marks an item.
     private static final int WALKED = 100_000;
     private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(WALKED).maxStringLength((int) LIMIT).maxDocumentLength(LIMIT).build()).build();
 
     private final JsonParser parser;
+    private final Optional<Consumer<JsonObject>> each;
     private int depth;
 
-    private JsonReader(JsonParser parser) {
+    private JsonReader(JsonParser parser, Optional<Consumer<JsonObject>> each) {
         this.parser = parser;
+        this.each = each;
     }
 
     /// The object that the answer is. An array at the root reads as an object with the list `Items`.
@@ -44,11 +49,20 @@ public final class JsonReader {
     /// @param what whose answer, for the sentence on failure
     /// @throws FailureException [Failure.TooLarge] or [Failure.Corrupt]
     public static JsonObject object(InputStream in, long limit, String what) throws IOException {
-        Object value = read(in, limit, what);
+        return root(read(in, limit, what, Optional.empty()), what);
+    }
+
+    /// As above; the objects of the list [#ITEMS] go to `each` one by one as they are read and are not kept, so that of a page of a library only
+    /// what was made of it takes memory. The list of the object that is answered has their number.
+    public static JsonObject object(InputStream in, long limit, String what, Consumer<JsonObject> each) throws IOException {
+        return root(read(in, limit, what, Optional.of(each)), what);
+    }
+
+    private static JsonObject root(@Nullable Object value, String what) {
         if (value instanceof JsonObject object) return object;
         if (value instanceof List<?> list) {
             var values = new HashMap<String, Object>();
-            values.put("items", list);
+            values.put(ITEMS, list);
             return new JsonObject(values, null);
         }
         throw corrupt(what, null);
@@ -56,16 +70,17 @@ public final class JsonReader {
 
     /// A bare `true` or `false`.
     public static boolean flag(InputStream in, String what) throws IOException {
-        if (read(in, 1000, what) instanceof Boolean b) return b;
+        if (read(in, 1000, what, Optional.empty()) instanceof Boolean b) return b;
         throw corrupt(what, null);
     }
 
-    private static @Nullable Object read(InputStream in, long limit, String what) throws IOException {
+    private static @Nullable Object read(InputStream in, long limit, String what, Optional<Consumer<JsonObject>> each) throws IOException {
         var bounded = new Bounded(in, limit, what);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bounded)) {
             if (parser.nextToken() == null) throw corrupt(what, null);
-            var reader = new JsonReader(parser);
-            Object value = reader.value(new String[1]);
+            var reader = new JsonReader(parser, each);
+            boolean list = parser.currentToken() == JsonToken.START_ARRAY;
+            Object value = list && each.isPresent() ? reader.handed(new String[1], each.get()) : reader.value(new String[1]);
             if (parser.nextToken() != null) throw corrupt(what, null);
             return value;
         } catch (JacksonException e) {
@@ -106,7 +121,8 @@ public final class JsonReader {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName().toLowerCase(Locale.ROOT);
             parser.nextToken();
-            Object value = value(own);
+            boolean handed = each.isPresent() && depth == 1 && name.equals(ITEMS) && parser.currentToken() == JsonToken.START_ARRAY;
+            Object value = handed ? handed(own, each.get()) : value(own);
             if (value != null) values.put(name, value);
         }
         depth--;
@@ -120,6 +136,18 @@ public final class JsonReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Object value = value(around);
             if (value != null) out.add(value);
+        }
+        depth--;
+        return out;
+    }
+
+    private List<Object> handed(String[] around, Consumer<JsonObject> to) {
+        depth++;
+        var out = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Object value = value(around);
+            if (value instanceof JsonObject object) to.accept(object);
+            if (value != null) out.add(Boolean.TRUE);
         }
         depth--;
         return out;
