@@ -2,10 +2,7 @@ package app.waxwing.app;
 
 import app.waxwing.base.Time;
 import app.waxwing.settings.Settings;
-import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
-import app.waxwing.store.Durability;
-import app.waxwing.store.Lane;
 import app.waxwing.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,16 +44,5 @@ final class Upkeep {
                     LOG.error("what was kept long enough did not go", e);
                     return 0;
                 });
-    }
-
-    /// The user deleted a download.
-    void deleted(String title) {
-        var _ = database.write(Durability.SOON, Lane.BULK, sql -> {
-            Audit.write(sql, time.now(), Audit.DOWNLOAD_DELETED, title);
-            return 0;
-        }).exceptionally(e -> {
-            LOG.error("a deletion was not noted", e);
-            return 0;
-        });
     }
 }

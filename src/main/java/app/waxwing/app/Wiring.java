@@ -214,9 +214,6 @@ final class Wiring implements AutoCloseable {
         closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
             var _ = database.meters().save();
         })::close));
-        closings.push(new Closing("deletions noted", downloads.events().subscribe(e -> {
-            if (e.kind() == DownloadEvent.Kind.DELETED) upkeep.deleted(e.download().title());
-        })::close));
     }
 
     /// Opens everything; blocks for a second or so. The caller holds the data folder's lock.

@@ -96,7 +96,8 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
     }
 
     void evicted(FileRows.FileRow file) {
-        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
+        file.download().ifPresent(id -> store.apply(List.of(id), Map.of(), new DownloadInput.Remove(), time.now(), Guard.UNKEPT,
+                DownloadEvent.Kind.EVICTED)
                 .thenAccept(changes -> box.post(() -> changes
                         .forEach(c -> scheduler.commands().changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.EVICTED)))));
     }

@@ -14,6 +14,7 @@ import app.waxwing.download.DownloadEngine.Filter;
 import app.waxwing.download.Entry.PartState;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.ActiveAccounts;
+import app.waxwing.store.Audit;
 import app.waxwing.store.Durability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,8 +156,9 @@ final class DownloadStore {
     /// Applies one input to rows by id, to those in memory as memory knows them. What does not apply to a row leaves it out.
     ///
     /// @param guard the last word inside the transaction, such as: nothing keeps this file any more
+    /// @param kind what it is called: the deletion of what was whole is written down (4.20)
     CompletableFuture<List<Change>> apply(Collection<Long> ids, Map<Long, Entry> known, DownloadInput input, Instant now,
-            Guard guard) {
+            Guard guard, DownloadEvent.Kind kind) {
         return rows.write(Durability.KEPT, sql -> {
             List<Change> changes = new ArrayList<>();
             for (long id : ids) {
@@ -173,6 +175,9 @@ final class DownloadStore {
                 write(sql, after, now);
                 if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
                 if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
+                if (kind == DownloadEvent.Kind.DELETED && before.completedAt().isPresent()) {
+                    Audit.write(sql, now, Audit.DOWNLOAD_DELETED, before.label().title());
+                }
                 changes.add(new Change(before, after, written));
             }
             return changes;

@@ -169,7 +169,7 @@ public final class Downloads implements DownloadEngine {
             Map<Long, Entry> known = scheduler.commands().known(once);
             if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
             if (kind == DownloadEvent.Kind.DELETED) scheduler.commands().cooling().expect(once);
-            store.apply(once, known, input, time.now(), guard).whenComplete((changes, trouble) -> back(done, trouble, () -> {
+            store.apply(once, known, input, time.now(), guard, kind).whenComplete((changes, trouble) -> back(done, trouble, () -> {
                 for (Change change : changes) scheduler.commands().changed(change, input, kind);
                 scheduler.commands().cooling().stored(once);
                 boolean asked = input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume;

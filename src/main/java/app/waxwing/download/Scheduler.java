@@ -274,7 +274,8 @@ final class Scheduler {
             Entry leaving = entry.with(Transitions.next(entry.state(), new DownloadInput.Remove()));
             figures.count(entry, leaving);
             board.put(leaving);
-            store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT)
+            store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT,
+                    DownloadEvent.Kind.CANCELLED)
                     .thenAccept(changes -> box.post(() -> {
                         figures.added(entry);
                         if (changes.isEmpty()) next(entry, new DownloadInput.Refused(attempt, why));

@@ -1,5 +1,6 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ARTIST;
 import static app.waxwing.store.schema.Tables.HELD_SWEEP;
@@ -8,6 +9,7 @@ import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.server.ItemKind;
+import app.waxwing.store.Audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,9 +124,20 @@ final class HeldSweeps {
             done += marks.artists(marks.unnamedArtists(before));
             new ArtistFigures(rows).refresh();
         }
-        rows.write(
-                sql -> sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute());
+        int items = done;
+        // The question stands, and is answered anew, until all is marked: so its end is the deed.
+        rows.write(sql -> {
+            if (gone) Audit.write(sql, rows.time().now(), Audit.ITEMS_GONE, title(sql, folder) + " (" + items + ")");
+            return sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute();
+        });
         return done;
+    }
+
+    /// The library's name, else the server's.
+    private String title(DSLContext sql, String folder) {
+        return sql.select(LIBRARY_FOLDER.TITLE).from(LIBRARY_FOLDER)
+                .where(LIBRARY_FOLDER.ACCOUNT_ID.eq(account), LIBRARY_FOLDER.ITEM_ID.eq(folder)).fetchOptional(LIBRARY_FOLDER.TITLE)
+                .orElseGet(() -> sql.select(ACCOUNT.SERVER_NAME).from(ACCOUNT).where(ACCOUNT.ID.eq(account)).fetchSingle().value1());
     }
 
     private int keepArtists(GoneRows marks, long before) {

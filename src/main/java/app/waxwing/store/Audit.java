@@ -18,6 +18,8 @@ public final class Audit {
     public static final String ACCOUNT_DELETED = "account-deleted";
     public static final String PLAYLIST_DELETED = "playlist-deleted";
     public static final String DOWNLOAD_DELETED = "download-deleted";
+    /// The user's word that what a server no longer lists is gone.
+    public static final String ITEMS_GONE = "items-gone";
     public static final String HISTORY_DELETED = "history-deleted";
     public static final String CHANGES_DROPPED = "changes-dropped";
     public static final String RESTORE = "restore";

@@ -8,6 +8,7 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.ui.DownloadsViewModel;
+import app.waxwing.store.Audit;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
 import app.waxwing.testing.TestScale;
@@ -83,6 +84,27 @@ class UndoTest {
             assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.COMPLETED)).as("lists are told")
                     .hasSizeGreaterThan(3);
         }
+    }
+
+    @Test
+    @DisplayName("4.20 the deletion of what was whole is written down in its own transaction; what was only wanted is called off without a word")
+    void writtenDown() {
+        try (var rig = rig(new FaultServer(), Duration.ofMinutes(5))) {
+            ItemKey key = track(rig);
+            Download whole = fetched(rig, key);
+            ItemKey wanted = rig.track(1, "nowhere", MUSIC.length);
+            rig.engine.pauseAll().join();
+            rig.enqueue(wanted);
+            delete(rig, wanted);
+            assertThat(deleted(rig)).isEmpty();
+            delete(rig, key);
+            assertThat(deleted(rig)).containsExactly(whole.title());
+        }
+    }
+
+    private static List<String> deleted(Rig rig) {
+        return rig.database.readNow(sql -> Audit.newest(sql, 10)).stream().filter(e -> e.action().equals(Audit.DOWNLOAD_DELETED))
+                .map(Audit.Entry::object).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemoteFolder;
+import app.waxwing.store.Audit;
 import app.waxwing.testing.FakeMediaServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,10 @@ class HeldSweepTest {
 
         assertThat(desk.sync.answer(account, "music", true).join()).isGreaterThanOrEqualTo(110);
         assertThat(held()).isEmpty();
+        assertThat(desk.database.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 1))).as("4.20 it is written down").singleElement().satisfies(e -> {
+            assertThat(e.action()).isEqualTo(Audit.ITEMS_GONE);
+            assertThat(e.object()).startsWith("Music (11");
+        });
         assertThat(availability("t50")).isEqualTo(Availability.GONE);
         assertThat(availability("t7")).isEqualTo(Availability.LOCAL);
         assertThat(listed()).as("900, and the one with a file").isEqualTo(901);
@@ -93,6 +98,8 @@ class HeldSweepTest {
         restart();
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
         assertThat(held()).isEmpty();
+        assertThat(desk.database.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 9))).as("nothing was deleted")
+                .noneMatch(e -> e.action().equals(Audit.ITEMS_GONE));
         assertThat(listed()).isEqualTo(1_000);
         server.calls.clear();
         desk.sync(account, false);
