@@ -39,6 +39,13 @@ final class Board {
         return List.copyOf(live.values());
     }
 
+    /// Whose downloads wait or have waited.
+    Set<Long> accounts() {
+        Set<Long> accounts = new HashSet<>();
+        for (Lane lane : lanes.keySet()) accounts.add(lane.account());
+        return accounts;
+    }
+
     /// Puts a changed entry where it belongs: into its lane while it waits, else only into memory.
     void put(Entry entry) {
         Entry old = live.put(entry.id(), entry);

@@ -133,6 +133,7 @@ final class Commands {
                 board.admit(stored);
             }
             if (!stored.status().equals(change.before().status())) figures.publish(DownloadEvent.Kind.QUEUED, stored);
+            else figures.changed(QueueChange.of(List.of(stored.id())));
         }
         for (Change change : enqueued.replaced()) {
             if (change.before().state() instanceof DownloadState.Completed) figures.count(change.before(), change.after());

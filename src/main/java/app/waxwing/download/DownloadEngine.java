@@ -81,6 +81,9 @@ public interface DownloadEngine {
 
     CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
 
+    /// Those of them that [#list] would show.
+    CompletableFuture<List<Download>> find(Collection<Long> ids);
+
     CompletableFuture<List<Download>> byItem(ItemKey track);
 
     /// What lies behind one download, for those who want to know; empty when it is gone.
@@ -94,6 +97,9 @@ public interface DownloadEngine {
 
     /// Every event in order, on thread `downloads`.
     Events<DownloadEvent> events();
+
+    /// What changed without an event, after it is stored, on thread `downloads`: for whoever shows the queue and reads it again.
+    Events<QueueChange> changes();
 
     /// Compares what is recorded with the disk; with `repair` mends what can be mended and deletes nothing that Waxwing did not write.
     CompletableFuture<VerifyReport> verify(boolean repair);

@@ -40,6 +40,7 @@ final class DownloadStore {
     private static final Condition OWN = DownloadRows.PRESENT.and(ActiveAccounts.own(DOWNLOAD.ACCOUNT_ID));
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = OWN.and(DOWNLOAD.ORIGIN.ne("playing"));
+    private static final Condition LISTED = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
     private static final String ACCOUNT_OF = "account";
     private static final String CLASS_OF = "class";
     private static final String ANYWAY_OF = "anyway";
@@ -116,11 +117,15 @@ final class DownloadStore {
         return rows.read(sql -> DownloadRows.find(sql, id));
     }
 
+    CompletableFuture<List<Entry>> listed(Collection<Long> ids) {
+        return rows.read(sql -> DownloadRows.all(sql, LISTED.and(DOWNLOAD.ID.in(ids))));
+    }
+
     record Slice(List<Entry> entries, long total) {}
 
     CompletableFuture<Slice> list(Filter filter, int offset, int limit) {
         return rows.read(sql -> {
-            Condition where = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
+            Condition where = LISTED;
             if (!filter.statuses().isEmpty()) where = where.and(DOWNLOAD.STATUS.in(filter.statuses().stream().map(Status::word).toList()));
             long total = sql.fetchCount(DOWNLOAD, where);
             var rank = DSL.decode(DOWNLOAD.STATUS, DSL.inline("failed"), DSL.inline(0), DSL.inline("downloading"), DSL.inline(1),

@@ -9,7 +9,6 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.base.Quality;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
-import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.KeepRows.Enqueued;
 import app.waxwing.download.KeepRows.Wish;
@@ -47,6 +46,7 @@ public final class Downloads implements DownloadEngine {
     private final Following following;
     private final NetworkRows networks;
     private final Order order;
+    private final WholeQueue whole;
     private final Surroundings surroundings;
     private final FileRows fileRows;
     private final Roots roots;
@@ -85,6 +85,7 @@ public final class Downloads implements DownloadEngine {
         following = new Following(new FollowRows(rows), this::enqueue);
         networks = new NetworkRows(rows);
         order = new Order(this, new OrderRows(rows));
+        whole = new WholeQueue(this, store, networks, time);
         fileRows = new FileRows(rows);
         finishing = new Finishing(roots, disk, store);
         var copies = new FileCopy(roots, disk, fileRows);
@@ -182,21 +183,12 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> pauseAll() {
-        return box.ask(done -> {
-            List<Entry> waiting = scheduler.commands().foreseePauseAll();
-            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((all, trouble) -> back(done, trouble, () -> {
-                scheduler.commands().pausedAll(waiting, all);
-                done.complete(null);
-            }));
-        });
+        return whole.pause();
     }
 
     @Override
     public CompletableFuture<Void> resumeAll() {
-        return box.ask(done -> store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((all, trouble) -> back(done, trouble, () -> {
-            scheduler.commands().resumedAll(all);
-            done.complete(null);
-        })));
+        return whole.resume();
     }
 
     @Override
@@ -251,11 +243,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> networkCosts(String network, boolean costs) {
-        return box.ask(done -> networks.choose(network, costs, time.now()).whenComplete((n, trouble) -> back(done, trouble, () -> {
-            scheduler.gate().remember(Map.of(network, costs));
-            scheduler.sync();
-            done.complete(null);
-        })));
+        return whole.costs(network, costs);
     }
 
     @Override
@@ -290,6 +278,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public CompletableFuture<List<Download>> find(Collection<Long> ids) {
+        return store.listed(ids).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
+    }
+
+    @Override
     public CompletableFuture<List<Download>> byItem(ItemKey track) {
         return opened.thenCompose(o -> store.byItem(track)).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
     }
@@ -305,6 +298,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public Events<QueueChange> changes() {
+        return scheduler.figures().changes();
+    }
+
+    @Override
     public MediaFolders folders() {
         return folders;
     }
@@ -316,7 +314,7 @@ public final class Downloads implements DownloadEngine {
 
     /// What waits has another id in the store, such as tracks that moved on their server, or another account is shown: it is read anew.
     public void readAgain() {
-        box.post(scheduler::distrustMemory);
+        box.post(scheduler::readAgain);
     }
 
     /// Ends a hold that waits for a sign-in, and looks for files of an account that is new here: call it when an account was signed in.

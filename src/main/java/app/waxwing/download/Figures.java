@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Figures {
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private final Events<DownloadEvent> events = new Events<>();
+    private final Events<QueueChange> changes = new Events<>();
     private final Board board;
     private final Waits waits;
     private final Transfers transfers;
@@ -56,6 +57,16 @@ final class Figures {
         if (shows(entry)) events.publish(new DownloadEvent(kind, time.now(), show(entry)));
     }
 
+    /// What no event says.
+    Events<QueueChange> changes() {
+        return changes;
+    }
+
+    /// To be called when it is stored.
+    void changed(QueueChange change) {
+        if (!change.none()) changes.publish(change);
+    }
+
     /// One entry changed its state. What is only heard is no wish and is not counted.
     void count(Entry before, Entry after) {
         boolean removed = after.state() instanceof DownloadState.Removing;
@@ -71,7 +82,7 @@ final class Figures {
     /// After everything was decided: what any thread may read until the next time.
     void refresh() {
         refreshCounts();
-        waits.refresh();
+        changed(waits.refresh());
     }
 
     /// Blocks on the account's session for a moment: not for the owner's thread.

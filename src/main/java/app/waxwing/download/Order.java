@@ -19,6 +19,7 @@ final class Order {
         return downloads.task((scheduler, done) -> {
             scheduler.commands().prioritise(id, priority);
             rows.prioritise(id, priority).whenComplete((n, trouble) -> downloads.back(done, trouble, () -> {
+                scheduler.figures().changed(QueueChange.of(List.of(id)));
                 scheduler.lookAgain();
                 done.complete(null);
             }));
@@ -45,7 +46,7 @@ final class Order {
     CompletableFuture<Void> hurryAll() {
         return downloads.task((scheduler, done) -> rows.hurryAll().whenComplete((n, trouble) -> downloads.back(done, trouble, () -> {
             scheduler.commands().hurriedAll();
-            scheduler.distrustMemory();
+            scheduler.readAgain();
             done.complete(null);
         })));
     }
@@ -53,8 +54,12 @@ final class Order {
     private void moved(Scheduler scheduler, CompletableFuture<Void> done, CompletableFuture<OrderRows.Moved> moving) {
         moving.whenComplete((moved, trouble) -> downloads.back(done, trouble, () -> {
             scheduler.commands().turned(moved.changes());
-            if (moved.renumbered()) scheduler.distrustMemory();
-            else scheduler.lookAgain();
+            if (moved.renumbered()) {
+                scheduler.readAgain();
+            } else {
+                scheduler.figures().changed(QueueChange.of(moved.changes().stream().map(c -> c.after().id()).toList()));
+                scheduler.lookAgain();
+            }
             done.complete(null);
         }));
     }

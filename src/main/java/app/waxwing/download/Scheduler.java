@@ -152,6 +152,12 @@ final class Scheduler {
         reader.again();
     }
 
+    /// The same, where others read it again too.
+    void readAgain() {
+        reader.again();
+        figures.changed(QueueChange.ALL);
+    }
+
     void promoteLater() {
         files.post(cache::promote);
     }
@@ -197,7 +203,10 @@ final class Scheduler {
         figures.count(running, after);
         board.put(after);
         transfers.stop(running.id());
-        store.save(after, Durability.SOON, time.now());
+        store.save(after, Durability.SOON, time.now()).whenComplete((n, trouble) -> box.post(() -> {
+            if (trouble != null) LOG.error("download {}: that it gave way is not stored", after.id(), trouble);
+            unsaid(after);
+        }));
     }
 
     private void start(Entry waiting) {
@@ -303,8 +312,14 @@ final class Scheduler {
             if (after.state() instanceof DownloadState.Failed && !(before.state() instanceof DownloadState.Failed)) {
                 figures.publish(DownloadEvent.Kind.FAILED, after);
             }
+            unsaid(after);
             settle(after);
         }));
+    }
+
+    /// Back in the queue, of which there is no event.
+    private void unsaid(Entry entry) {
+        if (entry.state() instanceof DownloadState.Queued) figures.changed(QueueChange.of(List.of(entry.id())));
     }
 
     void clean(Entry entry, boolean hasFile) {

@@ -7,8 +7,11 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Says of each that waits why, what it needs, and when it goes on by itself. Thread `downloads` refreshes, any thread asks.
 final class Waits {
@@ -18,6 +21,7 @@ final class Waits {
     private final Reachability reachability;
     private final Time time;
     private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), 0, Instant.EPOCH);
+    private Said said = new Said(Map.of(), Map.of(), Set.of(), false, Optional.empty());
 
     /// As things stood when all was last decided.
     ///
@@ -29,6 +33,12 @@ final class Waits {
         }
     }
 
+    /// What the words about many depend on, without what they do not name: as long as it is the same, so are they.
+    ///
+    /// @param away accounts whose server cannot be reached
+    private record Said(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Set<Long> away, boolean forced,
+            Optional<Gate.Conditions> gate) {}
+
     Waits(Board board, Holds holds, Gate gate, Reachability reachability, Time time) {
         this.board = board;
         this.holds = holds;
@@ -37,10 +47,34 @@ final class Waits {
         this.time = time;
     }
 
-    void refresh() {
+    /// @return of whom something else is said now
+    QueueChange refresh() {
         Map<Root, Holds.Hold> roots = new HashMap<>();
         for (Root root : holds.heldRoots()) holds.of(root).ifPresent(h -> roots.put(root, h));
+        Map<Long, Long> before = seen.retries();
         seen = new Seen(holds.seen(), roots, board.retries(), time.nanos(), time.now());
+        Said now = said(seen);
+        if (!now.equals(said)) {
+            said = now;
+            return QueueChange.ALL;
+        }
+        Map<Long, Long> after = seen.retries();
+        if (after.equals(before)) return QueueChange.NONE;
+        Set<Long> others = new HashSet<>(before.keySet());
+        others.addAll(after.keySet());
+        others.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
+        return QueueChange.of(others);
+    }
+
+    private Said said(Seen now) {
+        Map<Long, Holds.Hold> accounts = new HashMap<>();
+        now.accounts().forEach((account, hold) -> accounts.put(account,
+                hold.reason() == Reason.SERVER ? hold : new Holds.Hold(hold.reason(), hold.why(), Long.MAX_VALUE)));
+        Set<Long> away = board.accounts();
+        away.removeIf(reachability::online);
+        Gate.Conditions c = gate.seen();
+        return new Said(accounts, now.roots(), away, reachability.mode() == Reachability.Mode.FORCED_OFFLINE,
+                Optional.of(new Gate.Conditions(c.limits(), false, c.costs(), c.question(), c.open(), c.changes(), c.battery())));
     }
 
     /// In the order in which [Holds] and [Gate] are asked before a start.

@@ -4,7 +4,6 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,8 +19,10 @@ final class DownloadBook {
     static final Comparator<Download> NEWEST = Comparator.comparing((Download d) -> d.completedAt().orElse(d.queuedAt())).reversed()
             .thenComparingLong(Download::id);
     private final Map<Long, Download> rows = new HashMap<>();
-    private final List<DownloadEvent> meanwhile = new ArrayList<>();
-    private boolean asked;
+    /// When each was last told of or read by itself, by [#clock].
+    private final Map<Long, Long> told = new HashMap<>();
+    private long clock;
+    private long newest;
 
     /// @param unfinished failed first, then what runs, waits and is paused; inside a group in the order of the engine
     /// @param finished newest first
@@ -31,31 +32,57 @@ final class DownloadBook {
         static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of());
     }
 
-    /// Everything is being read anew: what is told from now on may be newer than what comes.
-    void asked() {
-        asked = true;
-        meanwhile.clear();
+    /// Something is about to be read: what is told from now on is newer than what comes.
+    ///
+    /// @return to be handed over with what comes
+    long asked() {
+        return ++clock;
     }
 
-    /// What was read, and what was told meanwhile.
+    /// Everything, as it was read.
     void take(DownloadsViewModel.Both both) {
+        if (both.asked() < newest) return;
+        newest = both.asked();
+        Map<Long, Download> newer = new HashMap<>();
+        rows.forEach((id, d) -> {
+            if (isNewer(id, newest)) newer.put(id, d);
+        });
         rows.clear();
-        both.unfinished().forEach(d -> rows.put(d.id(), d));
-        both.finished().forEach(d -> rows.put(d.id(), d));
-        List<DownloadEvent> again = List.copyOf(meanwhile);
-        notAsked();
-        again.forEach(this::told);
+        put(both.unfinished(), newest);
+        put(both.finished(), newest);
+        rows.putAll(newer);
+        told.values().removeIf(at -> at < newest);
     }
 
-    /// Nothing will come of it.
-    void notAsked() {
-        asked = false;
-        meanwhile.clear();
+    /// Some of them, as they were read.
+    ///
+    /// @return whether any differs from what was known
+    boolean take(List<Download> some, long asked) {
+        if (asked < newest) return false;
+        boolean changed = put(some, asked);
+        // All that is being read since before this is older.
+        some.forEach(d -> told.merge(d.id(), asked, Math::max));
+        return changed;
+    }
+
+    private boolean put(List<Download> read, long asked) {
+        boolean changed = false;
+        for (Download d : read) {
+            // What is equal stays the same object, so that lists need not compare thousands.
+            if (isNewer(d.id(), asked) || d.equals(rows.get(d.id()))) continue;
+            rows.put(d.id(), d);
+            changed = true;
+        }
+        return changed;
+    }
+
+    private boolean isNewer(long id, long asked) {
+        return told.getOrDefault(id, 0L) > asked;
     }
 
     void told(DownloadEvent event) {
-        if (asked) meanwhile.add(event);
         Download d = event.download();
+        told.put(d.id(), ++clock);
         switch (event.kind()) {
             case CANCELLED, DELETED, EVICTED -> rows.remove(d.id());
             case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED -> rows.put(d.id(), d);

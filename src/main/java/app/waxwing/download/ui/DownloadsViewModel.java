@@ -46,8 +46,8 @@ public final class DownloadsViewModel {
         ACTIVE, COMPLETED, HERE
     }
 
-    private static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);
-    private static final int ALL = 1_000_000;
+    static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);
+    static final int ALL = 1_000_000;
     private static final Duration SAMPLE = Duration.ofMillis(200);
     private static final Activity IDLE = new Activity(List.of(), 0, 0, 0, 0, 0);
 
@@ -65,6 +65,7 @@ public final class DownloadsViewModel {
     private final Executor work;
     private final DownloadBook book = new DownloadBook();
     private final Conflated digest;
+    private final Rereading rereading;
     private final Question<Both> question;
     private final Notices notices;
     private DownloadBook.Pages pages = DownloadBook.Pages.NONE;
@@ -72,7 +73,9 @@ public final class DownloadsViewModel {
     private Subscription ends = () -> {};
 
     /// Both lists of the engine.
-    public record Both(List<Download> unfinished, List<Download> finished) {}
+    ///
+    /// @param asked when, as the book counts
+    public record Both(long asked, List<Download> unfinished, List<Download> finished) {}
 
     /// @param work one task after the other, off the FX thread: there thousands of rows are put in order
     public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx, Executor work, Notices notices) {
@@ -82,10 +85,11 @@ public final class DownloadsViewModel {
         this.time = time;
         this.fx = fx;
         digest = new Conflated(time, work, SAMPLE, this::digest);
-        question = new Question<>(fx, () -> list(UNFINISHED).thenCombine(list(List.of(Status.COMPLETED)), Both::new));
+        rereading = new Rereading(engine, time, work, book, this::told, this::show);
+        question = new Question<>(fx, () -> CompletableFuture.supplyAsync(this::asked, work).thenCompose(
+                at -> list(UNFINISHED).thenCombine(list(List.of(Status.COMPLETED)), (open, done) -> new Both(at, open, done))));
         question.state().addListener((o, was, is) -> {
             if (is instanceof Asked.Here<Both>(Both both)) work.execute(() -> take(both));
-            if (is instanceof Asked.Failed) work.execute(book::notAsked);
         });
         filter.addListener((o, was, is) -> lay());
     }
@@ -187,7 +191,7 @@ public final class DownloadsViewModel {
             news.add(event);
             digest.wish();
         });
-        ends = events.and(time.every(SAMPLE, () -> fx.execute(this::sample)));
+        ends = events.and(rereading.follow()).and(time.every(SAMPLE, () -> fx.execute(this::sample)));
         again();
         sample();
     }
@@ -198,7 +202,6 @@ public final class DownloadsViewModel {
     }
 
     public void again() {
-        work.execute(book::asked);
         question.ask();
     }
 
@@ -317,6 +320,12 @@ public final class DownloadsViewModel {
     }
 
     // How it is done
+
+    /// What was told before is older than what is read now.
+    private long asked() {
+        told();
+        return book.asked();
+    }
 
     private CompletableFuture<List<Download>> list(List<Status> statuses) {
         return engine.list(new DownloadEngine.Filter(statuses), 0, ALL).thenApply(DownloadEngine.DownloadPage::items);

@@ -11,6 +11,7 @@ import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
+import app.waxwing.download.QueueChange;
 import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
 import app.waxwing.library.Availability;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 /// A download queue that fetches nothing: rows as in the pictures, verbs that change their status.
 public final class FakeDownloads implements DownloadEngine, KeepSet {
     private final Events<DownloadEvent> events = new Events<>();
+    private final Events<QueueChange> changes = new Events<>();
     private final List<Download> rows = new ArrayList<>();
     private final SampleMusic music;
     public final List<String> asked = new ArrayList<>();
@@ -290,6 +292,16 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     @Override
     public Events<DownloadEvent> events() {
         return events;
+    }
+
+    @Override
+    public Events<QueueChange> changes() {
+        return changes;
+    }
+
+    @Override
+    public CompletableFuture<List<Download>> find(Collection<Long> ids) {
+        return CompletableFuture.completedFuture(rows.stream().filter(d -> ids.contains(d.id())).toList());
     }
 
     @Override

@@ -1,0 +1,37 @@
+package app.waxwing.download;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Downloads read otherwise than a moment ago, and no [DownloadEvent] says so: one went back to the queue, another stands elsewhere in it, what holds
+/// them is another thing. It names what is to be read again and not what is new, so that several may be taken as one.
+///
+/// @param ids of those downloads
+/// @param all not these alone, but every one that is not finished
+public record QueueChange(Set<Long> ids, boolean all) {
+    public static final QueueChange NONE = new QueueChange(Set.of(), false);
+    public static final QueueChange ALL = new QueueChange(Set.of(), true);
+    /// With more than these it is as well to read the whole queue.
+    private static final int MOST = 200;
+
+    public QueueChange {
+        ids = Set.copyOf(ids);
+    }
+
+    static QueueChange of(Collection<Long> ids) {
+        return NONE.and(new QueueChange(Set.copyOf(ids), false));
+    }
+
+    public boolean none() {
+        return ids.isEmpty() && !all;
+    }
+
+    /// Both as one.
+    public QueueChange and(QueueChange other) {
+        if (all || other.all) return ALL;
+        var both = new HashSet<>(ids);
+        both.addAll(other.ids);
+        return both.size() > MOST ? ALL : new QueueChange(both, false);
+    }
+}
