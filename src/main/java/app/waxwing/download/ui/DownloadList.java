@@ -19,6 +19,7 @@ final class DownloadList {
     private final ListView<Download> view;
     private final List<DownloadRow> rows = new ArrayList<>();
     private List<Download> dragged = List.of();
+    private List<Long> kept = List.of();
 
     DownloadList(DownloadsView page, ObservableList<Download> items, String name) {
         this.page = page;
@@ -37,8 +38,23 @@ final class DownloadList {
             if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) chosen().stream().findFirst().ifPresent(page::details);
         });
         view.getSelectionModel().selectedItemProperty().subscribe(d -> {
-            if (d != null) page.follow(d);
+            if (d != null && !page.model().laying().get()) page.follow(d);
         });
+        page.model().laying().addListener((o, was, is) -> {
+            if (is) kept = chosen().stream().map(Download::id).toList();
+            else choose(kept);
+        });
+    }
+
+    /// What was chosen stays so when it changes or stands elsewhere; a choice of which nothing is left becomes what the list makes of it.
+    private void choose(List<Long> ids) {
+        var selection = view.getSelectionModel();
+        if (ids.isEmpty() || ids.equals(chosen().stream().map(Download::id).toList())) return;
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < view.getItems().size(); i++) if (ids.contains(view.getItems().get(i).id())) found.add(i);
+        if (found.isEmpty()) return;
+        selection.clearSelection();
+        found.forEach(selection::select);
     }
 
     ListView<Download> view() {

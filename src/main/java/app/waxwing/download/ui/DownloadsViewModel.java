@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -60,6 +62,7 @@ public final class DownloadsViewModel {
     private final ObjectProperty<Optional<Status>> filter = new SimpleObjectProperty<>(Optional.empty());
     private final ObservableList<Download> active = FXCollections.observableArrayList();
     private final ObservableList<Download> completed = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper laying = new ReadOnlyBooleanWrapper();
     private final SpeedHistory speed = new SpeedHistory(300);
     private final ConcurrentLinkedQueue<DownloadEvent> news = new ConcurrentLinkedQueue<>();
     private final Executor work;
@@ -126,6 +129,11 @@ public final class DownloadsViewModel {
     /// Newest first.
     public ObservableList<Download> completed() {
         return completed;
+    }
+
+    /// While both lists change: rows that are taken out may come in again elsewhere.
+    ReadOnlyBooleanProperty laying() {
+        return laying.getReadOnlyProperty();
     }
 
     public SpeedHistory speed() {
@@ -305,7 +313,9 @@ public final class DownloadsViewModel {
         int at = line.indexOf(d);
         if (at < 0 || at + by < 0 || at + by >= line.size()) return;
         int to = by < 0 ? at + by : at + by + 1;
-        move(List.of(d), to < line.size() ? Optional.of(line.get(to)) : Optional.empty());
+        // Behind the last that waits comes one that is paused, whose place in the queue may be anywhere.
+        boolean last = to == line.size() || by > 0 && line.get(to).status() != line.get(to - 1).status();
+        move(List.of(d), last ? Optional.empty() : Optional.of(line.get(to)));
     }
 
     private static List<Long> ids(List<Download> downloads) {
@@ -361,10 +371,12 @@ public final class DownloadsViewModel {
     }
 
     private void lay() {
+        laying.set(true);
         RowChanges.lay(active, filter.get().map(s -> pages.unfinished().stream().filter(d -> s == d.status()).toList())
                 .orElse(pages.unfinished()));
         RowChanges.lay(completed, pages.finished());
         completedCount.set(pages.finished().size());
+        laying.set(false);
     }
 
     private void sample() {

@@ -134,6 +134,27 @@ class DownloadsViewModelTest {
     }
 
     @Test
+    @DisplayName("what changes without an event is read once for many changes, and not at all while the page is hidden")
+    void read_again() {
+        model.shown();
+        List<Download> line = model.active().stream().filter(d -> d.status() == Status.PENDING).toList();
+        int before = services.downloads.reads;
+        model.toTop(List.of(line.get(1)));
+        model.toTop(List.of(line.get(2)));
+        assertThat(services.downloads.reads).isEqualTo(before);
+        time.pass();
+        assertThat(services.downloads.reads).isEqualTo(before + 1);
+        assertThat(model.active()).extracting(Download::id).containsSubsequence(line.get(2).id(), line.get(1).id(), line.get(0).id());
+        model.toTop(List.of(line.get(1)));
+        model.hidden();
+        model.toTop(List.of(line.get(0)));
+        time.pass();
+        assertThat(services.downloads.reads).isEqualTo(before + 1);
+        model.shown();
+        assertThat(model.active()).extracting(Download::id).containsSubsequence(line.get(0).id(), line.get(1).id(), line.get(2).id());
+    }
+
+    @Test
     void nothing_is_sampled_while_the_page_is_hidden() {
         model.shown();
         assertThat(time.again).hasSize(1);

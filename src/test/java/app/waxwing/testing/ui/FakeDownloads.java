@@ -42,6 +42,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     public final List<Left> left = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
     public Optional<String> unknownNetwork = Optional.empty();
+    /// How often rows were read.
+    public int reads;
     private final LimitChoice choice = LimitChoice.of(Limits.USUAL);
 
     public FakeDownloads(SampleMusic music) {
@@ -190,6 +192,15 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         rows.removeAll(moving);
         int at = before.isPresent() ? rows.indexOf(rows.stream().filter(d -> d.id() == before.getAsLong()).findFirst().orElse(null)) : -1;
         rows.addAll(at < 0 ? rows.size() : at, moving);
+        return placed();
+    }
+
+    /// Each stands where the list has it, of which there is no event.
+    private CompletableFuture<Void> placed() {
+        rows.replaceAll(d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), d.status(), d.waits(), d.rank(), d.priority(),
+                rows.indexOf(d), d.anyway(), d.origin(), d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(),
+                d.retryCount(), d.error(), d.remedy(), d.queuedAt(), d.startedAt(), d.completedAt(), d.sha256()));
+        changes.publish(QueueChange.ALL);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -199,7 +210,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         List<Download> moving = ids.stream().flatMap(id -> rows.stream().filter(d -> d.id() == id)).toList();
         rows.removeAll(moving);
         rows.addAll(0, moving);
-        return CompletableFuture.completedFuture(null);
+        return placed();
     }
 
     @Override
@@ -253,6 +264,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
+        reads++;
         if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
         List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status())).toList();
         int to = limit == 0 ? all.size() : Math.min(all.size(), offset + limit);
@@ -301,6 +313,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<List<Download>> find(Collection<Long> ids) {
+        reads++;
         return CompletableFuture.completedFuture(rows.stream().filter(d -> ids.contains(d.id())).toList());
     }
 
