@@ -76,7 +76,7 @@ class PagesByKeyTest {
     }
 
     @Test
-    @DisplayName("A page in the middle of a long list is a stretch of its index: no sorting, and no more work for SQLite than the first page")
+    @DisplayName("1.3 a page in the middle of a long list is a stretch of its index: no sorting, and no more work for SQLite than the first page")
     void everyPageCostsTheSame() throws Exception {
         int tracks = TestScale.of(6_000, 100_000);
         try (var desk = new LibraryDesk(folder)) {
