@@ -7,9 +7,10 @@ import java.net.URI;
 ///
 /// @param id local number
 /// @param url final origin and base path without a trailing slash
-/// @param active its rows are part of the library that is shown
+/// @param active of the users of its server the one whose rows count
+/// @param shown the library shows the music of its server
 public record Account(long id, String serverId, String userId, ServerKind kind, String serverName, String serverVersion, String userName,
-        URI url, boolean active, boolean downloadAllowed, boolean transcodeAllowed) {
+        URI url, boolean active, boolean shown, boolean downloadAllowed, boolean transcodeAllowed) {
     /// The server runs here: its bytes cross no network.
     public boolean onThisComputer() {
         return Origin.loopback(url);

@@ -176,6 +176,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             secrets.remove(row.secretName());
             change(Optional.empty(), account);
             removal.remove(row.account(), signedOut, time.now());
+            if (shown().isEmpty() && !active().isEmpty()) reload();
             return null;
         });
     }
@@ -196,6 +197,16 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             store.use(known(account).account()).join();
             reload();
             return known(account).account();
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<Account>> show(Set<String> servers) {
+        return onIo(() -> {
+            if (active().stream().noneMatch(a -> servers.contains(a.serverId()))) throw new Failure.NotFound("server").asException();
+            store.show(servers).join();
+            reload();
+            return shown();
         });
     }
 

@@ -40,7 +40,12 @@ final class AccountRemoval {
             String who = gone.userName() + " at " + gone.serverName();
             Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_OUT, who, signedOut ? Audit.DONE : "not told to the server");
             Audit.write(sql, now, Audit.ACCOUNT_DELETED, who);
-            return sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();
+            int removed = sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();
+            // The library never shows no server at all: with the last one that it showed gone, it shows the others.
+            if (!sql.fetchExists(ACCOUNT, ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.IS_SHOWN.isTrue())) {
+                sql.update(ACCOUNT).set(ACCOUNT.IS_SHOWN, true).execute();
+            }
+            return removed;
         }).join();
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 
@@ -30,7 +31,8 @@ final class AccountStore {
         return database.readNow(sql -> sql.selectFrom(ACCOUNT).orderBy(ACCOUNT.ID).fetch(AccountStore::row));
     }
 
-    /// Writes a sign-in: a new row, or the old one of this user renewed. The account becomes the one of its server that is shown.
+    /// Writes a sign-in: a new row, or the old one of this user renewed. The account becomes the one of its server that counts,
+    /// and the library shows that server.
     CompletableFuture<AccountRow> signedIn(ServerInfo server, URI url, Optional<String> certificate, String deviceId, String userId,
             String userName, MediaServer.Permissions permissions, Instant now) {
         return database.write(Durability.KEPT, Lane.USER, sql -> {
@@ -52,7 +54,7 @@ final class AccountStore {
             row.setIsTranscodeAllowed(permissions.transcode());
             row.setSignedInAt(now.toEpochMilli());
             row.store();
-            shown(sql, server.id(), userId);
+            chosen(sql, server.id(), userId);
             String who = userName + " at " + server.name();
             if (first) Audit.write(sql, now, Audit.SERVER_ADDED, who);
             Audit.write(sql, now, Audit.SIGN_IN, who);
@@ -69,7 +71,13 @@ final class AccountStore {
     }
 
     CompletableFuture<Integer> use(Account account) {
-        return database.write(Durability.KEPT, Lane.USER, sql -> shown(sql, account.serverId(), account.userId()));
+        return database.write(Durability.KEPT, Lane.USER, sql -> chosen(sql, account.serverId(), account.userId()));
+    }
+
+    /// The library shows these servers from now on and no others.
+    CompletableFuture<Integer> show(Set<String> servers) {
+        return database.write(Durability.KEPT, Lane.USER,
+                sql -> sql.update(ACCOUNT).set(ACCOUNT.IS_SHOWN, ACCOUNT.SERVER_ID.in(servers)).execute());
     }
 
     CompletableFuture<Integer> renewed(long account, ServerInfo server, MediaServer.Permissions permissions) {
@@ -78,14 +86,16 @@ final class AccountStore {
                 .set(ACCOUNT.IS_TRANSCODE_ALLOWED, permissions.transcode()).where(ACCOUNT.ID.eq(account)).execute());
     }
 
-    private static int shown(DSLContext sql, String serverId, String userId) {
+    /// The one of its server's users whose rows count; who chooses somebody wants to see what is theirs.
+    private static int chosen(DSLContext sql, String serverId, String userId) {
+        sql.update(ACCOUNT).set(ACCOUNT.IS_SHOWN, true).where(ACCOUNT.SERVER_ID.eq(serverId)).execute();
         return sql.update(ACCOUNT).set(ACCOUNT.IS_ACTIVE, ACCOUNT.USER_ID.eq(userId)).where(ACCOUNT.SERVER_ID.eq(serverId)).execute();
     }
 
     private static AccountRow row(AccountRecord r) {
         var account = new Account(r.getId(), r.getServerId(), r.getUserId(), ServerKind.valueOf(r.getKind().toUpperCase(Locale.ROOT)),
-                r.getServerName(), r.getServerVersion(), r.getUserName(), URI.create(r.getUrl()), r.getIsActive(), r.getIsDownloadAllowed(),
-                r.getIsTranscodeAllowed());
+                r.getServerName(), r.getServerVersion(), r.getUserName(), URI.create(r.getUrl()), r.getIsActive(), r.getIsShown(),
+                r.getIsDownloadAllowed(), r.getIsTranscodeAllowed());
         return new AccountRow(account, Optional.ofNullable(r.getCertificate()), r.getDeviceId());
     }
 }

@@ -4,6 +4,7 @@ import app.waxwing.base.Events;
 import app.waxwing.server.MediaServer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// All accounts of this installation. [#all], [#find] and [#server] answer at once from memory on any thread; the rest runs on `io-*` threads and
@@ -11,8 +12,13 @@ import java.util.concurrent.CompletableFuture;
 public interface Accounts {
     List<Account> all();
 
-    /// Accounts whose rows are shown.
+    /// Of each server the one account that is used.
     List<Account> active();
+
+    /// Active accounts whose servers the library shows; there is one where there are any.
+    default List<Account> shown() {
+        return active().stream().filter(Account::shown).toList();
+    }
 
     Optional<Account> find(long id);
 
@@ -35,6 +41,12 @@ public interface Accounts {
 
     /// Shows this account and, of the same server, no other.
     CompletableFuture<Account> use(long account);
+
+    /// The library shows the music of these servers and of no others, also after a restart. What plays, what is kept and what is fetched goes on
+    /// as it was. Fails with [app.waxwing.base.Failure.NotFound] where none of them is known: something is always shown.
+    ///
+    /// @param servers their ids
+    CompletableFuture<List<Account>> show(Set<String> servers);
 
     /// The session of an account: adds sign-in and headers, reports what it sees to [Reachability].
     ///

@@ -37,6 +37,7 @@ import app.waxwing.library.Locator;
 import app.waxwing.library.RemoteTracks;
 import app.waxwing.library.Storage;
 import app.waxwing.library.SearchRefill;
+import app.waxwing.library.ShownServers;
 import app.waxwing.library.StoredLibrary;
 import app.waxwing.library.SyncEngine;
 import app.waxwing.outbox.Journal;
@@ -125,6 +126,7 @@ final class Wiring implements AutoCloseable {
             if (found > 0) changes.changed(Library.Change.CONTENT);
         });
         var library = new StoredLibrary(database, changes, accounts, io, time, random);
+        closing("shown servers", new ShownServers(accounts, changes));
         library.keepSearches(() -> settings.options().retention().searches());
         storage = new Storage(database);
         var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);

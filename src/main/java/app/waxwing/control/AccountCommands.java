@@ -6,6 +6,7 @@ import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,8 +32,7 @@ final class AccountCommands {
                         "signs in to a server", Set.of("password-stdin", "allow-unencrypted"), Set.of("user", "kind", "trust"), 1, 1, false,
                         this::add),
                 new CommandSpec("server list", "", "accounts and whether they can be reached", Set.of(), Set.of(), 0, 0, false,
-                        c -> c.out().accept(Doc.list(engines().accounts().all().stream().map(documents::account).toList(),
-                                engines().accounts().all().size()))),
+                        this::list),
                 new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1,
                         1,
                         false, c -> {
@@ -41,7 +41,9 @@ final class AccountCommands {
                             c.out().accept(Doc.of().put("id", String.valueOf(account.id())).put("removed", true));
                         }),
                 new CommandSpec("server use", "ID", "shows this account of its server", Set.of(), Set.of(), 1, 1, false,
-                        c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))));
+                        c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))),
+                new CommandSpec("server show", "NAME...|all", "shows the music of these servers in the library, and of no others", Set.of(),
+                        Set.of(), 1, Integer.MAX_VALUE, false, this::show));
     }
 
     private void add(Call call) {
@@ -65,6 +67,31 @@ final class AccountCommands {
             address = address.acceptPlain();
         }
         call.out().accept(documents.account(get(accounts.signIn(address, user, password))));
+    }
+
+    /// Which servers the library shows; playing, keeping and fetching go on whatever is shown.
+    private void show(Call call) {
+        Accounts accounts = engines().accounts();
+        if (accounts.active().isEmpty()) {
+            throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
+        }
+        var servers = new HashSet<String>();
+        for (String name : call.words()) {
+            List<String> meant = accounts.active().stream().filter(a -> name.equals("all") || named(a, name)).map(Account::serverId).toList();
+            if (meant.isEmpty()) throw CommandException.notFound("server «" + name + "»");
+            servers.addAll(meant);
+        }
+        get(accounts.show(servers));
+        list(call);
+    }
+
+    private void list(Call call) {
+        List<Account> all = engines().accounts().all();
+        call.out().accept(Doc.list(all.stream().map(documents::account).toList(), all.size()));
+    }
+
+    private static boolean named(Account account, String name) {
+        return account.serverName().equalsIgnoreCase(name) || account.serverId().equals(name) || String.valueOf(account.id()).equals(name);
     }
 
     /// A person who switched the network off is told that, not that a server cannot be reached.

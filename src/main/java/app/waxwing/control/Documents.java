@@ -82,7 +82,7 @@ final class Documents {
     Doc account(Account a) {
         return Doc.of().put("id", String.valueOf(a.id())).put("serverId", a.serverId()).put("name", a.serverName())
                 .put("url", a.url().toString()).put("kind", a.kind().word()).put("version", a.serverVersion()).put("user", a.userName())
-                .put("active", a.active()).put("reachable", engines().reachability().online(a.id()));
+                .put("active", a.active()).put("shown", a.active() && a.shown()).put("reachable", engines().reachability().online(a.id()));
     }
 
     Doc download(Download d) {

@@ -202,7 +202,7 @@ final class LibraryCommands {
         List<String> ids = call.words().subList(1, call.words().size());
         List<Track> tracks = tracks(ids);
         long account = tracks.isEmpty()
-                ? engines().accounts().active().stream().findFirst()
+                ? engines().accounts().shown().stream().findFirst()
                         .orElseThrow(() -> new CommandException(Exit.SIGNED_OUT, "signed-out",
                                 "There is no account yet; add one with «waxwing server add»."))
                         .id()

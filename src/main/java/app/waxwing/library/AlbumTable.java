@@ -58,7 +58,7 @@ final class AlbumTable {
     }
 
     static long total(DSLContext sql, Query query) {
-        if (query.everything()) return Tables.count(sql, ALBUM, ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, Tables.listedAlbum());
+        if (query.everything()) return Tables.count(sql, ALBUM, query, ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, listedAlbum(query));
         return sql.fetchCount(sql.select(ALBUM.ID).from(ALBUM).where(where(query)));
     }
 
@@ -91,7 +91,7 @@ final class AlbumTable {
 
     static Condition where(Query query) {
         var a = ALBUM.as("a");
-        Condition where = listedAlbum();
+        Condition where = listedAlbum(query);
         if (query.within().isPresent()) where = where.and(within(query.within().get()));
         if (query.playableOnly()) {
             where = where.and(ALBUM.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK).crossJoin(a)
@@ -183,7 +183,7 @@ final class AlbumTable {
     }
 
     static long[] appearsOnRows(DSLContext sql, ItemKey artist) {
-        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(),
+        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(Query.ALL.ofEveryServer()), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(),
                 ALBUM.SORT_TITLE.asc()));
     }
 }

@@ -39,8 +39,8 @@ final class ArtistTable {
 
     private ArtistTable() {}
 
-    private static Condition listed() {
-        return active(ARTIST.ACCOUNT_ID)
+    private static Condition listed(Query query) {
+        return Tables.of(ARTIST.ACCOUNT_ID, query)
                 .and(ARTIST.GONE_AT.isNull().or(ARTIST.GONE_AT.gt(FolderChoice.HIDDEN)
                         .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST,
                                 fileOf(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID).isNotNull())))));
@@ -70,7 +70,7 @@ final class ArtistTable {
     }
 
     static long total(DSLContext sql, Query query) {
-        if (query.everything()) return Tables.count(sql, ARTIST, ARTIST.ACCOUNT_ID, ARTIST.GONE_AT, listed());
+        if (query.everything()) return Tables.count(sql, ARTIST, query, ARTIST.ACCOUNT_ID, ARTIST.GONE_AT, listed(query));
         return sql.fetchCount(sql.select(ARTIST.ID).from(ARTIST).where(where(query)));
     }
 
@@ -101,7 +101,7 @@ final class ArtistTable {
 
     private static Condition where(Query query) {
         var a = ARTIST.as("a");
-        Condition where = listed();
+        Condition where = listed(query);
         if (query.within().isPresent()) where = where.and(within(query.within().get()));
         if (query.playableOnly()) {
             where = where.and(ARTIST.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK_ARTIST).crossJoin(a)

@@ -37,7 +37,7 @@ final class GenreTable {
     }
 
     static Listing<Genre> list(DSLContext sql, Query query) {
-        List<Genre> all = fetch(sql, active(GENRE.ACCOUNT_ID)).stream().filter(g -> g.trackCount() > 0).toList();
+        List<Genre> all = fetch(sql, Tables.of(GENRE.ACCOUNT_ID, query)).stream().filter(g -> g.trackCount() > 0).toList();
         if (query.descending()) all = all.reversed();
         int from = Math.min(Behind.offset(query, all, Genre::key), all.size());
         int to = query.limit() == 0 ? all.size() : Math.min(all.size(), from + query.limit());

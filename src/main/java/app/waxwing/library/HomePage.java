@@ -34,15 +34,15 @@ final class HomePage {
     private static final String LATEST = LookUp.text(select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT)
             .from(USER_DATA).crossJoin(TRACK)
             .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
-                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.active(TRACK.ACCOUNT_ID))
+                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.shown(TRACK.ACCOUNT_ID))
             .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(inline(LATEST_PLAYS)));
     private static final String MOST = LookUp.text(select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
             .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
-                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack())
+                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack(Query.ALL))
             .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(param("limit", Long.class)));
     private static final String OF_ALBUM = LookUp.text(select(TRACK.ID).from(TRACK)
             .where(TRACK.ACCOUNT_ID.eq(param("account", Long.class)), TRACK.ALBUM_ITEM_ID.eq(param("album", String.class)),
-                    Tables.listedTrack())
+                    Tables.listedTrack(Query.ALL))
             .orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE));
     private static final String ROW_OF_ALBUM = LookUp.text(select(ALBUM.ID).from(ALBUM)
             .where(ALBUM.ACCOUNT_ID.eq(param("account", Long.class)), ALBUM.ITEM_ID.eq(param("album", String.class))));

@@ -59,7 +59,7 @@ final class PlaylistTable {
     }
 
     private static Condition where(Query query) {
-        Condition where = active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull());
+        Condition where = Tables.of(PLAYLIST.ACCOUNT_ID, query).and(PLAYLIST.DELETED_AT.isNull());
         where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
         if (query.playableOnly()) where = where.and(plays());
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));

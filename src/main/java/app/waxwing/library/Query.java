@@ -12,10 +12,11 @@ import java.util.Optional;
 /// @param within only what belongs to this album, artist, playlist or genre
 /// @param limit at most so many; 0 = all
 /// @param after only what comes behind this item in the order: how a page follows another at the same cost, wherever it is
+/// @param everyServer also of servers that the user does not have shown; what belongs to one collection is listed whatever its server
 public record Query(Optional<Sort> sort, boolean descending, boolean playableOnly, boolean favouritesOnly, Optional<Within> within,
-        int offset, int limit, Optional<ItemKey> after) {
+        int offset, int limit, Optional<ItemKey> after, boolean everyServer) {
     /// Everything in its usual order.
-    public static final Query ALL = new Query(Optional.empty(), false, false, false, Optional.empty(), 0, 0, Optional.empty());
+    public static final Query ALL = new Query(Optional.empty(), false, false, false, Optional.empty(), 0, 0, Optional.empty(), false);
 
     public Query {
         if (offset < 0 || limit < 0) throw new IllegalArgumentException("negative slice");
@@ -44,27 +45,32 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
     }
 
     public Query sort(Sort sort, boolean descending) {
-        return new Query(Optional.of(sort), descending, playableOnly, favouritesOnly, within, offset, limit, after);
+        return new Query(Optional.of(sort), descending, playableOnly, favouritesOnly, within, offset, limit, after, everyServer);
     }
 
     public Query playableOnly(boolean only) {
-        return new Query(sort, descending, only, favouritesOnly, within, offset, limit, after);
+        return new Query(sort, descending, only, favouritesOnly, within, offset, limit, after, everyServer);
     }
 
     public Query favouritesOnly(boolean only) {
-        return new Query(sort, descending, playableOnly, only, within, offset, limit, after);
+        return new Query(sort, descending, playableOnly, only, within, offset, limit, after, everyServer);
     }
 
     public Query within(Within where) {
-        return new Query(sort, descending, playableOnly, favouritesOnly, Optional.of(where), offset, limit, after);
+        return new Query(sort, descending, playableOnly, favouritesOnly, Optional.of(where), offset, limit, after, everyServer);
     }
 
     public Query slice(int offset, int limit) {
-        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit, after);
+        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit, after, everyServer);
     }
 
     /// What comes behind an item; nothing, where the list does not hold it.
     public Query after(ItemKey item) {
-        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit, Optional.of(item));
+        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit, Optional.of(item), everyServer);
+    }
+
+    /// Whatever servers are shown: what lies on this computer, where something can be put.
+    public Query ofEveryServer() {
+        return new Query(sort, descending, playableOnly, favouritesOnly, within, offset, limit, after, true);
     }
 }

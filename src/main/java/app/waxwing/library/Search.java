@@ -1,5 +1,7 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
+
 import app.waxwing.base.Time;
 import app.waxwing.library.SearchQuery.Field;
 import app.waxwing.store.Database;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 
@@ -146,7 +149,7 @@ final class Search {
 
         private void sung(Map<Long, SearchRank> hits, SearchQuery query, int limit) {
             List<Object> filtered = new ArrayList<>();
-            String filters = SearchKind.TRACK.filters(query, filtered);
+            String filters = SearchKind.TRACK.filters(query, accounts(query), filtered);
             List<Object> asked = new ArrayList<>(List.of(SearchKind.TRACK.match(query, Map.of())));
             asked.addAll(filtered);
             read(hits, SearchKind.TRACK, query.text(), SearchKind.TRACK.sung(filters), with(asked, limit));
@@ -161,11 +164,20 @@ final class Search {
             sorted(hits).stream().filter(row -> !sorted.contains(row)).forEach(sorted::add);
         }
 
+        /// The accounts of the servers that the query names, as a JSON array.
+        private String accounts(SearchQuery query) {
+            if (query.servers().isEmpty()) return "";
+            return sql.select(ACCOUNT.ID, ACCOUNT.SERVER_NAME).from(ACCOUNT).fetch().stream().filter(r -> {
+                String name = " " + SearchText.words(r.value2()) + " ";
+                return query.servers().stream().anyMatch(s -> name.contains(" " + s));
+            }).map(r -> String.valueOf(r.value1())).collect(Collectors.joining(",", "[", "]"));
+        }
+
         private void find(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, int limit) {
             SearchQuery query = wanted.query;
             String text = query.text();
             List<Object> values = new ArrayList<>();
-            String filters = kind.filters(query, values);
+            String filters = kind.filters(query, accounts(query), values);
             boolean broad;
             if (query.terms().isEmpty()) {
                 broad = read(hits, kind, text, kind.every(filters), with(values, BROAD));

@@ -17,10 +17,10 @@ import org.jooq.impl.DSL;
 /// One kind of hit: its index and table, and the statements that find its rows. Statements are made of constants; `?` stands for what was typed.
 enum SearchKind {
     ARTIST("artist", "name", "name", "sort_name",
-            app.waxwing.library.Tables.active(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
-    ALBUM("album", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedAlbum()),
-    TRACK("track", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedTrack()),
-    PLAYLIST("playlist", "title", "''", "sort_title", app.waxwing.library.Tables.active(Tables.PLAYLIST.ACCOUNT_ID)
+            app.waxwing.library.Tables.shown(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
+    ALBUM("album", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedAlbum(Query.ALL)),
+    TRACK("track", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedTrack(Query.ALL)),
+    PLAYLIST("playlist", "title", "''", "sort_title", app.waxwing.library.Tables.shown(Tables.PLAYLIST.ACCOUNT_ID)
             .and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
 
     /// Stands for the condition on years: a look at each row that matches, or the index where years alone are asked for.
@@ -65,8 +65,15 @@ enum SearchKind {
     }
 
     /// Conditions on `{0}`, the row's number; their values are added to the list.
-    String filters(SearchQuery query, List<Object> values) {
+    ///
+    /// @param accounts of the servers asked for, as a JSON array; empty where none was named
+    String filters(SearchQuery query, String accounts, List<Object> values) {
         var out = new StringBuilder();
+        if (!accounts.isEmpty()) {
+            out.append(" and (select own.account_id from ").append(table)
+                    .append(" as own where own.id = {0}) in (select value from json_each(?))");
+            values.add(accounts);
+        }
         if (query.local()) out.append(" and {0} in (").append(playable).append(')');
         if (query.favourite()) out.append(" and {0} in (").append(favourites).append(')');
         query.years().ifPresent(years -> {
@@ -84,18 +91,18 @@ enum SearchKind {
                     + "cross join track cross join album where track.id = found.r and album.account_id = track.account_id "
                     + "and album.item_id = track.album_item_id" + on("album.id", filters) + " limit ?" + behind;
         }
-        return before + "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+rowid", filters) + " limit ?"
-                + behind;
+        return before + "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+" + table + "_fts.rowid", filters)
+                + " limit ?" + behind;
     }
 
     /// Tracks whose lyrics hold the words; values: match, filters', limit.
     String sung(String filters) {
-        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+rowid", filters) + " limit ?" + behind;
+        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+lyrics_fts.rowid", filters) + " limit ?" + behind;
     }
 
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
-        return before + "select id as r from " + table + " where true" + on("id", filters.replace(YEARS, " and year between ? and ?"))
+        return before + "select id as r from " + table + " where true" + on(table + ".id", filters.replace(YEARS, " and year between ? and ?"))
                 + " limit ?" + behind;
     }
 
@@ -103,14 +110,15 @@ enum SearchKind {
     String beginning(String filters) {
         return before + "select id as r from " + table + " where " + sort + " >= ? and " + sort + " < ?"
                 + (this == PLAYLIST ? " and deleted_at is null" : "")
-                + on("id", filters) + " order by " + sort + " limit ?" + behind;
+                + on(table + ".id", filters) + " order by " + sort + " limit ?" + behind;
     }
 
     /// Rows of these numbers (a JSON array); values: numbers, filters', limit.
     String these(String filters) {
-        return before + "select value as r from json_each(?) as these where true" + on("value", filters) + " limit ?" + behind;
+        return before + "select value as r from json_each(?) as these where true" + on("these.value", filters) + " limit ?" + behind;
     }
 
+    /// @param row with its table's name: without it a subquery would take its own row for it
     private String on(String row, String filters) {
         return filters
                 .replace(YEARS, " and exists (select 1 from " + table + " as dated where dated.id = {0} and dated.year between ? and ?)")

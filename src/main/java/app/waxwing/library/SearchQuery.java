@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What the user typed, understood: words, in any field or in one, and what the hits have to be. Operators are `artist:`, `album:`, `genre:`,
-/// `year:` (`1994`, `1990-1999`, `>1999`, `<1970`), `is:local` and `is:favourite`; a value of several words stands in quotes. Whatever is no operator is
+/// `year:` (`1994`, `1990-1999`, `>1999`, `<1970`), `server:`, `is:local` and `is:favourite`; a value of several words stands in quotes. Whatever is no operator is
 /// plain text, folded to letters and digits (requirement 4.14). Pure.
 ///
 /// @param terms in the order typed; all of them count
 /// @param years which years the hits may be of
 /// @param local only what plays without the network
 /// @param favourite only favourites
-record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boolean favourite) {
+/// @param servers words of servers' names: hits are of a server that has one of them in its name; empty = of any
+record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boolean favourite, List<String> servers) {
     /// More words than this are not looked for: nobody types them, and each costs.
     private static final int MOST = 16;
 
@@ -42,16 +43,21 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
 
     SearchQuery {
         terms = List.copyOf(terms);
+        servers = List.copyOf(servers);
+    }
+
+    SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boolean favourite) {
+        this(terms, years, local, favourite, List.of());
     }
 
     /// Nothing to look for.
     boolean isEmpty() {
-        return terms.isEmpty() && years.isEmpty() && !local && !favourite;
+        return terms.isEmpty() && years.isEmpty() && !local && !favourite && servers.isEmpty();
     }
 
     /// Looks in no field but all, and at nothing else.
     boolean plain() {
-        return years.isEmpty() && !local && !favourite && terms.stream().allMatch(t -> t.field == Field.ANY);
+        return years.isEmpty() && !local && !favourite && servers.isEmpty() && terms.stream().allMatch(t -> t.field == Field.ANY);
     }
 
     boolean has(Field field) {
@@ -76,7 +82,7 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
             if (year < 1000) continue;
             return Optional
                     .of(new SearchQuery(terms.stream().filter(t -> !t.equals(term)).toList(), Optional.of(new Years(year, year)), local,
-                            favourite));
+                            favourite, servers));
         }
         return Optional.empty();
     }
@@ -87,11 +93,11 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
     }
 
     SearchQuery playable() {
-        return new SearchQuery(terms, years, true, favourite);
+        return new SearchQuery(terms, years, true, favourite, servers);
     }
 
     private SearchQuery with(List<Term> others) {
-        return new SearchQuery(others, years, local, favourite);
+        return new SearchQuery(others, years, local, favourite, servers);
     }
 
     /// Understands any text.
@@ -100,6 +106,7 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
         Optional<Years> years = Optional.empty();
         boolean local = false;
         boolean favourite = false;
+        List<String> servers = new ArrayList<>();
         for (Token token : tokens(text)) {
             switch (token.name) {
                 case "artist", "album", "genre" -> add(terms, Field.valueOf(token.name.toUpperCase(Locale.ROOT)), token.value, token.open);
@@ -107,6 +114,10 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
                     Optional<Years> told = years(token.value);
                     if (told.isPresent()) years = Optional.of(years.map(y -> y.and(told.get())).orElse(told.get()));
                     else if (!token.value.isBlank()) add(terms, Field.ANY, token.name + " " + token.value, token.open);
+                }
+                case "server" -> {
+                    String words = SearchText.words(token.value);
+                    if (!words.isEmpty()) servers.add(words);
                 }
                 case "is" -> {
                     switch (token.value.toLowerCase(Locale.ROOT)) {
@@ -118,7 +129,7 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
                 default -> add(terms, Field.ANY, token.value, token.open);
             }
         }
-        return new SearchQuery(lastAsBeginning(terms), years, local, favourite);
+        return new SearchQuery(lastAsBeginning(terms), years, local, favourite, servers);
     }
 
     private static void add(List<Term> terms, Field field, String value, boolean open) {
@@ -197,7 +208,7 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
 
     /// The operator that begins here, small; empty for none.
     private static String operator(String text, int at) {
-        for (String name : List.of("artist", "album", "genre", "year", "is")) {
+        for (String name : List.of("artist", "album", "genre", "year", "server", "is")) {
             if (text.regionMatches(true, at, name, 0, name.length()) && at + name.length() < text.length()
                     && text.charAt(at + name.length()) == ':')
                 return name;

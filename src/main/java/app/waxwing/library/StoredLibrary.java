@@ -23,6 +23,7 @@ import org.jooq.DSLContext;
 
 /// The library in SQLite.
 public final class StoredLibrary implements Library {
+    private static final Query EVERYTHING = Query.ALL.ofEveryServer();
     private final Database database;
     private final LibraryChanges changes;
     private final Executor io;
@@ -57,7 +58,7 @@ public final class StoredLibrary implements Library {
     }
 
     private CacheMeters.Held held() {
-        return database.readNow(sql -> new CacheMeters.Held((long) TrackTable.total(sql, Query.ALL) + AlbumTable.total(sql, Query.ALL)
+        return database.readNow(sql -> new CacheMeters.Held((long) TrackTable.total(sql, EVERYTHING) + AlbumTable.total(sql, EVERYTHING)
                 + sql.fetchCount(ARTIST, Tables.active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())), database.figures().fileBytes()));
     }
 
@@ -246,11 +247,11 @@ public final class StoredLibrary implements Library {
         return database.read(sql -> {
             long playable = sql.fetchCount(sql.select(app.waxwing.store.schema.Tables.TRACK.ID).from(app.waxwing.store.schema.Tables.TRACK)
                     .where(app.waxwing.store.schema.Tables.TRACK.ID.in(Tables.playableTracks()),
-                            Tables.active(app.waxwing.store.schema.Tables.TRACK.ACCOUNT_ID)));
+                            Tables.shown(app.waxwing.store.schema.Tables.TRACK.ACCOUNT_ID)));
             return new Totals(TrackTable.total(sql, Query.ALL), AlbumTable.total(sql, Query.ALL),
-                    sql.fetchCount(ARTIST, Tables.active(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())),
+                    sql.fetchCount(ARTIST, Tables.shown(ARTIST.ACCOUNT_ID).and(ARTIST.GONE_AT.isNull())),
                     sql.fetchCount(PLAYLIST,
-                            Tables.active(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull()).and(PLAYLIST.GONE_AT.isNull())),
+                            Tables.shown(PLAYLIST.ACCOUNT_ID).and(PLAYLIST.DELETED_AT.isNull()).and(PLAYLIST.GONE_AT.isNull())),
                     playable);
         });
     }

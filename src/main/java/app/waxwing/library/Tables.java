@@ -1,5 +1,6 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.MEDIA_FOLDER;
@@ -43,8 +44,20 @@ final class Tables {
 
     private Tables() {}
 
+    /// Of an account that is used.
     static Condition active(Field<Long> account) {
         return ActiveAccounts.own(account);
+    }
+
+    /// Of an account whose server the user has shown. The plus is as in [ActiveAccounts#own].
+    static Condition shown(Field<Long> account) {
+        return field("+{0}", Long.class, account)
+                .in(select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.IS_SHOWN.isTrue()));
+    }
+
+    /// Of an account whose rows this list is about: who has opened an album sees it, whatever servers the library shows.
+    static Condition of(Field<Long> account, Query query) {
+        return query.within().isPresent() || query.everyServer() ? active(account) : shown(account);
     }
 
     /// 1 when kept, 0 when cached, -1 when its drive is away, null when no file is here.
@@ -72,21 +85,21 @@ final class Tables {
     }
 
     /// Still on the server, or gone there but here; not in a library that was left out.
-    static Condition listedTrack() {
-        return active(TRACK.ACCOUNT_ID)
+    static Condition listedTrack(Query query) {
+        return of(TRACK.ACCOUNT_ID, query)
                 .and(TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.gt(FolderChoice.HIDDEN).and(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))));
     }
 
-    static Condition listedAlbum() {
-        return active(ALBUM.ACCOUNT_ID).and(ALBUM.GONE_AT.isNull()
+    static Condition listedAlbum(Query query) {
+        return of(ALBUM.ACCOUNT_ID, query).and(ALBUM.GONE_AT.isNull()
                 .or(ALBUM.GONE_AT.gt(FolderChoice.HIDDEN).and(exists(selectOne().from(TRACK)
                         .where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
                                 hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))))));
     }
 
     /// How many are listed: most are counted in an index alone, the few that are gone are looked up.
-    static int count(DSLContext sql, Table<?> table, Field<Long> account, Field<Long> gone, Condition listed) {
-        return sql.fetchCount(select(inline(1)).from(table).where(active(account), gone.isNull()))
+    static int count(DSLContext sql, Table<?> table, Query query, Field<Long> account, Field<Long> gone, Condition listed) {
+        return sql.fetchCount(select(inline(1)).from(table).where(of(account, query), gone.isNull()))
                 + sql.fetchCount(select(inline(1)).from(table).where(listed, gone.isNotNull()));
     }
 

@@ -99,7 +99,7 @@ final class TrackTable {
         if (query.within().orElse(null) instanceof Query.Within.InPlaylist list && query.sort().isEmpty()) {
             return ofPlaylist(sql, list.key(), query.slice(0, 0)).length;
         }
-        if (query.everything()) return Tables.count(sql, TRACK, TRACK.ACCOUNT_ID, TRACK.GONE_AT, Tables.listedTrack());
+        if (query.everything()) return Tables.count(sql, TRACK, query, TRACK.ACCOUNT_ID, TRACK.GONE_AT, listedTrack(query));
         return sql.fetchCount(sql.select(TRACK.ID).from(TRACK).where(where(query)));
     }
 
@@ -159,7 +159,7 @@ final class TrackTable {
     }
 
     private static Condition where(Query query) {
-        Condition where = query.within().map(TrackTable::within).orElseGet(TrackTable::everything);
+        Condition where = listedIn(query);
         if (query.playableOnly()) where = where.and(TRACK.ID.in(Tables.playableTracks()));
         if (query.favouritesOnly()) {
             var loved = TRACK.as("loved");
@@ -169,16 +169,15 @@ final class TrackTable {
         return where;
     }
 
-    private static Condition everything() {
-        return listedTrack();
-    }
-
-    private static Condition within(Query.Within within) {
+    /// What belongs to a collection, or all there is.
+    private static Condition listedIn(Query query) {
         var t = TRACK.as("t");
-        return switch (within) {
+        Condition listed = listedTrack(query);
+        return switch (query.within().orElse(null)) {
+            case null -> listed;
             case Query.Within.InAlbum(ItemKey key) ->
-                listedTrack().and(TRACK.ACCOUNT_ID.eq(key.account())).and(TRACK.ALBUM_ITEM_ID.eq(key.id()));
-            case Query.Within.ByArtist(ItemKey key) -> listedTrack().and(TRACK.ID.in(
+                listed.and(TRACK.ACCOUNT_ID.eq(key.account())).and(TRACK.ALBUM_ITEM_ID.eq(key.id()));
+            case Query.Within.ByArtist(ItemKey key) -> listed.and(TRACK.ID.in(
                     select(t.ID).from(TRACK_ARTIST).crossJoin(t).where(TRACK_ARTIST.ACCOUNT_ID.eq(key.account()),
                             TRACK_ARTIST.ARTIST_ITEM_ID.eq(key.id()), t.ACCOUNT_ID.eq(key.account()),
                             t.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
@@ -189,7 +188,7 @@ final class TrackTable {
                     select(t.ID).from(PLAYLIST_ITEM).crossJoin(t).where(PLAYLIST_ITEM.ACCOUNT_ID.eq(key.account()),
                             PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(key)), t.ACCOUNT_ID.eq(key.account()),
                             t.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))));
-            case Query.Within.InGenre(ItemKey key) -> listedTrack().and(TRACK.ID.in(
+            case Query.Within.InGenre(ItemKey key) -> listed.and(TRACK.ID.in(
                     select(t.ID).from(GENRE).crossJoin(TRACK_GENRE).crossJoin(t).where(GenreTable.is(key),
                             TRACK_GENRE.GENRE_ID.eq(GENRE.ID),
                             t.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID), t.ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));

@@ -140,7 +140,7 @@ public final class ItemMenu {
                 title -> withKeys(tracks, keys -> ctx.actions().createPlaylist(keys.getFirst().account(), title, keys))));
         sub.getItems().add(fresh);
         menu.getItems().add(sub);
-        Fx.on(ctx.fx(), ctx.library().playlists(Query.ALL.slice(0, PLAYLISTS_SHOWN)), found -> {
+        Fx.on(ctx.fx(), ctx.library().playlists(Query.ALL.ofEveryServer().slice(0, PLAYLISTS_SHOWN)), found -> {
             List<Playlist> editable = found.items().stream().filter(Playlist::editable).toList();
             if (!editable.isEmpty()) sub.getItems().add(new SeparatorMenuItem());
             for (Playlist p : editable) {

@@ -10,9 +10,12 @@ import app.waxwing.kit.Notices;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.LibrarySync;
 import app.waxwing.shell.Services.Space;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -108,14 +111,36 @@ public final class ConnectionViewModel implements AutoCloseable {
         return downloads.getReadOnlyProperty();
     }
 
-    /// What the server picker says.
-    public String serverWords() {
-        List<Account> active = accounts.get().stream().filter(Account::active).toList();
+    /// What the server picker says: which servers the library shows.
+    public String pickerWords() {
+        List<Account> active = active();
+        List<Account> shown = active.stream().filter(Account::shown).toList();
+        if (shown.size() == active.size()) return serverWords();
+        return shown.size() == 1 ? shown.getFirst().serverName() : Texts.of("top.server.some", shown.size(), active.size());
+    }
+
+    /// The servers that are used.
+    private String serverWords() {
+        List<Account> active = active();
         return switch (active.size()) {
             case 0 -> Texts.of("top.server.none");
             case 1 -> active.getFirst().serverName();
             default -> Texts.of("top.server.all", active.size());
         };
+    }
+
+    private List<Account> active() {
+        return accounts.get().stream().filter(Account::active).toList();
+    }
+
+    /// The library leaves servers out.
+    public boolean hides() {
+        return active().stream().anyMatch(a -> !a.shown());
+    }
+
+    /// There is more than one server, so that one can be left out.
+    public boolean several() {
+        return active().size() > 1;
     }
 
     public boolean reachable(Account account) {
@@ -143,6 +168,23 @@ public final class ConnectionViewModel implements AutoCloseable {
 
     public void use(Account account) {
         Fx.on(fx, services.accounts().use(account.id()), _ -> read(), notices::failed);
+    }
+
+    /// The library shows the music of this server, or leaves it out; the last one stays.
+    public void show(Account account, boolean shown) {
+        Set<String> servers = services.accounts().shown().stream().map(Account::serverId).collect(Collectors.toCollection(HashSet::new));
+        if (shown) servers.add(account.serverId());
+        else servers.remove(account.serverId());
+        if (servers.isEmpty()) notices.say(Texts.of("top.server.one"));
+        else show(servers);
+    }
+
+    public void showAll() {
+        show(services.accounts().active().stream().map(Account::serverId).collect(Collectors.toSet()));
+    }
+
+    private void show(Set<String> servers) {
+        Fx.on(fx, services.accounts().show(servers), _ -> read(), notices::failed);
     }
 
     /// Brings the library of every active account up to date.

@@ -88,23 +88,31 @@ final class TopBarView extends HBox {
     }
 
     private void fill() {
-        servers.setText(connection.serverWords());
-        servers.setAccessibleText(Texts.of("top.server") + ": " + connection.serverWords());
+        servers.setText(connection.pickerWords());
+        servers.setAccessibleText(Texts.of("top.server") + ": " + connection.pickerWords());
+        servers.getStyleClass().removeAll("on");
+        if (connection.hides()) servers.getStyleClass().add("on");
         servers.getItems().clear();
         for (Account account : connection.accountsProperty().get()) {
             String name = account.serverName() + " – " + account.userName();
             var item = new CheckMenuItem(connection.reachable(account) ? name : Texts.of("top.server.away", name));
-            item.setSelected(account.active());
-            item.setOnAction(_ -> {
-                item.setSelected(true);
-                connection.use(account);
-            });
+            item.setSelected(account.active() && account.shown());
+            item.setOnAction(_ -> tick(account, item));
             servers.getItems().add(item);
         }
+        if (connection.hides()) servers.getItems().add(entry(Icon.SERVER, "top.server.show-all", connection::showAll));
         if (!servers.getItems().isEmpty()) {
             servers.getItems().addAll(new SeparatorMenuItem(), entry(Icon.SYNC, "top.server.sync", connection::update));
         }
         servers.getItems().add(entry(Icon.ADD, "top.server.add", addServer));
+    }
+
+    /// Of several servers each is shown or not; another user of a server takes the place of the one who is used now.
+    private void tick(Account account, CheckMenuItem item) {
+        boolean wanted = item.isSelected();
+        item.setSelected(!account.active() || account.shown()); // filled anew as soon as it is otherwise
+        if (account.active() && connection.several()) connection.show(account, wanted);
+        else connection.use(account);
     }
 
     private static MenuItem entry(Icon icon, String key, Runnable action) {

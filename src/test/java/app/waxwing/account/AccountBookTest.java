@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -124,6 +125,34 @@ class AccountBookTest {
         var address = get(bench.book.probe(faulty.url()));
         assertThat(failure(() -> get(bench.book.signIn(address, DemoServer.USER, DemoServer.PASSWORD))))
                 .isInstanceOf(Failure.NotPermitted.class);
+    }
+
+    @Test
+    @DisplayName("Issue 4 which servers are shown is remembered over a restart; never none: not by a wish, not by a removal; who signs in is shown")
+    void shownServers() throws IOException {
+        Account home = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        try (var second = DemoServer.start(DemoLibrary.synthetic(30, 7), 0)) {
+            Account attic = bench.signIn(second.url(), DemoServer.USER, DemoServer.PASSWORD);
+            assertThat(bench.book.shown()).containsExactly(home, attic);
+            List<List<Account>> told = new ArrayList<>();
+            bench.book.changes().subscribe(told::add);
+            assertThat(get(bench.book.show(Set.of(home.serverId())))).extracting(Account::id).containsExactly(home.id());
+            assertThat(told).isNotEmpty();
+            assertThat(failure(() -> get(bench.book.show(Set.of())))).isInstanceOf(Failure.NotFound.class);
+            assertThat(failure(() -> get(bench.book.show(Set.of("nowhere"))))).isInstanceOf(Failure.NotFound.class);
+            var secrets = bench.secrets;
+            bench.close();
+            bench = new Bench(folder, secrets);
+            assertThat(bench.book.shown()).extracting(Account::id).containsExactly(home.id());
+            assertThat(bench.book.active()).as("it is used as before").hasSize(2);
+
+            bench.signIn(second.url(), DemoServer.USER, DemoServer.PASSWORD);
+            assertThat(bench.book.shown()).hasSize(2);
+            get(bench.book.show(Set.of(home.serverId())));
+            get(bench.book.remove(home.id(), true));
+            assertThat(bench.book.shown()).as("the others, once the only one shown is gone").extracting(Account::id)
+                    .containsExactly(attic.id());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.control.Exit;
 import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoServer;
+import app.waxwing.library.Library;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -53,6 +54,44 @@ class ProgramTest {
     private List<Path> music() throws IOException {
         try (Stream<Path> all = Files.walk(folder.resolve("data/media"))) {
             return all.filter(p -> Files.isRegularFile(p) && !p.toString().contains(".waxwing")).toList();
+        }
+    }
+
+    @Test
+    @DisplayName("Issue 4 «server show» leaves a server's music out of lists and search, tells running lists, is remembered, and stops nothing else")
+    void shownServers() throws IOException {
+        String home = desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        try (var second = DemoServer.start(DemoLibrary.synthetic(30, 7), 0)) {
+            String attic = desk.signIn(second.url(), DemoServer.USER, DemoServer.PASSWORD);
+            desk.run("sync");
+            List<String> all = desk.ids("tracks");
+            List<String> theirs = DemoLibrary.bundled().tracks().stream().map(t -> t.id()).toList();
+            assertThat(all).hasSize(theirs.size() + 30);
+            var told = new ConcurrentSkipListSet<Library.Change>();
+            desk.wiring().engines().library().changes().subscribe(told::add);
+            var answer = desk.run("server", "show", home);
+            assertThat(answer.path("items").valueStream().filter(a -> a.path("shown").asBoolean()).map(a -> a.path("id").asString()))
+                    .containsExactly(home);
+            ProgramDesk.until("lists that are shown are told", () -> told.contains(Library.Change.CONTENT));
+            assertThat(desk.ids("tracks")).containsExactlyInAnyOrderElementsOf(theirs);
+            String hidden = all.stream().filter(id -> !theirs.contains(id)).findFirst().orElseThrow();
+            String title = desk.run("show", hidden).path("title").asString();
+            assertThat(desk.ids("search", title)).doesNotContain(hidden);
+            desk.run("download", hidden);
+            whole(hidden);
+            desk.run("favourite", hidden, "on");
+            assertThat(desk.run("show", hidden).path("favourite").asBoolean()).isTrue();
+            desk.restart();
+            assertThat(desk.ids("tracks")).containsExactlyInAnyOrderElementsOf(theirs);
+            assertThat(desk.run("server", "list").path("items").valueStream().filter(a -> a.path("shown").asBoolean())).hasSize(1);
+            assertThat(desk.outcome("server", "show", "nowhere").exit()).isEqualTo(Exit.NOT_FOUND);
+            assertThat(desk.outcome("server", "show").exit()).isEqualTo(Exit.USAGE);
+            String name = desk.run("server", "list").path("items").valueStream().filter(a -> a.path("id").asString().equals(attic))
+                    .findFirst().orElseThrow().path("name").asString();
+            desk.run("server", "show", name.toUpperCase(java.util.Locale.ROOT));
+            assertThat(desk.ids("tracks")).hasSize(30).contains(hidden);
+            desk.run("server", "show", "all");
+            assertThat(desk.ids("tracks")).containsExactlyInAnyOrderElementsOf(all);
         }
     }
 

@@ -214,6 +214,10 @@ class SearchTest {
         assertThat(albums("year:1980")).hasSize(9);
         assertThat(albums("year:1981-1990")).isEmpty();
         assertThat(albums("year:>1979 wall")).containsExactly("The Wall");
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.execute("UPDATE album SET year = 1965 WHERE title = 'Help!'")).join();
+        assertThat(albums("year:1965 wall")).as("each row's own year counts").isEmpty();
+        assertThat(albums("year:1965 help")).containsExactly("Help!");
         assertThat(artists("album:wall")).as("artists have no album").isEmpty();
         desk.file(new ItemKey(account, "Hey You"), false, "hey.flac", 1);
         assertThat(tracks("is:local")).containsExactly("Hey You");

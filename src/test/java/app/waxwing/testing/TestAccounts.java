@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Accounts with rows in a database and servers that the test supplies; reachable as the test says.
@@ -44,7 +45,7 @@ public final class TestAccounts implements Accounts {
                         .where(ACCOUNT.SERVER_ID.eq(serverId), ACCOUNT.USER_ID.eq(user)).fetchSingle().value1()))
                 .join();
         var account = new Account(id, serverId, user, ServerKind.JELLYFIN, server.info().name(), "10.11.2", user,
-                URI.create("http://127.0.0.1:1"), true, true, true);
+                URI.create("http://127.0.0.1:1"), true, true, true, true);
         accounts.add(account);
         servers.put(id, server);
         return account;
@@ -148,6 +149,11 @@ public final class TestAccounts implements Accounts {
 
     @Override
     public CompletableFuture<Account> use(long account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Account>> show(Set<String> servers) {
         throw new UnsupportedOperationException();
     }
 

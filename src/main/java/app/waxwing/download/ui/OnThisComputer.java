@@ -48,7 +48,7 @@ final class OnThisComputer {
     private final VBox root;
     private final TrackTable table;
     private final Following following;
-    private Query query = Query.ALL.playableOnly(true);
+    private Query query = Query.ALL.ofEveryServer().playableOnly(true);
 
     OnThisComputer(ViewContext ctx, HereViewModel model) {
         this.ctx = ctx;
@@ -73,7 +73,7 @@ final class OnThisComputer {
                 TrackColumn.MARK, TrackColumn.TIME, TrackColumn.MORE);
         table = new TrackTable(ctx, "here", columns, columns);
         table.onSort((Sort sort, Boolean descending) -> {
-            query = Query.ALL.playableOnly(true).sort(sort, descending);
+            query = Query.ALL.ofEveryServer().playableOnly(true).sort(sort, descending);
             table.sorted(Optional.of(sort), descending);
             rows.ask();
         });

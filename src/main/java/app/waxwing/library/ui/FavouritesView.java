@@ -108,6 +108,7 @@ final class FavouritesView implements Page {
 
     private Node nothing(String kind) {
         if (ctx.playableOnly()) return Empties.of(ctx, Icon.FAVOURITE, kind);
+        if (Empties.hides(ctx)) return Empties.otherServers(ctx);
         return new EmptyState(Icon.FAVOURITE, Texts.of("empty.favourites." + kind), Texts.of("empty.favourites.help"));
     }
 

@@ -114,7 +114,7 @@ public final class LibraryPages {
     }
 
     private void createPlaylist() {
-        var accounts = ctx.accounts().active();
+        var accounts = ctx.accounts().shown();
         if (accounts.isEmpty()) {
             ctx.desk().toasts().failed(Texts.of("playlist.no-server"));
             return;

@@ -77,9 +77,10 @@ final class SearchView implements Page {
     private Node nothing() {
         if (ctx.playableOnly()) {
             return new EmptyState(Icon.SEARCH, Texts.of("search.none.playable", text), Texts.of("search.none.playable.help"),
-                    Buttons.primary(Texts.of("empty.playable.all"), () -> ctx.desk().playableOnly().set(false)));
+                    Empties.withServers(ctx, Buttons.primary(Texts.of("empty.playable.all"), () -> ctx.desk().playableOnly().set(false))));
         }
-        return new EmptyState(Icon.SEARCH, Texts.of("search.none", text), Texts.of("search.none.help"));
+        return new EmptyState(Icon.SEARCH, Texts.of("search.none", text),
+                Texts.of(Empties.hides(ctx) ? "search.none.hidden" : "search.none.help"), Empties.withServers(ctx));
     }
 
     @Override

@@ -3,25 +3,32 @@ package app.waxwing.library.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.kit.Route;
+import app.waxwing.kit.Texts;
 import app.waxwing.library.Album;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.DownloadButton;
 import app.waxwing.parts.ItemMenu;
 import app.waxwing.parts.KeepLook;
+import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What one does on the pages of the library, with keyboard and buttons.
 class LibraryPagesTest {
@@ -155,6 +162,32 @@ class LibraryPagesTest {
             Screens.settle();
             Screens.until("the button is there", () -> stage.scene().getRoot().lookupAll(".button").stream()
                     .anyMatch(n -> n instanceof Button b && "Try again".equals(b.getText())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("Issue 4 pages of a library whose shown servers have nothing say so, name what is not shown, and show it with one click")
+    void nothingOnTheShownServers(boolean dark) {
+        for (String page : List.of("home", "albums", "tracks", "genres", "favourites")) {
+            var fake = FakeServices.empty(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"));
+            fake.accounts.show(Set.of(FakeAccounts.HOME.serverId())).join();
+            try (var stage = new PageStage(fake, dark, ctx -> switch (page) {
+                case "home" -> new LibraryPages(ctx).home();
+                case "albums" -> new LibraryPages(ctx).albums();
+                case "tracks" -> new LibraryPages(ctx).tracks();
+                case "genres" -> new LibraryPages(ctx).genres();
+                default -> new LibraryPages(ctx).favourites();
+            })) {
+                Screens.until(page + " is empty", () -> stage.scene().getRoot().lookup(".empty-state") != null);
+                List<String> words = Screens.fx(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".label").stream()
+                        .map(n -> ((Labeled) n).getText()).toList());
+                assertThat(words).as(page).contains(Texts.of("empty.hidden", "home-server"), Texts.of("empty.hidden.help", "garden-shed"));
+                stage.snapshot("hidden-servers-" + page + (dark ? "-dark" : "-light"));
+                Screens.run(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".button").stream().map(Button.class::cast)
+                        .filter(b -> b.getText().equals(Texts.of("top.server.show-all"))).findFirst().orElseThrow().fire());
+                assertThat(fake.accounts.shown()).as(page).hasSize(2);
+            }
         }
     }
 }

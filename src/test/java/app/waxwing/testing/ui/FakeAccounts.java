@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Accounts whose servers answer as the test says. Password «right» signs in.
@@ -37,7 +38,7 @@ public final class FakeAccounts implements Accounts {
     public static Account account(long id, String name) {
         return new Account(id, "server-" + id, "user-" + id, ServerKind.JELLYFIN, name, "10.11.2", "ida",
                 URI.create("https://" + name + ".lan"), true,
-                true, true);
+                true, true, true);
     }
 
     /// The servers stop or begin to answer.
@@ -127,6 +128,14 @@ public final class FakeAccounts implements Accounts {
     @Override
     public CompletableFuture<Account> use(long account) {
         return CompletableFuture.completedFuture(find(account).orElseThrow());
+    }
+
+    @Override
+    public CompletableFuture<List<Account>> show(Set<String> servers) {
+        accounts.replaceAll(a -> new Account(a.id(), a.serverId(), a.userId(), a.kind(), a.serverName(), a.serverVersion(), a.userName(),
+                a.url(), a.active(), servers.contains(a.serverId()), a.downloadAllowed(), a.transcodeAllowed()));
+        changes.publish(all());
+        return CompletableFuture.completedFuture(shown());
     }
 
     @Override

@@ -59,7 +59,12 @@ public final class FakeServices {
 
     /// Signed in, nothing there yet.
     public static FakeServices empty() {
-        return new FakeServices(SampleMusic.nothing(), new FakeAccounts(FakeAccounts.HOME));
+        return empty(FakeAccounts.HOME);
+    }
+
+    /// The same with these accounts.
+    public static FakeServices empty(Account... accounts) {
+        return new FakeServices(SampleMusic.nothing(), new FakeAccounts(accounts));
     }
 
     /// The first start.

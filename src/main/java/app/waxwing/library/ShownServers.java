@@ -1,0 +1,36 @@
+package app.waxwing.library;
+
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
+import app.waxwing.base.Subscription;
+import java.util.List;
+
+/// Tells those who show lists when other accounts' rows are shown than before: another server ticked, another user chosen, a sign-in. Until closed.
+public final class ShownServers implements AutoCloseable {
+    private final LibraryChanges changes;
+    private final Subscription following;
+    private List<Long> last;
+
+    public ShownServers(Accounts accounts, LibraryChanges changes) {
+        this.changes = changes;
+        last = ids(accounts);
+        following = accounts.changes().subscribe(_ -> look(accounts));
+    }
+
+    private synchronized void look(Accounts accounts) {
+        List<Long> now = ids(accounts);
+        if (now.equals(last)) return;
+        last = now;
+        changes.changed(Library.Change.CONTENT);
+        changes.changed(Library.Change.PLAYLISTS);
+    }
+
+    private static List<Long> ids(Accounts accounts) {
+        return accounts.shown().stream().map(Account::id).toList();
+    }
+
+    @Override
+    public void close() {
+        following.close();
+    }
+}
