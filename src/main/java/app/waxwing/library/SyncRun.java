@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One sync of one account. The first, and every full one, is a pass: folders, artists, albums, tracks, playlists with entries, user data, then
-/// the sweep of what the pass did not meet. Between passes only what changed since the watermark is read; when the server's count no longer
-/// fits, something vanished there and a pass follows.
+/// the sweep of what the pass did not meet, and what the server does not give by its id where its lists are short. Between passes only what changed
+/// since the watermark is read; when the server's count no longer fits, something vanished there and a pass follows.
 final class SyncRun {
     private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
     /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
@@ -28,6 +28,7 @@ final class SyncRun {
     private final SyncContext.Counts counts;
     private final PlaylistSync playlists;
     private final UserDataSync userData;
+    private final Overlooked overlooked;
     private final Sweep sweep;
     private final MovedRows moved;
     private final Vanished vanished;
@@ -37,6 +38,7 @@ final class SyncRun {
         this.counts = counts;
         playlists = new PlaylistSync(context, counts);
         userData = new UserDataSync(context);
+        overlooked = new Overlooked(context);
         sweep = new Sweep(context, counts);
         moved = new MovedRows(context, counts);
         vanished = new Vanished(context, counts, moved);
@@ -100,10 +102,14 @@ final class SyncRun {
         playlists.run(true);
         userData.run(since);
         if (tracks) {
+            overlooked.tracks(n, folders);
             moved.follow(n);
             sweep.tracks(n);
         }
-        if (albums) sweep.albums(n);
+        if (albums) {
+            overlooked.albums(n, folders);
+            sweep.albums(n);
+        }
         if (artists) sweep.artists(n);
         sweep.figures();
         String mark = String.valueOf(pass.watermark());

@@ -49,6 +49,11 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
         return new SyncStep(scope, pass, cursor, seen + tally.fresh(), dropped, total, false, watermark);
     }
 
+    /// Items met by other ways than its pages.
+    SyncStep met(int more) {
+        return new SyncStep(scope, pass, cursor, seen + more, dropped, total, complete, watermark);
+    }
+
     /// From the first page again; what was seen stays counted.
     SyncStep again() {
         return new SyncStep(scope, pass, "", seen, 0, total, false, watermark);
