@@ -247,6 +247,12 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         return ImageFetch.fetch(transfers(account), server(account).image(itemId, tag, edge), limit);
     }
 
+    /// The tag of an item's cover as its server has it now. Blocks.
+    public Optional<String> imageTag(long account, String itemId) {
+        if (!reachability.online(account)) throw new Failure.Offline(known(account).account().serverName()).asException();
+        return server(account).imageTag(itemId);
+    }
+
     private JellyfinSignIn signIn(ServerAddress address, String deviceId) {
         if (!address.encrypted() && !address.loopback() && !address.plainAccepted()) {
             throw new Failure.NotEncrypted(address.url().getHost()).asException();

@@ -27,6 +27,7 @@ import app.waxwing.download.KeepSet;
 import app.waxwing.download.SessionTransfers;
 import app.waxwing.download.Surroundings;
 import app.waxwing.library.CoverCache;
+import app.waxwing.library.CoverSource;
 import app.waxwing.library.Covers;
 import app.waxwing.library.FileTable;
 import app.waxwing.library.GiveWay;
@@ -134,7 +135,9 @@ final class Wiring implements AutoCloseable {
         SyncEngine sync = closing("sync", new SyncEngine(database, changes, accounts, actions, io, time));
         var edits = new UserEdits(database, changes, actions, time);
         Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
-        CoverCache coverCache = closing("covers", new CoverCache(database, accounts::image, paths.images(), COVER_BUDGET, time, io));
+        CoverSource pictures = accounts::image;
+        CoverCache coverCache = closing("covers",
+                new CoverCache(database, pictures.with(accounts::imageTag), paths.images(), COVER_BUDGET, time, io));
         covers = coverCache;
 
         var playing = new AtomicReference<ItemKey>();

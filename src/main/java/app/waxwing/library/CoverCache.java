@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// [Covers] on disk: fetched once each however many ask, checked before anybody decodes them, the least recently used given up beyond the budget.
 /// Without network the best size that is here serves. That a picture was refused or does not exist is
-/// remembered for a week or until its tag changes; trouble on the way is forgotten at once. Nothing here ever fails: what cannot be had is empty.
+/// remembered for a week or until its tag changes, after the server was asked whether it has another tag by now; trouble on the way is forgotten at once. Nothing here ever fails: what cannot be had is empty.
 public final class CoverCache implements Covers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoverCache.class);
     private static final int[] BUCKETS = {160, 320, 800};
@@ -40,6 +40,7 @@ public final class CoverCache implements Covers, AutoCloseable {
     private static final int USES = 200;
     private static final Duration ABSENT = Duration.ofDays(7);
     private static final String NONE = "there is none";
+    private static final String EXPIRED = "its tag is not valid any more";
 
     private final CoverTable table;
     private final CoverSource source;
@@ -138,10 +139,40 @@ public final class CoverCache implements Covers, AutoCloseable {
         try {
             return fetch(key).or(() -> instead(key, rows));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) refuse(key, NONE);
-            else if (!(e.failure() instanceof Failure.Offline)) meter.error();
-            LOG.debug("cover of {}: {}", key.item(), e.getMessage());
-            return instead(key, rows);
+            return failed(key, e, () -> renewed(key)).or(() -> instead(key, rows));
+        }
+    }
+
+    /// @param refused what to do where the server knows no such picture or does not give it
+    private Optional<Path> failed(CoverTable.Key key, FailureException e, Supplier<Optional<Path>> refused) {
+        LOG.debug("cover of {}: {}", key.item(), e.getMessage());
+        if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted) return refused.get();
+        if (!(e.failure() instanceof Failure.Offline)) meter.error();
+        return Optional.empty();
+    }
+
+    /// A server's tag may have expired (3.20): it is asked once for the item's tag of now. Where that is another, its picture comes, and later serves
+    /// in place of this one, which is refused for a while.
+    private Optional<Path> renewed(CoverTable.Key key) {
+        try {
+            meter.network();
+            Optional<CoverTable.Key> now = source.tag(key.item().account(), key.item().id()).filter(tag -> !tag.equals(key.tag()))
+                    .map(tag -> new CoverTable.Key(key.item(), tag, key.size()));
+            Optional<Path> other = now.flatMap(this::current);
+            refuse(key, now.isPresent() ? EXPIRED : NONE);
+            return other;
+        } catch (FailureException e) {
+            return failed(key, e, () -> refuse(key, NONE));
+        }
+    }
+
+    private Optional<Path> current(CoverTable.Key key) {
+        Optional<Path> here = table.of(key.item()).stream().filter(r -> r.key().equals(key)).findFirst().flatMap(this::onDisk);
+        if (here.isPresent()) return here;
+        try {
+            return fetch(key);
+        } catch (FailureException e) {
+            return failed(key, e, () -> refuse(key, NONE));
         }
     }
 
@@ -149,7 +180,8 @@ public final class CoverCache implements Covers, AutoCloseable {
     private Optional<Path> instead(CoverTable.Key key, List<CoverTable.Row> rows) {
         return rows.stream().filter(r -> r.file().isPresent())
                 .sorted(Comparator.comparing((CoverTable.Row r) -> !r.key().tag().equals(key.tag()))
-                        .thenComparing(r -> r.key().size() < key.size()).thenComparingInt(r -> Math.abs(r.key().size() - key.size())))
+                        .thenComparing(r -> r.key().size() < key.size()).thenComparingInt(r -> Math.abs(r.key().size() - key.size()))
+                        .thenComparing(CoverTable.Row::fetchedAt, Comparator.reverseOrder()))
                 .flatMap(r -> onDisk(r).stream()).findFirst();
     }
 
@@ -168,8 +200,7 @@ public final class CoverCache implements Covers, AutoCloseable {
             picture = source.fetch(key.item().account(), key.item().id(), key.tag(), key.size(), ImageHeader.MOST_BYTES);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.TooLarge) {
-                refuse(key, "larger than 20 MB");
-                return Optional.empty();
+                return refuse(key, "larger than 20 MB");
             }
             throw e;
         } finally {
@@ -178,14 +209,14 @@ public final class CoverCache implements Covers, AutoCloseable {
         Optional<String> problem = ImageHeader.problem(picture);
         if (problem.isPresent()) {
             LOG.info("the cover of {} is not taken: {}", key.item(), problem.get());
-            refuse(key, problem.get());
-            return Optional.empty();
+            return refuse(key, problem.get());
         }
         return Optional.of(keep(key, picture));
     }
 
-    private void refuse(CoverTable.Key key, String why) {
+    private Optional<Path> refuse(CoverTable.Key key, String why) {
         table.put(key, Optional.empty(), 0, Optional.of(why), time.now(), nextUse());
+        return Optional.empty();
     }
 
     /// Row first: a row without its file is fetched again, a file without a row would stay for ever.

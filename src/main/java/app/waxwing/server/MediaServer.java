@@ -68,6 +68,9 @@ public interface MediaServer {
     /// A cover as JPEG, at most `edge` pixels wide and high.
     MediaRequest image(String itemId, String tag, int edge);
 
+    /// The tag of an item's cover as it is now; empty where it has none or the item is not there any more.
+    Optional<String> imageTag(String itemId);
+
     /// The original file, for keeping. May be refused by policy ([app.waxwing.base.Failure.NotPermitted]) when fetched.
     MediaRequest download(String trackId);
 

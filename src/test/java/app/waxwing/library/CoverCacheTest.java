@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -172,6 +173,70 @@ class CoverCacheTest {
             assertThat(cache.file(cover("a", "t"), 160).join()).contains(large);
             source = (a, i, t, e, l) -> jpeg(e, e, e);
             assertThat(cache.file(cover("a", "t"), 160).join()).contains(small);
+        }
+    }
+
+    /// A server whose tags expire: a picture is given by the tag of now alone, else it is refused as the test says.
+    private CoverCache expiring(AtomicReference<String> now, List<String> tagsAsked, Failure refusal) {
+        CoverSource pictures = (a, i, t, e, l) -> {
+            asked.incrementAndGet();
+            if (!t.equals(now.get())) throw refusal.asException();
+            return jpeg(e, e, 1000);
+        };
+        return new CoverCache(database, pictures.with((a, i) -> {
+            tagsAsked.add(i);
+            return Optional.ofNullable(now.get());
+        }), folder.resolve("images"), 1 << 20, time, io);
+    }
+
+    @Test
+    @DisplayName("3.20 on 403 and 404 the item's tag of now is asked for once: its picture comes and serves from then on, without a further request")
+    void expiredTags() {
+        var now = new AtomicReference<>("new");
+        List<String> tags = new ArrayList<>();
+        for (Failure refusal : List.of(new Failure.NotPermitted("to see this picture"), new Failure.NotFound("picture"))) {
+            String item = refusal.getClass().getSimpleName();
+            tags.clear();
+            asked.set(0);
+            try (var cache = expiring(now, tags, refusal)) {
+                Path file = cache.file(cover(item, "old"), 160).join().orElseThrow();
+                for (int i = 0; i < 3; i++) assertThat(cache.file(cover(item, "old"), 160).join()).contains(file);
+                assertThat(cache.file(cover(item, "new"), 160).join()).contains(file);
+                assertThat(tags).containsExactly(item);
+                assertThat(asked).as("by the old tag, and by the new").hasValue(2);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("3.20 where the tag is still the same, or there is none any more, the picture is refused for a week, on 403 as on 404")
+    void refusedForAWeek() {
+        var now = new AtomicReference<String>();
+        List<String> tags = new ArrayList<>();
+        try (var cache = expiring(now, tags, new Failure.NotPermitted("to see this picture"))) {
+            for (int i = 0; i < 3; i++) assertThat(cache.file(cover("a", "old"), 160).join()).isEmpty();
+            time.pass(Duration.ofDays(6));
+            assertThat(cache.file(cover("a", "old"), 160).join()).isEmpty();
+            assertThat(tags).hasSize(1);
+            assertThat(asked).hasValue(1);
+            time.pass(Duration.ofDays(2));
+            now.set("new");
+            assertThat(cache.file(cover("a", "old"), 160).join()).isPresent();
+        }
+    }
+
+    @Test
+    @DisplayName("3.20 where the tag of now cannot be asked for, nothing is refused: the next view asks again")
+    void tagUnknown() {
+        CoverSource refusing = (a, i, t, e, l) -> {
+            asked.incrementAndGet();
+            throw new Failure.NotFound("picture").asException();
+        };
+        try (var cache = new CoverCache(database, refusing.with((a, i) -> {
+            throw new Failure.Offline("s").asException();
+        }), folder.resolve("images"), 1 << 20, time, io)) {
+            for (int i = 0; i < 3; i++) assertThat(cache.file(cover("a", "t"), 160).join()).isEmpty();
+            assertThat(asked).hasValue(3);
         }
     }
 

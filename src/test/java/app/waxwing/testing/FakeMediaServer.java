@@ -334,6 +334,11 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     @Override
+    public Optional<String> imageTag(String itemId) {
+        return call("imageTag " + itemId, () -> Optional.ofNullable(albums.get(itemId)).flatMap(RemoteAlbum::imageTag));
+    }
+
+    @Override
     public MediaRequest download(String trackId) {
         return new MediaRequest(URI.create("http://127.0.0.1:1/download/" + trackId), Map.of(), Optional.empty(), true, -1);
     }

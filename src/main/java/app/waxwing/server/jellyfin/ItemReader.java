@@ -152,7 +152,7 @@ final class ItemReader {
         return gain.isPresent() && Math.abs(gain.getAsDouble()) <= 60 ? gain : OptionalDouble.empty();
     }
 
-    private static Optional<String> image(JsonObject item) {
+    static Optional<String> image(JsonObject item) {
         return item.object("ImageTags").flatMap(tags -> tags.raw("Primary")).filter(t -> !t.isBlank() && t.length() <= 200);
     }
 

@@ -202,6 +202,15 @@ public final class JellyfinServer implements MediaServer {
     }
 
     @Override
+    public Optional<String> imageTag(String itemId) {
+        String known = known(itemId);
+        Ask ask = Ask.get("Items").with("userId", user).with("ids", known).with("enableImages", true).with("imageTypeLimit", 1)
+                .with("enableImageTypes", "Primary").with("enableUserData", false).with("enableTotalRecordCount", false);
+        return http.object(ask).objects("Items").stream().filter(i -> ItemReader.id(i, "Id").filter(known::equals).isPresent()).findFirst()
+                .flatMap(ItemReader::image);
+    }
+
+    @Override
     public MediaRequest download(String trackId) {
         return original("Items/" + known(trackId) + "/Download");
     }

@@ -70,6 +70,12 @@ class JellyfinServerTest {
             assertThat(all(c -> server.albums(Optional.of(music.id()), c, 2))).hasSize(5);
             assertThat(all(c -> server.artists(Optional.of(music.id()), c, 3))).hasSize(4);
 
+            for (var album : all(c -> server.albums(Optional.of(music.id()), c, 50))) {
+                assertThat(album.imageTag()).isPresent();
+                assertThat(server.imageTag(album.id())).as("3.20 the tag of now").isEqualTo(album.imageTag());
+            }
+            assertThat(server.imageTag("0123456789abcdef0123456789abcdef")).isEmpty();
+
             String id = tracks.get(0).id();
             RemoteTrack full = server.tracks(List.of(id, "0123456789abcdef0123456789abcdef")).getFirst();
             assertThat(full.size()).isPresent();

@@ -69,6 +69,7 @@ class RequestContractTest {
         server.setFavourite(ItemKind.TRACK, id, true);
         server.setFavourite(ItemKind.TRACK, id, false);
         server.userData(id);
+        server.imageTag(id);
         server.played(id, Instant.EPOCH);
         var report = new PlayReport(id, "s", Duration.ofSeconds(1), false, 10, PlayReport.Method.DIRECT);
         server.started(report);
