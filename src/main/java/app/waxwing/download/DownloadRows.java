@@ -11,6 +11,7 @@ import app.waxwing.download.Entry.PartState;
 import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Between rows of `download` and [Entry], both ways.
 final class DownloadRows {
     static final Condition PRESENT = DOWNLOAD.DELETED_AT.isNull();
+
+    private static final int CHUNK = 400;
 
     private DownloadRows() {}
 
@@ -57,6 +60,15 @@ final class DownloadRows {
 
     static List<Entry> all(DSLContext sql, Condition where) {
         return select(sql).where(where).orderBy(DOWNLOAD.ID).fetch(DownloadRows::entry);
+    }
+
+    /// Those of them that are so.
+    static List<Entry> some(DSLContext sql, List<Long> ids, Condition where) {
+        List<Entry> found = new ArrayList<>();
+        for (int at = 0; at < ids.size(); at += CHUNK) {
+            found.addAll(all(sql, where.and(DOWNLOAD.ID.in(ids.subList(at, Math.min(ids.size(), at + CHUNK))))));
+        }
+        return found;
     }
 
     static Entry entry(Record row) {

@@ -118,7 +118,8 @@ final class DownloadStore {
     }
 
     CompletableFuture<List<Entry>> listed(Collection<Long> ids) {
-        return rows.read(sql -> DownloadRows.all(sql, LISTED.and(DOWNLOAD.ID.in(ids))));
+        List<Long> asked = List.copyOf(ids);
+        return rows.read(sql -> DownloadRows.some(sql, asked, LISTED));
     }
 
     record Slice(List<Entry> entries, long total) {}

@@ -97,6 +97,11 @@ final class KeepReasons implements KeepSet {
         return sources.all();
     }
 
+    @Override
+    public CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks) {
+        return sources.playlists(tracks);
+    }
+
     private KeepState summary(List<ItemKey> tracks, Standing standing) {
         Map<Long, DownloadEngine.Running> live = new HashMap<>();
         downloads.activity().running().forEach(r -> live.put(r.id(), r));

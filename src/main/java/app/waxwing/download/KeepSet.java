@@ -4,6 +4,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,6 +49,10 @@ public interface KeepSet {
 
     /// What keeps files here: each kept playlist, album and artist, and the single tracks of an account as one; the largest first.
     CompletableFuture<List<Source>> sources();
+
+    /// Titles of the kept playlists that hold tracks, by track, each list sorted; a title that the library does not know is empty. Tracks that none
+    /// holds are left out.
+    CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks);
 
     /// @param wanted tracks with a reason or a download
     /// @param completed of those, whole here

@@ -15,8 +15,12 @@ import app.waxwing.download.KeepSet.Source;
 import app.waxwing.server.ItemKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -24,6 +28,7 @@ import org.jooq.Result;
 
 /// What keeps files here, and how much each of it takes.
 final class SourceRows {
+    private static final int CHUNK = 400;
     private final Rows rows;
 
     SourceRows(Rows rows) {
@@ -38,6 +43,30 @@ final class SourceRows {
             for (Record r : singles(sql)) sources.add(source(r, Optional.empty()));
             return List.copyOf(sources);
         });
+    }
+
+    CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks) {
+        Map<Long, List<String>> byAccount = new HashMap<>();
+        for (ItemKey track : Set.copyOf(tracks)) byAccount.computeIfAbsent(track.account(), a -> new ArrayList<>()).add(track.id());
+        return rows.read(sql -> {
+            Map<ItemKey, List<String>> titles = new HashMap<>();
+            byAccount.forEach((account, items) -> {
+                for (int at = 0; at < items.size(); at += CHUNK) {
+                    playlists(sql, account, items.subList(at, Math.min(items.size(), at + CHUNK))).forEach(r -> titles
+                            .computeIfAbsent(new ItemKey(account, r.get(KEEP_REASON.TRACK_ITEM_ID)), t -> new ArrayList<>())
+                            .add(r.get("title", String.class)));
+                }
+            });
+            return titles;
+        });
+    }
+
+    private static Result<? extends Record> playlists(DSLContext sql, long account, List<String> items) {
+        var title = coalesce(PLAYLIST.TITLE, inline(""));
+        return sql.select(KEEP_REASON.TRACK_ITEM_ID, title.as("title")).from(KEEP_REASON)
+                .leftJoin(PLAYLIST).on(PLAYLIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID), PLAYLIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
+                .where(KEEP_REASON.ACCOUNT_ID.eq(account), KEEP_REASON.TRACK_ITEM_ID.in(items), KEEP_REASON.KIND.eq(inline("playlist")))
+                .orderBy(title).fetch();
     }
 
     private static Result<? extends Record> collections(DSLContext sql) {

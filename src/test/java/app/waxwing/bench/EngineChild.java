@@ -181,8 +181,8 @@ public final class EngineChild {
         var up = new CountDownLatch(1);
         Platform.startup(up::countDown);
         up.await();
-        var model = new DownloadsViewModel(engine, time, Platform::runLater, Threads.platform("downloads-page", 1),
-                new app.waxwing.testing.ui.FakeNotices());
+        var model = new DownloadsViewModel(engine, app.waxwing.testing.ui.FakeServices.sample().downloads, time, Platform::runLater,
+                Threads.platform("downloads-page", 1), new app.waxwing.testing.ui.FakeNotices());
         Platform.runLater(model::shown);
         var longest = new AtomicLong();
         var over = new AtomicBoolean();

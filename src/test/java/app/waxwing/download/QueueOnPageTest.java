@@ -44,7 +44,7 @@ class QueueOnPageTest {
         rig = new Rig(folder, new FaultServer(), new DownloadOptions(o.diskFloor(), o.cacheLimit(), retry, o.connectTimeout(), o.readTimeout(),
                 o.floorWindow(), o.floorBytes(), o.recheck()), new SystemDisk()).start();
         fx = Mailbox.start("test-fx");
-        model = new DownloadsViewModel(rig.engine, rig.time, fx::post, fx::post, new FakeNotices());
+        model = new DownloadsViewModel(rig.engine, new KeepDesk(rig).keeps, rig.time, fx::post, fx::post, new FakeNotices());
     }
 
     @AfterEach

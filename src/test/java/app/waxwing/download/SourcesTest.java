@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.KeepSet.Source;
+import app.waxwing.download.ui.DownloadsViewModel;
 import app.waxwing.server.ItemKind;
+import app.waxwing.testing.ui.FakeNotices;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,28 @@ class SourcesTest extends OnKeepDesk {
                 new Source(1, ItemKind.PLAYLIST, Optional.of(home), "Home", "", 1, 1, KeepDesk.SIZE),
                 new Source(1, ItemKind.TRACK, Optional.empty(), "", "", 1, 1, KeepDesk.SIZE));
         assertThat(rig.engine.free().join()).isPositive();
+    }
+
+    @Test
+    @DisplayName("4.19 a track that a kept playlist holds stays when it is deleted, and the page says for which; one that none holds goes")
+    void stays() {
+        for (String id : List.of("a", "b", "c")) desk.track(id);
+        desk.keeps.keep(ItemKind.PLAYLIST, desk.playlist("p", "Road", "a", "c"), 0, "original").join();
+        desk.keeps.keep(ItemKind.PLAYLIST, desk.playlist("q", "Home", "c"), 0, "original").join();
+        desk.keeps.keep(ItemKind.TRACK, desk.key("a"), 0, "original").join();
+        desk.keeps.keep(ItemKind.TRACK, desk.key("b"), 0, "original").join();
+        List<Download> rows = Stream.of("a", "b", "c").map(id -> rig.await(desk.key(id), Status.COMPLETED)).toList();
+        assertThat(desk.keeps.playlists(List.of(desk.key("a"), desk.key("b"), desk.key("c"))).join())
+                .isEqualTo(Map.of(desk.key("a"), List.of("Road"), desk.key("c"), List.of("Home", "Road")));
+        var notices = new FakeNotices();
+        var model = new DownloadsViewModel(rig.engine, desk.keeps, rig.time, Runnable::run, Runnable::run, notices);
+        model.delete(rows.subList(0, 2)).join();
+        assertThat(notices.said)
+                .containsExactly("«Title b» is going from this computer. «Title a» stays, for the playlist «Road» keeps it");
+        assertThat(rig.row(desk.key("a"))).hasValueSatisfying(d -> assertThat(d.status()).isEqualTo(Status.COMPLETED));
+        assertThat(rig.row(desk.key("b"))).isEmpty();
+        model.delete(List.of(rows.getLast())).join();
+        assertThat(notices.said.getLast()).isEqualTo("«Title c» stays, for playlists that are kept hold it");
     }
 
     @Test

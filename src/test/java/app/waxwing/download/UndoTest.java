@@ -176,7 +176,7 @@ class UndoTest {
             List<Download> rows = keys.stream().map(k -> rig.await(k, Status.COMPLETED)).toList();
             int asked = rig.server.requests().size();
             var notices = new FakeNotices();
-            var model = new DownloadsViewModel(rig.engine, rig.time, fx::post, fx::post, notices);
+            var model = new DownloadsViewModel(rig.engine, new KeepDesk(rig).keeps, rig.time, fx::post, fx::post, notices);
             model.delete(rows).join();
             Rig.await(() -> notices.offered.size() == 1, () -> "nothing is offered: " + notices.said);
             assertThat(notices.times).containsExactly(DownloadEngine.UNDO);

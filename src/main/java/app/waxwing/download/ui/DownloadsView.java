@@ -67,7 +67,8 @@ public final class DownloadsView implements Page {
 
     public DownloadsView(ViewContext ctx) {
         this.ctx = ctx;
-        model = new DownloadsViewModel(ctx.downloads(), ctx.time(), ctx.fx(), Threads.platform("downloads-page", 1), ctx.desk().toasts());
+        model = new DownloadsViewModel(ctx.downloads(), ctx.keepSet(), ctx.time(), ctx.fx(), Threads.platform("downloads-page", 1),
+                ctx.desk().toasts());
         hereModel = new HereViewModel(ctx.downloads(), ctx.keepSet(), ctx.library(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         limits = new LimitsViewModel(ctx.downloads(), ctx.fx());
         verbs = new DownloadVerbs(ctx, model);

@@ -11,6 +11,7 @@ import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEngine.Activity;
 import app.waxwing.download.DownloadEngine.Running;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.KeepSet;
 import app.waxwing.kit.Texts;
 import app.waxwing.parts.Asked;
 import app.waxwing.parts.Conflated;
@@ -19,9 +20,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import app.waxwing.kit.Fx;
-import app.waxwing.base.FailureWords;
 import app.waxwing.kit.Notices;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +68,7 @@ public final class DownloadsViewModel {
     private final Conflated digest;
     private final Rereading rereading;
     private final Question<Both> question;
-    private final Notices notices;
+    private final Deletions deletions;
     private DownloadBook.Pages pages = DownloadBook.Pages.NONE;
     private Map<Long, Running> running = Map.of();
     private Subscription ends = () -> {};
@@ -81,12 +79,12 @@ public final class DownloadsViewModel {
     public record Both(long asked, List<Download> unfinished, List<Download> finished) {}
 
     /// @param work one task after the other, off the FX thread: there thousands of rows are put in order
-    public DownloadsViewModel(DownloadEngine engine, Time time, Executor fx, Executor work, Notices notices) {
-        this.notices = notices;
+    public DownloadsViewModel(DownloadEngine engine, KeepSet keep, Time time, Executor fx, Executor work, Notices notices) {
         this.work = work;
         this.engine = engine;
         this.time = time;
         this.fx = fx;
+        deletions = new Deletions(engine, keep, fx, notices, this::again);
         digest = new Conflated(time, work, SAMPLE, this::digest);
         rereading = new Rereading(engine, time, work, book, this::told, this::show);
         question = new Question<>(fx, () -> CompletableFuture.supplyAsync(this::asked, work).thenCompose(
@@ -225,19 +223,9 @@ public final class DownloadsViewModel {
         engine.cancel(List.of(d.id()));
     }
 
-    /// Deletes files and says how to take that back: a wish for the same within ten seconds finds them (4.19).
+    /// Deletes files, and says what became of them and how to take that back (4.19).
     public CompletableFuture<Void> delete(List<Download> downloads) {
-        return engine.delete(ids(downloads)).thenRun(() -> fx.execute(() -> notices.say(
-                Texts.count("said.download.deleted", downloads.size(), downloads.getFirst().title()), Texts.of("said.undo"),
-                DownloadEngine.UNDO, () -> takeBack(downloads))));
-    }
-
-    private void takeBack(List<Download> downloads) {
-        for (var alike : downloads.stream().collect(Collectors.groupingBy(d -> List.of(d.origin(), d.priority(), d.quality()))).values()) {
-            Download first = alike.getFirst();
-            Fx.on(fx, engine.enqueue(alike.stream().map(Download::key).toList(), first.origin(), first.priority(), first.quality()),
-                    back -> again(), failure -> notices.failed(FailureWords.sentence(failure)));
-        }
+        return deletions.delete(downloads);
     }
 
     public void retry(Download d) {

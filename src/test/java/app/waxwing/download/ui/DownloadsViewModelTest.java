@@ -9,6 +9,7 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
 import app.waxwing.parts.Asked;
+import app.waxwing.testing.ui.FakeNotices;
 import app.waxwing.testing.ui.FakeServices;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +59,9 @@ class DownloadsViewModelTest {
 
     private final FakeServices services = FakeServices.sample();
     private final Still time = new Still();
-    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, time, Runnable::run, Runnable::run,
-            new app.waxwing.testing.ui.FakeNotices());
+    private final FakeNotices notices = new FakeNotices();
+    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, services.downloads, time, Runnable::run, Runnable::run,
+            notices);
 
     @Test
     @DisplayName("2.15 an observable list and counters; failed first, then what runs, waits, is paused")
@@ -168,6 +170,31 @@ class DownloadsViewModelTest {
         model.filter().set(Optional.of(Status.PENDING));
         assertThat(model.active()).hasSize(3);
         assertThat(model.active().stream().map(d -> model.placeInLine(d.id())).sorted().toList()).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    @DisplayName("4.19 what was to be deleted and stays is said with the playlist that keeps it, and «Undo» is for what goes")
+    void kept() {
+        model.shown();
+        List<Download> done = List.copyOf(model.completed());
+        services.downloads.playlists.put(done.get(0).key(), List.of("Road"));
+        model.delete(done.subList(0, 1)).join();
+        model.delete(done.subList(0, 2)).join();
+        services.downloads.playlists.put(done.get(2).key(), List.of("Road"));
+        model.delete(List.of(done.get(0), done.get(2))).join();
+        services.downloads.playlists.put(done.get(2).key(), List.of("Home", "Road"));
+        model.delete(List.of(done.get(0), done.get(2))).join();
+        services.downloads.playlists.put(done.get(2).key(), List.of(""));
+        model.delete(List.of(done.get(2))).join();
+        model.delete(List.of(done.get(3), done.get(4))).join();
+        assertThat(notices.said).containsExactly("«" + done.get(0).title() + "» stays, for the playlist «Road» keeps it",
+                "«" + done.get(1).title() + "» is going from this computer. «" + done.get(0).title()
+                        + "» stays, for the playlist «Road» keeps it",
+                "2 tracks stay, for the playlist «Road» keeps them",
+                "2 tracks stay, for playlists that are kept hold them",
+                "«" + done.get(2).title() + "» stays, for playlists that are kept hold it",
+                "2 tracks are going from this computer");
+        assertThat(notices.offered).hasSize(2);
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.OptionalLong;
@@ -42,6 +44,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     public final List<Left> left = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
     public Optional<String> unknownNetwork = Optional.empty();
+    /// What kept playlists hold, by track; none unless a test puts some here.
+    public final Map<ItemKey, List<String>> playlists = new HashMap<>();
     /// How often rows were read.
     public int reads;
     private final LimitChoice choice = LimitChoice.of(Limits.USUAL);
@@ -162,7 +166,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<Void> delete(Collection<Long> ids) {
-        return drop(d -> ids.contains(d.id()), DownloadEvent.Kind.DELETED);
+        return drop(d -> ids.contains(d.id()) && !playlists.containsKey(d.key()), DownloadEvent.Kind.DELETED);
     }
 
     @Override
@@ -349,6 +353,11 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         }
         if (!sources.isEmpty()) sources.add(new Source(1, ItemKind.TRACK, Optional.empty(), "", "", 14, 12, 402_000_000));
         return CompletableFuture.completedFuture(sources);
+    }
+
+    @Override
+    public CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks) {
+        return CompletableFuture.completedFuture(Map.copyOf(playlists));
     }
 
     @Override
