@@ -13,6 +13,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The running program's log: one file a day, 30 days unless set otherwise, at most 200 MB. Logback finds this class by itself and asks it before it looks for an XML
 /// file; in code because the XML way loads 400 classes before the first window. Without the launcher (tests, tools) `logback.xml` holds.
@@ -55,16 +57,26 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         LocalDate day = LocalDate.ofInstant(before, ZoneId.systemDefault());
         try (var files = Files.newDirectoryStream(folder, "waxwing.????-??-??.*.log")) {
             for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                if (LocalDate.parse(name.substring("waxwing.".length(), "waxwing.".length() + 10)).isBefore(day)) {
-                    Files.deleteIfExists(file);
-                    gone++;
-                }
+                if (of(file).filter(d -> d.isBefore(day)).isEmpty()) continue;
+                Files.deleteIfExists(file);
+                gone++;
             }
-        } catch (IOException | DateTimeParseException e) {
+        } catch (NoSuchFileException e) {
+            return 0; // none was written yet
+        } catch (IOException e) {
             org.slf4j.LoggerFactory.getLogger(LogFile.class).warn("old logs in {} stay", folder, e);
         }
         return gone;
+    }
+
+    /// The day in a log's name; empty where it is no log of ours.
+    private static Optional<LocalDate> of(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return Optional.of(LocalDate.parse(name.substring("waxwing.".length(), "waxwing.".length() + 10)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static RollingFileAppender<ILoggingEvent> file(LoggerContext logs, String folder) {

@@ -84,6 +84,29 @@ class RetentionTest {
         assertThat(titles("play_history", "title")).contains("e of another century");
     }
 
+    private void search(String typed, long at) {
+        run("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, ?, ?, ?)", typed, typed, at);
+    }
+
+    @Test
+    @DisplayName("4.18 what was looked for goes after 90 days to the second, many in pieces; 0 days keep nothing of it")
+    void searches() {
+        search("just in time", before(90, -1));
+        search("too old", before(90, 1));
+        database.write(KEPT, USER, sql -> {
+            for (int i = 0; i < 1_200; i++) {
+                sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, ?, 'x', ?)", "x" + i, before(100, i));
+            }
+            return 0;
+        }).join();
+        var retention = new Retention(database);
+        assertThat(retention.run(NOW, 730, 90).join()).isEqualTo(1_201);
+        assertThat(titles("search_history", "typed")).containsExactly("just in time");
+        search("a moment ago", before(0, 1));
+        assertThat(retention.run(NOW, 730, 0).join()).isEqualTo(2);
+        assertThat(titles("search_history", "typed")).isEmpty();
+    }
+
     @Test
     @DisplayName("4.17, 4.18 many rows go in pieces, and the file is made smaller when more than a fifth of it is empty")
     void shrinks() {
