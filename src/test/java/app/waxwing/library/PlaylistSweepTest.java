@@ -99,7 +99,7 @@ class PlaylistSweepTest {
     }
 
     @Test
-    @DisplayName("A list shorter than the server's count is read again where it misses something; what every reading misses and the server still gives stays")
+    @DisplayName("A list shorter than the server's count is read again where it misses one; what every reading misses and the server gives stays")
     void shorterThanItsTotal() {
         begin(6);
         server.leftOut.put("p3", 1);
