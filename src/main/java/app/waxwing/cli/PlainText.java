@@ -11,11 +11,13 @@ import java.util.Set;
 final class PlainText {
     private static final List<String> COLUMNS = List.of("id", "itemId", "kind", "title", "name", "artist", "album", "year", "trackCount",
             "albumCount",
-            "duration", "availability", "status", "reason", "progress", "url", "user", "active", "reachable", "ok", "detail", "playedAt",
+            "duration", "availability", "status", "reason", "progress", "url", "user", "active", "shown", "reachable",
+            "keptBytes", "cachedBytes", "ok", "detail", "playedAt",
             "seconds",
             "error", "createdAt", "hits", "misses", "hitRate", "mean", "p95", "items", "bytes", "evictions", "errors", "network");
     /// Figures of the music cache: nobody counts the digits of a gigabyte.
-    private static final Set<String> SIZES = Set.of("limit", "used", "pinned", "freed", "bytesFromDisk", "bytesFromNetwork");
+    private static final Set<String> SIZES = Set.of("limit", "used", "pinned", "freed", "bytesFromDisk", "bytesFromNetwork", "keptBytes",
+            "cachedBytes");
     private static final int WIDEST = 44;
 
     private PlainText() {}

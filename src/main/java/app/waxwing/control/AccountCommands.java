@@ -6,6 +6,7 @@ import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
+import app.waxwing.download.DownloadEngine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class AccountCommands {
                         "URL --user NAME [--kind auto|jellyfin|soundwave] [--password-stdin] [--trust FINGERPRINT] [--allow-unencrypted]",
                         "signs in to a server", Set.of("password-stdin", "allow-unencrypted"), Set.of("user", "kind", "trust"), 1, 1, false,
                         this::add),
-                new CommandSpec("server list", "", "accounts and whether they can be reached", Set.of(), Set.of(), 0, 0, false,
+                new CommandSpec("server list", "", "accounts, whether they can be reached and shown, and what their music takes here", Set.of(), Set.of(), 0, 0, false,
                         this::list),
                 new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1,
                         1,
@@ -87,7 +88,8 @@ final class AccountCommands {
 
     private void list(Call call) {
         List<Account> all = engines().accounts().all();
-        call.out().accept(Doc.list(all.stream().map(documents::account).toList(), all.size()));
+        List<DownloadEngine.Stored> stored = get(engines().downloads().stored());
+        call.out().accept(Doc.list(all.stream().map(a -> documents.account(a, stored)).toList(), all.size()));
     }
 
     private static boolean named(Account account, String name) {

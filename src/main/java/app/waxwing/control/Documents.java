@@ -3,6 +3,7 @@ package app.waxwing.control;
 import app.waxwing.account.Account;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.Wait;
@@ -83,6 +84,12 @@ final class Documents {
         return Doc.of().put("id", String.valueOf(a.id())).put("serverId", a.serverId()).put("name", a.serverName())
                 .put("url", a.url().toString()).put("kind", a.kind().word()).put("version", a.serverVersion()).put("user", a.userName())
                 .put("active", a.active()).put("shown", a.active() && a.shown()).put("reachable", engines().reachability().online(a.id()));
+    }
+
+    /// With what its music takes on this computer.
+    Doc account(Account a, List<DownloadEngine.Stored> stored) {
+        var here = stored.stream().filter(s -> s.account() == a.id()).findFirst().orElse(new DownloadEngine.Stored(a.id(), 0, 0, 0, 0));
+        return account(a).put("keptBytes", here.keptBytes()).put("cachedBytes", here.cachedBytes());
     }
 
     Doc download(Download d) {

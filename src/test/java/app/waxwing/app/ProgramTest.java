@@ -123,6 +123,16 @@ class ProgramTest {
         whole(tracks.get(1));
         desk.run("favourite", tracks.get(2), "on");
         assertThat(music()).as("a track kept by both is stored twice").hasSize(3);
+        Map<String, Long> kept = new java.util.HashMap<>();
+        desk.run("server", "list").path("items").valueStream().forEach(a -> {
+            kept.put(a.path("id").asString(), a.path("keptBytes").asLong());
+            assertThat(a.path("cachedBytes").asLong(-1)).isZero();
+        });
+        long all = 0;
+        for (Path file : music()) all += Files.size(file);
+        assertThat(kept).as("issue 3: what each account's music takes").containsOnlyKeys(demo, anna);
+        assertThat(kept.get(demo)).isPositive().isLessThan(kept.get(anna));
+        assertThat(kept.get(demo) + kept.get(anna)).isEqualTo(all);
 
         desk.run("server", "use", demo);
         assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(0));

@@ -7,7 +7,9 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Texts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -19,23 +21,33 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One line for each account: server, user, whether it answers; use it, remove it (which asks about the files). FX thread.
+/// One line for each account: server, user, whether it answers, what its music takes here; use it, remove it (which asks about the files). FX thread.
 final class AccountLines extends VBox {
     private final SettingsViewModel model;
     private final KeepingViewModel keeping;
     private final SyncLinesViewModel syncs;
+    private final StorageViewModel storage;
+    private final Map<Long, Label> sizes = new HashMap<>();
     private final Dialogs dialogs;
 
-    AccountLines(SettingsViewModel model, KeepingViewModel keeping, SyncLinesViewModel syncs, Dialogs dialogs) {
+    AccountLines(SettingsViewModel model, KeepingViewModel keeping, SyncLinesViewModel syncs, StorageViewModel storage,
+            Dialogs dialogs) {
         this.syncs = syncs;
+        this.storage = storage;
         this.model = model;
         this.keeping = keeping;
         this.dialogs = dialogs;
         getStyleClass().add("account-lines");
         model.accounts().subscribe(this::show);
+        storage.stored().subscribe(_ -> sizes());
+    }
+
+    private void sizes() {
+        sizes.forEach((account, words) -> words.setText(StorageViewModel.words(storage.stored().get(), account)));
     }
 
     private void show(List<Account> accounts) {
+        sizes.clear();
         List<Node> lines = new ArrayList<>(accounts.stream().map(this::line).toList());
         if (lines.isEmpty()) {
             var none = new Label(Texts.of("settings.accounts.none"));
@@ -43,10 +55,22 @@ final class AccountLines extends VBox {
             lines.add(none);
         }
         getChildren().setAll(lines);
+        sizes();
     }
 
     private Node line(Account account) {
-        return account.active() ? new VBox(head(account), new SyncLine(syncs.line(account.id()))) : head(account);
+        var lines = new VBox(head(account), storage(account));
+        if (account.active()) lines.getChildren().add(new SyncLine(syncs.line(account.id())));
+        return lines;
+    }
+
+    /// What its music takes here: kept, and cached.
+    private Label storage(Account account) {
+        var words = new Label();
+        words.getStyleClass().setAll("secondary", "account-storage");
+        words.setWrapText(true);
+        sizes.put(account.id(), words);
+        return words;
     }
 
     private HBox head(Account account) {

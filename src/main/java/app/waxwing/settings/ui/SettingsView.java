@@ -39,6 +39,7 @@ public final class SettingsView implements Page {
     private final FoldersViewModel folders;
     private final KeepingViewModel keeping;
     private final SyncLinesViewModel syncs;
+    private final StorageViewModel storage;
     private final ScrollPane root;
     private final Label cacheUsed = Card.words("");
     private final Label cacheTrouble = new Label();
@@ -51,6 +52,7 @@ public final class SettingsView implements Page {
         keeping = new KeepingViewModel(links.keeping(), links.outbox(), ctx.player(), ctx.fx(), links.work(), ctx.desk().toasts(),
                 ZoneId.systemDefault());
         syncs = new SyncLinesViewModel(links.sync(), ctx.fx(), ctx.desk().toasts(), ZoneId.systemDefault());
+        storage = new StorageViewModel(ctx.downloads(), ctx.time(), ctx.fx());
         var keepingCard = new KeepingCard(ctx, settings, links, model, keeping);
         var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
                 cache(), keepingCard.backups(), keepingCard.data(), about());
@@ -66,7 +68,7 @@ public final class SettingsView implements Page {
     private Card servers() {
         var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
         add.getStyleClass().add("small");
-        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, syncs, ctx.desk().dialogs()))
+        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, syncs, storage, ctx.desk().dialogs()))
                 .node(new HBox(add));
     }
 
@@ -216,6 +218,7 @@ public final class SettingsView implements Page {
         folders.shown();
         keeping.shown();
         syncs.shown();
+        storage.shown();
         cacheUse();
     }
 
@@ -224,6 +227,7 @@ public final class SettingsView implements Page {
         model.hidden();
         folders.hidden();
         syncs.hidden();
+        storage.hidden();
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Failure;
 import app.waxwing.base.SystemTime;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEvent;
 import app.waxwing.settings.Settings;
+import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeKeeping;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
@@ -84,6 +87,31 @@ class SettingsScreensTest {
                 Screens.until("it is over", () -> words(stage).contains("Up to date since"));
             }
         }
+    }
+
+    @Test
+    @DisplayName("Issue 3 per-account storage: below each account what it keeps and what is cached for it, as it changes")
+    void whatEachAccountTakes() {
+        for (boolean dark : new boolean[]{false, true}) {
+            FakeServices services = FakeServices.sample(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"),
+                    FakeAccounts.account(3, "attic"));
+            services.downloads.stored = List.of(new DownloadEngine.Stored(1, 6_000_000_000L, 180, 900_000_000L, 31),
+                    new DownloadEngine.Stored(2, 21_000_000L, 1, 0, 0));
+            try (var time = new SystemTime();
+                    var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                assertThat(Screens.fx(() -> storage(stage))).containsExactly("180 tracks kept, 6.0 GB · 31 cached for now, 900 MB",
+                        "1 track kept, 21 MB · nothing cached", "No music on this computer");
+                stage.snapshot("settings-storage" + (dark ? "-dark" : "-light"));
+                services.downloads.stored = List.of(new DownloadEngine.Stored(3, 0, 0, 5_000_000L, 1));
+                services.downloads.tell(DownloadEvent.Kind.EVICTED);
+                Screens.until("it is asked again", () -> storage(stage).equals(List.of("No music on this computer",
+                        "No music on this computer", "Nothing kept · 1 cached for now, 5.0 MB")));
+            }
+        }
+    }
+
+    private static List<String> storage(PageStage stage) {
+        return stage.page.root().lookupAll(".account-storage").stream().map(n -> ((javafx.scene.control.Label) n).getText()).toList();
     }
 
     private static String words(PageStage stage) {

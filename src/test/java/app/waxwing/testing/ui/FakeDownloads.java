@@ -119,6 +119,11 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
                 d.startedAt(), d.completedAt(), d.sha256());
     }
 
+    /// An event of any download, such as from behind.
+    public void tell(DownloadEvent.Kind kind) {
+        events.publish(new DownloadEvent(kind, Instant.EPOCH, rows.getFirst()));
+    }
+
     private CompletableFuture<Void> drop(Predicate<Download> which, DownloadEvent.Kind kind) {
         asked.add(kind.word());
         List<Download> gone = rows.stream().filter(which).toList();
@@ -256,9 +261,12 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         return CompletableFuture.completedFuture(null);
     }
 
+    /// What accounts' files take.
+    public List<Stored> stored = List.of(new Stored(1, 6_000_000_000L, 180, 900_000_000L, 31));
+
     @Override
     public CompletableFuture<List<Stored>> stored() {
-        return CompletableFuture.completedFuture(List.of(new Stored(1, 6_000_000_000L, 180, 900_000_000L, 31)));
+        return CompletableFuture.completedFuture(stored);
     }
 
     @Override
