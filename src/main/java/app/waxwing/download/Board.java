@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /// What of the queue is in memory: what runs, and the first few hundred of each lane that wait. Decides who is next; no I/O.
@@ -23,13 +24,24 @@ final class Board {
     private final Map<Long, Entry> live = new HashMap<>();
     private final Map<Lane, TreeSet<Entry>> lanes = new HashMap<>();
     private final Map<Long, Long> retryAt = new HashMap<>();
-    private final Map<Lane, Long> served = new HashMap<>();
+    private final LongFunction<String> server;
+    private final Map<Whose, Long> served = new HashMap<>();
     private final Set<Long> changed = new HashSet<>();
     private final EnumMap<Status, Long> counts = new EnumMap<>(Status.class);
     private final Set<Lane> more = new HashSet<>();
     private boolean anywhere;
     private boolean loading;
     private long turns;
+
+    /// Whose turn it was last: a server's as a whole, or one account's among those of its server.
+    private record Whose(String server, long account, int rank) {
+        private static final long ANY = -1;
+    }
+
+    /// @param server on which an account is; at once, from memory
+    Board(LongFunction<String> server) {
+        this.server = server;
+    }
 
     Optional<Entry> find(long id) {
         return Optional.ofNullable(live.get(id));
@@ -159,8 +171,8 @@ final class Board {
         anywhere = true;
     }
 
-    /// Who is next: the best class and priority of those that may run; where several accounts have such, they take turns, so that a long queue
-    /// for one server does not keep another's waiting. Within an account the queue's order.
+    /// Who is next: the best class and priority of those that may run; where several servers have such, they take turns, so that a long queue
+    /// for one does not keep another's waiting, and the accounts of one server share its turns. Within an account the queue's order.
     ///
     /// @param open which lanes may run at all
     Optional<Entry> next(Predicate<Lane> open, Predicate<Entry> mayRun, long now) {
@@ -183,17 +195,30 @@ final class Board {
     private boolean sooner(Entry a, Entry b) {
         int level = Integer.compare(a.rank(), b.rank());
         if (level == 0) level = Integer.compare(b.priority(), a.priority());
-        if (level == 0 && a.key().account() != b.key().account()) level = Long.compare(lastTurn(a), lastTurn(b));
+        if (level == 0 && a.key().account() != b.key().account()) {
+            level = Long.compare(lastTurn(ofServer(a)), lastTurn(ofServer(b)));
+            if (level == 0) level = Long.compare(lastTurn(ofAccount(a)), lastTurn(ofAccount(b)));
+        }
         return level == 0 ? Entry.ORDER.compare(a, b) < 0 : level < 0;
     }
 
-    private long lastTurn(Entry entry) {
-        return served.getOrDefault(new Lane(entry.key().account(), entry.rank(), false), 0L);
+    private long lastTurn(Whose whose) {
+        return served.getOrDefault(whose, 0L);
     }
 
-    /// It was its account's turn.
+    private Whose ofServer(Entry entry) {
+        return new Whose(server.apply(entry.key().account()), Whose.ANY, entry.rank());
+    }
+
+    private Whose ofAccount(Entry entry) {
+        return new Whose(server.apply(entry.key().account()), entry.key().account(), entry.rank());
+    }
+
+    /// It was its server's turn, and its account's there.
     void served(Entry entry) {
-        served.put(new Lane(entry.key().account(), entry.rank(), false), ++turns);
+        turns++;
+        served.put(ofServer(entry), turns);
+        served.put(ofAccount(entry), turns);
     }
 
     private boolean roomFor(Entry entry) {

@@ -36,7 +36,7 @@ final class Scheduler {
     private final DownloadOptions options;
     private final RandomGenerator random;
     private final Attempt.Starter attempts;
-    private final Board board = new Board();
+    private final Board board;
     private final Transfers transfers = new Transfers();
     private final Holds holds;
     private final Figures figures;
@@ -67,6 +67,7 @@ final class Scheduler {
         this.time = time;
         this.options = options;
         this.random = random;
+        board = new Board(source::server);
         var presence = new Presence(source, time);
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
         this.surroundings = surroundings;

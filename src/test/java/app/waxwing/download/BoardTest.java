@@ -20,7 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
-    private final Board board = new Board();
+    /// Accounts 1 and 2 on servers of their own, 11 and 12 on one.
+    private final Board board = new Board(account -> account > 10 ? "shared" : Long.toString(account));
 
     static Entry entry(long id, long account, int rank, int priority, boolean anyway, long place) {
         var label = new Entry.Label("T" + id, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
@@ -49,6 +50,34 @@ class BoardTest {
         board.put(entry(21, 1, 3, 9, false, 0));
         board.put(entry(31, 2, 1, 5, false, 500));
         assertThat(run(e -> true)).containsExactly(31L, 1L, 11L, 2L, 12L, 3L, 13L, 4L, 5L, 6L, 21L);
+    }
+
+    @Test
+    @DisplayName("Fairness between servers: two accounts of one server and one of another get half of the turns each; the two share theirs")
+    void accountsOfOneServer() {
+        for (long id = 1; id <= 40; id++) {
+            board.put(entry(id, 11, 1, 0, false, id));
+            board.put(entry(100 + id, 12, 1, 0, false, 100 + id));
+            board.put(entry(200 + id, 1, 1, 0, false, 200 + id));
+        }
+        List<Long> first = run(e -> true).subList(0, 60);
+        assertThat(first.stream().filter(id -> id > 200)).as("the other server").hasSize(30);
+        assertThat(first.stream().filter(id -> id <= 40)).as("one account").hasSize(15);
+        assertThat(first.stream().filter(id -> id > 100 && id <= 140)).as("the other account there").hasSize(15);
+        for (int i = 1; i < first.size(); i++) assertThat(first.get(i) > 200).as("in turn").isNotEqualTo(first.get(i - 1) > 200);
+    }
+
+    @Test
+    @DisplayName("Fairness: an account of a server whose other account has been served for long begins with its turn")
+    void aLateAccount() {
+        for (long id = 1; id <= 20; id++) board.put(entry(id, 11, 1, 0, false, id));
+        for (int i = 0; i < 5; i++) {
+            Entry next = board.next(lane -> true, e -> true, 0).orElseThrow();
+            board.served(next);
+            board.forget(next.id());
+        }
+        board.put(entry(101, 12, 1, 0, false, 999));
+        assertThat(run(e -> true)).startsWith(101L, 6L, 7L);
     }
 
     @Test

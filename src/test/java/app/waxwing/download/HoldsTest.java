@@ -133,7 +133,7 @@ class HoldsTest {
     @DisplayName("Holds end at their time and not before, and say so; one account's hold is not another's (manual clock)")
     void manualClock() {
         var time = new ManualTime();
-        var board = new Board();
+        var board = new Board(Long::toString);
         var holds = new Holds(a -> true, id -> false);
         var gate = new Gate(new Surroundings(LimitChoice.of(Limits.USUAL), new Rig.Link(), PowerMonitor.NONE, () -> ZoneOffset.UTC),
                 a -> false, time);
