@@ -165,7 +165,6 @@ final class Wiring implements AutoCloseable {
 
         closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
                 .forEach(a -> downloads.signedIn(a.id())))::close));
-        closings.push(new Closing("whose downloads", accounts.changes().subscribe(all -> downloads.readAgain())::close));
         closings.push(new Closing("moved downloads", changes.moved().subscribe(names -> downloads.readAgain())::close));
         closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
                 .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));
@@ -190,6 +189,7 @@ final class Wiring implements AutoCloseable {
                 new MusicCaching(settings, database.meters(), player, library, downloads.fetchAhead(), time));
         musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, caching::trouble);
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
+        closing("active accounts", new ActiveSwitch(accounts, player::belongsTo, downloads::readAgain));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),

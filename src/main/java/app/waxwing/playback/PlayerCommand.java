@@ -3,6 +3,7 @@ package app.waxwing.playback;
 import app.waxwing.library.Track;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Everything the player can be told.
@@ -46,6 +47,9 @@ sealed interface PlayerCommand {
     record Redo(CompletableFuture<Boolean> done) implements PlayerCommand {}
 
     record Settle(CompletableFuture<Void> done) implements PlayerCommand {}
+
+    /// Accounts whose entries are shown.
+    record Belong(Set<Long> active) implements PlayerCommand {}
 
     /// The options are others now.
     record Retune() implements PlayerCommand {}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ public final class PlayerEngine implements Player, AutoCloseable {
     private final CommandInbox inbox;
     private final Events<PlayerState> changes = new Events<>();
     private final QueueRenewal renewal;
+    private final QueueOwners owners;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private volatile PlayerState state = new PlayerState(PlayerState.Phase.IDLE, List.of(), -1, List.of(), 100, false, Repeat.OFF,
             Optional.empty(), "", Optional.empty(), "");
@@ -77,6 +79,7 @@ public final class PlayerEngine implements Player, AutoCloseable {
         course = new Course(audio, locator, meter, player, new PlayLog(playHistory, reports, counting, time, random), options,
                 this::changed);
         renewal = new QueueRenewal(library, time, player, this::queue, course::refresh, keeper);
+        owners = new QueueOwners(course, steps, keeper, store, library, player, random);
         inbox = new CommandInbox(player, this::carryOut);
         subscriptions.add(time.every(Duration.ofSeconds(1), () -> player.post(this::tick)));
         subscriptions.add(library.changes().subscribe(change -> renewal.soon()));
@@ -106,9 +109,10 @@ public final class PlayerEngine implements Player, AutoCloseable {
         PlayQueue queue = PlayQueue.restored(entries, saved.current(), saved.shuffled(), saved.playingOrder(), saved.repeat(),
                 saved.title(),
                 random.nextLong());
-        if (entries.size() == saved.rows().size()) keeper.loaded(queue);
+        if (entries.size() == saved.rows().size() && saved.hidden().isEmpty()) keeper.loaded(queue);
         course.restore(queue, saved.position(), saved.volume());
         open();
+        owners.begin(saved);
     }
 
     private void open() {
@@ -147,6 +151,7 @@ public final class PlayerEngine implements Player, AutoCloseable {
             case PlayerCommand.Undo c -> c.done().complete(travel(steps.undo(step())));
             case PlayerCommand.Redo c -> c.done().complete(travel(steps.redo(step())));
             case PlayerCommand.Settle c -> c.done().complete(null);
+            case PlayerCommand.Belong c -> owners.changed(c.active());
             case PlayerCommand.Retune _ -> course.retune();
         }
     }
@@ -226,6 +231,11 @@ public final class PlayerEngine implements Player, AutoCloseable {
     /// Tracks that have another id on their server, by the old one.
     public void moved(Map<ItemKey, ItemKey> names) {
         player.post(() -> renewal.moved(names));
+    }
+
+    /// Other accounts are the active ones now: the others' entries leave the queue, theirs come back.
+    public void belongsTo(Set<Long> active) {
+        inbox.submit(new PlayerCommand.Belong(Set.copyOf(active)));
     }
 
     /// The options are others now: loudness and joining follow.

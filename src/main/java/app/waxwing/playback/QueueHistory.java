@@ -30,6 +30,12 @@ final class QueueHistory {
         return take(future, past, now);
     }
 
+    /// Nothing before now can be come back to.
+    void forget() {
+        past.clear();
+        future.clear();
+    }
+
     private static Optional<Step> take(Deque<Step> from, Deque<Step> to, Step now) {
         if (from.isEmpty()) return Optional.empty();
         push(to, now);

@@ -140,6 +140,7 @@ class ProgramTest {
         String path = desk.run("offline", "has", tracks.get(0)).path("path").asString();
         desk.run("server", "use", anna);
         assertThat(desk.run("offline", "has", tracks.get(0)).path("path").asString()).isNotEqualTo(path);
+        neverSeen(demo, anna, tracks);
 
         // One of them goes with all that is hers, in the backups too; the other's stays as it was.
         desk.run("backup");
@@ -165,6 +166,64 @@ class ProgramTest {
                 var rows = connection.createStatement().executeQuery("SELECT count(*) FROM account WHERE user_name = 'anna'")) {
             assertThat(rows.getInt(1)).isZero();
         }
+    }
+
+    private List<String> heard() {
+        return desk.run("history").path("items").valueStream().map(p -> p.path("track").path("id").asString()).toList();
+    }
+
+    /// What he heard, fetches, changed and listens to is not there for her, and is there for him again. Begins and ends with her as the active one.
+    private void neverSeen(String demo, String anna, List<String> tracks) throws Exception {
+        desk.run("server", "use", demo);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/waxwing.db"));
+                var play = connection.prepareStatement("INSERT INTO play_history (account_id, track_item_id, title, artist_name, played_at, "
+                        + "played_ms, source, is_counted) VALUES (?, ?, 'His song', 'Nobody', 1000, 60000, 'local', 1)")) {
+            connection.createStatement().execute("PRAGMA busy_timeout = 30000");
+            play.setLong(1, Long.parseLong(demo));
+            play.setString(2, tracks.get(0));
+            play.execute();
+        }
+        desk.run("offline", "on");
+        desk.run("favourite", tracks.get(3), "on");
+        desk.run("download", tracks.get(3));
+        desk.run("play", tracks.get(0));
+        desk.run("pause");
+        assertThat(desk.ids("downloads")).hasSize(2);
+        assertThat(heard()).contains(tracks.get(0));
+        assertThat(desk.run("offline", "pending").path("items").size()).isPositive();
+        List<String> his = desk.ids("queue");
+        assertThat(his).isNotEmpty();
+
+        desk.run("server", "use", anna);
+        assertThat(heard()).isEmpty();
+        assertThat(desk.run("history").path("total").asInt()).isZero();
+        assertThat(desk.run("downloads").path("items").valueStream().map(d -> d.path("itemId").asString()))
+                .containsExactlyInAnyOrder(tracks.get(0), tracks.get(1));
+        assertThat(desk.run("offline", "pending").path("items")).isEmpty();
+        ProgramDesk.until("his queue is not seen", () -> desk.run("queue").path("items").isEmpty());
+        desk.outcome("queue", "undo");
+        assertThat(desk.run("queue").path("items")).isEmpty();
+        Path zip = folder.resolve("hers.zip");
+        desk.run("data", "export", zip.toString());
+        try (var in = new java.util.zip.ZipFile(zip.toFile())) {
+            for (var entry : java.util.Collections.list(in.entries())) {
+                String text = new String(in.getInputStream(in.getEntry(entry.getName())).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                assertThat(text).as(entry.getName()).doesNotContain("His song", "\"" + DemoServer.USER + "\"", "," + DemoServer.USER + ",");
+            }
+        }
+        desk.run("history", "clear");
+        desk.outcome("history", "undo");
+
+        desk.run("server", "use", demo);
+        assertThat(heard()).as("her clearing is hers").contains(tracks.get(0));
+        assertThat(desk.run("offline", "pending").path("items").size()).isPositive();
+        assertThat(desk.ids("downloads")).hasSize(2);
+        ProgramDesk.until("his queue is back", () -> desk.ids("queue").equals(his));
+        desk.run("downloads", "cancel", tracks.get(3));
+        desk.run("favourite", tracks.get(3), "off");
+        desk.run("offline", "auto");
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        desk.run("server", "use", anna);
     }
 
     @Test

@@ -381,6 +381,40 @@ class OutboxTest {
         assertThat(onServer("p1")).endsWith("t9", "t10");
     }
 
+    private void active(long user, boolean active) {
+        var a = app.waxwing.store.schema.Tables.ACCOUNT;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(a).set(a.IS_ACTIVE, active).where(a.ID.eq(user)).execute()).join();
+    }
+
+    @Test
+    @DisplayName("0.13, 4.5, 4.16 what waits is shown, counted, sent and dropped of the active accounts only; what another user of the server did stays held for that user")
+    void heldOfAnotherUser() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        edits.favourite(ItemKind.TRACK, key("t6"), true).join();
+        long other = accounts.add(database, server, "bo").id();
+        edits.favourite(ItemKind.TRACK, new app.waxwing.base.ItemKey(other, "t7"), true).join();
+        assertThat(outbox.count()).isEqualTo(3);
+        hold(Instant.parse("2026-11-27T09:00:00Z"));
+        active(account, false);
+        outbox.close();
+        outbox = journal();
+        assertThat(outbox.count()).isEqualTo(1);
+        assertThat(outbox.pending().join()).singleElement().matches(p -> p.key().account() == other);
+        assertThat(outbox.dropHeld().join()).isEqualTo(1);
+        assertThat(outbox.count()).isZero();
+        assertThat(outbox.sendHeld().join()).as("nothing of the other's is released").isZero();
+        active(account, true);
+        active(other, false);
+        outbox.close();
+        outbox = journal();
+        assertThat(outbox.count()).as("untouched").isEqualTo(2);
+        assertThat(outbox.pending().join()).allMatch(p -> p.heldFrom().isPresent() && p.key().account() == account);
+        assertThat(outbox.sendHeld().join()).isEqualTo(2);
+        sendAll();
+        assertThat(data("t5").favourite()).isTrue();
+    }
+
     @Test
     @DisplayName("4.16 held changes that are dropped never reach the server; what shows is the server's value; a toggle of a held favourite is told")
     void heldAndDropped() {

@@ -25,7 +25,11 @@ final class Tracks {
     }
 
     static Track track(String id, Optional<Duration> duration, Optional<String> album, OptionalDouble gain, OptionalDouble albumGain) {
-        return new Track(Math.abs(id.hashCode()), new ItemKey(1, id), "Title " + id, "Artist", List.of("Artist"), Optional.empty(), "Album",
+        return track(new ItemKey(1, id), duration, album, gain, albumGain);
+    }
+
+    static Track track(ItemKey key, Optional<Duration> duration, Optional<String> album, OptionalDouble gain, OptionalDouble albumGain) {
+        return new Track(Math.abs(key.hashCode()), key, "Title " + key.id(), "Artist", List.of("Artist"), Optional.empty(), "Album",
                 album, "Artist", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), List.of(), duration, Optional.of("wav"),
                 OptionalLong.empty(), false, 0, Optional.empty(), gain, albumGain, false, Optional.empty(), Availability.REMOTE,
                 Optional.empty());

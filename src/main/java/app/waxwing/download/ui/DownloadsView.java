@@ -288,7 +288,9 @@ public final class DownloadsView implements Page {
         limits.shown();
         here.shown();
         Subscription following = model::hidden;
-        ends = following.and(hereModel::hidden).and(limits::hidden);
+        // Another user's rows, when another account becomes the active one.
+        ends = following.and(hereModel::hidden).and(limits::hidden)
+                .and(ctx.accounts().changes().subscribe(all -> ctx.fx().execute(model::again)));
     }
 
     @Override

@@ -243,7 +243,16 @@ class SettingsScreensTest {
             var services = FakeServices.sample();
             try (var stage = stage(services, settings, false)) {
                 assertThat(settings.options().playback().historyDays()).isEqualTo(730);
-                Screens.run(() -> button(stage, "Clear …").fire());
+                Screens.run(() -> clearHistory(stage).fire());
+                assertThat(labels(stage)).contains("Clear the history?");
+                assertThat(services.player.plays).as("asked, and nothing is gone yet").isEqualTo(12);
+                Screens.run(() -> button(stage, "Cancel").fire());
+                assertThat(services.player.plays).as("thought better of").isEqualTo(12);
+                Screens.run(() -> clearHistory(stage).fire());
+                Screens.run(() -> button(stage, "Clear the history").fire());
+                Screens.until("cleared", () -> services.player.plays == 0 && labels(stage).contains("12 plays removed"));
+                Screens.run(() -> button(stage, "Undo").fire());
+                Screens.until("taken back", () -> services.player.plays == 12 && labels(stage).contains("12 plays are back"));
                 Screens.run(() -> button(stage, "Sign out of " + services.accounts.all().getFirst().serverName()).fire());
                 Screens.run(() -> button(stage, "Delete everything, in the backups too").fire());
                 Screens.until("gone", () -> keeping.asked.contains("erase " + services.accounts.all().getFirst().id()));
@@ -273,6 +282,12 @@ class SettingsScreensTest {
                         .doesNotContain("0123456789");
             }
         }
+    }
+
+    /// The cache above has one of the same words.
+    private static ButtonBase clearHistory(PageStage stage) {
+        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && "Clear …".equals(b.getText()))
+                .map(ButtonBase.class::cast).reduce((before, last) -> last).orElseThrow();
     }
 
     private static ButtonBase button(PageStage stage, String name) {

@@ -28,6 +28,9 @@ public final class FakePlayer implements Player {
             Optional.empty(),
             "LibVLC");
     private Duration position = Duration.ZERO;
+    /// In the history.
+    public volatile int plays = 12;
+    private int forgotten;
     private double bufferedPart = 1;
     private long nextEntry = 1;
 
@@ -232,12 +235,18 @@ public final class FakePlayer implements Player {
 
     @Override
     public CompletableFuture<Integer> forgetHistory() {
-        return CompletableFuture.completedFuture(12);
+        int now = plays;
+        plays = 0;
+        forgotten += now;
+        return CompletableFuture.completedFuture(now);
     }
 
     @Override
     public CompletableFuture<Integer> recallHistory() {
-        return CompletableFuture.completedFuture(12);
+        int back = forgotten;
+        forgotten = 0;
+        plays += back;
+        return CompletableFuture.completedFuture(back);
     }
 
     @Override
