@@ -1,5 +1,6 @@
 package app.waxwing.outbox;
 
+import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 
 import app.waxwing.account.Account;
@@ -68,7 +69,7 @@ public final class Journal implements Outbox, AutoCloseable {
         count.set(database.readNow(PendingActions::count));
         subscriptions = actions.counts().subscribe(this::counted).and(accounts.reachability().changes().subscribe(r -> send()))
                 .and(accounts.changes().subscribe(all -> countAnew()));
-        if (count.get() > 0) send();
+        if (database.readNow(sql -> sql.fetchExists(PENDING_ACTION))) send();
     }
 
     /// Others' rows may be shown now. Through the writer, so that no older number comes after a newer one.
