@@ -17,6 +17,7 @@ import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.demo.Item;
 import app.waxwing.demo.Request;
+import app.waxwing.demo.Response;
 import app.waxwing.store.Database;
 import app.waxwing.testing.JellyfinCalls;
 import java.io.IOException;
@@ -54,18 +55,24 @@ class LiveSyncTest {
     private LiveSync live;
     private Account account;
     private volatile boolean allowed = true;
+    /// Whether a proxy before the server refuses each WebSocket.
+    private volatile boolean proxy;
 
     @BeforeEach
     void start() throws IOException {
-        server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.libraryQuiet(Duration.ofMillis(100)));
+        server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.libraryQuiet(Duration.ofMillis(100))
+                .interceptor((request, next) -> proxy && request.path().equals("/socket") ? Response.status(400) : next.answer(request)));
         database = Database.open(folder.resolve("waxwing.db"), time);
         accounts = new AccountBook(database, new Drawer(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
                 new AccountBook.Settings("Test bench", "0.1.0", 9, () -> Set.of(InetAddress.getLoopbackAddress())));
         account = accounts.signIn(accounts.probe(server.url()).join(), DemoServer.USER, DemoServer.PASSWORD).join();
         library = new StoredLibrary(database, changes, accounts, io, time, new Random(7));
         sync = new SyncEngine(database, changes, accounts, io, time);
-        live = new LiveSync(accounts, sync, database, changes, time, io, new Random(7),
-                () -> allowed).begin();
+        live = live();
+    }
+
+    private LiveSync live() {
+        return new LiveSync(accounts, sync, database, changes, time, io, new Random(7), () -> allowed).begin();
     }
 
     @AfterEach
@@ -171,6 +178,29 @@ class LiveSyncTest {
         accounts.reachability().probeNow();
         until("a line stands again", () -> live.open() == 1);
         until("what was said meanwhile is here", () -> track(id).filter(t -> t.title().equals("Meanwhile")).isPresent());
+    }
+
+    @Test
+    @DisplayName("1.12 behind a proxy that lets no line through a start brings what changed meanwhile, by one sync however often the line is tried")
+    void behindAProxy() throws Exception {
+        stands();
+        live.close();
+        until("the line is gone", () -> server.sockets() == 0);
+        proxy = true;
+        Item.Track track = server.shelf().start().tracks().getFirst();
+        server.shelf().put(track.named("Meanwhile"), time.now().plusSeconds(1));
+        int tries = upgrades().size();
+        long syncs = syncs();
+        live = live();
+        until("what changed meanwhile is here", () -> track(track.id()).filter(t -> t.title().equals("Meanwhile")).isPresent());
+        until("the line was tried again", () -> upgrades().size() >= tries + 3);
+        assertThat(syncs()).isEqualTo(syncs + 1);
+        assertThat(live.open()).isZero();
+    }
+
+    /// Each sync asks once which libraries there are.
+    private long syncs() {
+        return server.requests().stream().filter(r -> r.path().equals("/UserViews")).count();
     }
 
     @Test
