@@ -101,9 +101,12 @@ public final class FaultServer implements AutoCloseable {
     /// @param stallAt after so many bytes nothing comes any more; -1 = not
     /// @param trickle one byte at a time
     /// @param zeros so many zero bytes follow the body
-    /// @param headCut the connection ends after so many bytes of status line and headers; -1 = not
+    /// @param headCut the connection ends after so many bytes of status line and headers, or so many below [#HEAD_END] before their end; -1 = not
     public record Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
             boolean trickle, long zeros, int headCut) {
+        /// With all headers, and nothing behind them.
+        public static final int HEAD_END = Integer.MAX_VALUE;
+
         public Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
                 boolean trickle) {
             this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0, -1);
@@ -292,7 +295,8 @@ public final class FaultServer implements AutoCloseable {
         if (reply.chunked()) head.append("Transfer-Encoding: chunked\r\n");
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         if (reply.headCut() >= 0) {
-            out.write(start, 0, Math.min(reply.headCut(), start.length - 1));
+            boolean fromEnd = reply.headCut() > Reply.HEAD_END / 2;
+            out.write(start, 0, fromEnd ? start.length - (Reply.HEAD_END - reply.headCut()) : Math.min(reply.headCut(), start.length - 1));
             out.flush();
             return;
         }
