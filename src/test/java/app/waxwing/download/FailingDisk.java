@@ -2,12 +2,15 @@ package app.waxwing.download;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The real disk, of which the n-th touch fails once.
 final class FailingDisk implements Disk {
+    /// EACCES has a class of its own in Java.
+    static final String DENIED = "Permission denied";
     private final Disk real = new SystemDisk();
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
     private volatile String message = "";
@@ -23,7 +26,9 @@ final class FailingDisk implements Disk {
     }
 
     private void step() throws IOException {
-        if (left.get() > 0 && left.get() != Integer.MAX_VALUE && left.decrementAndGet() == 0) throw new IOException(message);
+        if (left.get() <= 0 || left.get() == Integer.MAX_VALUE || left.decrementAndGet() != 0) return;
+        if (message.equals(DENIED)) throw new AccessDeniedException("a file");
+        throw new IOException(message);
     }
 
     @Override
