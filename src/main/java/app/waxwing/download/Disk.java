@@ -26,7 +26,7 @@ interface Disk {
     /// @return false when there was none
     boolean delete(Path file) throws IOException;
 
-    /// Makes the folders between the root, which must be there, and `folder`. Refuses links on the way (B.26).
+    /// Makes the folders between the root, which must be there, and `folder`, and makes their names durable. Refuses links on the way (B.26).
     void createFolders(Path root, Path folder) throws IOException;
 
     void forceFolder(Path folder) throws IOException;

@@ -1,6 +1,8 @@
 package app.waxwing.download;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /// An [IOException] that came from the disk and not from the network.
@@ -27,7 +29,12 @@ final class DiskException extends IOException {
         return inUse;
     }
 
-    /// ENOSPC and EDQUOT have no class of their own in Java.
+    /// It has a cause of its own that has nothing to do with space.
+    boolean refused() {
+        return inUse || tooLarge() || getCause() instanceof AccessDeniedException || getCause() instanceof NoSuchFileException;
+    }
+
+    /// ENOSPC and EDQUOT have no class of their own in Java; that they are told in English only is why the free space is asked too.
     boolean full() {
         String why = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
         return why.contains("no space left") || why.contains("not enough space") || why.contains("quota exceeded");

@@ -45,6 +45,11 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
             this(bytes, total, validators, mime, restarts, highWater, 0);
         }
 
+        /// Whether a part file of this length has more bytes than the whole file: none of them is trusted (B.27).
+        boolean tooShortFor(long length) {
+            return total.isPresent() && length > total.getAsLong();
+        }
+
         /// Whether an answer said the same before.
         boolean announced(Verdict.Whole v) {
             return total.equals(v.length()) && validators.equals(v.validators());

@@ -12,9 +12,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From a whole part file to a file with its final name: manifest line, rename, folder force. Also knows, after a crash, whether that happened.
 final class Finishing {
+    private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
     private final Roots roots;
     private final Disk disk;
     private final DownloadStore store;
@@ -56,6 +59,15 @@ final class Finishing {
         if (entry.partPath().isEmpty() || roots.trouble(entry.root()).isPresent()) return;
         Path file = roots.resolve(entry.root(), entry.partPath().get());
         if (disk.exists(file) && disk.size(file) == 0) disk.delete(file);
+    }
+
+    /// After trouble with the disk: what is not durable gives its place back, so that a full disk is not kept full by it (B.20).
+    static void cut(PartFile part) {
+        try {
+            part.cut();
+        } catch (IOException e) {
+            LOG.info("download {}: its part keeps its length until it is opened again: {}", part.id(), e.toString());
+        }
     }
 
     /// After a crash between rename and commit: the part is gone and the manifest proves the final file by length and digest (B.27).

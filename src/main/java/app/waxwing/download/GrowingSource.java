@@ -61,14 +61,15 @@ final class GrowingSource implements ByteSource {
         if (!into.hasRemaining()) return 0;
         while (true) {
             if (closed.get()) throw new AsynchronousCloseException();
-            if (wholeSize >= 0) return position < wholeSize ? upTo(wholeSize, position, into) : -1;
+            if (wholeSize >= 0) return position < wholeSize ? ofWhole(position, into) : -1;
             PartFile.View view = part.view();
             if (view.version() != version) throw new IOException("the server has another version of this track now; open it again");
             if (position < view.written()) {
                 int start = into.position();
                 int n = upTo(view.written(), position, into);
-                if (part.view().version() == version) return n;
-                // The version changed while these bytes were read: they may be of either.
+                if (n < 0 && position < part.view().written()) throw shorter();
+                if (n >= 0 && part.view().version() == version) return n;
+                // The version changed while these bytes were read, and they may be of either; or the end was cut off since it was not durable.
                 into.position(start);
                 continue;
             }
@@ -102,13 +103,21 @@ final class GrowingSource implements ByteSource {
         onClose.run();
     }
 
+    private int ofWhole(long position, ByteBuffer into) throws IOException {
+        int n = upTo(wholeSize, position, into);
+        if (n < 0) throw shorter();
+        return n;
+    }
+
+    private static IOException shorter() {
+        return new IOException("the file is shorter than what was written to it");
+    }
+
     private int upTo(long written, long position, ByteBuffer into) throws IOException {
         int limit = into.limit();
         into.limit(into.position() + (int) Math.min(into.remaining(), written - position));
         try {
-            int n = channel.read(into, position);
-            if (n < 0) throw new IOException("the file is shorter than what was written to it");
-            return n;
+            return channel.read(into, position);
         } finally {
             into.limit(limit);
         }

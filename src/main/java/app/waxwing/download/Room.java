@@ -15,6 +15,15 @@ import java.util.function.LongUnaryOperator;
 /// @param cacheLimit bytes that the cache may take now
 /// @param promised bytes that other transfers will still write to the same root, by download id
 record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheLimit, LongUnaryOperator promised) {
+    /// Whether so many bytes are not free, asked after a failure: what systems say of a full disk is in their own language (B.20).
+    boolean lacks(Path folder, long needed) {
+        try {
+            return disk.usable(folder) < needed;
+        } catch (IOException e) {
+            return false; // a folder that cannot be asked has other trouble, and the failure says which
+        }
+    }
+
     /// What keeps a file of this size from being begun: more than the volume can hold in one file (B.21), more than the cache may hold at all
     /// (B.41), or no space for it beside what other transfers will still write (B.20).
     Optional<TransferEnd> trouble(Entry entry, Entry.PartState part, OptionalLong size) throws DiskException {

@@ -25,6 +25,21 @@ final class SystemDisk implements Disk {
     private static final long ANYWHERE = 0x7FFF_FFFFL;
     /// By folder: what is free is asked of the folder's own place each time, but to find the volume Linux reads its list of all.
     private final Map<Path, FileStore> stores = new ConcurrentHashMap<>();
+    private final Forcing forcing;
+
+    /// Makes the names in a folder durable.
+    @FunctionalInterface
+    interface Forcing {
+        void folder(Path folder) throws IOException;
+    }
+
+    SystemDisk() {
+        this(SafeFiles::forceFolder);
+    }
+
+    SystemDisk(Forcing forcing) {
+        this.forcing = forcing;
+    }
 
     @Override
     public Bytes open(Path file) throws IOException {
@@ -78,18 +93,19 @@ final class SystemDisk implements Disk {
         }
     }
 
-    /// Tracks of one album begin together: another transfer may make their folder in the same moment.
-    private static void createFolder(Path folder) throws IOException {
+    /// Tracks of one album begin together: another transfer may make their folder in the same moment. Its name is durable before a file lies in it.
+    private void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) throw e;
         }
+        forceFolder(Finishing.parent(folder));
     }
 
     @Override
     public void forceFolder(Path folder) throws IOException {
-        SafeFiles.forceFolder(folder);
+        forcing.folder(folder);
     }
 
     @Override

@@ -85,13 +85,12 @@ final class Transfer implements Runnable, Attempt {
     @Override
     public void run() {
         TransferEnd end;
-        boolean keep = true;
         try {
             end = attempt();
         } catch (DiskException e) {
             LOG.warn("download {}: the disk says {}", entry.id(), e.getMessage());
-            keep = false;
             end = disk(e);
+            Finishing.cut(part);
         } catch (FailureException e) {
             end = TransferTrouble.of(e.failure());
         } catch (CompletionException e) {
@@ -102,7 +101,7 @@ final class Transfer implements Runnable, Attempt {
             LOG.error("download {} failed", entry.id(), e);
             end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
         }
-        end = close(end, keep);
+        end = close(end);
         making.ifPresent(request -> tools.source().givenUp(entry.key().account(), request));
         ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
     }
@@ -114,7 +113,7 @@ final class Transfer implements Runnable, Attempt {
         if (before.isPresent()) return before.get();
         Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), entry.expected());
         if (noRoom.isPresent()) return noRoom.get();
-        open();
+        if (open()) restart("its part is longer than the file");
         if (part.state().bytes() > 0 && part.state().total().equals(OptionalLong.of(part.state().bytes()))) return finish();
         long account = entry.key().account();
         Optional<Verdict.Hold> stranger = tools.presence().trouble(account);
@@ -306,17 +305,17 @@ final class Transfer implements Runnable, Attempt {
         if (before >> 20 != part.written() >> 20) tools.mebibyte().accept(entry.id());
     }
 
-    /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block.
-    private void open() throws DiskException {
+    /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block. True = none of it is of use.
+    private boolean open() throws DiskException {
         try {
             Path file = partPath();
             tools.disk().createFolders(tools.roots().folder(entry.root()), Finishing.parent(file));
             Disk.Bytes bytes = tools.disk().open(file);
             long durable = part.state().bytes();
             long there = bytes.size();
-            long present = there >= durable ? durable : there / BUFFER * BUFFER;
-            part.opened(bytes, present);
+            part.opened(bytes, there >= durable ? durable : there / BUFFER * BUFFER);
             sum.of(bytes);
+            return part.state().tooShortFor(there);
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -363,12 +362,13 @@ final class Transfer implements Runnable, Attempt {
         }
     }
 
-    private TransferEnd close(TransferEnd end, boolean keep) {
+    private TransferEnd close(TransferEnd end) {
         TransferEnd result = end;
         try {
-            if (keep && !(end instanceof TransferEnd.Arrived)) part.force();
+            if (!(end instanceof TransferEnd.Arrived)) part.force();
         } catch (IOException e) {
             result = disk(new DiskException(e));
+            Finishing.cut(part);
         }
         sum.close();
         try {
@@ -385,9 +385,9 @@ final class Transfer implements Runnable, Attempt {
     }
 
     private TransferEnd disk(DiskException e) {
-        long left = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes());
-        return TransferTrouble.of(e, entry, tools.roots().folder(entry.root()), left + tools.options().diskFloor(),
-                tools.options().recheck());
+        long needed = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + tools.options().diskFloor();
+        Path folder = tools.roots().folder(entry.root());
+        return TransferTrouble.of(e, entry, folder, needed, tools.room().lacks(folder, needed), tools.options().recheck());
     }
 
     private TransferEnd network(IOException e) {

@@ -60,9 +60,11 @@ final class TransferTrouble {
     /// Of the disk.
     ///
     /// @param needed bytes that must be free before it makes sense to go on
+    /// @param lacks whether they are not, right after the failure
     /// @param pause how long one file waits that something else holds open
-    static TransferEnd of(DiskException e, Entry entry, Path folder, long needed, Duration pause) {
-        if (e.full()) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty());
+    static TransferEnd of(DiskException e, Entry entry, Path folder, long needed, boolean lacks, Duration pause) {
+        boolean full = e.full() || (lacks && !e.refused());
+        if (full) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty());
         if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
         if (e.inUse()) {
             return new TransferEnd.Held(Reason.DISK, new Failure.Trouble(entry.label().title(), "another program holds its file open"),

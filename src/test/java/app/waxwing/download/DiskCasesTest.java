@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,8 +62,9 @@ class DiskCasesTest {
     /// A volume of a given size on which nothing warns beforehand.
     private static final class QuotaDisk extends WrappedDisk {
         final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
-        /// Says that there is space where there is none, as quotas do.
+        /// Says that there is space where there is none, as quotas do, until it is met.
         volatile boolean lies;
+        volatile String words = "No space left on device";
 
         @Override
         public long usable(Path at) {
@@ -85,9 +87,17 @@ class DiskCasesTest {
                     long more = Math.max(0, position + from.remaining() - size());
                     if (free.get() != Long.MAX_VALUE && free.addAndGet(-more) < 0) {
                         free.addAndGet(more);
-                        throw new IOException("No space left on device");
+                        lies = false;
+                        throw new IOException(words);
                     }
                     super.write(from, position);
+                }
+
+                @Override
+                public void truncate(long length) throws IOException {
+                    long less = Math.max(0, size() - length);
+                    super.truncate(length);
+                    if (free.get() != Long.MAX_VALUE) free.addAndGet(less);
                 }
             };
         }
@@ -125,19 +135,67 @@ class DiskCasesTest {
 
     @Test
     @DisplayName("B.20 the disk fills in the middle of a file: what is durable stays, the download waits and goes on there")
-    void fillsInTheMiddle() {
+    void fillsInTheMiddle() throws IOException {
         var disk = new QuotaDisk();
         disk.lies = true;
         begin(disk);
         disk.free.set(900_000);
         ItemKey key = rig.offered("m", 2_000_000);
+        // Half a megabyte, then nothing until it is durable, then more than the disk takes.
+        var go = new CountDownLatch(1);
+        rig.server.script(Rig.path("m"), r -> FaultServer.serve(Rig.version("m", 2_000_000), r).cut(600_000, false), r -> {
+            await(go);
+            return FaultServer.serve(Rig.version("m", 2_000_000), r);
+        });
         rig.enqueue(key);
+        Rig.await(() -> rig.row(key).orElseThrow().bytesDownloaded() == 600_000, () -> rig.row(key).toString());
+        go.countDown();
         Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
-        disk.lies = false;
+        Download held = rig.row(key).orElseThrow();
         Rig.await(() -> rig.engine.activity().running().isEmpty(), () -> "still running");
+        int asked = rig.server.requests(Rig.path("m")).size();
+        long durable = rig.row(key).orElseThrow().bytesDownloaded();
+        assertThat(durable).isBetween(600_000L, 900_000L);
+        assertThat(Files.size(rig.paths.media().resolve(rig.files().getFirst()))).as("its tail does not keep the disk full").isEqualTo(durable);
+        assertThat(disk.free.get()).as("bytes free").isEqualTo(900_000 - durable);
         disk.free.set(3_000_000);
-        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).as("tries, beside the one that the cut cost")
+                .isLessThanOrEqualTo(held.retryCount());
+        assertThat(rig.server.requests(Rig.path("m")).get(asked).header("range")).contains("bytes=" + durable + "-");
         assertThat(rig.right(key, 2_000_000)).isTrue();
+    }
+
+    @Test
+    @DisplayName("B.20 a full disk is one whatever language its system speaks: what is free right after the failure says so")
+    void fullInOtherWords() {
+        var disk = new QuotaDisk();
+        disk.words = "Auf dem Gerät ist kein Speicherplatz mehr verfügbar";
+        begin(disk);
+        ItemKey key = rig.offered("o", 2_000_000);
+        var go = new CountDownLatch(1);
+        rig.server.script(Rig.path("o"), r -> {
+            await(go);
+            return FaultServer.serve(Rig.version("o", 2_000_000), r);
+        });
+        rig.enqueue(key);
+        Rig.await(() -> !rig.server.requests().isEmpty(), () -> rig.row(key).toString());
+        disk.free.set(900_000);
+        go.countDown();
+        Rig.await(() -> reason(key) == Reason.DISK, () -> rig.row(key).toString());
+        assertThat(rig.row(key).flatMap(Download::waits).orElseThrow().needs()).contains("is full");
+        int asked = rig.server.requests().size();
+        disk.free.set(3_000_000);
+        rig.await(key, Status.COMPLETED);
+        assertThat(rig.server.requests()).as("nothing was asked while it waited").hasSize(asked + 1);
+        assertThat(rig.right(key, 2_000_000)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -292,7 +350,8 @@ class DiskCasesTest {
     }
 
     @Test
-    @DisplayName("2.4 B.27 a part file that is longer, shorter or gone is brought in line with what is known to be durable")
+    @DisplayName("2.4 B.27 a part file that is longer, shorter or gone is brought in line with what is known to be durable; one that is longer than "
+            + "the whole file is fetched from its start")
     void partFiles() throws Exception {
         begin(new SystemDisk());
         for (String what : List.of("longer", "shorter", "gone", "muchLonger")) {
@@ -323,7 +382,7 @@ class DiskCasesTest {
             Optional<String> range = rig.server.requests().get(asked).header("range");
             assertThat(range).as(what).isEqualTo(switch (what) {
                 case "shorter" -> Optional.of("bytes=262144-");
-                case "gone" -> Optional.empty();
+                case "gone", "muchLonger" -> Optional.empty(); // longer than the whole file: nothing of it is trusted
                 default -> Optional.of("bytes=" + had + "-");
             });
         }

@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.base.SafeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -7,16 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The real disk, beside which stands what would be left of it after a power cut: files as they were when last forced, names as they were when
-/// their folder was last forced. At the n-th touch the power goes: what is left then is kept for the next start.
+/// their folder was last forced, folders with all that is in them only where the one above was forced since they were made. At the n-th touch
+/// the power goes: what is left then is kept for the next start.
 final class PowerCutDisk extends WrappedDisk {
     private final Path root;
     private final Path left;
     private final Map<Path, Path> unforced = new LinkedHashMap<>();
     private final List<Path> deleted = new ArrayList<>();
+    private final Set<Path> newFolders = new LinkedHashSet<>();
+    private final List<Path> forced;
     private final int at;
     private final Runnable cut;
     private int touched;
@@ -27,6 +33,15 @@ final class PowerCutDisk extends WrappedDisk {
     /// @param at the touch at which the power goes
     /// @param cut run in that moment, while nothing touches the disk
     PowerCutDisk(Path root, Path left, int at, Runnable cut) {
+        this(root, left, at, cut, new ArrayList<>());
+    }
+
+    private PowerCutDisk(Path root, Path left, int at, Runnable cut, List<Path> forced) {
+        super(new SystemDisk(folder -> {
+            SafeFiles.forceFolder(folder);
+            forced.add(folder);
+        }));
+        this.forced = forced;
         this.root = root;
         this.left = left;
         this.at = at;
@@ -41,6 +56,11 @@ final class PowerCutDisk extends WrappedDisk {
     synchronized void cutNow() {
         dark = true;
         cut.run();
+    }
+
+    /// A folder on the way to it was not durable when the power went.
+    synchronized boolean lost(Path file) {
+        return newFolders.stream().anyMatch(file::startsWith);
     }
 
     private void touch() {
@@ -115,9 +135,25 @@ final class PowerCutDisk extends WrappedDisk {
     }
 
     @Override
+    public synchronized void createFolders(Path from, Path folder) throws IOException {
+        touch();
+        List<Path> made = new ArrayList<>();
+        for (Path at = folder; !at.equals(from); at = Finishing.parent(at)) if (!Files.exists(at)) made.add(at);
+        if (!dark && counts(folder)) newFolders.addAll(made);
+        super.createFolders(from, folder);
+        settleFolders();
+    }
+
+    private void settleFolders() {
+        if (!dark) newFolders.removeIf(folder -> forced.contains(folder.getParent()));
+        forced.clear();
+    }
+
+    @Override
     public synchronized void forceFolder(Path folder) throws IOException {
         touch();
         super.forceFolder(folder);
+        settleFolders();
         if (dark) return;
         for (var rename : Map.copyOf(unforced).entrySet()) {
             if (!Finishing.parent(rename.getValue()).equals(folder)) continue;

@@ -7,7 +7,15 @@ import java.util.OptionalLong;
 
 /// A disk that passes everything on, for tests that bend one thing.
 class WrappedDisk implements Disk {
-    final Disk real = new SystemDisk();
+    final Disk real;
+
+    WrappedDisk() {
+        this(new SystemDisk());
+    }
+
+    WrappedDisk(Disk real) {
+        this.real = real;
+    }
 
     @Override
     public Bytes open(Path file) throws IOException {
