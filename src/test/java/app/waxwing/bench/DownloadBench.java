@@ -130,7 +130,8 @@ class DownloadBench {
                 engine.say("start");
                 two("enqueue 10,000 items in a new process, ms (1,000)", engine.say("enqueue slow 10000"));
                 two("  10,000 more", engine.say("enqueue slowly 10000"));
-                two("  longest wait of the FX thread while 10,000 more come, ms (16)", engine.say("stall slower 10000"));
+                two("  longest wait of the FX thread, page open, while 10,000 more come, ms (own work)", engine.say("stall slower 10000"));
+                two("  the same while all 30,000 get another reason to wait, ms (own work)", engine.say("reasons"));
             }
         }
     }

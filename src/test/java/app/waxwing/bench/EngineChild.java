@@ -7,7 +7,6 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
-import app.waxwing.base.Threads;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadOptions;
@@ -16,12 +15,15 @@ import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.Surroundings;
 import app.waxwing.download.TransferSource;
-import app.waxwing.download.ui.DownloadsViewModel;
+import app.waxwing.download.ui.DownloadsView;
 import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.AlwaysOnline;
+import app.waxwing.testing.ui.FakeServices;
+import app.waxwing.testing.ui.PageStage;
+import app.waxwing.testing.ui.Screens;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -105,6 +107,7 @@ public final class EngineChild {
             case "fetch" -> fetch(words[1], Integer.parseInt(words[2]));
             case "enqueue" -> enqueue(words[1], Integer.parseInt(words[2]));
             case "stall" -> stall(words[1], Integer.parseInt(words[2]));
+            case "reasons" -> reasons();
             case "latency" -> latency(Integer.parseInt(words[1]));
             case "stop" -> stopping(words[1], Integer.parseInt(words[2]));
             case "preempt" -> giveWay(Integer.parseInt(words[1]));
@@ -175,22 +178,42 @@ public final class EngineChild {
         return number((System.nanoTime() - from) / 1e6);
     }
 
-    /// Milliseconds: the longest that the FX thread let another task wait while so many are enqueued and the Downloads page's model follows.
+    /// Milliseconds: the longest that the FX thread let another task wait while so many are enqueued and the Downloads page, open in a window, follows;
+    /// and how much processor time it used in between at most, which does not depend on what else the machine does.
     private String stall(String name, int count) throws InterruptedException {
         List<ItemKey> keys = tracks(name, count);
-        var up = new CountDownLatch(1);
-        Platform.startup(up::countDown);
-        up.await();
-        var model = new DownloadsViewModel(engine, app.waxwing.testing.ui.FakeServices.sample().downloads, time, Platform::runLater,
-                Threads.platform("downloads-page", 1), new app.waxwing.testing.ui.FakeNotices());
-        Platform.runLater(model::shown);
+        try (var stage = new PageStage(FakeServices.sample(), engine, DownloadsView::new)) {
+            TimeUnit.SECONDS.sleep(5); // the page is read for the first time
+            Screens.settle();
+            return longest(() -> {}) + " while nothing happens, " + longest(() -> engine.enqueue(keys, Download.Origin.USER, 0, "original").join());
+        }
+    }
+
+    /// The same while every row that waits gets another reason, and no event says so.
+    private String reasons() throws InterruptedException {
+        try (var stage = new PageStage(FakeServices.sample(), engine, DownloadsView::new)) {
+            TimeUnit.SECONDS.sleep(5);
+            Screens.settle();
+            return longest(() -> limits.choose(limits.limits().atOnce(limits.limits().atOnce() - 1)));
+        }
+    }
+
+    private static String longest(Runnable work) throws InterruptedException {
         var longest = new AtomicLong();
+        var busiest = new AtomicLong();
+        var used = new AtomicLong();
         var over = new AtomicBoolean();
+        var threads = ManagementFactory.getThreadMXBean();
+        Screens.run(() -> used.set(threads.getCurrentThreadCpuTime()));
         Thread beat = Thread.ofPlatform().start(() -> {
             while (!over.get()) {
                 long from = System.nanoTime();
                 var seen = new CountDownLatch(1);
-                Platform.runLater(seen::countDown);
+                Platform.runLater(() -> {
+                    long now = threads.getCurrentThreadCpuTime();
+                    busiest.accumulateAndGet(now - used.getAndSet(now), Math::max);
+                    seen.countDown();
+                });
                 try {
                     seen.await();
                 } catch (InterruptedException e) {
@@ -201,13 +224,11 @@ public final class EngineChild {
                 LockSupport.parkNanos(1_000_000);
             }
         });
-        TimeUnit.SECONDS.sleep(2); // the page is read for the first time
-        longest.set(0);
-        engine.enqueue(keys, Download.Origin.USER, 0, "original").join();
-        TimeUnit.SECONDS.sleep(2); // and takes the news up
+        work.run();
+        TimeUnit.SECONDS.sleep(4); // and takes the news up
         over.set(true);
         beat.join();
-        return number(longest.get() / 1e6);
+        return number(longest.get() / 1e6) + " (" + number(busiest.get() / 1e6) + ")";
     }
 
     /// Milliseconds from the wish to its request, when nothing else runs: p50 and p95.

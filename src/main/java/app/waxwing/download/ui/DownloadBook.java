@@ -27,9 +27,11 @@ final class DownloadBook {
     /// @param unfinished failed first, then what runs, waits and is paused; inside a group in the order of the engine
     /// @param finished newest first
     /// @param line places of those that wait for their turn, from 1
+    /// @param toCome bytes still to come, by what is stored
+    /// @param held some wait for what the user may overrule
     record Pages(List<Download> unfinished, List<Download> finished, Map<Long, Download> byId, Map<Long, Integer> line,
-            Map<Status, Integer> counts) {
-        static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of());
+            Map<Status, Integer> counts, long toCome, boolean held) {
+        static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of(), 0, false);
     }
 
     /// Something is about to be read: what is told from now on is newer than what comes.
@@ -94,11 +96,21 @@ final class DownloadBook {
         List<Download> finished = rows.values().stream().filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST).toList();
         Map<Long, Integer> line = new HashMap<>();
         var counts = new EnumMap<Status, Integer>(Status.class);
+        long toCome = 0;
+        boolean held = false;
         for (Download d : unfinished) {
+            toCome += toCome(d);
+            held |= DownloadsViewModel.held(d);
             counts.merge(d.status(), 1, Integer::sum);
             if (d.status() == Status.PENDING && d.reason().map(r -> r == Reason.SLOT).orElse(true)) line.put(d.id(), line.size() + 1);
         }
-        return new Pages(unfinished, finished, Map.copyOf(rows), line, counts);
+        return new Pages(unfinished, finished, Map.copyOf(rows), line, counts, toCome, held);
+    }
+
+    /// Bytes still to come of one that runs or waits, as far as its size is known.
+    static long toCome(Download d) {
+        if (d.status() != Status.DOWNLOADING && d.status() != Status.PENDING || d.size().isEmpty()) return 0;
+        return Math.max(0, d.size().getAsLong() - d.bytesDownloaded());
     }
 
     private static int group(Status status) {

@@ -3,6 +3,7 @@ package app.waxwing.testing.ui;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Time;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.kit.Desk;
 import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Fx;
@@ -44,6 +45,16 @@ public final class PageStage implements AutoCloseable {
     }
 
     public PageStage(FakeServices services, Library library, boolean dark, double width, double height, Function<ViewContext, Page> make) {
+        this(services, library, services.downloads, dark, width, height, make);
+    }
+
+    /// Over another queue than the fake.
+    public PageStage(FakeServices services, DownloadEngine downloads, Function<ViewContext, Page> make) {
+        this(services, services.library, downloads, false, WIDTH, HEIGHT, make);
+    }
+
+    private PageStage(FakeServices services, Library library, DownloadEngine downloads, boolean dark, double width, double height,
+            Function<ViewContext, Page> make) {
         this.services = services;
         Screens.start();
         var theme = Screens.fx(Theme::new);
@@ -62,7 +73,7 @@ public final class PageStage implements AutoCloseable {
             };
             var desk = new Desk(Fx.executor(), navigation, theme, new Dialogs(), new Toasts(theme), services.coverImages(), playableOnly,
                     offline);
-            var context = new ViewContext(desk, new FixedNow(timer), library, services.userState, services.player, services.downloads,
+            var context = new ViewContext(desk, new FixedNow(timer), library, services.userState, services.player, downloads,
                     services.downloads, services.accounts);
             Page shown = make.apply(context);
             return new Made(context, shown, new StackPane(shown.root(), desk.toasts().layer(), desk.dialogs().layer()));
