@@ -24,6 +24,7 @@ import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.DownloadOptions;
 import app.waxwing.download.Downloads;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.MediaFolders;
 import app.waxwing.download.SessionTransfers;
 import app.waxwing.download.Surroundings;
 import app.waxwing.library.CoverCache;
@@ -130,7 +131,7 @@ final class Wiring implements AutoCloseable {
         closing("shown servers", new ShownServers(accounts, changes));
         library.keepSearches(() -> settings.options().retention().searches());
         storage = new Storage(database);
-        var files = new FileTable(database, changes, paths.cachedMedia(), Downloads::isThere, time);
+        var files = new FileTable(database, changes, paths.cachedMedia(), MediaFolders::isThere, time);
         var actions = new PendingActions(database);
         SyncEngine sync = closing("sync", new SyncEngine(database, changes, accounts, actions, io, time));
         var edits = new UserEdits(database, changes, actions, time);

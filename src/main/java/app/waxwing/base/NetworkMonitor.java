@@ -16,11 +16,21 @@ public interface NetworkMonitor {
     /// The network that is used now; any thread, at once.
     Network network();
 
+    /// False where this system says nothing of what networks cost: then the price is never other than unknown. Any thread, at once.
+    default boolean knowsCosts() {
+        return true;
+    }
+
     /// Fires after an interface, a route or the price of the network changed; the listener runs on the monitor's thread and must only post elsewhere.
     Subscription onChange(Runnable listener);
 
     /// No knowledge and no events: for tests and systems without a monitor.
     NetworkMonitor NONE = new NetworkMonitor() {
+        @Override
+        public boolean knowsCosts() {
+            return false;
+        }
+
         @Override
         public Network network() {
             return Network.UNKNOWN;

@@ -5,6 +5,11 @@ public interface PowerMonitor {
     /// Any thread, at once.
     boolean onBattery();
 
+    /// False where this system says nothing of its battery: then [#onBattery] is never true. Any thread, at once.
+    default boolean knowsBattery() {
+        return true;
+    }
+
     /// Fires after the charger came or went; the listener must only post elsewhere.
     Subscription onChange(Runnable listener);
 
@@ -13,6 +18,11 @@ public interface PowerMonitor {
 
     /// Always on mains, never sleeps.
     PowerMonitor NONE = new PowerMonitor() {
+        @Override
+        public boolean knowsBattery() {
+            return false;
+        }
+
         @Override
         public boolean onBattery() {
             return false;

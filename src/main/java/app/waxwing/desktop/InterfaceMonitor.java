@@ -61,6 +61,11 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
     }
 
     @Override
+    public boolean knowsCosts() {
+        return manager.map(NetworkManagerLink::there).orElse(false);
+    }
+
+    @Override
     public Subscription onChange(Runnable listener) {
         return changes.subscribe(now -> listener.run());
     }

@@ -32,6 +32,7 @@ final class NetworkManagerLink implements AutoCloseable {
     private final String address;
     private final Runnable changed;
     private @Nullable DBusConnection connection;
+    private volatile boolean there;
 
     /// @param connection its name in the user's list of networks; empty when there is none
     record Seen(Metering metering, String connection) {
@@ -54,6 +55,11 @@ final class NetworkManagerLink implements AutoCloseable {
                 .map(p -> "unix:path=" + p);
     }
 
+    /// NetworkManager was there when it was asked last.
+    boolean there() {
+        return there;
+    }
+
     boolean connected() {
         DBusConnection now = connection;
         return now != null && now.isConnected();
@@ -63,7 +69,8 @@ final class NetworkManagerLink implements AutoCloseable {
     synchronized Seen look() {
         try {
             DBusConnection bus = connect();
-            if (!bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS)) return Seen.NOTHING;
+            there = bus.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class).NameHasOwner(BUS);
+            if (!there) return Seen.NOTHING;
             Properties manager = bus.getRemoteObject(BUS, PATH, Properties.class);
             String primary = get(manager, BUS, PRIMARY).map(NetworkManagerLink::path).orElse("/");
             String name = primary.equals("/")
@@ -73,6 +80,7 @@ final class NetworkManagerLink implements AutoCloseable {
             return new Seen(get(manager, BUS, METERED).map(NetworkManagerLink::metering).orElse(Metering.UNKNOWN), name);
         } catch (DBusException | DBusExecutionException e) {
             LOG.debug("NetworkManager does not answer", e);
+            there = false;
             close();
             return Seen.NOTHING;
         }
@@ -96,8 +104,8 @@ final class NetworkManagerLink implements AutoCloseable {
     }
 
     private DBusConnection connect() throws DBusException {
-        DBusConnection there = connection;
-        if (there != null && there.isConnected()) return there;
+        DBusConnection open = connection;
+        if (open != null && open.isConnected()) return open;
         DBusConnection fresh = DBusConnectionBuilder.forAddress(address).withShared(false).build();
         connection = fresh;
         var _ = fresh.addSigHandler(Properties.PropertiesChanged.class, signal -> {

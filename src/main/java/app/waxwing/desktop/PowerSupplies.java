@@ -19,9 +19,14 @@ final class PowerSupplies {
         this.folder = folder;
     }
 
+    /// The kernel tells.
+    boolean known() {
+        return Files.isDirectory(folder);
+    }
+
     /// Reads a few tiny files.
     boolean onBattery() {
-        if (!Files.isDirectory(folder)) return false;
+        if (!known()) return false;
         boolean discharging = false;
         try (Stream<Path> supplies = Files.list(folder)) {
             for (Path supply : supplies.toList()) {

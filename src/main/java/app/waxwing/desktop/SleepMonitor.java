@@ -18,6 +18,7 @@ public final class SleepMonitor implements PowerMonitor, AutoCloseable {
     private final Events<Boolean> changes = new Events<>();
     private final ExecutorService io = Threads.virtual("io-power");
     private final PowerSupplies supplies;
+    private final boolean known;
     private final Subscription timer;
     private volatile boolean battery;
     private Instant last;
@@ -29,6 +30,7 @@ public final class SleepMonitor implements PowerMonitor, AutoCloseable {
     /// @param supplies as `/sys/class/power_supply`
     SleepMonitor(Time time, Path supplies) {
         this.supplies = new PowerSupplies(supplies);
+        known = this.supplies.known();
         battery = this.supplies.onBattery();
         last = time.now();
         timer = time.every(PERIOD, () -> {
@@ -50,6 +52,11 @@ public final class SleepMonitor implements PowerMonitor, AutoCloseable {
     @Override
     public boolean onBattery() {
         return battery;
+    }
+
+    @Override
+    public boolean knowsBattery() {
+        return known;
     }
 
     @Override

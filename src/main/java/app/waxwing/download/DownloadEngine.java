@@ -61,6 +61,9 @@ public interface DownloadEngine {
     /// How much, how fast and when, as set now.
     Limits limits();
 
+    /// Which limits can have an effect on this system at all; at once.
+    Senses senses();
+
     /// Sets and remembers the limits; they count at once, for what runs too.
     void limits(Limits limits);
 
@@ -137,6 +140,12 @@ public interface DownloadEngine {
 
     /// @param size total bytes, -1 unknown
     record Running(long id, ItemKey key, long bytes, long size, long bytesPerSecond) {}
+
+    /// What the system says of itself.
+    ///
+    /// @param costs what a network costs; otherwise only mobile and tethered links are known, and the user is asked about each
+    /// @param battery whether the computer is unplugged
+    record Senses(boolean costs, boolean battery) {}
 
     /// @param account local number
     /// @param keptBytes of files that stay until the user lets them go

@@ -227,6 +227,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public Senses senses() {
+        return surroundings.senses();
+    }
+
+    @Override
     public void limits(Limits limits) {
         surroundings.limits().choose(limits);
     }
@@ -305,11 +310,6 @@ public final class Downloads implements DownloadEngine {
     @Override
     public MediaFolders folders() {
         return folders;
-    }
-
-    /// Whether a folder is the media folder that carries this marker.
-    public static boolean isThere(Path folder, long marker) {
-        return Roots.isThere(folder, marker);
     }
 
     /// What waits has another id in the store, such as tracks that moved on their server, or another account is shown: it is read anew.

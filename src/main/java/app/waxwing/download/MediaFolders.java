@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
 /// whose drive is not there is missing: its music is not lost, downloads to it wait, and it is never made anew in its place (B.23).
 /// Any thread; futures fail with [app.waxwing.base.FailureException].
 public interface MediaFolders {
+    /// Whether a folder is the media folder that carries this marker.
+    static boolean isThere(Path folder, long marker) {
+        return Roots.isThere(folder, marker);
+    }
+
     /// The default one first, then by path. Looks at each disk.
     CompletableFuture<List<Folder>> list();
 

@@ -70,7 +70,9 @@ class NetworkPriceTest {
             for (int i = 1; i < words.length; i++) Files.writeString(one.resolve(words[i].split("=")[0]), words[i].split("=")[1] + "\n");
         }
         assertThat(new PowerSupplies(folder).onBattery()).isEqualTo(battery);
+        assertThat(new PowerSupplies(folder).known()).isTrue();
         assertThat(new PowerSupplies(folder.resolve("nowhere")).onBattery()).isFalse();
+        assertThat(new PowerSupplies(folder.resolve("nowhere")).known()).isFalse();
     }
 
     @Test
@@ -86,6 +88,7 @@ class NetworkPriceTest {
         var told = new AtomicInteger();
         try (var monitor = new SleepMonitor(time, folder)) {
             monitor.onChange(told::incrementAndGet);
+            assertThat(monitor.knowsBattery()).isTrue();
             assertThat(monitor.onBattery()).isFalse();
             Files.writeString(charger.resolve("online"), "0");
             Files.writeString(accumulator.resolve("status"), "Discharging");
@@ -108,6 +111,7 @@ class NetworkPriceTest {
                     var link = new NetworkManagerLink(address, () -> {});
                     DBusConnection service = DBusConnectionBuilder.forAddress(address).withShared(false).build()) {
                 assertThat(link.look()).isEqualTo(NetworkManagerLink.Seen.NOTHING);
+                assertThat(link.there()).isFalse();
                 var manager = new Manager();
                 service.exportObject(NetworkManagerLink.PATH, manager);
                 service.exportObject(Manager.ACTIVE, new Manager());
@@ -117,6 +121,7 @@ class NetworkPriceTest {
                     manager.metered = value.getKey();
                     assertThat(link.look()).isEqualTo(new NetworkManagerLink.Seen(value.getValue(), "Pixel"));
                 }
+                assertThat(link.there()).isTrue();
                 var told = new AtomicInteger();
                 monitor.onChange(told::incrementAndGet);
                 for (int metered : new int[]{1, 2, 1}) {
@@ -128,6 +133,7 @@ class NetworkPriceTest {
                     await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel")
                             && told.get() > before);
                 }
+                assertThat(monitor.knowsCosts()).isTrue();
             }
             assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).look())
                     .isEqualTo(NetworkManagerLink.Seen.NOTHING);
@@ -143,6 +149,17 @@ class NetworkPriceTest {
         assertThat(NetworkManagerLink.systemBus("Linux", environment)).contains("unix:path=/x");
         assertThat(NetworkManagerLink.systemBus("Mac OS X", environment)).isEmpty();
         assertThat(NetworkManagerLink.systemBus("Windows 11", environment)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Limits: a system that tells nothing of battery and price is known to tell nothing")
+    void nothingIsTold() {
+        var time = new app.waxwing.testing.ManualTime();
+        try (var power = new SleepMonitor(time, folder.resolve("nowhere")); var network = new InterfaceMonitor(time, Optional.empty())) {
+            assertThat(power.knowsBattery()).isFalse();
+            assertThat(power.onBattery()).isFalse();
+            assertThat(network.knowsCosts()).isFalse();
+        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -34,7 +34,7 @@ class MissingFileTest {
     void begin() {
         rig = new Rig(folder).start();
         files = new FileTable(rig.database, new LibraryChanges(rig.time, Runnable::run),
-                rig.paths.cachedMedia(), Downloads::isThere, rig.time);
+                rig.paths.cachedMedia(), MediaFolders::isThere, rig.time);
         wire();
     }
 

@@ -82,7 +82,7 @@ public final class DownloadsView implements Page {
         nowAnyway = head(Icon.DOWNLOADS, "downloads.now-all", model::downloadAllNow);
         clear = head(Icon.CLEAR, "downloads.clear", () -> new ClearQuestion(ctx, model).ask());
         Button limit = head(Icon.LIMITS, "limits", () -> new LimitsCard(ctx, limits).open());
-        limits.limits().subscribe(now -> limit.setText(LimitsViewModel.words(now)));
+        limits.limits().subscribe(_ -> limit.setText(limits.words()));
         pauseAll.setDisable(true);
         resumeAll.setDisable(true);
         tabs = new Tabs<>(List.of(Tab.values()), DownloadsView::words);

@@ -42,10 +42,9 @@ final class LimitsCard {
                 .line(Texts.of("limits.streaming"), Texts.of("limits.streaming.help"),
                         speed(value(Limits::bandwidthWhileStreaming), model::bandwidthWhileStreaming))
                 .line(Texts.of("limits.hours"), Texts.of("limits.hours.help"), hours())
-                .line(Texts.of("limits.unmetered"), Texts.of("limits.unmetered.help"),
-                        Card.toggle(Texts.of("limits.unmetered"), value(Limits::unmeteredOnly), model::unmeteredOnly))
-                .line(Texts.of("limits.battery"), Texts.of("limits.battery.help"),
-                        Card.toggle(Texts.of("limits.battery"), value(Limits::pauseOnBattery), model::pauseOnBattery));
+                .line(Texts.of("limits.unmetered"), Texts.of(model.senses().costs() ? "limits.unmetered.help" : "limits.unmetered.unknown"),
+                        Card.toggle(Texts.of("limits.unmetered"), value(Limits::unmeteredOnly), model::unmeteredOnly));
+        battery(lines);
         lines.getStyleClass().setAll("limits-lines");
         var done = Buttons.primary(Texts.of("limits.done"), dialogs::close);
         var actions = new HBox(done);
@@ -57,6 +56,14 @@ final class LimitsCard {
         card.setAccessibleText(Texts.of("limits"));
         card.setMaxSize(560, Region.USE_PREF_SIZE);
         dialogs.show(card, Pos.CENTER, done, () -> {});
+    }
+
+    /// Where the system does not tell, the switch would do nothing: it is off and cannot be pressed, whatever is set for other computers.
+    private void battery(Card lines) {
+        boolean known = model.senses().battery();
+        Node toggle = Card.toggle(Texts.of("limits.battery"), value(l -> known && l.pauseOnBattery()), model::pauseOnBattery);
+        toggle.setDisable(!known);
+        lines.line(Texts.of("limits.battery"), Texts.of(known ? "limits.battery.help" : "limits.battery.unknown"), toggle);
     }
 
     private <T> ObservableValue<T> value(Function<Limits, T> part) {

@@ -33,6 +33,16 @@ public final class LimitsViewModel {
         limits = new ReadOnlyObjectWrapper<>(engine.limits());
     }
 
+    /// Which limits can have an effect here.
+    public DownloadEngine.Senses senses() {
+        return engine.senses();
+    }
+
+    /// What the button says now.
+    String words() {
+        return words(limits.get(), engine.senses());
+    }
+
     public ReadOnlyObjectProperty<Limits> limits() {
         return limits.getReadOnlyProperty();
     }
@@ -79,11 +89,11 @@ public final class LimitsViewModel {
     }
 
     /// What the button says: «Limits», or the limits that bite.
-    static String words(Limits limits) {
+    static String words(Limits limits, DownloadEngine.Senses senses) {
         List<String> set = new ArrayList<>();
         if (limits.bandwidth() > 0) set.add(Formats.speed(limits.bandwidth()));
         limits.hours().ifPresent(h -> set.add(words(Optional.of(h))));
-        if (limits.pauseOnBattery()) set.add(Texts.of("limits.battery.short"));
+        if (limits.pauseOnBattery() && senses.battery()) set.add(Texts.of("limits.battery.short"));
         return set.isEmpty() ? Texts.of("limits") : Texts.of("limits.some", String.join(", ", set));
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Remedy;
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
+import app.waxwing.kit.Texts;
 import app.waxwing.server.ItemKind;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,30 @@ class DownloadsScreensTest {
         draw("empty", FakeServices::empty, true);
         draw("failing", FakeServices::failing, true);
         draw("long", FakeServices::longTexts, false);
+    }
+
+    @Test
+    @DisplayName("Limits that this system cannot know of say so: the battery's switch is off and cannot be pressed; it works where the system tells")
+    void limitsThatCannotBeKnown() {
+        for (boolean known : new boolean[]{true, false}) {
+            var services = FakeServices.sample();
+            services.downloads.senses = new DownloadEngine.Senses(known, known);
+            services.downloads.limits(services.downloads.limits().pauseOnBattery(true));
+            try (var stage = new PageStage(services, !known, DownloadsView::new)) {
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".button").stream().map(Button.class::cast)
+                        .filter(b -> String.valueOf(b.getText()).startsWith("Limits")).findFirst().orElseThrow().fire());
+                stage.snapshot("downloads-limits-" + (known ? "known" : "unknown"));
+                var battery = Screens.fx(() -> (ToggleButton) stage.scene().getRoot().lookupAll(".switch").stream()
+                        .filter(n -> Texts.of("limits.battery").equals(n.getAccessibleText())).findFirst().orElseThrow());
+                assertThat(Screens.fx(battery::isSelected)).isEqualTo(known);
+                assertThat(Screens.fx(battery::isDisabled)).isNotEqualTo(known);
+                var words = Screens.fx(() -> stage.scene().getRoot().lookup(".limits-card").lookupAll(".secondary").stream()
+                        .map(n -> ((Labeled) n).getText()).toList());
+                assertThat(words).contains(Texts.of(known ? "limits.battery.help" : "limits.battery.unknown"),
+                        Texts.of(known ? "limits.unmetered.help" : "limits.unmetered.unknown"));
+                assertThat(services.downloads.limits().pauseOnBattery()).as("what is set stays").isTrue();
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package app.waxwing.download.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.Hours;
 import app.waxwing.download.Limits;
 import app.waxwing.testing.ui.FakeServices;
@@ -30,15 +31,26 @@ class LimitsViewModelTest {
     }
 
     @Test
+    @DisplayName("a limit that has no effect on this system is not among those that bite")
+    void unknownBattery() {
+        var engine = FakeServices.sample().downloads;
+        var model = new LimitsViewModel(engine, Runnable::run);
+        model.pauseOnBattery(true);
+        assertThat(model.words()).isEqualTo("Limits: plugged in");
+        engine.senses = new DownloadEngine.Senses(true, false);
+        assertThat(model.words()).isEqualTo("Limits");
+    }
+
+    @Test
     @DisplayName("the button names the limits that bite, and follows whoever changes them")
     void words() {
         var engine = FakeServices.sample().downloads;
         var model = new LimitsViewModel(engine, Runnable::run);
         model.shown();
-        assertThat(LimitsViewModel.words(model.limits().get())).isEqualTo("Limits");
+        assertThat(model.words()).isEqualTo("Limits");
         model.bandwidth(5_000_000);
         model.hours(Hours.parse("01:00-07:00"));
-        assertThat(LimitsViewModel.words(model.limits().get())).isEqualTo("Limits: 5.0 MB/s, 01:00–07:00");
+        assertThat(model.words()).isEqualTo("Limits: 5.0 MB/s, 01:00–07:00");
         assertThat(engine.limits().bandwidth()).isEqualTo(5_000_000);
         engine.limits(Limits.USUAL.atOnce(7));
         assertThat(model.limits().get().atOnce()).isEqualTo(7);

@@ -261,6 +261,14 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         return CompletableFuture.completedFuture(null);
     }
 
+    /// What the system says of itself.
+    public Senses senses = new Senses(true, true);
+
+    @Override
+    public Senses senses() {
+        return senses;
+    }
+
     /// What accounts' files take.
     public List<Stored> stored = List.of(new Stored(1, 6_000_000_000L, 180, 900_000_000L, 31));
 
