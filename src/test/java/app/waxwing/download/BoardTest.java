@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,5 +146,68 @@ class BoardTest {
         assertThat(board.next(lane -> true, e -> true, 999).map(Entry::id)).contains(2L);
         assertThat(board.next(lane -> true, e -> true, 1000).map(Entry::id)).contains(1L);
         assertThat(board.nextRetry()).isEqualTo(1000);
+    }
+
+    @Test
+    @DisplayName("B.39 a connection was of use after 3 s or after 4 MB of its own, whatever comes first")
+    void ofUse() throws IOException {
+        Entry entry = entry(1, 1, 3, 0, false, 1);
+        var part = new PartFile(1, entry.part());
+        part.opened(new NoBytes(), 0);
+        var transfers = new Transfers();
+        transfers.add(entry, new Attempt() {
+            @Override
+            public PartFile part() {
+                return part;
+            }
+
+            @Override
+            public Entry entry() {
+                return entry;
+            }
+
+            @Override
+            public void stop() {
+                throw new AssertionError("nobody said so");
+            }
+
+            @Override
+            public void rank(int now) {
+                throw new AssertionError("nobody said so");
+            }
+        }, 1000);
+        long second = 1_000_000_000L;
+        part.write(ByteBuffer.allocate(3_999_999));
+        assertThat(transfers.wasOfUse(1, 1000 + 3 * second - 1)).isFalse();
+        assertThat(transfers.wasOfUse(1, 1000 + 3 * second)).isTrue();
+        part.write(ByteBuffer.allocate(1));
+        assertThat(transfers.wasOfUse(1, 1001)).isTrue();
+    }
+
+    /// A file that takes everything and holds nothing.
+    private static final class NoBytes implements Disk.Bytes {
+        @Override
+        public void write(ByteBuffer from, long position) {
+            from.position(from.limit());
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) {
+            return -1;
+        }
+
+        @Override
+        public void truncate(long size) {}
+
+        @Override
+        public void force(boolean metadata) {}
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -228,6 +228,25 @@ class DownloadLimitsTest {
     }
 
     @Test
+    @DisplayName("B.36 what is fetched ahead stops where it is when the network begins to cost, the user's own does not; later it goes on there")
+    void aheadStops() {
+        rig.engine.limits(rig.engine.limits().unmeteredOnly(false, true));
+        ItemKey ahead = stuckOnce("ahead");
+        rig.engine.enqueue(List.of(ahead), Origin.QUEUE, 0, "original").join();
+        ItemKey mine = stuckOnce("mine");
+        rig.enqueue(mine);
+        awaitRunning(ahead, mine);
+        rig.link.is(Metering.METERED);
+        awaitReason(ahead, Reason.METERED);
+        Rig.await(() -> rig.engine.activity().running().size() == 1, () -> "it goes on: " + row(ahead));
+        assertThat(row(mine).status()).isEqualTo(Status.DOWNLOADING);
+        awaitBytes(ahead);
+        rig.link.is(Metering.UNMETERED);
+        assertThat(rig.await(ahead, Status.COMPLETED).retryCount()).isZero();
+        assertThat(rig.server.requests("/Items/ahead/File").getLast().header("range")).isPresent();
+    }
+
+    @Test
     @DisplayName("Sync and covers give way to what the user wished for, not to what is fetched ahead, until he wishes for that too")
     void whoIsInAHurry() {
         var big = Version.of(TransferTest.music(2_000_000, 1), LONG_AGO);
