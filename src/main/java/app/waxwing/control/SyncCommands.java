@@ -128,7 +128,12 @@ final class SyncCommands {
     }
 
     private List<Doc> held() {
-        return get(engines().sync().held()).stream().map(this::held).toList();
+        return asked().stream().map(this::held).toList();
+    }
+
+    /// Of the active accounts: another user of the same server is asked when it is that user's turn.
+    private List<Held> asked() {
+        return get(engines().sync().held()).stream().filter(held -> account(held).filter(Account::active).isPresent()).toList();
     }
 
     private Doc held(Held held) {
@@ -151,7 +156,7 @@ final class SyncCommands {
     }
 
     private void answer(Call call, boolean gone) {
-        List<Held> all = get(engines().sync().held());
+        List<Held> all = asked();
         if (all.isEmpty()) throw CommandException.nothing("Nothing is held: there is nothing to decide.");
         List<Held> meant = new ArrayList<>(all);
         if (!call.words().isEmpty()) {

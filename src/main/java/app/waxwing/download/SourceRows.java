@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.sum;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.KeepSet.Source;
 import app.waxwing.server.ItemKind;
+import app.waxwing.store.ActiveAccounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
 
-/// What keeps files here, and how much each of it takes.
+/// What keeps files of the active accounts here, and how much each of it takes.
 final class SourceRows {
     private static final int CHUNK = 400;
     private final Rows rows;
@@ -84,7 +85,7 @@ final class SourceRows {
                         ALBUM.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
                 .leftJoin(ARTIST).on(KEEP_REASON.KIND.eq(inline("artist")), ARTIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                         ARTIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
-                .where(KEEP_REASON.KIND.in(inline("playlist"), inline("album"), inline("artist")))
+                .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), KEEP_REASON.KIND.in(inline("playlist"), inline("album"), inline("artist")))
                 .groupBy(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID)
                 .orderBy(bytes.desc(), title).fetch();
     }
@@ -96,7 +97,7 @@ final class SourceRows {
                 .from(KEEP_REASON)
                 .leftJoin(MEDIA_FILE).on(MEDIA_FILE.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                         MEDIA_FILE.ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID), MEDIA_FILE.IS_PINNED.isTrue())
-                .where(KEEP_REASON.KIND.eq(inline("user")))
+                .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), KEEP_REASON.KIND.eq(inline("user")))
                 .groupBy(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND).fetch();
     }
 

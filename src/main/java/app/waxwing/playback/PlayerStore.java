@@ -163,9 +163,9 @@ final class PlayerStore {
         }
     }
 
-    /// Everything that was put aside for these accounts.
+    /// Everything that was put aside for these accounts. Through the writer, so that it sees what was put aside a moment ago.
     CompletableFuture<List<Row>> aside(Set<Long> accounts) {
-        return database.read(sql -> accounts.stream().sorted().flatMap(account -> rows(sql, -account).stream()).toList());
+        return database.write(Durability.SOON, Lane.USER, sql -> accounts.stream().sorted().flatMap(account -> rows(sql, -account).stream()).toList());
     }
 
     void isBack(long account) {

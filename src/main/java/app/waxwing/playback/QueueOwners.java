@@ -7,11 +7,13 @@ import app.waxwing.library.Track;
 import app.waxwing.playback.PlayerStore.Row;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,10 @@ final class QueueOwners {
     private final Mailbox player;
     private final RandomGenerator random;
     private Set<Long> active = Set.of();
+    /// Accounts whose entries are back in the queue and still aside too, by the turn in which they came.
+    private final Map<Long, Integer> twice = new HashMap<>();
+    /// Of an answer that comes after another change nothing is taken.
+    private int turn;
 
     QueueOwners(Course course, QueueHistory steps, QueueKeeper keeper, PlayerStore store, Library library, Mailbox player,
             RandomGenerator random) {
@@ -48,8 +54,8 @@ final class QueueOwners {
     }
 
     void changed(Set<Long> now) {
+        if (!now.containsAll(active)) steps.forget();
         active = now;
-        steps.forget();
         PlayQueue queue = course.queue();
         List<Integer> leaving = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
@@ -58,6 +64,12 @@ final class QueueOwners {
             if (now.contains(entry.track().key().account())) continue;
             leaving.add(i);
             rows.add(new Row(i, entry.entry(), entry.track().key(), entry.byUser()));
+        }
+        for (long account : List.copyOf(twice.keySet())) {
+            if (now.contains(account)) continue;
+            twice.remove(account);
+            // None of them is left in the queue: nor shall any come back. Otherwise what is put aside now takes their place.
+            if (rows.stream().noneMatch(r -> r.key().account() == account)) store.isBack(account);
         }
         if (!leaving.isEmpty()) {
             // Stored first: a kill in between leaves them in both places, and the next start puts them aside again.
@@ -79,10 +91,10 @@ final class QueueOwners {
     }
 
     private void bringBack() {
-        Set<Long> whose = active;
-        var _ = store.aside(whose)
+        int mine = ++turn;
+        var _ = store.aside(active.stream().filter(a -> !twice.containsKey(a)).collect(Collectors.toSet()))
                 .thenCompose(rows -> library.tracks(rows.stream().map(Row::key).distinct().toList()).thenAccept(tracks -> player.post(() -> {
-                    if (!rows.isEmpty() && active.equals(whose)) bringBack(rows, QueueRenewal.byKey(tracks));
+                    if (!rows.isEmpty() && turn == mine) bringBack(rows, QueueRenewal.byKey(tracks));
                 }))).exceptionally(e -> {
                     LOG.error("the queue that was put aside cannot be read", e);
                     return null;
@@ -102,7 +114,10 @@ final class QueueOwners {
         course.use(queue.isEmpty() ? queue.replace(tracks, current, "", random.nextLong()) : queue.add(tracks, random.nextLong()),
                 Duration.ZERO);
         // Gone from there once they are saved here, unless their user has left again.
-        Set<Long> back = new java.util.TreeSet<>(rows.stream().map(r -> r.key().account()).toList());
-        var _ = keeper.settled().thenRunAsync(() -> back.stream().filter(active::contains).forEach(store::isBack), player);
+        int mine = turn;
+        Set<Long> back = rows.stream().map(r -> r.key().account()).collect(Collectors.toSet());
+        back.forEach(account -> twice.put(account, mine));
+        var _ = keeper.settled().thenRunAsync(() -> back.stream().filter(account -> twice.remove(account, mine)).forEach(store::isBack),
+                player);
     }
 }

@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK;
@@ -83,5 +84,26 @@ class LeftTest extends OnKeepDesk {
                 .containsExactlyInAnyOrder("PLAYLIST a", "ALBUM c", "ARTIST d");
         rig.database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(TRACK).where(TRACK.ITEM_ID.eq("c")).execute()).join();
         assertThat(desk.keeps.noLongerIn().join()).extracting(l -> l.track().id()).containsExactlyInAnyOrder("a", "d");
+    }
+
+    @Test
+    @DisplayName("0.13, 4.5 what keeps files here, and what left its collection, is told of the active accounts only")
+    void ofActiveAccounts() {
+        desk.track("a");
+        ItemKey list = desk.playlist("p", "Road", "a");
+        desk.keeps.keep(ItemKind.PLAYLIST, list, 0, "original").join();
+        rig.await(desk.key("a"), Status.COMPLETED);
+        desk.playlist("p", "Road");
+        active(false);
+        assertThat(desk.keeps.noLongerIn().join()).isEmpty();
+        assertThat(desk.keeps.sources().join()).isEmpty();
+        assertThat(rig.engine.stored().join()).as("the room it takes is told").hasSize(1);
+        active(true);
+        assertThat(desk.keeps.noLongerIn().join()).hasSize(1);
+        assertThat(desk.keeps.sources().join()).hasSize(1);
+    }
+
+    private void active(boolean active) {
+        rig.database.write(Durability.SOON, Lane.USER, sql -> sql.update(ACCOUNT).set(ACCOUNT.IS_ACTIVE, active).execute()).join();
     }
 }
