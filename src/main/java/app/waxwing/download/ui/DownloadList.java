@@ -3,8 +3,12 @@ package app.waxwing.download.ui;
 import app.waxwing.download.Download;
 import app.waxwing.kit.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.collections.ObservableList;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
@@ -19,7 +23,7 @@ final class DownloadList {
     private final ListView<Download> view;
     private final List<DownloadRow> rows = new ArrayList<>();
     private List<Download> dragged = List.of();
-    private List<Long> kept = List.of();
+    private Set<Long> kept = Set.of();
 
     DownloadList(DownloadsView page, ObservableList<Download> items, String name) {
         this.page = page;
@@ -41,20 +45,23 @@ final class DownloadList {
             if (d != null && !page.model().laying().get()) page.follow(d);
         });
         page.model().laying().addListener((o, was, is) -> {
-            if (is) kept = chosen().stream().map(Download::id).toList();
+            if (is) kept = ids(chosen());
             else choose(kept);
         });
     }
 
     /// What was chosen stays so when it changes or stands elsewhere; a choice of which nothing is left becomes what the list makes of it.
-    private void choose(List<Long> ids) {
-        var selection = view.getSelectionModel();
-        if (ids.isEmpty() || ids.equals(chosen().stream().map(Download::id).toList())) return;
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < view.getItems().size(); i++) if (ids.contains(view.getItems().get(i).id())) found.add(i);
-        if (found.isEmpty()) return;
-        selection.clearSelection();
-        found.forEach(selection::select);
+    private void choose(Set<Long> ids) {
+        if (ids.isEmpty() || ids.equals(ids(chosen()))) return;
+        List<Download> items = view.getItems();
+        int[] found = IntStream.range(0, items.size()).filter(i -> ids.contains(items.get(i).id())).toArray();
+        if (found.length == 0) return;
+        view.getSelectionModel().clearSelection();
+        view.getSelectionModel().selectIndices(found[0], Arrays.copyOfRange(found, 1, found.length));
+    }
+
+    private static Set<Long> ids(List<Download> downloads) {
+        return downloads.stream().map(Download::id).collect(Collectors.toSet());
     }
 
     ListView<Download> view() {

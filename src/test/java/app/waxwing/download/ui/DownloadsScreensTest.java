@@ -113,6 +113,7 @@ class DownloadsScreensTest {
         var services = FakeServices.sample();
         try (var stage = new PageStage(services, false, DownloadsView::new)) {
             var page = (DownloadsView) stage.page;
+            Screens.until("rows are there", () -> page.model().completed().size() == 6);
             Screens.run(() -> page.model().tab().set(Tab.COMPLETED));
             Screens.run(() -> button(stage, "Clear completed").fire());
             stage.snapshot("downloads-clear-light");

@@ -101,6 +101,22 @@ class DraggingTest {
     }
 
     @Test
+    @DisplayName("with thousands chosen a row that changes stays chosen with all others, and the page goes on at once")
+    void allChosen() {
+        var services = FakeServices.sample();
+        services.downloads.many(5000);
+        try (var stage = new PageStage(services, false, DownloadsView::new)) {
+            var page = (DownloadsView) stage.page;
+            Screens.until("rows are there", () -> page.model().active().size() == 5009);
+            Screens.run(() -> list(page).getSelectionModel().selectAll());
+            Download last = Screens.fx(() -> line(page).get(3000));
+            Screens.run(() -> page.model().toTop(List.of(last)));
+            Screens.until("it is the first", () -> line(page).getFirst().id() == last.id());
+            assertThat(chosen(page)).hasSize(5009).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     @DisplayName("what runs is not drawn")
     void runs() {
         try (var stage = new PageStage(FakeServices.sample(), false, DownloadsView::new)) {
