@@ -332,6 +332,7 @@ public final class MainWindow implements AutoCloseable {
         list.add(new Command(Texts.of("command.clear"), Icon.DELETE, "", queue::clear));
         list.add(new Command(Texts.of("command.theme"), Icon.THEME, "", theme::toggle));
         list.add(new Command(Texts.of("command.server"), Icon.SERVER, "", this::addServer));
+        if (connection.hides()) list.add(new Command(Texts.of("top.server.show-all"), Icon.SERVER, "", connection::showAll));
         for (Navigator.Section section : sections()) {
             list.add(new Command(Texts.of("command.go", section.words()), Icon.PLAY_NEXT, "", () -> navigator.go(section.route)));
         }

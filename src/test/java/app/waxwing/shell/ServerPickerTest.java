@@ -10,11 +10,16 @@ import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.Screens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which servers the library shows, chosen in the top bar.
 class ServerPickerTest {
@@ -46,6 +52,14 @@ class ServerPickerTest {
 
         List<String> shown() {
             return fake.accounts.shown().stream().map(Account::serverName).toList();
+        }
+
+        /// The command of the quick search, where it is offered; FX thread.
+        Optional<Runnable> offered() {
+            if (!(scene.lookup(".quick-list") instanceof ListView<?> list)) return Optional.empty();
+            return list.getItems().stream().filter(QuickSearchViewModel.Row.OfCommand.class::isInstance)
+                    .map(QuickSearchViewModel.Row.OfCommand.class::cast).filter(c -> c.words().equals(Texts.of("top.server.show-all")))
+                    .map(QuickSearchViewModel.Row.OfCommand::run).findFirst();
         }
 
         boolean offers(String key) {
@@ -115,6 +129,26 @@ class ServerPickerTest {
         o.choose(Texts.of("top.server.show-all"));
         o.says(Texts.of("top.server.all", 3));
         assertThat(o.shown()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("Ctrl+K offers to show all servers, while one is left out")
+    void byKeyboard(boolean hidden) {
+        Opened o = open(false, FakeAccounts.HOME, FakeAccounts.account(2, "attic"));
+        if (hidden) {
+            o.choose("attic");
+            o.says("home-server");
+        }
+        Screens.run(() -> o.scene().getRoot().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.K, false, true, false, false)));
+        Screens.until("quick search is open", () -> o.scene().getFocusOwner() instanceof TextField);
+        Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText("show all servers"));
+        Screens.until("it is offered, or nothing is found", () -> o.offered().isPresent() == hidden
+                && (hidden || o.scene().lookup(".quick-none") instanceof Label none && none.isVisible()));
+        if (!hidden) return;
+        Screens.run(() -> o.offered().orElseThrow().run());
+        o.says(Texts.of("top.server.all", 2));
+        assertThat(o.shown()).hasSize(2);
     }
 
     @Test
