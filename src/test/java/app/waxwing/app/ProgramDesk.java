@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +78,11 @@ final class ProgramDesk implements AutoCloseable {
         Commands.Outcome outcome = commands.run(new Request(List.of(words), secret), answers::add, () -> false);
         if (outcome.exit() != Exit.DONE) throw new AssertionError(String.join(" ", words) + " ended with " + outcome);
         return JSON.readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast()));
+    }
+
+    /// A command that goes on until it is told to stop; its documents as they come.
+    Commands.Outcome follow(Consumer<JsonNode> seen, BooleanSupplier stop, String... words) {
+        return commands.run(new Request(List.of(words), Optional.empty()), doc -> seen.accept(JSON.readTree(Wire.text(doc))), stop);
     }
 
     Commands.Outcome outcome(String... words) {
