@@ -16,7 +16,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the world sees of the queue: counts, reasons, live figures, events, all of active accounts only. Thread `downloads` writes, any thread reads; progress is sampled.
+/// What the world sees of the queue: counts, reasons, live figures, events, all of active accounts only. Thread `downloads` writes, any
+/// thread reads; progress is sampled.
 final class Figures {
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private final Events<DownloadEvent> events = new Events<>();

@@ -33,8 +33,9 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The outbox over the journal's table: what is shown, counted, sent or dropped on demand is of the active accounts, what is sent by itself of all. One round an account at a time, on `io-*` threads; it begins when something is added, when a server
-/// comes back, and when an action's wait is over.
+/// The outbox over the journal's table: what is shown, counted, sent or dropped on demand is of the active accounts, what is sent by
+/// itself of all. One round an account at a time, on `io-*` threads; it begins when something is added, when a server comes back, and when an action's
+/// wait is over.
 public final class Journal implements Outbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /// The same track within this time is one play (requirement 4.7).

@@ -84,7 +84,8 @@ final class PlayerStore {
             List<Row> rows = all.getOrDefault(true, List.of());
             String order = sql.select(PLAYER_ORDER.SHUFFLE_ORDER).from(PLAYER_ORDER).fetchOptional(PLAYER_ORDER.SHUFFLE_ORDER).orElse("");
             long index = state.getQueueIndex();
-            return new Saved(rows, all.getOrDefault(false, List.of()), active, index, rows.stream().filter(r -> r.position() == index).mapToLong(Row::entry).findFirst(),
+            return new Saved(rows, all.getOrDefault(false, List.of()), active, index,
+                    rows.stream().filter(r -> r.position() == index).mapToLong(Row::entry).findFirst(),
                     Duration.ofMillis(state.getPositionMs()), Math.toIntExact(state.getVolume()), state.getIsShuffled(),
                     order.isEmpty() ? List.of() : Arrays.stream(order.split(SEPARATOR)).map(Long::valueOf).toList(),
                     Player.Repeat.valueOf(state.getRepeatMode().toUpperCase(Locale.ROOT)), state.getSourceTitle());
@@ -165,7 +166,8 @@ final class PlayerStore {
 
     /// Everything that was put aside for these accounts. Through the writer, so that it sees what was put aside a moment ago.
     CompletableFuture<List<Row>> aside(Set<Long> accounts) {
-        return database.write(Durability.SOON, Lane.USER, sql -> accounts.stream().sorted().flatMap(account -> rows(sql, -account).stream()).toList());
+        return database.write(Durability.SOON, Lane.USER,
+                sql -> accounts.stream().sorted().flatMap(account -> rows(sql, -account).stream()).toList());
     }
 
     void isBack(long account) {
