@@ -69,6 +69,11 @@ final class FetchedTwice {
         return runs.stream().mapToLong(r -> r.again).max().orElse(0);
     }
 
+    /// The share of what it may cost that the dearest kill cost, in percent.
+    long nearest() {
+        return runs.stream().mapToLong(r -> r.again * 100 / r.bound()).max().orElse(0);
+    }
+
     /// How many runs would have been found out had every byte of them been asked for again.
     long telling() {
         return runs.stream().filter(r -> r.sent > r.bound()).count();

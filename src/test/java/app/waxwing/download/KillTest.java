@@ -68,6 +68,7 @@ class KillTest {
         int named;
         long again;
         long most;
+        long nearest;
         long telling;
         long nanos;
     }
@@ -93,7 +94,8 @@ class KillTest {
         reporter.publishEntry(Map.of("seed", String.valueOf(seed), "kills", String.valueOf(found.kills), "while three ran",
                 String.valueOf(found.whileThreeRan), "at named places", String.valueOf(found.named), "after runs that tell", String
                         .valueOf(found.telling),
-                "fetched twice, in all", String.valueOf(found.again), "fetched twice, most for one kill", String.valueOf(found.most),
+                "fetched twice, in all", String.valueOf(found.again), "fetched twice, most for one kill", found.most + " bytes, at most "
+                        + found.nearest + " % of what one may",
                 "seconds for a kill", String.valueOf(TimeUnit.NANOSECONDS.toMillis(found.nanos / Math.max(1, found.kills)) / 1000.0)));
         assertThat(found.whileThreeRan).as("seed %d: kills in the middle of transfers", seed).isGreaterThan(found.kills / 3);
         assertThat(found.telling).as("seed %d: runs long enough to tell", seed).isPositive();
@@ -127,6 +129,7 @@ class KillTest {
             assertThat(twice.tooMuch()).as("seed %d: fetched twice", seed).isEmpty();
             found.again += twice.all();
             found.most = Math.max(found.most, twice.most());
+            found.nearest = Math.max(found.nearest, twice.nearest());
             found.telling += twice.telling();
         }
         delete(data);
