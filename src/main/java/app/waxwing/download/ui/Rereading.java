@@ -67,7 +67,7 @@ final class Rereading {
             }
             boolean differs = trouble == null && book.take(rows, asked);
             if (news || differs) show.run();
-            if (trouble == null && !wanted.get().none()) look.wish();
+            if (trouble == null) look.wish(); // for what came meanwhile
         }));
     }
 
