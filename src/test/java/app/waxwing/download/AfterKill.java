@@ -19,8 +19,8 @@ import java.util.Set;
 /// What database and disk say right after a kill, read from a copy of the database so that the next start finds it as the kill left it.
 ///
 /// @param rows the item of each row of the queue, by the row's id
-/// @param completed item and path of each row that is completed
-/// @param files length and path of each finished file that the library knows, by item
+/// @param completed the path of each row that is completed, by item
+/// @param files path and length of each finished file that the library knows, by item
 /// @param known every path, final or partial, that a row of the queue names
 /// @param onDisk every file below the media folder but our own folder
 record AfterKill(Map<Long, String> rows, Map<String, String> completed, Map<String, Length> files, Set<String> known, List<String> onDisk) {
@@ -66,9 +66,9 @@ record AfterKill(Map<Long, String> rows, Map<String, String> completed, Map<Stri
         assertThat(files.keySet()).as("%s: files in the library, and rows that are completed", when).isEqualTo(completed.keySet());
         for (var done : completed.entrySet()) {
             String item = done.getKey();
-            assertThat(files.get(item)).as("%s: %s", when, item).isEqualTo(new Length(done.getValue(), music.getOrDefault(item, -1)));
-            assertThat(Files.size(AppPaths.under(data).media().resolve(done.getValue()))).as("%s: %s", when, item)
-                    .isEqualTo(music.get(item).longValue());
+            long bytes = music.getOrDefault(item, -1);
+            assertThat(files).as("%s: %s", when, item).containsEntry(item, new Length(done.getValue(), bytes));
+            assertThat(Files.size(AppPaths.under(data).media().resolve(done.getValue()))).as("%s: %s", when, item).isEqualTo(bytes);
         }
         assertThat(known).as("%s: what lies on the disk, and what rows name", when).containsAll(onDisk);
     }

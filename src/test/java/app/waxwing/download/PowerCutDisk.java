@@ -145,7 +145,7 @@ final class PowerCutDisk extends WrappedDisk {
     }
 
     private void settleFolders() {
-        if (!dark) newFolders.removeIf(folder -> forced.contains(folder.getParent()));
+        if (!dark) newFolders.removeIf(folder -> forced.contains(Finishing.parent(folder)));
         forced.clear();
     }
 
