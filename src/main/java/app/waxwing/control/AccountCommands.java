@@ -32,7 +32,8 @@ final class AccountCommands {
                         "URL --user NAME [--kind auto|jellyfin|soundwave] [--password-stdin] [--trust FINGERPRINT] [--allow-unencrypted]",
                         "signs in to a server", Set.of("password-stdin", "allow-unencrypted"), Set.of("user", "kind", "trust"), 1, 1, false,
                         this::add),
-                new CommandSpec("server list", "", "accounts, whether they can be reached and shown, and what their music takes here", Set.of(), Set.of(), 0, 0, false,
+                new CommandSpec("server list", "", "accounts, whether they can be reached and shown, and what their music takes here",
+                        Set.of(), Set.of(), 0, 0, false,
                         this::list),
                 new CommandSpec("server remove", "ID [--keep-files]", "signs out and forgets an account", Set.of("keep-files"), Set.of(), 1,
                         1,
@@ -78,7 +79,8 @@ final class AccountCommands {
         }
         var servers = new HashSet<String>();
         for (String name : call.words()) {
-            List<String> meant = accounts.active().stream().filter(a -> name.equals("all") || named(a, name)).map(Account::serverId).toList();
+            List<String> meant = accounts.active().stream().filter(a -> name.equals("all") || named(a, name)).map(Account::serverId)
+                    .toList();
             if (meant.isEmpty()) throw CommandException.notFound("server «" + name + "»");
             servers.addAll(meant);
         }

@@ -168,7 +168,8 @@ final class Commands {
     void resumedAll(List<Entry> resumed) {
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
-            if (figures.shows(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused) board.put(after);
+            if (figures.shows(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused)
+                board.put(after);
         }
         for (Entry entry : resumed) figures.publish(DownloadEvent.Kind.RESUMED, board.find(entry.id()).orElse(entry));
         scheduler.distrustMemory();

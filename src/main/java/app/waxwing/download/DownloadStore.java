@@ -146,7 +146,8 @@ final class DownloadStore {
             Map<Status, Long> counts = new EnumMap<>(Status.class);
             sql.select(DOWNLOAD.STATUS, count()).from(DOWNLOAD).where(SHOWN).groupBy(DOWNLOAD.STATUS)
                     .forEach(r -> counts.put(Status.valueOf(r.value1().toUpperCase(java.util.Locale.ROOT)), (long) r.value2()));
-            return new Counted(counts, Set.copyOf(sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetch(ACCOUNT.ID)));
+            return new Counted(counts,
+                    Set.copyOf(sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetch(ACCOUNT.ID)));
         });
     }
 

@@ -110,7 +110,8 @@ public final class Downloads implements DownloadEngine {
 
     /// @param afresh the database is not the one of the last run, so that files may be here that it does not know
     public CompletableFuture<Void> start(boolean afresh) {
-        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened, time).start(afresh);
+        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened, time)
+                .start(afresh);
     }
 
     @Override

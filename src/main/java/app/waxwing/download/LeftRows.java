@@ -61,8 +61,9 @@ final class LeftRows {
                             ALBUM.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
                     .leftJoin(ARTIST).on(KEEP_REASON.KIND.eq(inline("artist")), ARTIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                             ARTIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
-                    .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), lost(KEEP_REASON), notExists(selectOne().from(other).where(other.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
-                            other.TRACK_ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID)).andNot(lost(other))))
+                    .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), lost(KEEP_REASON),
+                            notExists(selectOne().from(other).where(other.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
+                                    other.TRACK_ITEM_ID.eq(KEEP_REASON.TRACK_ITEM_ID)).andNot(lost(other))))
                     .orderBy(title, TRACK.ARTIST_NAME, TRACK.ALBUM_TITLE, TRACK.DISC, TRACK.NUMBER, KEEP_REASON.TRACK_ITEM_ID)
                     .forEach(r -> left.putIfAbsent(key(r), left(r)));
             return List.copyOf(left.values());

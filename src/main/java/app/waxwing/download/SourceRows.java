@@ -85,7 +85,8 @@ final class SourceRows {
                         ALBUM.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
                 .leftJoin(ARTIST).on(KEEP_REASON.KIND.eq(inline("artist")), ARTIST.ACCOUNT_ID.eq(KEEP_REASON.ACCOUNT_ID),
                         ARTIST.ITEM_ID.eq(KEEP_REASON.SOURCE_ITEM_ID))
-                .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID), KEEP_REASON.KIND.in(inline("playlist"), inline("album"), inline("artist")))
+                .where(ActiveAccounts.own(KEEP_REASON.ACCOUNT_ID),
+                        KEEP_REASON.KIND.in(inline("playlist"), inline("album"), inline("artist")))
                 .groupBy(KEEP_REASON.ACCOUNT_ID, KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID)
                 .orderBy(bytes.desc(), title).fetch();
     }

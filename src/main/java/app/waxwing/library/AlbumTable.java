@@ -183,7 +183,8 @@ final class AlbumTable {
     }
 
     static long[] appearsOnRows(DSLContext sql, ItemKey artist) {
-        return Tables.longs(sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(Query.ALL.ofEveryServer()), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(),
-                ALBUM.SORT_TITLE.asc()));
+        return Tables.longs(
+                sql.select(ALBUM.ID).from(ALBUM).where(listedAlbum(Query.ALL.ofEveryServer()), appearsOn(artist)).orderBy(ALBUM.YEAR.desc(),
+                        ALBUM.SORT_TITLE.asc()));
     }
 }

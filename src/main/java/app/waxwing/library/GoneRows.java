@@ -50,7 +50,8 @@ final class GoneRows {
 
     int playlists(List<Long> ids) {
         long now = rows.time().now().toEpochMilli();
-        return pieces(ids, chunk -> rows.write(sql -> sql.update(PLAYLIST).set(PLAYLIST.GONE_AT, now).where(PLAYLIST.ID.in(chunk)).execute()));
+        return pieces(ids,
+                chunk -> rows.write(sql -> sql.update(PLAYLIST).set(PLAYLIST.GONE_AT, now).where(PLAYLIST.ID.in(chunk)).execute()));
     }
 
     /// Artists that no pass from this one on has met, and that no track or album here names any more: servers list artists by rules of their own.

@@ -124,7 +124,8 @@ final class PlaylistSync {
         List<Row> missing = missing(before);
         int known = known().size();
         if (Sweep.much(missing.size(), known)) {
-            LOG.warn("account {}: the server no longer lists {} of {} playlists; the user is asked", context.account(), missing.size(), known);
+            LOG.warn("account {}: the server no longer lists {} of {} playlists; the user is asked", context.account(), missing.size(),
+                    known);
             questions.ask(ItemKind.PLAYLIST, "", missing.size(), known, before);
             return;
         }

@@ -97,12 +97,14 @@ enum SearchKind {
 
     /// Tracks whose lyrics hold the words; values: match, filters', limit.
     String sung(String filters) {
-        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+lyrics_fts.rowid", filters) + " limit ?" + behind;
+        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+lyrics_fts.rowid", filters) + " limit ?"
+                + behind;
     }
 
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
-        return before + "select id as r from " + table + " where true" + on(table + ".id", filters.replace(YEARS, " and year between ? and ?"))
+        return before + "select id as r from " + table + " where true"
+                + on(table + ".id", filters.replace(YEARS, " and year between ? and ?"))
                 + " limit ?" + behind;
     }
 

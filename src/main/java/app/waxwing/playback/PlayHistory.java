@@ -89,7 +89,8 @@ final class PlayHistory {
         }).thenCompose(accounts -> pieces(0, sql -> sql.update(PLAY_HISTORY).set(PLAY_HISTORY.DELETED_AT, at)
                 .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
                         .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.PLAYED_AT.le(at),
-                                ActiveAccounts.of(PLAY_HISTORY.ACCOUNT_ID, accounts)).limit(PIECE)))
+                                ActiveAccounts.of(PLAY_HISTORY.ACCOUNT_ID, accounts))
+                        .limit(PIECE)))
                 .execute()));
     }
 

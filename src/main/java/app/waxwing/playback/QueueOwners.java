@@ -93,9 +93,11 @@ final class QueueOwners {
     private void bringBack() {
         int mine = ++turn;
         var _ = store.aside(active.stream().filter(a -> !twice.containsKey(a)).collect(Collectors.toSet()))
-                .thenCompose(rows -> library.tracks(rows.stream().map(Row::key).distinct().toList()).thenAccept(tracks -> player.post(() -> {
-                    if (!rows.isEmpty() && turn == mine) bringBack(rows, QueueRenewal.byKey(tracks));
-                }))).exceptionally(e -> {
+                .thenCompose(
+                        rows -> library.tracks(rows.stream().map(Row::key).distinct().toList()).thenAccept(tracks -> player.post(() -> {
+                            if (!rows.isEmpty() && turn == mine) bringBack(rows, QueueRenewal.byKey(tracks));
+                        })))
+                .exceptionally(e -> {
                     LOG.error("the queue that was put aside cannot be read", e);
                     return null;
                 });

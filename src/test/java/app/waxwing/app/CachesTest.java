@@ -41,7 +41,8 @@ class CachesTest {
 
             assertThat(desk.ids("tracks")).as("1, 2 the library").isEqualTo(tracks);
             assertThat(desk.run("show", heard).path("title").asString()).isNotBlank();
-            assertThat(desk.run("server", "list").path("items").get(0).path("user").asString()).as("3 signed in").isEqualTo(DemoServer.USER);
+            assertThat(desk.run("server", "list").path("items").get(0).path("user").asString()).as("3 signed in")
+                    .isEqualTo(DemoServer.USER);
             assertThat(desk.run("offline", "pending").path("items")).as("4 what waits for the server").hasSize(1);
             assertThat(desk.ids("queue")).as("5 where playback was").isEqualTo(queue);
             assertThat(desk.run("show", playlist).path("trackCount").asInt()).as("6 playlists").isEqualTo(2);

@@ -57,6 +57,7 @@ class WatchTest {
     }
 
     private static List<String> names(List<JsonNode> seen, String track) {
-        return seen.stream().filter(e -> e.path("download").path("itemId").asString().equals(track)).map(e -> e.path("event").asString()).toList();
+        return seen.stream().filter(e -> e.path("download").path("itemId").asString().equals(track)).map(e -> e.path("event").asString())
+                .toList();
     }
 }

@@ -185,7 +185,8 @@ public final class EngineChild {
         try (var stage = new PageStage(FakeServices.sample(), engine, DownloadsView::new)) {
             TimeUnit.SECONDS.sleep(5); // the page is read for the first time
             Screens.settle();
-            return longest(() -> {}) + " while nothing happens, " + longest(() -> engine.enqueue(keys, Download.Origin.USER, 0, "original").join());
+            return longest(() -> {}) + " while nothing happens, "
+                    + longest(() -> engine.enqueue(keys, Download.Origin.USER, 0, "original").join());
         }
     }
 

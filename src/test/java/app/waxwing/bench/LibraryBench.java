@@ -67,7 +67,8 @@ class LibraryBench {
         server.clock = server.clock.plus(Duration.ofHours(1));
         for (int i = 0; i < 100; i++) {
             var by = new ArtistRef("ar" + i / 30, SampleWords.artist(i / 30));
-            server.put(FakeMediaServer.track("t" + i, "Again " + SampleWords.track(i), "al" + i / 10, SampleWords.album(i / 10), by, i % 10 + 1));
+            server.put(FakeMediaServer.track("t" + i, "Again " + SampleWords.track(i), "al" + i / 10, SampleWords.album(i / 10), by,
+                    i % 10 + 1));
         }
     }
 

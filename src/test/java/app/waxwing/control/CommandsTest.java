@@ -13,7 +13,8 @@ class CommandsTest {
     private final Commands grammar = Commands.grammar();
 
     @ParameterizedTest
-    @ValueSource(strings = {"server add", "server list", "server remove", "server use", "server show", "sync", "sync held", "sync gone", "sync keep",
+    @ValueSource(strings = {"server add", "server list", "server remove", "server use", "server show", "sync", "sync held", "sync gone",
+            "sync keep",
             "albums", "artists", "tracks", "playlists",
             "genres",
             "show", "search", "download", "downloads", "downloads pause", "downloads resume", "downloads cancel", "downloads retry",

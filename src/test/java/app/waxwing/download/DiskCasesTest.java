@@ -156,7 +156,8 @@ class DiskCasesTest {
         int asked = rig.server.requests(Rig.path("m")).size();
         long durable = rig.row(key).orElseThrow().bytesDownloaded();
         assertThat(durable).isBetween(600_000L, 900_000L);
-        assertThat(Files.size(rig.paths.media().resolve(rig.files().getFirst()))).as("its tail does not keep the disk full").isEqualTo(durable);
+        assertThat(Files.size(rig.paths.media().resolve(rig.files().getFirst()))).as("its tail does not keep the disk full")
+                .isEqualTo(durable);
         assertThat(disk.free.get()).as("bytes free").isEqualTo(900_000 - durable);
         disk.free.set(3_000_000);
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).as("tries, beside the one that the cut cost")

@@ -176,8 +176,9 @@ class FaultMatrixTest {
         all.put("B.8 the first head is cut", c -> List.of(c.twisted(r -> r.cutHead(HEAD[c.place()])), c.cutFirst()));
         all.put(APART, c -> List.of(c.cutFirst(), c.head(403, "Content-Length: 0")));
         all.put(GONE, c -> List.of(c.cutFirst(), c.head(404, "Content-Length: 0")));
-        all.put("B.16 refused on resume", c -> List.of(c.cutFirst(), r -> Reply.of(302, new byte[0], "Location: http://127.0.0.1:1/" + c.id(),
-                "Content-Length: 0")));
+        all.put("B.16 refused on resume",
+                c -> List.of(c.cutFirst(), r -> Reply.of(302, new byte[0], "Location: http://127.0.0.1:1/" + c.id(),
+                        "Content-Length: 0")));
         all.put(FULL, c -> List.of());
         all.put("B.10 redirected elsewhere and cut there", c -> List.of(c.away(true), c.away(false)));
         all.put(OTHER_ELSEWHERE, c -> List.of(c.cutFirst(), r -> {
@@ -314,7 +315,8 @@ class FaultMatrixTest {
                     String id = "c" + number + "at" + place;
                     if (fault.getKey().equals(APART)) account++;
                     rig.account(account);
-                    var c = new Case(first, second, cuts[place], place, new Random(seed * 31L + cuts[place]), elsewhere, id, fault.getValue());
+                    var c = new Case(first, second, cuts[place], place, new Random(seed * 31L + cuts[place]), elsewhere, id,
+                            fault.getValue());
                     ItemKey key = rig.track(account, id, size);
                     server.file(Rig.path(id), c.then());
                     elsewhere.file("/" + id, c.first());

@@ -174,7 +174,8 @@ class HttpCasesTest {
         rig.server.script(Rig.path("t"), r -> FaultServer.serve(first, r).cut(120_000, false), r -> FaultServer.serve(second, r),
                 r -> FaultServer.serve(second, r).stall(0));
         rig.enqueue(key);
-        Rig.await(() -> rig.server.requests(Rig.path("t")).size() == 3 && rig.row(key).orElseThrow().size().equals(OptionalLong.of(350_000)),
+        Rig.await(
+                () -> rig.server.requests(Rig.path("t")).size() == 3 && rig.row(key).orElseThrow().size().equals(OptionalLong.of(350_000)),
                 () -> rig.row(key).toString());
         free.set(325_000 + 5000);
         ItemKey beside = good(1, "beside");

@@ -41,8 +41,10 @@ class QueueOnPageTest {
         DownloadOptions o = Rig.PATIENT;
         // The next try is far away, so that it is seen that there will be one.
         var retry = new Retry(List.of(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5)));
-        rig = new Rig(folder, new FaultServer(), new DownloadOptions(o.diskFloor(), o.cacheLimit(), retry, o.connectTimeout(), o.readTimeout(),
-                o.floorWindow(), o.floorBytes(), o.recheck()), new SystemDisk()).start();
+        rig = new Rig(folder, new FaultServer(),
+                new DownloadOptions(o.diskFloor(), o.cacheLimit(), retry, o.connectTimeout(), o.readTimeout(),
+                        o.floorWindow(), o.floorBytes(), o.recheck()),
+                new SystemDisk()).start();
         fx = Mailbox.start("test-fx");
         model = new DownloadsViewModel(rig.engine, new KeepDesk(rig).keeps, rig.time, fx::post, fx::post, new FakeNotices());
     }

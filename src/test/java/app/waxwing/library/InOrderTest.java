@@ -39,8 +39,9 @@ class InOrderTest {
                 if (sort == Query.Sort.RANDOM || sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) continue;
                 for (boolean down : new boolean[]{false, true}) {
                     Query query = Query.ALL.sort(sort, down);
-                    long[] sorted = desk.database.readNow(sql -> Tables.longs(sql.select(TRACK.ID).from(TRACK).where(Tables.listedTrack(Query.ALL))
-                            .orderBy(Behind.whole(TrackTable.order(query), TRACK.ACCOUNT_ID, TRACK.GONE_AT, TRACK.ID))));
+                    long[] sorted = desk.database
+                            .readNow(sql -> Tables.longs(sql.select(TRACK.ID).from(TRACK).where(Tables.listedTrack(Query.ALL))
+                                    .orderBy(Behind.whole(TrackTable.order(query), TRACK.ACCOUNT_ID, TRACK.GONE_AT, TRACK.ID))));
                     long[] rows = desk.database.readNow(sql -> TrackTable.rows(sql, query, random));
                     long[] slice = desk.database.readNow(sql -> TrackTable.rows(sql, query.slice(90, 11), random));
                     assertThat(sorted).hasSize(1400);

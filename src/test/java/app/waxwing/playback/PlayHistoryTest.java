@@ -30,14 +30,16 @@ class PlayHistoryTest {
     void begin() {
         database = Database.open(folder.resolve("waxwing.db"), time);
         for (int account = 1; account <= 3; account++) {
-            run("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) VALUES (" + account
+            run("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) VALUES ("
+                    + account
                     + ", '" + (account == 3 ? "t" : "s") + "', 'u" + account + "', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)");
         }
         history = new PlayHistory(database);
         for (int account = 1; account <= 3; account++) {
             for (int i = 0; i < 4; i++) {
-                history.insert(new PlayHistory.Row(new ItemKey(account, "t" + i), "Title " + i, "Artist", BEGAN.plusSeconds(i * 10 + account),
-                        Duration.ofSeconds(9), PlayerState.Source.LOCAL, true));
+                history.insert(
+                        new PlayHistory.Row(new ItemKey(account, "t" + i), "Title " + i, "Artist", BEGAN.plusSeconds(i * 10 + account),
+                                Duration.ofSeconds(9), PlayerState.Source.LOCAL, true));
             }
         }
         active(1);

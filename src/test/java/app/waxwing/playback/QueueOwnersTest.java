@@ -43,7 +43,8 @@ class QueueOwnersTest {
     private static void accounts(Studio studio) {
         for (int account = 2; account <= 3; account++)
             run(studio, "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) VALUES ("
-                    + account + ", '" + (account == 2 ? "s" : "t") + "', 'u" + account + "', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)");
+                    + account + ", '" + (account == 2 ? "s" : "t") + "', 'u" + account
+                    + "', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)");
         run(studio, "UPDATE account SET is_active = (id <> 2)");
     }
 

@@ -38,7 +38,8 @@ class ServerPickerTest {
         void choose(String name) {
             Screens.run(() -> {
                 picker.show();
-                MenuItem item = picker.getItems().stream().filter(i -> String.valueOf(i.getText()).startsWith(name)).findFirst().orElseThrow();
+                MenuItem item = picker.getItems().stream().filter(i -> String.valueOf(i.getText()).startsWith(name)).findFirst()
+                        .orElseThrow();
                 if (item instanceof CheckMenuItem tick) tick.setSelected(!tick.isSelected());
                 item.fire();
                 picker.hide();
@@ -115,7 +116,8 @@ class ServerPickerTest {
         assertThat(o.ticked()).containsExactly("home-server", "attic");
         Screens.run(o.picker()::show);
         Screens.snapshot(o.scene(), "servers-hidden-" + look);
-        Screens.snapshot(Screens.fx(() -> o.picker().getItems().getFirst().getParentPopup().getScene()), "servers-hidden-" + look + "-menu");
+        Screens.snapshot(Screens.fx(() -> o.picker().getItems().getFirst().getParentPopup().getScene()),
+                "servers-hidden-" + look + "-menu");
         Screens.run(o.picker()::hide);
         o.choose("attic");
         o.says("home-server");

@@ -95,7 +95,8 @@ class RetentionTest {
         search("too old", before(90, 1));
         database.write(KEPT, USER, sql -> {
             for (int i = 0; i < 1_200; i++) {
-                sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, ?, 'x', ?)", "x" + i, before(100, i));
+                sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, ?, 'x', ?)", "x" + i,
+                        before(100, i));
             }
             return 0;
         }).join();

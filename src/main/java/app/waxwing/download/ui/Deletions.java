@@ -52,7 +52,8 @@ record Deletions(DownloadEngine engine, KeepSet keep, Executor fx, Notices notic
             return;
         }
         String words = Texts.count("said.download.deleted", gone.size(), gone.getFirst().title());
-        notices.say(stay.isEmpty() ? words : words + ". " + outcome.words(), Texts.of("said.undo"), DownloadEngine.UNDO, () -> takeBack(gone));
+        notices.say(stay.isEmpty() ? words : words + ". " + outcome.words(), Texts.of("said.undo"), DownloadEngine.UNDO,
+                () -> takeBack(gone));
     }
 
     /// A wish for the same in time finds the files.

@@ -258,7 +258,8 @@ public final class DownloadsViewModel {
     }
 
     private List<Long> failed(Remedy remedy) {
-        return pages.unfinished().stream().takeWhile(d -> d.status() == Status.FAILED).filter(d -> d.remedy() == remedy).map(Download::id).toList();
+        return pages.unfinished().stream().takeWhile(d -> d.status() == Status.FAILED).filter(d -> d.remedy() == remedy).map(Download::id)
+                .toList();
     }
 
     /// Hours, the network's price and the battery hold these no more.

@@ -68,7 +68,8 @@ public final class SettingsView implements Page {
     private Card servers() {
         var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
         add.getStyleClass().add("small");
-        return new Card(Icon.SERVER, Texts.of("settings.accounts")).node(new AccountLines(model, keeping, syncs, storage, ctx.desk().dialogs()))
+        return new Card(Icon.SERVER, Texts.of("settings.accounts"))
+                .node(new AccountLines(model, keeping, syncs, storage, ctx.desk().dialogs()))
                 .node(new HBox(add));
     }
 

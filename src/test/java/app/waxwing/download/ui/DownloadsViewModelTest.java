@@ -60,7 +60,8 @@ class DownloadsViewModelTest {
     private final FakeServices services = FakeServices.sample();
     private final Still time = new Still();
     private final FakeNotices notices = new FakeNotices();
-    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, services.downloads, time, Runnable::run, Runnable::run,
+    private final DownloadsViewModel model = new DownloadsViewModel(services.downloads, services.downloads, time, Runnable::run,
+            Runnable::run,
             notices);
 
     @Test

@@ -126,8 +126,9 @@ class DraggingTest {
             Download runs = Screens.fx(
                     () -> page.model().active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow());
             Screens.run(() -> {
-                Event.fireEvent(cell(stage, runs), new MouseEvent(MouseEvent.DRAG_DETECTED, 0, 0, 0, 0, MouseButton.PRIMARY, 1, false, false,
-                        false, false, true, false, false, false, false, false, null));
+                Event.fireEvent(cell(stage, runs),
+                        new MouseEvent(MouseEvent.DRAG_DETECTED, 0, 0, 0, 0, MouseButton.PRIMARY, 1, false, false,
+                                false, false, true, false, false, false, false, false, null));
                 fire(cell(stage, line(page).getFirst()), DragEvent.DRAG_OVER);
                 assertThat(marked(cell(stage, line(page).getFirst()))).isFalse();
             });
