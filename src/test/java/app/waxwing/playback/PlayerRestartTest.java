@@ -53,7 +53,8 @@ class PlayerRestartTest {
             assertThat(after.shuffle()).isTrue();
             assertThat(after.repeat()).isEqualTo(Repeat.ALL);
             assertThat(after.sourceTitle()).isEqualTo("Noise");
-            assertThat(studio.player.position()).isEqualTo(Duration.ofSeconds(4));
+            assertThat(studio.player.position()).as("a little may have sounded before the pause")
+                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
             assertThat(studio.located).as("no file and no server was asked").isEmpty();
             studio.places.put(tracks.get(1).key(), new Located.LocalFile(folder.resolve("b.wav"), true));
             studio.player.play();
