@@ -24,6 +24,8 @@ public final class PendingActions {
     public static final String ADD = "playlist-add";
     public static final String REMOVE = "playlist-remove";
     public static final String DELETE = "playlist-delete";
+    /// Counted after every change, so in plain JDBC.
+    private static final String COUNT = "SELECT count(*) FROM pending_action WHERE " + ActiveAccounts.own("account_id");
     private static final Condition SHOWN = ActiveAccounts.own(PENDING_ACTION.ACCOUNT_ID);
     private final Database database;
     private final Events<Long> counts = new Events<>();
@@ -92,7 +94,7 @@ public final class PendingActions {
 
     /// Of the active accounts.
     public static int count(DSLContext sql) {
-        return sql.fetchCount(PENDING_ACTION, SHOWN);
+        return (int) Batch.run(sql, connection -> Batch.number(connection, COUNT)).longValue();
     }
 
     /// Tells the new number after the commit; also when another account became the active one.

@@ -69,25 +69,25 @@ final class Search {
         SearchQuery typed = SearchQuery.of(text);
         if (typed.isEmpty() || limit <= 0) return NOTHING;
         SearchQuery query = playableOnly ? typed.playable() : typed;
-        var search = new Finder(sql, memory);
+        var search = new Finder(sql, memory.played(sql));
         SearchHits hits = search.all(new Wanted(query, Map.of()), NOTHING, limit);
         return size(hits) >= FEW ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
     }
 
     private List<Artist> artists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory).artists(wanted, before, limit);
+        return new Finder(sql, memory.played(sql)).artists(wanted, before, limit);
     }
 
     private List<Album> albums(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory).albums(wanted, before, limit);
+        return new Finder(sql, memory.played(sql)).albums(wanted, before, limit);
     }
 
     private List<Track> tracks(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory).tracks(wanted, before, limit);
+        return new Finder(sql, memory.played(sql)).tracks(wanted, before, limit);
     }
 
     private List<Playlist> playlists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory).playlists(wanted, before, limit);
+        return new Finder(sql, memory.played(sql)).playlists(wanted, before, limit);
     }
 
     private static int size(SearchHits hits) {
@@ -95,7 +95,9 @@ final class Search {
     }
 
     /// One reader's work.
-    private record Finder(DSLContext sql, SearchMemory memory) {
+    ///
+    /// @param played what the user plays most, asked for once
+    private record Finder(DSLContext sql, SearchMemory.Played played) {
         SearchHits all(Wanted wanted, SearchHits before, int limit) {
             return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), tracks(wanted, before, limit),
                     playlists(wanted, before, limit));
@@ -201,7 +203,7 @@ final class Search {
 
         /// What the user plays is looked through here: among too many matches the index would not come to it.
         private void played(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, String text, List<Object> values, String filters) {
-            List<Long> heard = kind.heard(memory.played(sql)).entrySet().stream().filter(e -> e.getValue().texts().match(wanted.query))
+            List<Long> heard = kind.heard(played).entrySet().stream().filter(e -> e.getValue().texts().match(wanted.query))
                     .map(Map.Entry::getKey).toList();
             if (heard.isEmpty()) return;
             List<Object> asked = new ArrayList<>(List.of(heard.toString()));
@@ -217,7 +219,7 @@ final class Search {
 
         /// @return true when there may be more
         private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String statement, List<Object> values) {
-            Map<Long, SearchMemory.Heard> heard = kind.heard(memory.played(sql));
+            Map<Long, SearchMemory.Heard> heard = kind.heard(played);
             // Hundreds of rows of three columns for every letter that is typed: plain JDBC reads them in half the time.
             return Batch.run(sql, connection -> {
                 int[] count = {0};

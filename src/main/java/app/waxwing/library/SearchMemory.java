@@ -76,7 +76,7 @@ final class SearchMemory {
 
     synchronized Played played(DSLContext sql) {
         Kept<Played> kept = played;
-        String whose = ActiveAccounts.ids(sql).toString();
+        String whose = whose(sql);
         if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
         Map<Long, Heard> tracks = new HashMap<>();
         Map<Long, Heard> albums = new HashMap<>();
@@ -99,6 +99,17 @@ final class SearchMemory {
         var now = new Played(Map.copyOf(tracks), Map.copyOf(albums), Map.copyOf(artists));
         played = new Kept<>(now, whose, time.nanos());
         return now;
+    }
+
+    /// The numbers of the active accounts. Asked with every search, so in plain JDBC.
+    private static String whose(DSLContext sql) {
+        return Batch.run(sql, connection -> {
+            var ids = new StringBuilder();
+            try (var find = new Batch(connection, "SELECT id FROM account WHERE is_active = 1 ORDER BY id")) {
+                find.read(row -> ids.append(row.getLong(1)).append(' '));
+            }
+            return ids.toString();
+        });
     }
 
     /// Every word of the index once. Read anew when the index changed since, yet not more often than every ten seconds: a sync changes it all the time.
