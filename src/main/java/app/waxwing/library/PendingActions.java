@@ -24,8 +24,8 @@ public final class PendingActions {
     public static final String ADD = "playlist-add";
     public static final String REMOVE = "playlist-remove";
     public static final String DELETE = "playlist-delete";
-    /// Counted after every change, so in plain JDBC.
-    private static final String COUNT = "SELECT count(*) FROM pending_action WHERE " + ActiveAccounts.own("account_id");
+    /// Asked after every change, so in plain JDBC, and of numbers that triggers keep.
+    static final String COUNT = "SELECT coalesce(sum(waiting), 0) FROM pending_count WHERE " + ActiveAccounts.own("account_id");
     private static final Condition SHOWN = ActiveAccounts.own(PENDING_ACTION.ACCOUNT_ID);
     private final Database database;
     private final Events<Long> counts = new Events<>();
