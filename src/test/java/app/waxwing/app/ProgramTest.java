@@ -271,7 +271,7 @@ class ProgramTest {
     /// Tables that hold a row or more for each track, play or file.
     private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist",
             "counter",
-            "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "sync_state", "kept_collection",
+            "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "pending_count", "sync_state", "kept_collection",
             "sqlite_schema", "cache_figure", "held_sweep", "flyway_schema_history", "pragma_freelist_count");
 
     /// `downloads verify` compares every file with its row; what is purged once a day must not be in the queue.
