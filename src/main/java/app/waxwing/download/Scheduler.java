@@ -346,10 +346,13 @@ final class Scheduler {
 
     // ---- time and weather
 
-    /// From a transfer's thread, after each MiB.
+    /// From a transfer's thread, after each MiB. One fetched ahead that has brought its 4 MB may give way from now on (B.39).
     private void mebibyte(long id) {
-        box.post(() -> transfers.find(id).filter(r -> r.dueForEvent(time.nanos())).flatMap(r -> board.find(id))
-                .filter(e -> e.state() instanceof DownloadState.Running).ifPresent(e -> figures.publish(DownloadEvent.Kind.PROGRESS, e)));
+        box.post(() -> transfers.find(id).ifPresent(r -> {
+            Optional<Entry> entry = board.find(id).filter(e -> e.state() instanceof DownloadState.Running);
+            if (entry.isPresent() && r.dueForEvent(time.nanos())) figures.publish(DownloadEvent.Kind.PROGRESS, entry.get());
+            if (r.becameOfUse() && entry.filter(e -> e.rank() > 2).isPresent()) sync();
+        }));
     }
 
     private void wakeLater(long now, long nextVictim) {

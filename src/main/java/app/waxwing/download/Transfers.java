@@ -33,6 +33,7 @@ final class Transfers {
         private volatile long forgiven;
         private final long since;
         private long lastEvent;
+        private boolean ofUse;
 
         private Running(Entry entry, Attempt attempt, long now) {
             since = now;
@@ -65,6 +66,17 @@ final class Transfers {
         boolean dueForEvent(long now) {
             if (lastEvent != 0 && now - lastEvent < EVENT_EVERY) return false;
             lastEvent = now;
+            return true;
+        }
+
+        private boolean broughtEnough() {
+            return part().written() - entry.part().bytes() >= OF_USE_BYTES;
+        }
+
+        /// True once, when it has brought so much that it may give way to the album rule (B.39). Thread `downloads`.
+        boolean becameOfUse() {
+            if (ofUse || !broughtEnough()) return false;
+            ofUse = true;
             return true;
         }
     }
@@ -129,7 +141,7 @@ final class Transfers {
 
     /// Whether stopping it now throws away little: it ran for 3 s or brought 4 MB (B.39).
     boolean wasOfUse(long id, long now) {
-        return find(id).map(r -> now - r.since >= OF_USE_AFTER || r.part().written() - r.entry.part().bytes() >= OF_USE_BYTES).orElse(true);
+        return find(id).map(r -> now - r.since >= OF_USE_AFTER || r.broughtEnough()).orElse(true);
     }
 
     /// When it will have run long enough for that.

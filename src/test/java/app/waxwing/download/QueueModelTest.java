@@ -146,6 +146,8 @@ class QueueModelTest {
         Mailbox box = Mailbox.manual("downloads");
         Mailbox files = Mailbox.manual("files");
         Downloads engine;
+        /// What a transfer tells after each MiB.
+        java.util.function.LongConsumer mebibyte = id -> {};
 
         World(long seed, DSLContext sql) {
             this.seed = seed;
@@ -173,25 +175,32 @@ class QueueModelTest {
             Mailbox current = box;
             var made = new Downloads(new Direct(sql), AppPaths.under(folder), new NoDisk(), source, net,
                     new Surroundings(limits, NetworkMonitor.NONE, PowerMonitor.NONE, () -> ZoneOffset.UTC), time, OPTIONS, new Random(seed),
-                    k -> false, p -> {}, new Workers(box, files, files, tools -> new Attempt.Starter() {
-                        @Override
-                        public Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended) {
-                            try {
-                                assertThat(current).as(where()).isSameAs(box);
-                                return started(new Pretended(entry, part, ended));
-                            } catch (AssertionError e) {
-                                broken.add(e); // a mailbox would only log it
-                                throw e;
-                            }
-                        }
-
-                        @Override
-                        public void close() {}
+                    k -> false, p -> {}, new Workers(box, files, files, tools -> {
+                        mebibyte = tools.mebibyte();
+                        return starter(current);
                     }));
             var ready = made.start();
             settle();
             assertThat(ready).as(this::where).isCompleted();
             return made;
+        }
+
+        private Attempt.Starter starter(Mailbox current) {
+            return new Attempt.Starter() {
+                @Override
+                public Attempt begin(Entry entry, PartFile part, Consumer<TransferEnd> ended) {
+                    try {
+                        assertThat(current).as(where()).isSameAs(box);
+                        return started(new Pretended(entry, part, ended));
+                    } catch (AssertionError e) {
+                        broken.add(e); // a mailbox would only log it
+                        throw e;
+                    }
+                }
+
+                @Override
+                public void close() {}
+            };
         }
 
         private Pretended started(Pretended attempt) {
@@ -309,10 +318,14 @@ class QueueModelTest {
         }
 
         private void progress(Pretended attempt) {
+            progress(attempt, 1_100_000);
+        }
+
+        void progress(Pretended attempt, int bytes) {
             told.add("progress of " + attempt.entry.id());
             try {
                 attempt.part.opened(new NoBytes(), attempt.part.state().bytes());
-                attempt.part.write(java.nio.ByteBuffer.allocate(1_100_000));
+                attempt.part.write(java.nio.ByteBuffer.allocate(bytes));
                 attempt.part.force();
             } catch (java.io.IOException e) {
                 throw new AssertionError(e);
@@ -467,6 +480,65 @@ class QueueModelTest {
     @Test
     @DisplayName("2.3 2.8 2.21 2.22 B.31 B.37–B.40 seeded sequences of all that can happen: slots, order, one attempt each, tries, restarts, and an end for all")
     void sequences() throws Exception {
+        inMemory(sql -> {
+            long first = TestScale.of(1, 1_000_000);
+            for (long seed = first; seed < first + TestScale.of(100, 10_000); seed++) {
+                sql.deleteFrom(RESERVED_PATH).execute();
+                sql.deleteFrom(MEDIA_FILE).execute();
+                sql.deleteFrom(KEEP_REASON).execute();
+                sql.deleteFrom(DOWNLOAD).execute();
+                var world = new World(seed, sql);
+                for (int step = 0; step < 40; step++) world.act();
+                world.end();
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("B.39 the album rule waits for what is fetched ahead until that has brought 4 MB of its own, and not a moment longer; below them "
+            + "for 3 s")
+    void fourMegabytes() throws Exception {
+        inMemory(sql -> {
+            var world = new World(1, sql);
+            world.limits.choose(world.atOnce(1));
+            world.engine.enqueue(List.of(new ItemKey(1, "i0")), Origin.QUEUE, 0, "original");
+            world.settle();
+            Pretended ahead = world.attempts.getFirst();
+            world.engine.enqueue(List.of(new ItemKey(1, "i1")), Origin.ALBUM, 0, "original");
+            world.settle();
+            world.progress(ahead, 3_999_999);
+            world.mebibyte.accept(ahead.entry.id());
+            world.settle();
+            assertThat(ahead.stopped).as("after 3,999,999 bytes").isFalse();
+            // The clock stands still: nothing but the bytes can be the reason.
+            world.progress(ahead, 1);
+            world.mebibyte.accept(ahead.entry.id());
+            world.settle();
+            assertThat(ahead.stopped).as("after 4,000,000 bytes").isTrue();
+            world.finish(ahead, new TransferEnd.Stopped());
+            world.settle();
+            assertThat(world.attempts).extracting(a -> a.entry.key().id()).containsExactly("i1");
+            assertThat(world.rows()).allMatch(row -> row.tries() == 0);
+
+            world.finish(world.attempts.getFirst(), world.arrival(world.attempts.getFirst()));
+            world.settle();
+            Pretended again = world.attempts.getFirst();
+            assertThat(again.entry.key().id()).isEqualTo("i0");
+            world.engine.enqueue(List.of(new ItemKey(1, "i2")), Origin.ALBUM, 0, "original");
+            world.settle();
+            world.progress(again, 3_999_999);
+            world.mebibyte.accept(again.entry.id());
+            world.settle();
+            assertThat(again.stopped).as("4 MB of its own, whatever an earlier connection brought").isFalse();
+            world.pass(Duration.ofMillis(2999));
+            assertThat(again.stopped).as("after 2,999 ms").isFalse();
+            world.pass(Duration.ofMillis(1));
+            assertThat(again.stopped).as("after 3 s").isTrue();
+        });
+    }
+
+    /// Runs on a store of its own that is in memory, with the tracks of all accounts.
+    private void inMemory(Consumer<DSLContext> test) throws Exception {
         AppPaths paths = AppPaths.under(folder);
         paths.create();
         try (var time = new app.waxwing.base.SystemTime(); var database = Database.open(paths.database(), time)) {
@@ -479,16 +551,7 @@ class QueueModelTest {
             }
             DSLContext sql = DSL.using(connection, SQLDialect.SQLITE, new Settings().withRenderSchema(false).withExecuteLogging(false));
             prepare(sql);
-            long first = TestScale.of(1, 1_000_000);
-            for (long seed = first; seed < first + TestScale.of(100, 10_000); seed++) {
-                sql.deleteFrom(RESERVED_PATH).execute();
-                sql.deleteFrom(MEDIA_FILE).execute();
-                sql.deleteFrom(KEEP_REASON).execute();
-                sql.deleteFrom(DOWNLOAD).execute();
-                var world = new World(seed, sql);
-                for (int step = 0; step < 40; step++) world.act();
-                world.end();
-            }
+            test.accept(sql);
         }
     }
 
