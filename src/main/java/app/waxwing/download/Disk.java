@@ -2,7 +2,14 @@ package app.waxwing.download;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Every touch of the file system that matters for a file's rightness goes through here, so that tests can make the n-th one fail.
@@ -39,6 +46,27 @@ interface Disk {
 
     /// Appends and forces; made owner-only when missing.
     void append(Path file, byte[] bytes) throws IOException;
+
+    /// Something in a folder: a folder or a plain file.
+    record Found(Path path, boolean folder) {}
+
+    /// What lies in a folder; links are left out, and so is what goes meanwhile.
+    default List<Found> list(Path folder) throws IOException {
+        List<Found> found = new ArrayList<>();
+        try (var entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                try {
+                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (attributes.isDirectory() || attributes.isRegularFile()) found.add(new Found(entry, attributes.isDirectory()));
+                } catch (NoSuchFileException e) {
+                    continue; // it went since the folder was read
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
 
     /// An open file.
     interface Bytes extends AutoCloseable {

@@ -7,20 +7,15 @@ import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +30,7 @@ final class Housekeeping {
     private final Finishing finishing;
     private final FileCopy copies;
     private final Time time;
-    private static final Duration PARTS_STAY = Duration.ofDays(7);
+    private final LeftOverParts parts;
     private volatile Supplier<Set<Long>> spared = Set::of;
 
     Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, FileCopy copies, Time time) {
@@ -46,6 +41,7 @@ final class Housekeeping {
         this.finishing = finishing;
         this.copies = copies;
         this.time = time;
+        parts = new LeftOverParts(roots, disk, store, this::remove, time);
     }
 
     /// Removed rows of which the file stays for now.
@@ -208,85 +204,13 @@ final class Housekeeping {
         roots.manifest(root).removed(path);
     }
 
-    /// Removes part files of ours in one root that no row names.
-    void leftovers(Root root) {
-        strays(root, store.parts().join().getOrDefault(root, Set.of()));
+    /// Part files that no row names.
+    LeftOverParts parts() {
+        return parts;
     }
 
-    /// Removes part files that carry our mark and belong to no row, once nobody wrote in them for seven days (B.27): until then a backup that is
-    /// brought back may know them. A mark in our own folder says that there are younger ones, so that a later start looks again.
-    void outdated(Root root, Set<String> known) {
-        Instant before = time.now().minus(PARTS_STAY);
-        strays(root, known, file -> Files.getLastModifiedTime(file).toInstant().isBefore(before));
-        try {
-            if (walk(root, new ArrayList<>()).stream().anyMatch(path -> stray(root, known, path))) {
-                if (Files.notExists(younger(root))) Files.createFile(younger(root));
-            } else {
-                Files.deleteIfExists(younger(root));
-            }
-        } catch (IOException e) {
-            LOG.warn("whether parts are left over in {} is not noted", roots.folder(root), e);
-        }
-    }
-
-    /// An earlier start left parts that were too young.
-    boolean mayBeOutdated(Root root) {
-        return Files.exists(younger(root));
-    }
-
-    private Path younger(Root root) {
-        return roots.folder(root).resolve(Roots.OWN_FOLDER).resolve("left-over-parts");
-    }
-
-    private boolean stray(Root root, Set<String> known, String path) {
-        return path.endsWith(".part") && !known.contains(path) && ours(root).matcher(path).find();
-    }
-
-    /// Removes part files that carry our mark and belong to no row; leaves everything else alone.
-    ///
-    /// @param known relative paths of the parts that rows name
-    /// @return what was removed
-    List<String> strays(Root root, Set<String> known) {
-        return strays(root, known, file -> true);
-    }
-
-    private interface Which {
-        boolean test(Path file) throws IOException;
-    }
-
-    private List<String> strays(Root root, Set<String> known, Which which) {
-        List<String> removed = new ArrayList<>();
-        for (String path : walk(root, new ArrayList<>())) {
-            if (!stray(root, known, path)) continue;
-            try {
-                if (!which.test(roots.folder(root).resolve(path))) continue;
-                remove(root, path);
-                removed.add(path);
-            } catch (IOException e) {
-                LOG.warn("the left-over {} is not removed", path, e);
-            }
-        }
-        return removed;
-    }
-
-    /// Relative paths of all plain files below a root but our own folder; links are not followed.
-    List<String> walk(Root root, List<String> trouble) {
-        List<String> found = new ArrayList<>();
-        Path folder = roots.folder(root);
-        var waiting = new java.util.ArrayDeque<Path>(List.of(folder));
-        while (!waiting.isEmpty()) {
-            Path at = waiting.pop();
-            try (var entries = Files.newDirectoryStream(at)) {
-                for (Path entry : entries) {
-                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (attributes.isDirectory() && !entry.equals(folder.resolve(Roots.OWN_FOLDER))) waiting.push(entry);
-                    if (attributes.isRegularFile()) found.add(folder.relativize(entry).toString().replace('\\', '/'));
-                }
-            } catch (IOException e) {
-                trouble.add(folder.relativize(at) + ": " + e.getMessage());
-            }
-        }
-        return found;
+    List<Disk.Found> list(Path folder) throws IOException {
+        return disk.list(folder);
     }
 
     Path folder(Root root) {
@@ -339,9 +263,5 @@ final class Housekeeping {
                 return;
             }
         }
-    }
-
-    private Pattern ours(Root root) {
-        return Pattern.compile("\\.w" + roots.tag(root) + "-(move)?\\d+\\.part$");
     }
 }

@@ -239,6 +239,16 @@ final class KnownFolders implements MediaFolders {
         return new Root(id);
     }
 
+    /// A move is under way. It begins on thread `files`: what asks there hears of every move before its first copy.
+    boolean busy() {
+        return busy;
+    }
+
+    /// How often drives are looked at.
+    Duration recheck() {
+        return recheck;
+    }
+
     @Override
     public void cancelMove() {
         moving.cancel();

@@ -247,7 +247,7 @@ final class Moving {
             // A copy is what the old folder has too, and no row names.
             if (!known.contains(line.path()) && stay.containsKey(line.sha256() + line.itemId())) house.discard(to, line.path());
         }
-        house.leftovers(to);
+        house.parts().removeAll(to);
         folders.ended(from).join();
         Path target = roots.folder(to);
         boolean forgotten = roots.manifest(to).read().isEmpty() && folders.forget(to, from).join();

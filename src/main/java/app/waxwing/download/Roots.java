@@ -100,6 +100,11 @@ final class Roots {
         return place;
     }
 
+    /// How a place in a root is stored.
+    String relative(Root root, Path place) {
+        return folder(root).relativize(place).toString().replace('\\', '/');
+    }
+
     /// Whether the folder is there, and not only the place where its drive would be. Blocks on the disk.
     boolean missing(Root root) {
         Place place = of(root);

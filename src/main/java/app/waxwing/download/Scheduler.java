@@ -107,7 +107,7 @@ final class Scheduler {
         return transfers;
     }
 
-    void begin(CompletableFuture<Void> started, boolean crashed) {
+    void begin(CompletableFuture<Void> started) {
         board.mayBeMore();
         reader.load();
         store.counts().whenComplete((fresh, trouble) -> box.post(() -> {
@@ -127,7 +127,6 @@ final class Scheduler {
             subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
             sync();
             files.post(cache::promote);
-            files.post(() -> weather.strays(store, crashed));
             started.complete(null);
         }));
     }

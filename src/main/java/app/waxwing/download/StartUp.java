@@ -33,15 +33,15 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                             .ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
-                boolean crashed = afresh || !left.ran().isEmpty() || !left.leaving().isEmpty();
                 people.open(afresh, () -> {
                     if (afresh) folders.tidy();
-                    box.post(() -> scheduler.begin(started, crashed));
+                    box.post(() -> scheduler.begin(started));
                     missed.bereft().whenComplete((bereft, trouble) -> {
                         if (trouble == null) bereft.forEach(missing::missing);
                         else LOG.warn("what lost its file is not looked for until the next start", trouble);
                     });
                     folders.begin();
+                    files.post(() -> house.parts().begin(files, folders::busy, folders.recheck(), left, afresh));
                 });
             } catch (FailureException | CompletionException e) {
                 LOG.error("downloads cannot start", e);

@@ -45,7 +45,7 @@ final class Verifying {
                 files.post(() -> step(verifier));
                 return;
             }
-            VerifyReport report = verifier.finish();
+            VerifyReport report = verifier.report();
             if (repair) {
                 Set<Long> again = new HashSet<>();
                 for (FileRow row : verifier.lost()) {

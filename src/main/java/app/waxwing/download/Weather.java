@@ -6,16 +6,14 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What comes from outside and holds downloads or lets them go: network, sign-in, a server that asks to wait, disks. Thread `downloads`, but for
-/// [#strays] and what transfers and the tick tell.
+/// what transfers and the tick tell.
 final class Weather implements Heard, Transfers.Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
     private static final int MOST_FORBIDDEN = 3;
@@ -173,15 +171,5 @@ final class Weather implements Heard, Transfers.Progress {
             }
         }
         scheduler.sync();
-    }
-
-    /// On thread `files`: part files of ours that no row names, after a crash or where some were left by an earlier look.
-    void strays(DownloadStore store, boolean crashed) {
-        for (Root root : roots.all()) {
-            if (roots.trouble(root).isPresent() || !crashed && !house.mayBeOutdated(root)) continue;
-            Set<String> named = new HashSet<>(store.parts().join().getOrDefault(root, Set.of()));
-            transfers.all().forEach(r -> r.entry().partPath().ifPresent(named::add));
-            house.outdated(root, named);
-        }
     }
 }

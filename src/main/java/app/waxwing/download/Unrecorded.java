@@ -1,0 +1,139 @@
+package app.waxwing.download;
+
+import app.waxwing.library.MediaFiles.Root;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/// What lies in the folders and no row knows, one folder or one file a step. Adopts what the manifest, or a finished download's own row, proves, and
+/// removes the parts that we left. Thread `files`.
+final class Unrecorded {
+    private final Roots roots;
+    private final FileRows files;
+    private final Housekeeping house;
+    private final boolean repair;
+    private final Map<Root, Set<String>> known;
+    private final Map<Root, Set<String>> named;
+    private final Set<Root> away;
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final List<String> unknown = new ArrayList<>();
+    private final List<String> repaired = new ArrayList<>();
+    private final List<String> trouble = new ArrayList<>();
+
+    /// @param known files that rows name, by their roots; what is adopted is added
+    /// @param named part files that rows name, and files that are to be removed
+    /// @param away roots that are not there; nothing is said of what they hold
+    Unrecorded(Roots roots, FileRows files, Housekeeping house, boolean repair, Map<Root, Set<String>> known, Map<Root, Set<String>> named,
+            Set<Root> away) {
+        this.roots = roots;
+        this.files = files;
+        this.house = house;
+        this.repair = repair;
+        this.known = known;
+        this.named = named;
+        this.away = away;
+        for (Root root : roots.all()) steps.add(() -> open(root));
+    }
+
+    /// @return false when everything is looked at
+    boolean step() {
+        Runnable next = steps.poll();
+        if (next == null) return false;
+        next.run();
+        return true;
+    }
+
+    /// Relative paths of what is not ours, or not proved to be.
+    List<String> unknown() {
+        return unknown;
+    }
+
+    List<String> repaired() {
+        return repaired;
+    }
+
+    /// What could not be looked at.
+    List<String> trouble() {
+        return trouble;
+    }
+
+    private void open(Root root) {
+        if (away.contains(root) || roots.trouble(root).isPresent()) return;
+        Map<String, Manifest.Line> lines = lines(root);
+        var at = new Place(root, lines, new ArrayList<>(), new ArrayList<>());
+        steps.push(() -> ended(at));
+        Path folder = roots.folder(root);
+        steps.push(() -> look(at, folder));
+    }
+
+    /// What is found in one root.
+    ///
+    /// @param parts that carry our mark
+    /// @param others that nothing proves to be ours
+    private record Place(Root root, Map<String, Manifest.Line> lines, List<String> parts, List<String> others) {}
+
+    /// What is in a folder comes before what was to come next.
+    private void look(Place at, Path folder) {
+        Root root = at.root();
+        try {
+            for (Disk.Found found : house.list(folder)) {
+                String path = roots.relative(root, found.path());
+                if (found.folder()) {
+                    if (!path.equals(Roots.OWN_FOLDER)) steps.push(() -> look(at, found.path()));
+                } else if (!known.getOrDefault(root, Set.of()).contains(path) && !named.getOrDefault(root, Set.of()).contains(path)) {
+                    if (house.parts().ours(root, path)) at.parts().add(path);
+                    else steps.push(() -> unknown(at, path));
+                }
+            }
+        } catch (IOException e) {
+            trouble.add(roots.relative(root, folder) + ": " + e.getMessage());
+        }
+    }
+
+    private void unknown(Place at, String path) {
+        Manifest.Line line = at.lines().get(path);
+        try {
+            if (repair && line != null && house.adopt(at.root(), line, false)) {
+                repaired.add(path + ": known again");
+                known.computeIfAbsent(at.root(), r -> new HashSet<>()).add(path);
+                return;
+            }
+        } catch (IOException | CompletionException e) {
+            trouble.add(path + " (" + e.getMessage() + ")");
+        }
+        at.others().add(path);
+    }
+
+    /// Downloads went on meanwhile: the rows are asked once more.
+    private void ended(Place at) {
+        List<String> left = new ArrayList<>(house.parts().unnamed(at.root(), at.parts()));
+        if (repair) {
+            for (String path : house.parts().remove(at.root(), left)) {
+                left.remove(path);
+                repaired.add(path + ": left-over part removed");
+            }
+        }
+        Set<String> now = files.paths(at.root()).join();
+        at.others().stream().filter(path -> !now.contains(path)).forEach(unknown::add);
+        unknown.addAll(left);
+    }
+
+    private Map<String, Manifest.Line> lines(Root root) {
+        Map<String, Manifest.Line> lines = new HashMap<>();
+        try {
+            for (Manifest.Line line : files.wholeBefore(root).join()) lines.put(line.path(), line);
+            lines.putAll(roots.manifest(root).read());
+        } catch (IOException e) {
+            trouble.add("manifest (" + e.getMessage() + ")");
+        }
+        return lines;
+    }
+}
