@@ -11,9 +11,11 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 
 import app.waxwing.base.ItemKey;
@@ -93,7 +95,9 @@ final class AlbumTable {
         var a = ALBUM.as("a");
         Condition where = listedAlbum(query);
         if (query.within().isPresent()) where = where.and(within(query.within().get()));
-        if (query.playableOnly()) {
+        if (query.playableOnly() && query.within().isPresent()) {
+            where = where.and(exists(selectOne().from(TRACK).where(OF_ALBUM, Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))));
+        } else if (query.playableOnly()) {
             where = where.and(ALBUM.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK).crossJoin(a)
                     .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
                             a.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),

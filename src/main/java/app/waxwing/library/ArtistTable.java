@@ -103,7 +103,10 @@ final class ArtistTable {
         var a = ARTIST.as("a");
         Condition where = listed(query);
         if (query.within().isPresent()) where = where.and(within(query.within().get()));
-        if (query.playableOnly()) {
+        if (query.playableOnly() && query.within().isPresent()) {
+            where = where.and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST,
+                    Tables.plays(TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID))));
+        } else if (query.playableOnly()) {
             where = where.and(ARTIST.ID.in(select(a.ID).from(MEDIA_FILE).crossJoin(TRACK_ARTIST).crossJoin(a)
                     .where(TRACK_ARTIST.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
                             a.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), a.ITEM_ID.eq(TRACK_ARTIST.ARTIST_ITEM_ID),

@@ -103,7 +103,13 @@ final class Tables {
                 + sql.fetchCount(select(inline(1)).from(table).where(listed, gone.isNotNull()));
     }
 
-    /// Row numbers of tracks that play without the network; starts at the files, which are fewer.
+    /// The track plays without the network, and no library that was left out has it.
+    static Condition playableTrack(Field<Long> account, Field<String> item, Field<Long> gone) {
+        return plays(account, item).and(gone.isNull().or(gone.gt(FolderChoice.HIDDEN)));
+    }
+
+    /// Row numbers of tracks that play without the network; starts at the files, which are fewer than all tracks. For a whole list: of a collection each track
+    /// is looked up, since the files are many more.
     static Select<Record1<Long>> playableTracks() {
         return select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
                 .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), there(),

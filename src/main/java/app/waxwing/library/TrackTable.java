@@ -160,7 +160,11 @@ final class TrackTable {
 
     private static Condition where(Query query) {
         Condition where = listedIn(query);
-        if (query.playableOnly()) where = where.and(TRACK.ID.in(Tables.playableTracks()));
+        if (query.playableOnly()) {
+            where = where.and(query.within().isPresent()
+                    ? Tables.playableTrack(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.GONE_AT)
+                    : TRACK.ID.in(Tables.playableTracks()));
+        }
         if (query.favouritesOnly()) {
             var loved = TRACK.as("loved");
             where = where.and(TRACK.ID.in(select(loved.ID).from(USER_DATA).crossJoin(loved).where(Tables.shownFavourite(ItemKind.TRACK),
