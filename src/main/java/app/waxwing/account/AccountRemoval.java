@@ -37,7 +37,7 @@ final class AccountRemoval {
             while (piece(table, owner, account).join() == PIECE);
         }
         database.write(Durability.KEPT, Lane.USER, sql -> {
-            String who = gone.userName() + " at " + gone.serverName();
+            String who = Audit.who(gone.userName(), gone.serverName());
             Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_OUT, who, signedOut ? Audit.DONE : "not told to the server");
             Audit.write(sql, now, Audit.ACCOUNT_DELETED, who);
             int removed = sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();

@@ -55,7 +55,7 @@ final class AccountStore {
             row.setSignedInAt(now.toEpochMilli());
             row.store();
             chosen(sql, server.id(), userId);
-            String who = userName + " at " + server.name();
+            String who = Audit.who(userName, server.name());
             if (first) Audit.write(sql, now, Audit.SERVER_ADDED, who);
             Audit.write(sql, now, Audit.SIGN_IN, who);
             return row(sql.fetchSingle(ACCOUNT, ACCOUNT.SERVER_ID.eq(server.id()).and(ACCOUNT.USER_ID.eq(userId))));
@@ -65,7 +65,7 @@ final class AccountStore {
     /// A sign-in that the server refused, or that did not come through.
     CompletableFuture<Integer> refused(String server, String user, String why, Instant now) {
         return database.write(Durability.SOON, Lane.USER, sql -> {
-            Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_IN, user + " at " + server, why);
+            Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_IN, Audit.who(user, server), why);
             return 0;
         });
     }

@@ -100,7 +100,7 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
 
     @Override
     public List<Deed> deeds(int limit) {
-        return database.readNow(sql -> Audit.newest(sql, limit)).stream()
+        return database.readNow(sql -> Audit.own(sql, limit)).stream()
                 .map(e -> new Deed(e.at(), e.actor().name().toLowerCase(Locale.ROOT), e.action(), e.object(), e.outcome())).toList();
     }
 

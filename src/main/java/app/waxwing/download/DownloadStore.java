@@ -183,7 +183,7 @@ final class DownloadStore {
                 if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
                 if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
                 if (kind == DownloadEvent.Kind.DELETED && before.completedAt().isPresent()) {
-                    Audit.write(sql, now, Audit.DOWNLOAD_DELETED, before.label().title());
+                    Audit.write(sql, now, Audit.DOWNLOAD_DELETED, before.label().title(), before.key().account());
                 }
                 changes.add(new Change(before, after, written));
             }

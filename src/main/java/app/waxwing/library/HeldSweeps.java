@@ -127,7 +127,7 @@ final class HeldSweeps {
         int items = done;
         // The question stands, and is answered anew, until all is marked: so its end is the deed.
         rows.write(sql -> {
-            if (gone) Audit.write(sql, rows.time().now(), Audit.ITEMS_GONE, title(sql, folder) + " (" + items + ")");
+            if (gone) Audit.write(sql, rows.time().now(), Audit.ITEMS_GONE, title(sql, folder) + " (" + items + ")", account);
             return sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute();
         });
         return done;

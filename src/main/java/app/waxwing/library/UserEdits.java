@@ -138,7 +138,7 @@ public final class UserEdits implements UserState {
             }
             sql.update(PLAYLIST).set(PLAYLIST.DELETED_AT, time.now().toEpochMilli())
                     .where(PLAYLIST.ACCOUNT_ID.eq(real.account()), PLAYLIST.ITEM_ID.eq(real.id())).execute();
-            Audit.write(sql, time.now(), Audit.PLAYLIST_DELETED, title(sql, real) + " (" + real.id() + ")");
+            Audit.write(sql, time.now(), Audit.PLAYLIST_DELETED, title(sql, real) + " (" + real.id() + ")", real.account());
             if (known) actions.add(sql, PendingActions.DELETE, ItemKind.PLAYLIST, real, title(sql, real), List.of(), List.of(), time.now());
             return 0;
         }).thenApply(n -> null);

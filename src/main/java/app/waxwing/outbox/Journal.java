@@ -30,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,8 @@ public final class Journal implements Outbox, AutoCloseable {
                 edits.undo(sql, action);
                 actions.remove(sql, action.id());
             }
-            if (!held.isEmpty()) Audit.write(sql, time.now(), Audit.CHANGES_DROPPED, held.size() + " changes out of a backup");
+            held.stream().collect(Collectors.groupingBy(a -> a.key().account(), Collectors.counting())).forEach((account, dropped) -> Audit
+                    .write(sql, time.now(), Audit.CHANGES_DROPPED, dropped + " changes out of a backup", account));
             return held.size();
         });
     }

@@ -85,8 +85,9 @@ final class PlayHistory {
     CompletableFuture<Integer> forget(Instant now) {
         long at = now.toEpochMilli();
         return database.<List<Long>>write(Durability.KEPT, Lane.USER, sql -> {
-            Audit.write(sql, now, Audit.HISTORY_DELETED, "all plays");
-            return ActiveAccounts.ids(sql);
+            List<Long> accounts = ActiveAccounts.ids(sql);
+            accounts.forEach(account -> Audit.write(sql, now, Audit.HISTORY_DELETED, "all plays", account));
+            return accounts;
         }).thenCompose(accounts -> pieces(0, sql -> sql.update(PLAY_HISTORY).set(PLAY_HISTORY.DELETED_AT, at)
                 .where(PLAY_HISTORY.ID.in(DSL.select(PLAY_HISTORY.ID).from(PLAY_HISTORY)
                         .where(PLAY_HISTORY.DELETED_AT.isNull(), PLAY_HISTORY.PLAYED_AT.le(at),

@@ -1,12 +1,16 @@
 package app.waxwing.store;
 
+import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.AUDIT;
 
+import app.waxwing.store.schema.tables.records.AuditRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
 
 /// Who did what, when and to what (requirement 4.20): sign-ins, servers, deletions, restores, migrations. Written in the transaction of the deed
@@ -49,6 +53,19 @@ public final class Audit {
         write(sql, at, Actor.USER, action, object, DONE);
     }
 
+    /// What the user did with something of one account, and it was done. The row names the account in words, as it is called now: so the row still
+    /// tells of it when it is gone, and is shown to nobody else before.
+    public static void write(DSLContext sql, Instant at, String action, String object, long account) {
+        String who = sql.select(ACCOUNT.USER_NAME, ACCOUNT.SERVER_NAME).from(ACCOUNT).where(ACCOUNT.ID.eq(account))
+                .fetchSingle(r -> who(r.value1(), r.value2()));
+        write(sql, at, action, object + AuditOwners.OF + who);
+    }
+
+    /// An account in words.
+    public static String who(String user, String server) {
+        return user + " at " + server;
+    }
+
     static void write(Connection connection, Entry entry) throws SQLException {
         try (var put = connection.prepareStatement("INSERT INTO audit (at, actor, action, object, outcome) VALUES (?, ?, ?, ?, ?)")) {
             put.setLong(1, entry.at().toEpochMilli());
@@ -60,9 +77,26 @@ public final class Audit {
         }
     }
 
+    /// Whoever did it.
     public static List<Entry> newest(DSLContext sql, int limit) {
-        return sql.selectFrom(AUDIT).orderBy(AUDIT.AT.desc(), AUDIT.ID.desc()).limit(limit)
-                .fetch(r -> new Entry(Instant.ofEpochMilli(r.getAt()), Actor.valueOf(r.getActor().toUpperCase(Locale.ROOT)), r.getAction(),
-                        r.getObject(), r.getOutcome()));
+        return sql.selectFrom(AUDIT).orderBy(AUDIT.AT.desc(), AUDIT.ID.desc()).limit(limit).fetch(Audit::entry);
+    }
+
+    /// What concerns the active accounts, and what concerns none.
+    public static List<Entry> own(DSLContext sql, int limit) {
+        AuditOwners owners = AuditOwners.read(sql);
+        List<Entry> own = new ArrayList<>();
+        try (Cursor<AuditRecord> rows = sql.selectFrom(AUDIT).orderBy(AUDIT.AT.desc(), AUDIT.ID.desc()).fetchLazy()) {
+            while (own.size() < limit && rows.hasNext()) {
+                Entry entry = entry(rows.fetchNext());
+                if (owners.shows(entry)) own.add(entry);
+            }
+        }
+        return own;
+    }
+
+    private static Entry entry(AuditRecord r) {
+        return new Entry(Instant.ofEpochMilli(r.getAt()), Actor.valueOf(r.getActor().toUpperCase(Locale.ROOT)), r.getAction(),
+                r.getObject(), r.getOutcome());
     }
 }

@@ -171,6 +171,10 @@ class ProgramTest {
         }
     }
 
+    private List<String> deeds() {
+        return desk.run("doctor", "--audit").path("audit").valueStream().map(d -> d.path("object").asString()).toList();
+    }
+
     private List<String> heard() {
         return desk.run("history").path("items").valueStream().map(p -> p.path("track").path("id").asString()).toList();
     }
@@ -188,6 +192,8 @@ class ProgramTest {
             play.execute();
         }
         desk.run("offline", "on");
+        String list = desk.run("playlist", "create", "His list", tracks.get(0)).path("id").asString();
+        desk.run("playlist", "delete", list);
         desk.run("favourite", tracks.get(3), "on");
         desk.run("download", tracks.get(3));
         desk.run("play", tracks.get(0));
@@ -198,7 +204,12 @@ class ProgramTest {
         List<String> his = desk.ids("queue");
         assertThat(his).isNotEmpty();
 
+        assertThat(deeds()).as("4.20 what he did").anyMatch(d -> d.startsWith("His list ("))
+                .anyMatch(d -> d.startsWith(DemoServer.USER + " at "));
+
         desk.run("server", "use", anna);
+        assertThat(deeds()).as("4.20 what she did, and what concerns nobody").noneMatch(d -> d.contains("His list"))
+                .noneMatch(d -> d.contains(DemoServer.USER + " at ")).anyMatch(d -> d.startsWith("anna at "));
         assertThat(heard()).isEmpty();
         assertThat(desk.run("history").path("total").asInt()).isZero();
         assertThat(desk.run("downloads").path("items").valueStream().map(d -> d.path("itemId").asString()))
