@@ -14,12 +14,14 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +56,29 @@ class PushTest {
             assertThat(next("Playstate").path("Data").path("Command").asString()).isEqualTo("Pause");
             socket.abort();
         }
+    }
+
+    @Test
+    @DisplayName("A playlist deleted by one of its devices is told to the others as removed when the library rests, as one that was made or changed is")
+    void deletedPlaylistsAreTold() throws Exception {
+        try (var server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.libraryQuiet(Duration.ofMillis(300)));
+                var calls = new JellyfinCalls(server.url()).login(DemoServer.USER, DemoServer.PASSWORD);
+                var other = new JellyfinCalls(server.url(), "another device").login(DemoServer.USER, DemoServer.PASSWORD);
+                var http = HttpClient.newHttpClient()) {
+            var socket = connect(http, server, calls.authorization());
+            next("ForceKeepAlive");
+            String id = JellyfinCalls.json(other.post("/Playlists", "{\"Name\":\"For the train\",\"Ids\":[]}")).path("Id").asString();
+            assertThat(ids(next("LibraryChanged"), "ItemsAdded")).containsExactly(id);
+            assertThat(other.send("DELETE", "/Items/" + id, new byte[0]).statusCode()).isEqualTo(204);
+            var told = next("LibraryChanged");
+            assertThat(ids(told, "ItemsRemoved")).containsExactly(id);
+            assertThat(ids(told, "ItemsUpdated")).isEmpty();
+            socket.abort();
+        }
+    }
+
+    private static List<String> ids(JsonNode message, String list) {
+        return message.path("Data").path(list).valueStream().map(JsonNode::asString).toList();
     }
 
     @Test
