@@ -68,6 +68,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -77,7 +78,6 @@ import org.slf4j.LoggerFactory;
 /// The one place that puts the parts together, in the order in which they need each other, and takes them apart in the other order.
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-    private static final long COVER_BUDGET = 500_000_000L;
     /// The start is over by then.
     private static final Duration UPKEEP_AFTER = Duration.ofMinutes(2);
     private static final Duration UPKEEP_LOOK = Duration.ofHours(1);
@@ -138,7 +138,8 @@ final class Wiring implements AutoCloseable {
         Journal outbox = closing("outbox", new Journal(database, accounts, changes, actions, edits, io, time, random));
         CoverSource pictures = accounts::image;
         CoverCache coverCache = closing("covers",
-                new CoverCache(database, pictures.with(accounts::imageTag), paths.images(), COVER_BUDGET, time, io));
+                new CoverCache(database, pictures.with(accounts::imageTag), paths.images(), options.cache().coverLimit(), time, io));
+        closings.push(new Closing("room for covers", settings.changes().subscribe(o -> coverCache.budget(o.cache().coverLimit()))::close));
         covers = coverCache;
 
         var playing = new AtomicReference<ItemKey>();
@@ -215,8 +216,9 @@ final class Wiring implements AutoCloseable {
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
                 .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
-        closing("lyrics of kept tracks",
-                library.backfillLyrics(() -> streams(player.state()) || !downloads.activity().running().isEmpty()));
+        BooleanSupplier busy = () -> streams(player.state()) || !downloads.activity().running().isEmpty();
+        closing("lyrics of kept tracks", library.backfillLyrics(busy));
+        closing("like this", library.findAlike(() -> busy.getAsBoolean() || sync.runs() || !allowed(network.network())));
         closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
             var _ = database.meters().save();
         })::close));
@@ -342,9 +344,8 @@ final class Wiring implements AutoCloseable {
 
     private static DownloadOptions downloadOptions(Options options) {
         DownloadOptions u = DownloadOptions.USUAL;
-        return new DownloadOptions(u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(),
-                u.readTimeout(),
-                u.floorWindow(), u.floorBytes(), u.recheck(), u.undo());
+        return new DownloadOptions(u.diskFloor(), options.cache().limit(), u.retry(), u.connectTimeout(), u.readTimeout(), u.floorWindow(),
+                u.floorBytes(), u.recheck(), u.undo());
     }
 
     private void remember(Reachability.Mode mode) {

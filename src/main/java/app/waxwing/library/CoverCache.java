@@ -45,7 +45,7 @@ public final class CoverCache implements Covers, AutoCloseable {
     private final CoverTable table;
     private final CoverSource source;
     private final Path folder;
-    private final long budget;
+    private volatile long budget;
     private final Time time;
     private final Executor io;
     private volatile Supplier<GiveWay.Traffic> traffic = () -> GiveWay.Traffic.NONE;
@@ -73,6 +73,20 @@ public final class CoverCache implements Covers, AutoCloseable {
     /// Whom pictures give way to from now on.
     public void giveWayTo(Supplier<GiveWay.Traffic> others) {
         traffic = others;
+    }
+
+    /// So many bytes from now on; what is beyond goes at once, in the background.
+    public void budget(long now) {
+        boolean less = now < budget;
+        budget = now;
+        if (!less) return;
+        io.execute(() -> {
+            try {
+                if (table.bytes() > budget) evict(Optional.empty());
+            } catch (FailureException e) {
+                LOG.warn("covers beyond the limit stay for now", e);
+            }
+        });
     }
 
     @Override
@@ -239,20 +253,21 @@ public final class CoverCache implements Covers, AutoCloseable {
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The picture cannot be kept in " + folder, String.valueOf(e.getMessage())), e);
         }
-        if (bytes.addAndGet(picture.length) > budget) evict(key);
+        if (bytes.addAndGet(picture.length) > budget) evict(Optional.of(key));
         return file;
     }
 
-    private void evict(CoverTable.Key spared) {
+    private void evict(Optional<CoverTable.Key> spared) {
         synchronized (evicting) {
             flush().join(); // what was just used must not count as old
             long total = table.bytes();
-            while (total > budget - budget / 10) {
-                List<CoverTable.Row> eldest = table.eldest(50).stream().filter(r -> !r.key().equals(spared)).toList();
+            long goal = budget - budget / 10;
+            while (total > goal) {
+                List<CoverTable.Row> eldest = table.eldest(50).stream().filter(r -> !spared.equals(Optional.of(r.key()))).toList();
                 if (eldest.isEmpty()) break;
                 var gone = new java.util.ArrayList<CoverTable.Row>();
                 for (CoverTable.Row row : eldest) {
-                    if (total <= budget - budget / 10) break;
+                    if (total <= goal) break;
                     try {
                         Files.deleteIfExists(folder.resolve(row.file().orElseThrow()));
                     } catch (IOException e) {

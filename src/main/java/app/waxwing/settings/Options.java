@@ -24,9 +24,10 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
     /// @param albumAffinityThreshold different tracks of one album heard within `albumAffinityDays` that bring in the rest of it
     /// @param limit bytes of files that may be evicted; what the user keeps does not count
     /// @param unmeteredOnly fetch ahead only where bytes cost nothing
+    /// @param coverLimit bytes of cover pictures on the disk (requirement 3.20)
     public record Cache(boolean queuePrecache, int queuePrecacheCount, boolean albumAffinity, int albumAffinityThreshold,
             int albumAffinityDays,
-            long limit, boolean unmeteredOnly) {}
+            long limit, boolean unmeteredOnly, long coverLimit) {}
 
     /// @param language a language tag; empty = the system's
     public record Appearance(Theme theme, Optional<Locale> language) {}
@@ -76,7 +77,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                 new Cache(r.bool("cache.queue-precache", true), r.number("cache.queue-precache-count", 1, 50, 5),
                         r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
                         r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
-                        r.bool("cache.unmetered-only", true)),
+                        r.bool("cache.unmetered-only", true), r.bytes("covers.limit", 10_000_000, "10MB", 500_000_000)),
                 limits(r), r.choice("downloads.quality", Quality.class, Quality.ORIGINAL),
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),

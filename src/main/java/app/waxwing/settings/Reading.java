@@ -56,6 +56,11 @@ final class Reading {
         return value(key, otherwise, "a size such as 500MB or 10GiB", Reading::size);
     }
 
+    /// @param least in words too
+    long bytes(String key, long least, String leastWords, long otherwise) {
+        return value(key, otherwise, "a size such as 500MB or 1GiB, at least " + leastWords, text -> size(text).filter(s -> s >= least));
+    }
+
     /// Bytes a second.
     long bandwidth(String key) {
         return value(key, 0L, "bytes a second such as 500KB or 2MB, at least " + Limits.LEAST_BANDWIDTH / 1000 + "KB, or 0 for no limit",

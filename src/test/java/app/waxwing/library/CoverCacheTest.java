@@ -176,6 +176,22 @@ class CoverCacheTest {
         }
     }
 
+    @Test
+    @DisplayName("3.20 with less room the covers seen longest ago go at once, with their files; with more room nothing goes")
+    void lessRoom() {
+        try (var cache = new CoverCache(database, (a, i, t, e, l) -> jpeg(e, e, 1000), folder.resolve("images"), 1 << 20, time,
+                Runnable::run)) {
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < 20; i++) files.add(cache.file(cover("c" + i, "t"), 160).join().orElseThrow());
+            assertThat(cache.file(cover("c0", "t"), 160).join()).as("seen again").isPresent();
+            cache.budget(2 << 20);
+            assertThat(files).allMatch(Files::exists);
+            cache.budget(10_000);
+            assertThat(files.stream().filter(Files::exists).toList()).as("nine of a thousand bytes each fit").hasSize(9).contains(files.get(0)).contains(files.get(19))
+                    .doesNotContain(files.get(1));
+        }
+    }
+
     /// A server whose tags expire: a picture is given by the tag of now alone, else it is refused as the test says.
     private CoverCache expiring(AtomicReference<String> now, List<String> tagsAsked, Failure refusal) {
         CoverSource pictures = (a, i, t, e, l) -> {

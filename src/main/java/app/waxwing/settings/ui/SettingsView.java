@@ -32,6 +32,7 @@ import javafx.scene.layout.VBox;
 
 /// The Settings page: appearance, servers, playing, downloads, cache, network, and what helps to help. Every change counts at once.
 public final class SettingsView implements Page {
+    private static final List<Long> COVER_LIMITS = List.of(100_000_000L, 250_000_000L, 500_000_000L, 1_000_000_000L, 2_000_000_000L);
     private static final List<Long> LIMITS = List.of(0L, 1L << 30, 2L << 30, 5L << 30, 10L << 30, 20L << 30, 50L << 30, 100L << 30);
     private final ViewContext ctx;
     private final SettingsLinks links;
@@ -129,9 +130,13 @@ public final class SettingsView implements Page {
                                 n -> model.set("cache.queue-precache-count", n)))
                 .line(Texts.of("settings.affinity"), Texts.of("settings.affinity.help"),
                         toggle("settings.affinity", "cache.album-affinity", o -> o.cache().albumAffinity()))
-                .line(Texts.of("settings.unmetered"), Texts.of("settings.unmetered.help"),
+                .line(Texts.of("settings.unmetered"),
+                        Texts.of(ctx.downloads().senses().costs() ? "settings.unmetered.help" : "settings.unmetered.unknown"),
                         toggle("settings.unmetered", "cache.unmetered-only", o -> o.cache().unmeteredOnly()))
-                .line(Texts.of("settings.limit"), Texts.of("settings.limit.help"), limit());
+                .line(Texts.of("settings.limit"), Texts.of("settings.limit.help"),
+                        limit("cache.limit", LIMITS, o -> o.cache().limit()))
+                .line(Texts.of("settings.covers"), Texts.of("settings.covers.help"),
+                        limit("covers.limit", COVER_LIMITS, o -> o.cache().coverLimit()));
         links.cache().ifPresent(cache -> {
             var button = Buttons.quiet(Texts.of("settings.clear"),
                     () -> ctx.desk().dialogs().confirm(Texts.of("settings.clear.title"), Texts.of("settings.clear.words"),
@@ -161,15 +166,15 @@ public final class SettingsView implements Page {
         });
     }
 
-    private Node limit() {
+    private Node limit(String key, List<Long> choices, Function<Options, Long> value) {
         var menu = new MenuButton();
         menu.getStyleClass().add("pill");
-        for (long bytes : LIMITS) {
+        for (long bytes : choices) {
             var item = new MenuItem(limitWords(bytes));
-            item.setOnAction(e -> model.set("cache.limit", bytes));
+            item.setOnAction(e -> model.set(key, bytes));
             menu.getItems().add(item);
         }
-        option(o -> o.cache().limit()).subscribe(bytes -> menu.setText(limitWords(bytes)));
+        option(value).subscribe(bytes -> menu.setText(limitWords(bytes)));
         return menu;
     }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,7 @@ class SettingsScreensTest {
             long account = services.account().id();
             services.sync.folders.add(new LibrarySync.Folder("music", "Music", true, 17_990));
             services.sync.folders.add(new LibrarySync.Folder("talks", "Talks and readings", false, 240));
-            services.sync.last.put(account, new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3));
+            services.sync.last.put(account, new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
             try (var time = new SystemTime();
                     var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
                 Screens.until("the last update is told", () -> words(stage).contains("28 Nov 2026"));
@@ -216,16 +216,35 @@ class SettingsScreensTest {
                 "2 tracks are not fetched ahead, because what plays now and comes next fills it; it can be made larger in the settings"));
         for (boolean dark : new boolean[]{false, true}) {
             used = 6_000_000_000L;
+            var services = FakeServices.sample();
+            services.downloads.senses = new DownloadEngine.Senses(!dark, true);
             try (var time = new SystemTime();
-                    var stage = stage(FakeServices.sample(), Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
+                    var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
                 Screens.until("what it takes is shown", () -> labels(stage).contains("6.0 GB used"));
                 assertThat(labels(stage)).anyMatch(text -> text.startsWith("The cache: 2 tracks are not fetched ahead"));
+                assertThat(labels(stage)).as("on a system that cannot tell, that is said")
+                        .anyMatch(text -> text.startsWith(dark ? "Waxwing cannot tell on this system what a network costs" : "Nothing is fetched"));
                 Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.62));
                 stage.snapshot("settings-cache" + (dark ? "-dark" : "-light"));
-                Screens.run(() -> ((HBox) stage.scene().getRoot().lookup(".cache-line")).getChildren().stream()
-                        .filter(ButtonBase.class::isInstance).map(ButtonBase.class::cast).findFirst().orElseThrow().fire());
+                Screens.run(() -> button(stage, "Clear the cache …").fire());
                 Screens.run(() -> button(stage, "Clear the cache").fire());
                 Screens.until("it is empty", () -> labels(stage).contains("0 B used"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("3.20 the room for covers is a setting of its own, beside the room for the cache of music")
+    void room_for_covers() {
+        try (var time = new SystemTime()) {
+            Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
+            try (var stage = stage(FakeServices.sample(), settings, false)) {
+                assertThat(labels(stage)).contains("Room for the cache", "Room for covers");
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".menu-button").stream().filter(MenuButton.class::isInstance)
+                        .map(MenuButton.class::cast).filter(m -> m.getText().equals("500 MB")).findFirst().orElseThrow().getItems()
+                        .getFirst().fire());
+                assertThat(settings.options().cache().coverLimit()).isEqualTo(100_000_000L);
+                assertThat(settings.options().cache().limit()).as("nothing else").isEqualTo(10L << 30);
             }
         }
     }
@@ -243,12 +262,12 @@ class SettingsScreensTest {
             var services = FakeServices.sample();
             try (var stage = stage(services, settings, false)) {
                 assertThat(settings.options().playback().historyDays()).isEqualTo(730);
-                Screens.run(() -> clearHistory(stage).fire());
+                Screens.run(() -> button(stage, "Clear the history …").fire());
                 assertThat(labels(stage)).contains("Clear the history?");
                 assertThat(services.player.plays).as("asked, and nothing is gone yet").isEqualTo(12);
                 Screens.run(() -> button(stage, "Cancel").fire());
                 assertThat(services.player.plays).as("thought better of").isEqualTo(12);
-                Screens.run(() -> clearHistory(stage).fire());
+                Screens.run(() -> button(stage, "Clear the history …").fire());
                 Screens.run(() -> button(stage, "Clear the history").fire());
                 Screens.until("cleared", () -> services.player.plays == 0 && labels(stage).contains("12 plays removed"));
                 Screens.run(() -> button(stage, "Undo").fire());
@@ -282,12 +301,6 @@ class SettingsScreensTest {
                         .doesNotContain("0123456789");
             }
         }
-    }
-
-    /// The cache above has one of the same words.
-    private static ButtonBase clearHistory(PageStage stage) {
-        return stage.scene().getRoot().lookupAll("*").stream().filter(n -> n instanceof ButtonBase b && "Clear …".equals(b.getText()))
-                .map(ButtonBase.class::cast).reduce((before, last) -> last).orElseThrow();
     }
 
     private static ButtonBase button(PageStage stage, String name) {
