@@ -54,7 +54,7 @@ final class SyncCommands {
             throw new CommandException(Exit.SIGNED_OUT, "signed-out", "There is no account yet; add one with «waxwing server add».");
         }
         AccountCommands.onlineByChoice(engines());
-        long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0;
+        long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0, moved = 0;
         Duration took = Duration.ZERO;
         for (Account account : active) {
             LibrarySync.Report r = follow(call, account);
@@ -65,10 +65,11 @@ final class SyncCommands {
             added += r.added();
             updated += r.updated();
             removed += r.removed();
+            moved += r.moved();
             took = took.plus(r.took());
         }
         call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
-                .put("added", added).put("updated", updated).put("removed", removed).put("seconds", took).put("held", held()));
+                .put("added", added).put("updated", updated).put("removed", removed).put("moved", moved).put("seconds", took).put("held", held()));
     }
 
     private LibrarySync.Report follow(Call call, Account account) {
@@ -90,7 +91,7 @@ final class SyncCommands {
         call.out().accept(Doc.list(active.stream().map(a -> {
             var l = last.getOrDefault(a.id(), LibrarySync.Last.NONE);
             return Doc.of().put("serverId", a.serverId()).put("server", a.serverName()).put("user", a.userName()).put("updated", l.at())
-                    .put("unusable", l.unusable());
+                    .put("unusable", l.unusable()).put("moved", l.moved()).put("movedAt", l.movedAt());
         }).toList(), active.size()));
     }
 

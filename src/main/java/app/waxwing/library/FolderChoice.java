@@ -57,9 +57,12 @@ final class FolderChoice {
         Map<Long, LibrarySync.Last> all = new HashMap<>();
         Field<java.math.BigDecimal> unusable = sum(DSL.when(SYNC_STATE.SCOPE.like("%s/%"), SYNC_STATE.DROPPED).otherwise(0L));
         Field<Long> at = max(DSL.when(SYNC_STATE.SCOPE.eq("since"), SYNC_STATE.UPDATED_AT));
-        sql.select(SYNC_STATE.ACCOUNT_ID, at, unusable).from(SYNC_STATE).groupBy(SYNC_STATE.ACCOUNT_ID).forEach(r -> all.put(r.value1(),
-                new LibrarySync.Last(Optional.ofNullable(r.value2()).map(Instant::ofEpochMilli),
-                        r.value3() == null ? 0 : r.value3().longValue())));
+        Field<Long> moved = max(DSL.when(SYNC_STATE.SCOPE.eq(SyncStep.MOVED), SYNC_STATE.SEEN));
+        Field<Long> movedAt = max(DSL.when(SYNC_STATE.SCOPE.eq(SyncStep.MOVED), SYNC_STATE.UPDATED_AT));
+        sql.select(SYNC_STATE.ACCOUNT_ID, at, unusable, moved, movedAt).from(SYNC_STATE).groupBy(SYNC_STATE.ACCOUNT_ID)
+                .forEach(r -> all.put(r.value1(), new LibrarySync.Last(Optional.ofNullable(r.value2()).map(Instant::ofEpochMilli),
+                        r.value3() == null ? 0 : r.value3().longValue(), r.value4() == null ? 0 : r.value4(),
+                        Optional.ofNullable(r.value5()).map(Instant::ofEpochMilli))));
         return Map.copyOf(all);
     }
 

@@ -60,8 +60,10 @@ public interface LibrarySync {
 
     /// @param at when the last complete sync ended; empty while there is none
     /// @param unusable items of kinds or forms that are not known: counted, and passed over
-    record Last(Optional<Instant> at, long unusable) {
-        public static final Last NONE = new Last(Optional.empty(), 0);
+    /// @param moved tracks with a new id that the last sync which met any, asked for or by itself, knew again
+    /// @param movedAt when that was
+    record Last(Optional<Instant> at, long unusable, long moved, Optional<Instant> movedAt) {
+        public static final Last NONE = new Last(Optional.empty(), 0, 0, Optional.empty());
     }
 
     /// Items of one library that its server no longer lists.

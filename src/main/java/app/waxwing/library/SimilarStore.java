@@ -2,6 +2,7 @@ package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
 import static app.waxwing.store.schema.Tables.TRACK;
+import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.count;
@@ -68,6 +69,17 @@ final class SimilarStore {
                 .thenCompose(ids -> database.read(sql -> tracks(sql, item.account(), ids.orElseGet(() -> here(sql, item)), limit)));
     }
 
+    /// What is likely to be asked for and is not here, or no longer fresh, of servers that can be asked; the likeliest first.
+    List<ItemKey> wanted(int limit) {
+        Set<ItemKey> likely = database.readNow(LikelyItems::read);
+        return cache.stale(likely.stream().filter(i -> accounts.reachability().online(i.account())).toList()).stream().limit(limit).toList();
+    }
+
+    /// Works it out without anybody waiting; false when the server gave no answer. Not counted as an ask of the user's.
+    CompletableFuture<Boolean> ahead(ItemKey item) {
+        return accounts.reachability().online(item.account()) ? cache.ahead(item, this::find) : CompletableFuture.completedFuture(false);
+    }
+
     CompletableFuture<List<Track>> mix(ItemKey item, int limit) {
         return similar(item, MOST).thenCompose(alike -> database.read(sql -> {
             List<Track> own = new ArrayList<>(tracks(sql, item.account(), seeds(sql, item), SEEDS));
@@ -130,13 +142,14 @@ final class SimilarStore {
         return sql.select(TRACK.ITEM_ID).from(TRACK).where(TRACK.ID.in(Tables.boxed(rows, 0, rows.length))).fetch(TRACK.ITEM_ID);
     }
 
-    /// Heard within an hour of it, most often first; then what is played most of its genres; then others of its genres.
+    /// Heard within an hour of it, most often first; then what is played most of its genres; then others of its genres, and of its artists.
     private static List<String> here(DSLContext sql, ItemKey item) {
         List<String> seeds = seeds(sql, item);
         if (seeds.isEmpty()) return List.of();
         var found = new LinkedHashSet<>(together(sql, item.account(), seeds));
         if (found.size() < MOST) found.addAll(sameGenre(sql, item.account(), seeds, true));
         if (found.size() < MOST) found.addAll(sameGenre(sql, item.account(), seeds, false));
+        if (found.size() < MOST) found.addAll(sameArtist(sql, item.account(), seeds));
         seeds.forEach(found::remove);
         return found.stream().limit(MOST).toList();
     }
@@ -172,5 +185,14 @@ final class SimilarStore {
         Set<String> fits = Set.copyOf(sql.select(TRACK_GENRE.TRACK_ITEM_ID).from(TRACK_GENRE).where(TRACK_GENRE.ACCOUNT_ID.eq(account),
                 TRACK_GENRE.TRACK_ITEM_ID.in(most), TRACK_GENRE.GENRE_ID.in(genres)).fetch(TRACK_GENRE.TRACK_ITEM_ID));
         return most.stream().filter(fits::contains).toList();
+    }
+
+    private static List<String> sameArtist(DSLContext sql, long account, List<String> seeds) {
+        List<String> artists = sql.select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK_ARTIST)
+                .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK_ARTIST.TRACK_ITEM_ID.in(seeds)).groupBy(TRACK_ARTIST.ARTIST_ITEM_ID)
+                .orderBy(count().desc(), TRACK_ARTIST.ARTIST_ITEM_ID).limit(3).fetch(TRACK_ARTIST.ARTIST_ITEM_ID);
+        return sql.selectDistinct(TRACK_ARTIST.TRACK_ITEM_ID).from(TRACK_ARTIST)
+                .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK_ARTIST.ARTIST_ITEM_ID.in(artists)).limit(MOST + seeds.size())
+                .fetch(TRACK_ARTIST.TRACK_ITEM_ID);
     }
 }

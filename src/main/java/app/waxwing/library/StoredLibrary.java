@@ -288,6 +288,13 @@ public final class StoredLibrary implements Library {
         return new LyricsBackfill(lyrics, busy, io, time);
     }
 
+    /// Works out «more like this» of what is likely to be opened, in the background until it is closed.
+    ///
+    /// @param busy something that matters more uses the network, or it costs
+    public AutoCloseable findAlike(java.util.function.BooleanSupplier busy) {
+        return new SimilarAhead(similar, busy, io, time);
+    }
+
     @Override
     public CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
         return lyrics.lyrics(track);

@@ -61,6 +61,11 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         traffic = others;
     }
 
+    /// Whether any sync is under way.
+    public boolean runs() {
+        return !running.isEmpty();
+    }
+
     @Override
     public CompletableFuture<Report> sync(long account, boolean full) {
         var mine = new CompletableFuture<Report>();
@@ -180,6 +185,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
                 () -> closed || stopping.contains(account), traffic);
         try {
             new SyncRun(context, counts).run(full, removed);
+            if (counts.moved() > 0) context.save(SyncStep.fresh(SyncStep.MOVED, 0).met((int) counts.moved()));
         } catch (SyncContext.Stopped e) {
             LOG.info("sync of account {} stopped; the next one goes on from here", account);
         } finally {

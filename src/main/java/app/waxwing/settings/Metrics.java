@@ -51,9 +51,9 @@ public interface Metrics {
             return asked() == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(nanos / asked()));
         }
 
-        /// The part of all questions for which no server was asked: 1 − network / total (requirement 1.6).
+        /// The part of all questions for which no server was asked: 1 − network / total (requirement 1.6); 0 while more was fetched than asked for.
         public double callsSaved() {
-            return asked() == 0 ? 0 : 1 - part(caches.stream().mapToLong(Cache::network).sum(), asked());
+            return asked() == 0 ? 0 : Math.max(0, 1 - part(caches.stream().mapToLong(Cache::network).sum(), asked()));
         }
 
         private long asked() {
@@ -63,7 +63,7 @@ public interface Metrics {
 
     /// @param mean of all answers
     /// @param p95 nineteen of twenty came within this
-    /// @param network asks that went on to a server
+    /// @param network loads from a server: asks that went on to it, and what was fetched before anybody asked
     record Cache(String name, long hits, long misses, Duration mean, Duration p95, long items, long bytes, long evictions, long errors,
             long network) {
         public double hitRate() {

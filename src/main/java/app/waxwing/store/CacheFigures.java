@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param mean of all answers, hits and misses
 /// @param p95 nineteen of twenty answers came within this, as near as a step of 19 %
-/// @param network asks that went on to a server
+/// @param network loads from a server: asks that went on to it, and what was fetched before anybody asked
 /// @param fromDisk bytes read from what was here; of a cache of files only, as is `fromNetwork`
 /// @param fromNetwork bytes read while they came from a server
 public record CacheFigures(String name, long hits, long misses, Duration mean, Duration p95, long items, long bytes, long evictions,

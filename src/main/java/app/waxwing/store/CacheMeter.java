@@ -50,7 +50,7 @@ public final class CacheMeter {
         bytes = bytes.plus(new CacheTally.Bytes(0, count));
     }
 
-    /// Of this ask, the part that went on to a server.
+    /// A load from a server: of this ask the part that went on to it, or what was fetched before anybody asked.
     public synchronized void network() {
         add(new CacheTally(0, 0, 1, 0, 0, 0, new long[CacheTally.STEPS]));
     }

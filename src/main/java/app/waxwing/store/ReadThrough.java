@@ -97,6 +97,24 @@ public final class ReadThrough<V> {
         return stored(key).thenApply(found -> found.map(Entry::value));
     }
 
+    /// Those of them of which there is no fresh value here, in their order; counts nothing. Blocks for a read.
+    public List<ItemKey> stale(List<ItemKey> keys) {
+        long now = now();
+        return database.readNow(sql -> keys.stream().filter(key -> inHeap(key).isEmpty() && expires(sql, key) <= now).toList());
+    }
+
+    private long expires(DSLContext sql, ItemKey key) {
+        return sql.select(CACHE_ENTRY.EXPIRES_AT).from(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name()),
+                CACHE_ENTRY.ACCOUNT_ID.eq(key.account()), CACHE_ENTRY.KEY.eq(key.id())).fetchOptional(CACHE_ENTRY.EXPIRES_AT).orElse(0L);
+    }
+
+    /// Loads a value that nobody asked for yet, where there is no fresh one; whether there is one now. Counted as a load, not as an ask.
+    public CompletableFuture<Boolean> ahead(ItemKey key, Function<ItemKey, V> loader) {
+        return stored(key).thenCompose(found -> found.filter(e -> e.expires() > now()).isPresent()
+                ? CompletableFuture.completedFuture(true)
+                : load(key, found.map(Entry::value), loader).thenApply(v -> inHeap(key).isPresent()));
+    }
+
     /// Puts a value that came by another way.
     public CompletableFuture<Integer> put(ItemKey key, V value) {
         var entry = new Entry<>(value, now() + rule.fresh().toMillis());

@@ -60,9 +60,16 @@ class SyncCommandsTest {
     void followStatusAndLibraries() {
         fake.sync.folders.add(new LibrarySync.Folder("f1", "Music", true, 10));
         fake.sync.folders.add(new LibrarySync.Folder("f2", "Talks", true, 5));
-        fake.sync.last.put(fake.account().id(), new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3));
+        fake.sync.last.put(fake.account().id(), new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
         run("sync", "status");
-        assertThat(Wire.text(out.getFirst())).contains("\"updated\":\"2026-11-28T09:41:00Z\"", "\"unusable\":3");
+        assertThat(Wire.text(out.getFirst())).contains("\"updated\":\"2026-11-28T09:41:00Z\"", "\"unusable\":3", "\"moved\":0")
+                .doesNotContain("movedAt");
+        fake.sync.last.put(fake.account().id(),
+                new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 12,
+                        Optional.of(Instant.parse("2026-11-27T08:00:00Z"))));
+        run("sync", "status");
+        assertThat(Wire.text(out.getFirst())).as("also of a sync that nobody asked for")
+                .contains("\"moved\":12", "\"movedAt\":\"2026-11-27T08:00:00Z\"");
         assertThat(run("sync", "choose", "talks", "maybe").exit()).isEqualTo(Exit.USAGE);
         assertThat(run("sync", "choose", "films", "off").exit()).isEqualTo(Exit.NOT_FOUND);
         assertThat(run("sync", "choose", "talks", "off").exit()).isEqualTo(Exit.DONE);

@@ -128,5 +128,9 @@ class LivePassesTest {
         server.put(FakeMediaServer.track("n12", old.title(), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
         live.begin();
         assertThat(unasked).singleElement().satisfies(r -> assertThat(r.moved()).isEqualTo(1));
+        assertThat(sync.last().join().values()).as("it is known later, too").singleElement().satisfies(last -> {
+            assertThat(last.moved()).isEqualTo(1);
+            assertThat(last.movedAt()).isPresent();
+        });
     }
 }

@@ -74,9 +74,9 @@ class LyricsBackfillTest {
             time.pass(LyricsBackfill.FIRST.plusMinutes(5));
             assertThat(asked()).as("gives way to sound and downloads").isEmpty();
             busy = false;
-            time.pass(LyricsBackfill.BACK_OFF);
+            time.pass(QuietWork.BACK_OFF);
             assertThat(asked()).hasSize(1);
-            time.pass(LyricsBackfill.PAUSE.multipliedBy(3));
+            time.pass(QuietWork.PAUSE.multipliedBy(3));
             assertThat(asked()).containsExactlyInAnyOrder("lyrics t1", "lyrics t2", "lyrics t3");
             time.pass(Duration.ofDays(6));
             assertThat(asked()).hasSize(3);
