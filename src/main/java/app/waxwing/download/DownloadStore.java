@@ -221,14 +221,16 @@ final class DownloadStore {
     record Started(Entry entry, long traffic) {}
 
     /// The row as it starts.
-    CompletableFuture<Started> start(Entry entry, Instant now) {
+    ///
+    /// @param hour as [Runaway#hour] counts them
+    CompletableFuture<Started> start(Entry entry, Instant now, long hour) {
         return rows.write(Durability.SOON, sql -> {
             Entry known = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(entry.id())).fetchOptional(DOWNLOAD.ITEM_ID)
                     .filter(item -> !item.equals(entry.key().id())).flatMap(item -> DownloadRows.find(sql, entry.id()))
                     .map(entry::sameAs).orElse(entry);
             Entry placed = Names.placed(sql, known, tag.apply(known.root()));
             write(sql, placed, now);
-            return new Started(placed, TrafficRows.bytes(sql, placed.key(), now));
+            return new Started(placed, TrafficRows.bytes(sql, placed.key(), hour));
         });
     }
 
@@ -268,14 +270,14 @@ final class DownloadStore {
     ///
     /// @param traffic bytes that came since the last time, by item
     /// @return what came of these items within a day
-    CompletableFuture<Map<ItemKey, Long>> offsets(List<Offset> offsets, Map<ItemKey, Long> traffic, Instant now) {
+    CompletableFuture<Map<ItemKey, Long>> offsets(List<Offset> offsets, Map<ItemKey, Long> traffic, long hour) {
         return rows.write(Durability.SOON, sql -> {
             for (Offset o : offsets) offset(sql, o);
             Map<ItemKey, Long> day = new HashMap<>();
             traffic.forEach((key, bytes) -> {
                 if (!sql.fetchExists(ACCOUNT, ACCOUNT.ID.eq(key.account()))) return;
-                TrafficRows.add(sql, key, bytes, now);
-                day.put(key, TrafficRows.bytes(sql, key, now));
+                TrafficRows.add(sql, key, bytes, hour);
+                day.put(key, TrafficRows.bytes(sql, key, hour));
             });
             return day;
         });

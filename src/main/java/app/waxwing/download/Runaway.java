@@ -3,19 +3,40 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Time;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The guard against fetching the same again and again: an item of which more than three times its size came within a day stops and asks. Counts
-/// bytes as they come, until the tick writes them ([TrafficRows]). Thread-safe.
+/// The guard against fetching the same again and again: an item of which more than three times its size came within any 24 hours stops and asks.
+/// Counts bytes as they come, until the tick writes them ([TrafficRows]). Thread-safe.
 final class Runaway {
     private static final int MOST_TIMES = 3;
     /// Below this nobody pays anything worth asking for.
     static final long LEAST = 4L << 20;
     private static final long SIZE_UNKNOWN = 1L << 30;
+    private static final long MILLI = 1_000_000;
     private final Map<ItemKey, Long> unwritten = new ConcurrentHashMap<>();
+    private final Time time;
+    private long millis;
+    private long at;
+
+    Runaway(Time time) {
+        this.time = time;
+        at = time.nanos();
+        millis = time.now().toEpochMilli();
+    }
+
+    /// Hours since 1970 as this run counts them. Whatever the wall clock is set to, they never go back, and they go on while the monotonic clock does
+    /// (B.34). A wall clock that is further ahead is followed: the computer slept.
+    synchronized long hour() {
+        long passed = (time.nanos() - at) / MILLI;
+        at += passed * MILLI;
+        millis = Math.max(millis + passed, time.now().toEpochMilli());
+        return Math.floorDiv(millis, Duration.ofHours(1).toMillis());
+    }
 
     void fetched(ItemKey key, long bytes) {
         if (bytes > 0) unwritten.merge(key, bytes, Long::sum);

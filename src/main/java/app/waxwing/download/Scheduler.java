@@ -47,7 +47,7 @@ final class Scheduler {
     private final Gate gate;
     private final Slots slots;
     private final QueueReader reader;
-    private final Runaway runaway = new Runaway();
+    private final Runaway runaway;
     private final Standstill standstill;
     private final Busy busy = new Busy();
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -67,6 +67,7 @@ final class Scheduler {
         this.time = time;
         this.options = options;
         this.random = random;
+        runaway = new Runaway(time);
         board = new Board(source::server);
         var presence = new Presence(source, time);
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
@@ -118,7 +119,7 @@ final class Scheduler {
             figures.counted(fresh);
             begun = true;
             subscriptions.add(time.every(TICK,
-                    () -> ticks.post(() -> transfers.tick(store, runaway, time.now(), weather))));
+                    () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
@@ -216,7 +217,7 @@ final class Scheduler {
         holds.started(running);
         board.served(running);
         int attempt = running.state().attempt();
-        store.start(running, time.now()).whenComplete((started, trouble) -> box.post(() -> {
+        store.start(running, time.now(), runaway.hour()).whenComplete((started, trouble) -> box.post(() -> {
             Optional<Entry> memory = board.find(running.id()).filter(e -> e.state().attempt() == attempt);
             if (memory.isEmpty()) return;
             if (trouble != null) {

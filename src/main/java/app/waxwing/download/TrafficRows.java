@@ -3,38 +3,42 @@ package app.waxwing.download;
 import static app.waxwing.store.schema.Tables.DOWNLOAD_TRAFFIC;
 
 import app.waxwing.base.ItemKey;
-import java.time.Duration;
-import java.time.Instant;
+import java.math.BigDecimal;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Bytes fetched of each item within a day, whatever became of them and of its row in the queue. Inside transactions only.
+/// Bytes fetched of each item, hour by hour, whatever became of them and of its row in the queue. Inside transactions only.
 final class TrafficRows {
-    private static final Duration DAY = Duration.ofDays(1);
+    /// With the hour that runs they cover any 24 hours whole.
+    private static final long HOURS_BEFORE = 24;
 
     private TrafficRows() {}
 
-    static void add(DSLContext sql, ItemKey key, long bytes, Instant now) {
-        long millis = now.toEpochMilli();
-        Condition fresh = DOWNLOAD_TRAFFIC.SINCE.between(millis - DAY.toMillis(), millis);
+    /// @param hour as [Runaway#hour] counts them
+    static void add(DSLContext sql, ItemKey key, long bytes, long hour) {
+        // What an earlier run counted under a clock that was ahead is of this hour from now on, so that its day ends.
+        long ahead = sum(sql, of(key).and(DOWNLOAD_TRAFFIC.HOUR.gt(hour)));
+        sql.deleteFrom(DOWNLOAD_TRAFFIC).where(of(key).and(DOWNLOAD_TRAFFIC.HOUR.notBetween(hour - HOURS_BEFORE, hour))).execute();
         sql.insertInto(DOWNLOAD_TRAFFIC).set(DOWNLOAD_TRAFFIC.ACCOUNT_ID, key.account()).set(DOWNLOAD_TRAFFIC.ITEM_ID, key.id())
-                .set(DOWNLOAD_TRAFFIC.BYTES, bytes).set(DOWNLOAD_TRAFFIC.SINCE, millis)
-                .onConflict(DOWNLOAD_TRAFFIC.ACCOUNT_ID, DOWNLOAD_TRAFFIC.ITEM_ID).doUpdate()
-                .set(DOWNLOAD_TRAFFIC.BYTES, DSL.when(fresh, DOWNLOAD_TRAFFIC.BYTES.plus(bytes)).otherwise(bytes))
-                .set(DOWNLOAD_TRAFFIC.SINCE, DSL.when(fresh, DOWNLOAD_TRAFFIC.SINCE).otherwise(millis)).execute();
+                .set(DOWNLOAD_TRAFFIC.HOUR, hour).set(DOWNLOAD_TRAFFIC.BYTES, bytes + ahead)
+                .onConflict(DOWNLOAD_TRAFFIC.ACCOUNT_ID, DOWNLOAD_TRAFFIC.ITEM_ID, DOWNLOAD_TRAFFIC.HOUR).doUpdate()
+                .set(DOWNLOAD_TRAFFIC.BYTES, DOWNLOAD_TRAFFIC.BYTES.plus(bytes + ahead)).execute();
     }
 
-    static long bytes(DSLContext sql, ItemKey key, Instant now) {
-        Long bytes = sql.select(DOWNLOAD_TRAFFIC.BYTES).from(DOWNLOAD_TRAFFIC)
-                .where(of(key).and(DOWNLOAD_TRAFFIC.SINCE.between(now.toEpochMilli() - DAY.toMillis(), now.toEpochMilli())))
-                .fetchOne(DOWNLOAD_TRAFFIC.BYTES);
-        return bytes == null ? 0 : bytes;
+    /// What came in the 24 hours before, and in the hour that they began in.
+    static long bytes(DSLContext sql, ItemKey key, long hour) {
+        return sum(sql, of(key).and(DOWNLOAD_TRAFFIC.HOUR.ge(hour - HOURS_BEFORE)));
     }
 
     /// The user asks for another round.
     static void forgive(DSLContext sql, ItemKey key) {
         sql.deleteFrom(DOWNLOAD_TRAFFIC).where(of(key)).execute();
+    }
+
+    private static long sum(DSLContext sql, Condition which) {
+        BigDecimal sum = sql.select(DSL.sum(DOWNLOAD_TRAFFIC.BYTES)).from(DOWNLOAD_TRAFFIC).where(which).fetchOne(0, BigDecimal.class);
+        return sum == null ? 0 : sum.longValue();
     }
 
     private static Condition of(ItemKey key) {

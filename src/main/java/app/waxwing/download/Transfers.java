@@ -4,7 +4,6 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.download.DownloadStore.Offset;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -169,7 +168,7 @@ final class Transfers {
     }
 
     /// On thread `ticks`, once a second: everything written becomes durable, then all offsets go into one transaction.
-    void tick(DownloadStore store, Runaway runaway, Instant now, Progress progress) {
+    void tick(DownloadStore store, Runaway runaway, Progress progress) {
         List<Offset> offsets = new ArrayList<>();
         for (Running r : running.values()) {
             try {
@@ -193,6 +192,6 @@ final class Transfers {
             }
         }
         Map<ItemKey, Long> traffic = runaway.take();
-        if (!offsets.isEmpty() || !traffic.isEmpty()) store.offsets(offsets, traffic, now).thenAccept(progress::traffic);
+        if (!offsets.isEmpty() || !traffic.isEmpty()) store.offsets(offsets, traffic, runaway.hour()).thenAccept(progress::traffic);
     }
 }

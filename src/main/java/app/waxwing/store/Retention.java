@@ -14,6 +14,8 @@ public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration REMOVED = Duration.ofDays(30);
     private static final Duration DONE = Duration.ofDays(730);
+    /// What came of an item counts for a day and an hour.
+    private static final Duration COUNTED = Duration.ofDays(2);
     private static final int PIECE = 500;
     private static final List<String> REMOVED_ROWS = List.of(
             "DELETE FROM play_history WHERE id IN (SELECT id FROM play_history WHERE deleted_at < ? LIMIT " + PIECE + ")",
@@ -27,6 +29,8 @@ public final class Retention {
             + "AND played_at < ? LIMIT " + PIECE + ")";
     private static final String SEARCHES = "DELETE FROM search_history WHERE (account_id, folded) IN (SELECT account_id, folded "
             + "FROM search_history WHERE searched_at < ? LIMIT " + PIECE + ")";
+    private static final String TRAFFIC = "DELETE FROM download_traffic WHERE (account_id, item_id, hour) IN (SELECT account_id, item_id, hour "
+            + "FROM download_traffic WHERE hour < ? / 3600000 LIMIT " + PIECE + ")";
     private static final String AUDIT = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT " + PIECE + ")";
     private final Database database;
 
@@ -42,6 +46,7 @@ public final class Retention {
         CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
         if (historyDays > 0) all = all.thenCompose(n -> pieces(PLAYS, now.minus(Duration.ofDays(historyDays)), n));
         all = all.thenCompose(n -> pieces(SEARCHES, now.minus(Duration.ofDays(searchDays)), n));
+        all = all.thenCompose(n -> pieces(TRAFFIC, now.minus(COUNTED), n));
         for (String statement : REMOVED_ROWS) all = all.thenCompose(n -> pieces(statement, now.minus(REMOVED), n));
         all = all.thenCompose(n -> new GoneItems(database).purge(now.minus(REMOVED)).thenApply(gone -> n + gone));
         return all.thenCompose(n -> pieces(AUDIT, now.minus(DONE), n)).thenCompose(n -> database.shrink().thenApply(shrunk -> {

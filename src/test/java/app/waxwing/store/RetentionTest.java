@@ -72,8 +72,13 @@ class RetentionTest {
                     d, d.equals("here") ? null : d.equals("late") ? before(30, -1) : before(31, 0), d.equals("file") ? "a" : null);
         }
         run("INSERT INTO audit (at, actor, action) VALUES (?, 'user', 'old'), (?, 'user', 'late')", before(730, 1), before(730, -1));
+        for (int days = 1; days <= 4; days++) {
+            run("INSERT INTO download_traffic (account_id, item_id, hour, bytes) VALUES (1, ?, ? / 3600000, 9)", "came " + days + " days ago",
+                    before(days, 0));
+        }
         var retention = new Retention(database);
-        assertThat(retention.run(NOW, 730, 90).join()).isEqualTo(5);
+        assertThat(retention.run(NOW, 730, 90).join()).isEqualTo(5 + 2);
+        assertThat(titles("download_traffic", "item_id")).containsExactly("came 1 days ago", "came 2 days ago");
         assertThat(titles("play_history", "title")).containsExactly("a just in time", "c removed of late");
         assertThat(titles("playlist", "title")).as("what its server has not heard stays").containsExactly("kept", "late", "waiting");
         assertThat(titles("playlist_item", "playlist_item_id")).containsExactly("kept", "late", "waiting");
