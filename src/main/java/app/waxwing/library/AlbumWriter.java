@@ -71,6 +71,7 @@ final class AlbumWriter {
                 var seen = new Batch(connection, "UPDATE album SET seen_pass = ?, folder_item_id = ?, gone_at = NULL WHERE id = ?");
                 var putWords = new Batch(connection, "INSERT INTO album_fts (rowid, title, artist) VALUES (?, ?, ?)");
                 var dropWords = new Batch(connection, "DELETE FROM album_fts WHERE rowid = ?");
+                var middles = new MiddleWords(connection);
                 var putArtist = new Batch(connection,
                         "INSERT INTO album_artist (account_id, album_item_id, position, artist_item_id, artist_name) VALUES (?, ?, ?, ?, ?)");
                 var dropArtists = new Batch(connection, "DELETE FROM album_artist WHERE account_id = ? AND album_item_id = ?");
@@ -93,7 +94,11 @@ final class AlbumWriter {
                     if (before.gone) updated++;
                 }
                 if (!same) {
-                    putWords.number(id).text(SearchText.words(row.title)).text(SearchText.words(row.artistName)).run();
+                    String title = SearchText.words(row.title);
+                    String artists = SearchText.words(row.artistName);
+                    putWords.number(id).text(title).text(artists).run();
+                    middles.add(SearchKind.ALBUM, title);
+                    middles.add(SearchKind.ALBUM, artists);
                     int position = 0;
                     for (ArtistRef artist : row.artists) {
                         putArtist.number(account).text(album.id()).number(position++).text(artist.id()).text(artist.name()).run();

@@ -47,6 +47,7 @@ final class ArtistWriter {
                         "UPDATE artist SET seen_pass = ?, gone_at = NULL, name = ?, sort_name = ?, image_tag = ? WHERE id = ?");
                 var putWords = new Batch(connection, "INSERT INTO artist_fts (rowid, name) VALUES (?, ?)");
                 var dropWords = new Batch(connection, "DELETE FROM artist_fts WHERE rowid = ?");
+                var middles = new MiddleWords(connection);
                 var userData = new UserDataWriter(connection, account, asked)) {
             for (RemoteArtist artist : artists.values()) {
                 Known before = known.get(artist.id());
@@ -64,7 +65,9 @@ final class ArtistWriter {
                 }
                 if (!same) {
                     if (before != null) dropWords.number(id).run();
-                    putWords.number(id).text(SearchText.words(row.name)).run();
+                    String words = SearchText.words(row.name);
+                    putWords.number(id).text(words).run();
+                    middles.add(SearchKind.ARTIST, words);
                 }
                 if (before == null || before.pass != pass) fresh++;
                 if (artist.favourite().isPresent()) userData.favourite(ItemKind.ARTIST, artist.id(), artist.favourite().get());

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.ItemKey;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,17 @@ final class GenreTable {
 
     static Optional<Genre> find(DSLContext sql, ItemKey key) {
         return fetch(sql, is(key).and(active(GENRE.ACCOUNT_ID))).stream().findFirst();
+    }
+
+    /// The words of all genres as the search index holds them, a space before and behind. Asked with every letter that is typed, so in plain JDBC.
+    static List<String> folded(DSLContext sql) {
+        return Batch.run(sql, connection -> {
+            List<String> names = new ArrayList<>();
+            try (var find = new Batch(connection, "SELECT name FROM genre")) {
+                find.read(row -> names.add(" " + SearchText.words(row.getString(1)) + " "));
+            }
+            return names;
+        });
     }
 
     private static List<Genre> fetch(DSLContext sql, Condition where) {

@@ -66,9 +66,12 @@ public final class PlaylistWriter {
     static void words(Connection connection, long account, String playlist, String title) throws SQLException {
         long id = Batch.number(connection, "SELECT id FROM playlist WHERE account_id = ? AND item_id = ?", account, playlist);
         try (var drop = new Batch(connection, "DELETE FROM playlist_fts WHERE rowid = ?");
-                var put = new Batch(connection, "INSERT INTO playlist_fts (rowid, title) VALUES (?, ?)")) {
+                var put = new Batch(connection, "INSERT INTO playlist_fts (rowid, title) VALUES (?, ?)");
+                var middles = new MiddleWords(connection)) {
+            String words = SearchText.words(title);
             drop.number(id).run();
-            put.number(id).text(SearchText.words(title)).run();
+            put.number(id).text(words).run();
+            middles.add(SearchKind.PLAYLIST, words);
         }
     }
 

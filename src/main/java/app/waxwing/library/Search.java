@@ -7,23 +7,33 @@ import app.waxwing.library.SearchQuery.Field;
 import app.waxwing.store.Database;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 
 /// Full-text search over the four kinds, which are looked for beside each other, each by its own reader. An index answers which rows match; of those
-/// titles are read and put in order here ([SearchRank]). Where fewer than five hits come, slips of the finger are forgiven ([Typos]). What the user
-/// types reaches SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
+/// titles are read and put in order here ([SearchRank]). A group that whole words and beginnings leave room in is filled up with what stands in the
+/// middle of words ([MiddleWords]); where fewer than five hits come in all, slips of the finger are forgiven ([Typos]). What the user types reaches
+/// SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
 final class Search {
     static final List<String> INDEXES = List.of("artist_fts", "album_fts", "track_fts", "playlist_fts");
     /// More matches than this are not worth ranking: the first letters of a word, «the».
     private static final int BROAD = 100;
     /// Fewer hits than this of all kinds together: the user may have mistyped.
     private static final int FEW = 5;
+    /// So many words at once are looked for in place of one that was typed. For a group of 20 they nearly always do.
+    private static final int MIDDLES = 32;
+    /// After so many times it is enough: each word has a row, though it may be one that is not shown.
+    private static final int ROUNDS = 16;
+    /// A beginning of more words than these is looked for as it is: one letter or two.
+    private static final int GENRES = 24;
     private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());
     private final Database database;
     private final SearchMemory memory;
@@ -120,7 +130,8 @@ final class Search {
             return rows.length == 0 ? List.of() : PlaylistTable.byRow(sql, LongStream.of(rows).boxed().toList());
         }
 
-        /// The best rows. Where words as they stand find too few, every word may be a beginning, and a year's number may be the year.
+        /// The best rows. Where words as they stand find too few, every word may be a beginning, then the middle of a word, and a year's number may
+        /// be the year.
         private long[] rows(SearchKind kind, Wanted wanted, LongStream before, int limit) {
             SearchQuery query = wanted.query;
             if (!kind.knows(query)) return before.toArray();
@@ -130,6 +141,10 @@ final class Search {
             if (sorted.size() < limit) {
                 if (query.terms().size() > 1) {
                     find(hits, kind, new Wanted(query.loose(), Map.of()), limit);
+                    addNew(sorted, hits);
+                }
+                if (sorted.size() < limit) {
+                    middles(hits, kind, query.loose(), limit);
                     addNew(sorted, hits);
                 }
                 if (kind == SearchKind.TRACK && !text(query).isEmpty()) {
@@ -144,6 +159,30 @@ final class Search {
             return LongStream.concat(before, sorted.stream().mapToLong(Long::longValue)).distinct().limit(limit).toArray();
         }
 
+        /// Each word may stand in the middle of one. Of a single word so many are tried that the group is full, of several each so many.
+        private void middles(Map<Long, SearchRank> hits, SearchKind kind, SearchQuery query, int limit) {
+            List<SearchQuery.Term> terms = query.terms();
+            int most = terms.size() == 1 ? MIDDLES : 2 * MIDDLES;
+            long after = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                Map<SearchQuery.Term, List<String>> meant = new HashMap<>();
+                for (SearchQuery.Term term : terms) {
+                    if (term.field() == Field.GENRE) continue;
+                    long from = after;
+                    var found = Batch.run(sql, connection -> MiddleWords.holding(connection, term.words(), kind.index(query).bit(), from, most));
+                    if (!found.words().isEmpty()) meant.put(term, found.words());
+                    if (terms.size() == 1) after = found.last();
+                }
+                if (meant.isEmpty()) return;
+                List<Object> values = new ArrayList<>();
+                String statement = kind.matching(kind.filters(query, accounts(query), values), query.has(Field.GENRE));
+                values.addFirst(kind.match(query, meant, genres(query)));
+                boolean broad = read(hits, kind, query.text(), statement, with(values, BROAD));
+                if (broad && hits.size() < limit) read(hits, kind, query.text(), statement, with(values, Integer.MAX_VALUE));
+                if (hits.size() >= limit || terms.size() > 1 || meant.get(terms.getFirst()).size() < most) return;
+            }
+        }
+
         /// Words of lyrics count where everything typed is plain words.
         private static String text(SearchQuery query) {
             return query.text().equals(query.allText()) ? query.text() : "";
@@ -152,7 +191,7 @@ final class Search {
         private void sung(Map<Long, SearchRank> hits, SearchQuery query, int limit) {
             List<Object> filtered = new ArrayList<>();
             String filters = SearchKind.TRACK.filters(query, accounts(query), filtered);
-            List<Object> asked = new ArrayList<>(List.of(SearchKind.TRACK.match(query, Map.of())));
+            List<Object> asked = new ArrayList<>(List.of(SearchKind.TRACK.match(query, Map.of(), Map.of())));
             asked.addAll(filtered);
             read(hits, SearchKind.TRACK, query.text(), SearchKind.TRACK.sung(filters), with(asked, limit));
         }
@@ -175,6 +214,23 @@ final class Search {
             }).map(r -> String.valueOf(r.value1())).collect(Collectors.joining(",", "[", "]"));
         }
 
+        /// For terms of genres that may go on: the words of genres that they begin.
+        private Map<SearchQuery.Term, List<String>> genres(SearchQuery query) {
+            if (!query.has(Field.GENRE)) return Map.of();
+            List<String> names = GenreTable.folded(sql);
+            Map<SearchQuery.Term, List<String>> out = new HashMap<>();
+            for (SearchQuery.Term term : query.terms()) {
+                if (term.field() != Field.GENRE || !term.beginning()) continue;
+                Set<String> words = new TreeSet<>();
+                for (String name : names) {
+                    for (int at = name.indexOf(" " + term.words()); at >= 0; at = name.indexOf(" " + term.words(), at + 1))
+                        words.add(name.substring(at + 1, name.indexOf(' ', at + 1 + term.words().length())));
+                }
+                if (!words.isEmpty() && words.size() <= GENRES) out.put(term, List.copyOf(words));
+            }
+            return out;
+        }
+
         private void find(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, int limit) {
             SearchQuery query = wanted.query;
             String text = query.text();
@@ -185,7 +241,7 @@ final class Search {
                 broad = read(hits, kind, text, kind.every(filters), with(values, BROAD));
                 return;
             }
-            String match = kind.match(query, wanted.meant);
+            String match = kind.match(query, wanted.meant, genres(query));
             String statement = kind.matching(filters, query.has(Field.GENRE));
             List<Object> asked = new ArrayList<>(List.of(match));
             asked.addAll(values);

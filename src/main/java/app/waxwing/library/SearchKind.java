@@ -55,6 +55,21 @@ enum SearchKind {
         };
     }
 
+    /// The kind in `search_word.kinds`.
+    int bit() {
+        return switch (this) {
+            case ARTIST -> 1;
+            case ALBUM -> 2;
+            case TRACK -> 4;
+            case PLAYLIST -> 8;
+        };
+    }
+
+    /// The kind whose index answers the query: albums of a genre are found by their tracks.
+    SearchKind index(SearchQuery query) {
+        return query.has(Field.GENRE) ? TRACK : this;
+    }
+
     Map<Long, SearchMemory.Heard> heard(SearchMemory.Played played) {
         return switch (this) {
             case ARTIST -> played.artists();
@@ -130,11 +145,15 @@ enum SearchKind {
     /// The expression for FTS5. Words are letters and digits only, each in quotes.
     ///
     /// @param meant other words that a term may stand for
-    String match(SearchQuery query, Map<SearchQuery.Term, List<String>> meant) {
-        boolean tracks = this == TRACK || query.has(Field.GENRE);
+    /// @param whole what a term that may go on stands for in the library, where that is known: FTS5 gathers all rows of a beginning before it gives
+    ///            the first one, which for a genre that half of the library has takes longer than all else
+    String match(SearchQuery query, Map<SearchQuery.Term, List<String>> meant, Map<SearchQuery.Term, List<String>> whole) {
+        boolean tracks = index(query) == TRACK;
         List<String> parts = new ArrayList<>();
         for (SearchQuery.Term term : query.terms()) {
-            List<String> words = new ArrayList<>(List.of("\"" + term.words() + "\"" + (term.beginning() ? "*" : "")));
+            List<String> words = new ArrayList<>();
+            if (whole.containsKey(term)) whole.get(term).forEach(w -> words.add("\"" + w + "\""));
+            else words.add("\"" + term.words() + "\"" + (term.beginning() ? "*" : ""));
             meant.getOrDefault(term, List.of()).stream().filter(w -> !w.equals(term.words())).forEach(w -> words.add("\"" + w + "\""));
             parts.add(columns(term.field(), tracks) + "(" + String.join(" OR ", words) + ")");
         }

@@ -3,10 +3,11 @@ package app.waxwing.library;
 import app.waxwing.base.Time;
 import app.waxwing.store.ActiveAccounts;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -141,11 +142,11 @@ final class SearchMemory {
         List<String> all = words(sql);
         for (SearchQuery.Term term : query.terms()) {
             if (term.words().indexOf(' ') >= 0) continue;
-            List<String> near = Typos.near(term.words(), all, term.beginning());
-            if (near.isEmpty()) continue;
-            List<String> meant = new ArrayList<>(List.of(term.words()));
-            near.stream().filter(w -> !w.equals(term.words())).forEach(meant::add);
-            out.put(term, meant);
+            // Of several words one may be mistyped and another stand in the middle of one.
+            Set<String> meant = new LinkedHashSet<>(List.of(term.words()));
+            meant.addAll(Typos.near(term.words(), all, term.beginning()));
+            meant.addAll(Batch.run(sql, c -> MiddleWords.holding(c, term.words(), MiddleWords.ANY, 0, Typos.MOST)).words());
+            if (meant.size() > 1) out.put(term, List.copyOf(meant));
         }
         return out;
     }

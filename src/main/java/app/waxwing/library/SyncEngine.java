@@ -11,6 +11,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
+import app.waxwing.store.SearchMerge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class SyncEngine implements LibrarySync, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
     private static final Duration END = Duration.ofSeconds(2);
+    /// After so many new or changed items the search index lies in many parts.
+    private static final long MANY = 5_000;
     private final Map<Long, CompletableFuture<Report>> running = new ConcurrentHashMap<>();
     private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
     private final Events<Progress> progress = new Events<>();
@@ -186,6 +189,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         try {
             new SyncRun(context, counts).run(full, removed);
             if (counts.moved() > 0) context.save(SyncStep.fresh(SyncStep.MOVED, 0).met((int) counts.moved()));
+            if (counts.added() + counts.updated() >= MANY) new SearchMerge(database).run().join();
         } catch (SyncContext.Stopped e) {
             LOG.info("sync of account {} stopped; the next one goes on from here", account);
         } finally {

@@ -146,6 +146,7 @@ final class TrackWriter {
         private final long account;
         private final Batch putWords;
         private final Batch dropWords;
+        private final MiddleWords middles;
         private final Batch putArtist;
         private final Batch dropArtists;
         private final Batch putGenre;
@@ -158,6 +159,7 @@ final class TrackWriter {
             putWords = new Batch(connection,
                     "INSERT INTO track_fts (rowid, title, artist, album, album_artist, genre) VALUES (?, ?, ?, ?, ?, ?)");
             dropWords = new Batch(connection, "DELETE FROM track_fts WHERE rowid = ?");
+            middles = new MiddleWords(connection);
             putArtist = new Batch(connection,
                     "INSERT INTO track_artist (account_id, track_item_id, position, artist_item_id, artist_name) VALUES (?, ?, ?, ?, ?)");
             dropArtists = new Batch(connection, "DELETE FROM track_artist WHERE account_id = ? AND track_item_id = ?");
@@ -169,10 +171,14 @@ final class TrackWriter {
 
         void words(long id, TrackRow row, boolean replace) throws SQLException {
             if (replace) dropWords.number(id).run();
-            putWords.number(id).text(SearchText.words(row.title())).text(SearchText.words(row.artistName()))
-                    .text(SearchText.words(row.albumTitle()))
-                    .text(row.albumArtist().equals(row.artistName()) ? "" : SearchText.words(row.albumArtist()))
-                    .text(SearchText.words(String.join(" ", row.genres()))).run();
+            putWords.number(id);
+            for (String text : List.of(row.title(), row.artistName(), row.albumTitle(),
+                    row.albumArtist().equals(row.artistName()) ? "" : row.albumArtist(), String.join(" ", row.genres()))) {
+                String words = SearchText.words(text);
+                putWords.text(words);
+                middles.add(SearchKind.TRACK, words);
+            }
+            putWords.run();
         }
 
         void artists(String track, List<ArtistRef> artists, boolean replace) throws SQLException {
@@ -205,6 +211,7 @@ final class TrackWriter {
 
         @Override
         public void close() throws SQLException {
+            middles.close();
             for (Batch batch : List.of(putWords, dropWords, putArtist, dropArtists, putGenre, dropGenres, findGenre, makeGenre))
                 batch.close();
         }

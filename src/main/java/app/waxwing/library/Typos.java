@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which words of the library the user may have meant: those a slip away, and those that hold what was typed in their middle. Pure.
+/// Which words of the library the user may have meant: those a slip of the finger away. What stands in the middle of words is found by trigrams
+/// ([MiddleWords]). Pure.
 final class Typos {
     /// More words than this for one that was typed would find anything.
-    private static final int MOST = 24;
+    static final int MOST = 24;
 
     private Typos() {}
 
@@ -61,14 +62,11 @@ final class Typos {
     /// The words near to the one typed, nearest first; empty for words too short to guess.
     static List<String> near(String typed, List<String> words, boolean beginning) {
         int limit = allowed(typed);
-        boolean inside = typed.length() >= 3;
+        if (limit == 0) return List.of();
         List<Near> found = new ArrayList<>();
         for (String word : words) {
-            if (inside && word.length() > typed.length() && word.contains(typed)) found.add(new Near(word, 0));
-            else if (limit > 0) {
-                int slips = distance(typed, word, limit, beginning);
-                if (slips <= limit) found.add(new Near(word, slips));
-            }
+            int slips = distance(typed, word, limit, beginning);
+            if (slips <= limit) found.add(new Near(word, slips));
         }
         found.sort(Comparator.comparingInt(Near::slips).thenComparingInt(n -> n.word.length()).thenComparing(Near::word));
         return found.stream().limit(MOST).map(Near::word).toList();

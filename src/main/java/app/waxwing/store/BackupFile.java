@@ -76,6 +76,11 @@ final class BackupFile {
         try (Connection connection = source.getConnection()) {
             for (String table : CACHES) if (has(connection, table)) Connections.run(connection, "DELETE FROM " + table);
             boolean indexed = false;
+            if (has(connection, "search_word")) {
+                // First the index: to delete word by word from one that is empty already costs little.
+                Connections.run(connection, "INSERT INTO word_fts (word_fts) VALUES ('delete-all')");
+                Connections.run(connection, "DELETE FROM search_word");
+            }
             for (String table : SEARCH_INDEX) {
                 if (!has(connection, table)) continue;
                 Connections.run(connection, "INSERT INTO " + table + " (" + table + ") VALUES ('delete-all')");

@@ -49,6 +49,7 @@ public final class Retention {
         all = all.thenCompose(n -> pieces(TRAFFIC, now.minus(COUNTED), n));
         for (String statement : REMOVED_ROWS) all = all.thenCompose(n -> pieces(statement, now.minus(REMOVED), n));
         all = all.thenCompose(n -> new GoneItems(database).purge(now.minus(REMOVED)).thenApply(gone -> n + gone));
+        all = all.thenCompose(n -> new LeftWords(database).purge().thenCompose(words -> new SearchMerge(database).run()).thenApply(m -> n));
         return all.thenCompose(n -> pieces(AUDIT, now.minus(DONE), n)).thenCompose(n -> database.shrink().thenApply(shrunk -> {
             if (n > 0 || shrunk) LOG.info("{} rows whose time was over are gone{}", n, shrunk ? ", and the file is smaller" : "");
             return n;

@@ -164,19 +164,23 @@ class SearchTest {
         desk.sync(account, false);
         assertThat(tracks("renamed")).containsExactly("Renamed Song");
         assertThat(tracks("hidden")).isEmpty();
+        assertThat(tracks("enam")).as("in the middle").containsExactly("Renamed Song");
+        assertThat(tracks("idde")).isEmpty();
     }
 
     @Test
     @DisplayName("4.16 after a restore, which comes without the index, everything is found again as before")
     void afterARestore() {
-        List<String> words = List.of("brick wal", "bjork", "東京", "hey", "dont you worry", "mobster nothing");
+        List<String> words = List.of("brick wal", "bjork", "東京", "hey", "dont you worry", "mobster nothing", "umb", "eatle ester");
         var before = words.stream().map(w -> List.of(tracks(w), artists(w))).toList();
+        var kept = middles();
         desk.database.restore(desk.database.backups().find("newest").orElseGet(this::backup), p -> {});
         desk.close();
         desk = new LibraryDesk(folder);
         assertThat(tracks("hey")).isEmpty();
         int found = new SearchRefill(desk.database).begin().join();
         assertThat(found).isGreaterThan(10);
+        assertThat(middles()).as("none is lost, none is new").isEqualTo(kept);
         assertThat(words.stream().map(w -> List.of(tracks(w), artists(w))).toList()).isEqualTo(before);
         assertThat(desk.library.search("evening", 5, false).join().playlists()).hasSize(1);
         assertThat(new SearchRefill(desk.database).begin().join()).as("once").isZero();
@@ -213,6 +217,10 @@ class SearchTest {
         assertThat(albums("artist:beatles")).containsExactly("Help!");
         assertThat(albums("year:1980")).hasSize(9);
         assertThat(albums("year:1981-1990")).isEmpty();
+        assertThat(tracks("genre:roc hey")).as("a genre being typed").containsExactly("Hey You");
+        assertThat(tracks("genre:rock genre:jazz hey")).containsExactly("Hey You");
+        assertThat(tracks("genre:jazz brick")).isEmpty();
+        assertThat(albums("genre:fol wall")).containsExactly("The Wall");
         assertThat(albums("year:>1979 wall")).containsExactly("The Wall");
         desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
                 sql -> sql.execute("UPDATE album SET year = 1965 WHERE title = 'Help!'")).join();
@@ -229,6 +237,53 @@ class SearchTest {
         assertThat(tracks("is:favourite")).containsExactly("Yesterday");
         assertThat(tracks("is:favourite help")).containsExactly("Yesterday");
         assertThat(tracks("is:favourite floyd")).isEmpty();
+    }
+
+    /// Every word with the kinds that it is of.
+    private List<String> middles() {
+        return desk.database.readNow(sql -> sql.fetch("SELECT word || kinds FROM search_word ORDER BY word").getValues(0, String.class));
+    }
+
+    @Test
+    @DisplayName("2.13 a group with room is filled up with what stands in the middle of words, after what begins so, however many hits there are")
+    void middleOfWords() {
+        put("Rachelle", "Nightfall", "Night", "Nights on Earth", "The Night Before", "Night Train", "Overnight", "Midnight Oil", "Fortnight");
+        desk.sync(account, true);
+        assertThat(tracks("night").subList(0, 5)).as("whole words, beginnings, of what lies on «Nightfall» too")
+                .contains("Night", "Nights on Earth", "The Night Before");
+        assertThat(tracks("night")).contains("Overnight", "Midnight Oil", "Fortnight");
+        assertThat(artists("hel")).as("beginnings in another group").containsExactly("Rachelle");
+        assertThat(tracks("hel").subList(0, 4)).as("first what begins so").contains("Help!", "Hells Bells");
+        assertThat(artists("he")).as("two letters are no middle").containsExactly();
+        assertThat(artists("AChé")).as("folded").containsExactly("Rachelle");
+        assertThat(tracks("umb eatle")).as("each word has to be there").isEmpty();
+        assertThat(tracks("loyd umb")).as("middles in several fields").containsExactly("Comfortably Numb");
+        assertThat(tracks("brick all")).as("one a beginning, one a middle").containsExactly("Another Brick in the Wall, Pt. 2");
+        assertThat(tracks("artist:loyd")).hasSize(3);
+        assertThat(tracks("artist:umb")).as("in this field only").isEmpty();
+        assertThat(tracks("year:2001 umb")).as("filters count").isEmpty();
+        assertThat(desk.library.search("venin", 5, false).join().playlists()).extracting(Playlist::title).containsExactly("Hey evening");
+        put("Odd", "Odd", "Xabcdqbcde");
+        desk.sync(account, true);
+        assertThat(tracks("bcdq")).containsExactly("Xabcdqbcde");
+        assertThat(tracks("abcde")).as("the word has these trigrams, yet not beside each other").isEmpty();
+    }
+
+    @Test
+    @DisplayName("2.13 what stands in the middle of words: more words than are asked for at once, until the group is full")
+    void manyMiddles() {
+        for (int i = 0; i < 200; i++) put("Other " + i, "Album " + i, "Q" + (char) ('a' + i % 26) + (char) ('a' + i / 26) + "wqzx");
+        var hidden = new FakeMediaServer("two");
+        for (int i = 0; i < 90; i++) hidden.put(FakeMediaServer.track("h" + i, i + "hid", "al", "Al", new ArtistRef("ar", "Someone"), 1));
+        long other = desk.account(hidden, "otto").id();
+        desk.sync(other, true);
+        desk.sync(account, true);
+        assertThat(desk.library.search("wqz", 500, false).join().tracks()).hasSize(200);
+        assertThat(desk.library.search("wqz", 20, false).join().tracks()).hasSize(20);
+        put("Late", "Late", "Orchid");
+        desk.sync(account, true);
+        active(other, false);
+        assertThat(tracks("hid")).as("behind 90 words that only another user has").contains("Orchid");
     }
 
     @Test

@@ -49,12 +49,12 @@ class TyposTest {
     }
 
     @Test
-    @DisplayName("None is forgiven in short words, one in 4–7 letters, two in longer ones; words that hold the text come first")
+    @DisplayName("None is forgiven in short words, one in 4–7 letters, two in longer ones")
     void near() {
         assertThat(List.of("", "abc", "abcd", "abcdefg", "abcdefgh").stream().map(Typos::allowed)).containsExactly(0, 0, 1, 1, 2);
         List<String> words = List.of("beatles", "battles", "beat", "eagles", "cat", "metallica", "夜");
         assertThat(Typos.near("beatels", words, false)).containsExactly("beatles");
-        assertThat(Typos.near("eatl", words, false)).as("in the middle").containsExactly("beatles");
+        assertThat(Typos.near("eatl", words, false)).as("the middle of a word is no slip").isEmpty();
         assertThat(Typos.near("metalicca", words, false)).containsExactly("metallica");
         assertThat(Typos.near("ct", words, false)).isEmpty();
     }

@@ -59,6 +59,7 @@ class BackupsTest {
                         "Title " + i, "title " + i, "Artist");
                 sql.execute("INSERT INTO track_fts (rowid, title, artist) VALUES ((SELECT max(id) FROM track), ?, ?)",
                         "onlyintheindex" + i, "artist");
+                sql.execute("INSERT INTO search_word (word, kinds) VALUES (?, 4)", "onlyamongwords" + i);
                 sql.execute("INSERT INTO image (account_id, item_id, tag, size, file, fetched_at) VALUES (1, ?, 'tag', 300, ?, 0)",
                         "t" + i, "onlyinthecache" + i);
             }
@@ -89,7 +90,7 @@ class BackupsTest {
             assertThat(backup.file().toString()).endsWith(".db.gz");
             assertThat(backup.bytes()).isEqualTo(Files.size(backup.file())).isLessThan(database.figures().fileBytes());
             String text = text(backup.file());
-            assertThat(text).contains("Title 399").doesNotContain("onlyintheindex").doesNotContain("onlyinthecache");
+            assertThat(text).contains("Title 399").doesNotContain("onlyintheindex").doesNotContain("onlyamong").doesNotContain("onlyinthecache");
             assertThat(count(database, "image")).as("what is used stays as it is").isEqualTo(400);
             assertThat(database.<Integer>readNow(
                     sql -> sql.fetch("SELECT rowid FROM track_fts WHERE track_fts MATCH 'onlyintheindex7'").size())).isEqualTo(1);

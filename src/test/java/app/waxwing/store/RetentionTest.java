@@ -170,7 +170,8 @@ class RetentionTest {
 
     private void track(String id, @Nullable Long at, String album) {
         gone("track", id, at, "title, sort_title, album_item_id", "'T', 'T', '" + album + "'");
-        run("INSERT INTO track_fts (rowid, title) SELECT id, title FROM track WHERE item_id = ?", id);
+        run("INSERT INTO track_fts (rowid, title) SELECT id, 'longword' || replace(item_id, ' ', '') FROM track WHERE item_id = ?", id);
+        run("INSERT INTO search_word (word, kinds) VALUES (?, 4)", "longword" + id.replace(" ", ""));
         run("INSERT INTO track_artist (account_id, track_item_id, position, artist_item_id, artist_name) VALUES (1, ?, 0, ?, 'A')", id,
                 "by-" + id);
         run("INSERT INTO user_data (account_id, item_id, kind, position_ms) VALUES (1, ?, 'track', 5)", id);
@@ -217,6 +218,9 @@ class RetentionTest {
         assertThat(titles("playlist", "item_id")).containsExactly("mix");
         assertThat(titles("user_data", "item_id")).doesNotContain("nothing", "in gone list").contains("late", "file");
         assertThat(titles("track_fts", "rowid")).hasSize(13);
+        assertThat(titles("search_word", "word")).as("words that nothing holds any more go too").hasSize(13)
+                .doesNotContain("longwordnothing").contains("longwordfile");
+        assertThat(titles("word_fts", "rowid")).hasSize(13);
         database.write(KEPT, USER, sql -> sql.execute("DELETE FROM media_file") + sql.execute("DELETE FROM queue_item")).join();
         assertThat(new Retention(database).run(NOW, 730, 90).join()).as("freed since: two tracks and the artist").isEqualTo(3);
         assertThat(titles("track", "item_id")).doesNotContain("file", "queued");

@@ -155,6 +155,29 @@ class UpgradeTest {
     }
 
     @Test
+    @DisplayName("4.1 the upgrade puts every word that search knows into the index of middles, once, without asking a server")
+    void middles() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scriptsUpTo("V15__shown_servers.sql"))).close();
+            try (var connection = Connections.source(file).getConnection()) {
+                Connections.run(connection,
+                        "INSERT INTO track_fts (rowid, title, artist) VALUES (1, 'midnight oil', 'michelle'), (2, '東 京 night', '')");
+                Connections.run(connection, "INSERT INTO artist_fts (rowid, name) VALUES (1, 'michelle')");
+            }
+            try (var database = Database.open(file, time)) {
+                assertThat(database.<List<String>>readNow(
+                        sql -> sql.fetch("SELECT word || ' ' || kinds FROM search_word ORDER BY word").getValues(0, String.class)))
+                        .containsExactly("michelle 5", "midnight 4", "night 4");
+                assertThat(database.<List<String>>readNow(sql -> sql.fetch("SELECT search_word.word FROM word_fts CROSS JOIN search_word "
+                        + "WHERE word_fts MATCH '\"igh\"' AND id = word_fts.rowid ORDER BY 1").getValues(0, String.class)))
+                        .containsExactly("midnight", "night");
+                assertThat(database.integrityCheck().join()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     @DisplayName("4.2 of several migrations one fails: those before it are taken back too, every row is as it was, and the next try goes on from there")
     void allOrNothing() throws Exception {
         Path scripts = scriptsUpTo(BundledMigrations.FILES.getLast());

@@ -1,0 +1,85 @@
+package app.waxwing.library;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What stands in the middle of words: the words of all indexes, each once, found by their trigrams (`search_word`, `word_fts`). Writers note
+/// the texts that they make findable; the words go into the table when the writer closes, in its transaction.
+final class MiddleWords implements AutoCloseable {
+    /// Letters of a trigram: what is shorter has none.
+    static final int LEAST = 3;
+    /// Words of any kind.
+    static final int ANY = 15;
+    /// More trigrams than these would hardly leave fewer words, and each costs.
+    private static final int MOST_TRIGRAMS = 12;
+    /// All words of a kind in one statement: one for each word takes three times as long.
+    private static final String PUT = "INSERT INTO search_word (word, kinds) SELECT value, ? FROM json_each(?) WHERE true "
+            + "ON CONFLICT (word) DO UPDATE SET kinds = kinds | excluded.kinds WHERE kinds | excluded.kinds <> kinds";
+    /// That the trigrams are in the word says not yet that they stand beside each other.
+    private static final String FIND = "select search_word.id, search_word.word from word_fts cross join search_word "
+            + "where word_fts match ? and word_fts.rowid > ? and search_word.id = word_fts.rowid and search_word.kinds & ? <> 0 "
+            + "and instr(search_word.word, ?) > 1 limit ?";
+    private final Connection connection;
+    private final Map<SearchKind, Set<String>> words = new EnumMap<>(SearchKind.class);
+
+    MiddleWords(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// @param folded as [SearchText#words] makes it
+    void add(SearchKind kind, String folded) {
+        Set<String> all = words.computeIfAbsent(kind, k -> new LinkedHashSet<>());
+        for (int from = 0; from < folded.length();) {
+            int space = folded.indexOf(' ', from);
+            int end = space < 0 ? folded.length() : space;
+            if (folded.codePointCount(from, end) > LEAST) all.add(folded.substring(from, end));
+            from = end + 1;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (words.isEmpty()) return;
+        try (var put = new Batch(connection, PUT)) {
+            for (var of : words.entrySet()) put.number(of.getKey().bit()).text("[\"" + String.join("\",\"", of.getValue()) + "\"]").run();
+        }
+        words.clear();
+    }
+
+    /// @param last the number of the last of them
+    record Found(List<String> words, long last) {}
+
+    /// Words that hold the text, but do not begin with it, in the order in which the library got to know them: what is common comes early.
+    ///
+    /// @param typed one word; shorter than a trigram finds nothing
+    /// @param kinds bits of [SearchKind#bit]
+    /// @param after words behind this number
+    static Found holding(Connection connection, String typed, int kinds, long after, int limit) throws SQLException {
+        String trigrams = trigrams(typed);
+        List<String> words = new ArrayList<>();
+        long[] last = {after};
+        if (trigrams.isEmpty()) return new Found(words, after);
+        try (var find = new Batch(connection, FIND)) {
+            find.text(trigrams).number(after).number(kinds).text(typed).number(limit).read(row -> {
+                last[0] = row.getLong(1);
+                words.add(row.getString(2));
+            });
+        }
+        return new Found(words, last[0]);
+    }
+
+    /// The expression for FTS5; the index knows which words have a trigram, not where. Empty for what is shorter than one.
+    static String trigrams(String typed) {
+        if (typed.indexOf(' ') >= 0) return "";
+        int[] letters = typed.codePoints().limit(MOST_TRIGRAMS + LEAST - 1L).toArray();
+        Set<String> all = new LinkedHashSet<>();
+        for (int i = 0; i + LEAST <= letters.length; i++) all.add("\"" + new String(letters, i, LEAST) + "\"");
+        return String.join(" AND ", all);
+    }
+}
