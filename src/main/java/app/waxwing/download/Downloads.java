@@ -253,6 +253,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public Strangers strangers() {
+        return scheduler.strangers();
+    }
+
+    @Override
     public CompletableFuture<Long> free() {
         return CompletableFuture.supplyAsync(() -> house.free(), files::post);
     }
@@ -366,15 +371,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public void close() {
-        var stopped = new CompletableFuture<Void>();
-        box.post(() -> scheduler.end(stopped));
-        try {
-            stopped.get(1500, java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            LOG.warn("transfers were still busy at the end; what was durable is kept", e);
-        }
+        workers.end(scheduler::end);
         folders.close();
         workers.close();
     }

@@ -19,10 +19,19 @@ final class Presence {
     private final Time time;
     private final Map<Long, Long> sureUntil = new ConcurrentHashMap<>();
     private final Set<Long> doubted = ConcurrentHashMap.newKeySet();
+    private final Set<Long> strangers = ConcurrentHashMap.newKeySet();
+    private final Runnable changed;
 
-    Presence(TransferSource source, Time time) {
+    /// @param changed told when [#strangers] changed; returns at once
+    Presence(TransferSource source, Time time, Runnable changed) {
         this.source = source;
         this.time = time;
+        this.changed = changed;
+    }
+
+    /// Accounts at whose address another server answered last.
+    Set<Long> strangers() {
+        return Set.copyOf(strangers);
     }
 
     /// From now on the server is asked who it is before anything else is sent to it.
@@ -65,6 +74,8 @@ final class Presence {
 
     private Optional<Verdict.Hold> look(long account) {
         Optional<TransferSource.Stranger> found = source.stranger(account);
+        boolean another = found.filter(TransferSource.Stranger::otherServer).isPresent();
+        if (another ? strangers.add(account) : found.isEmpty() && strangers.remove(account)) changed.run();
         if (found.isEmpty()) {
             doubted.remove(account);
             sureUntil.put(account, time.nanos() + SURE_FOR.toNanos());
@@ -72,7 +83,7 @@ final class Presence {
         }
         doubt(account);
         Failure why = found.get().why();
-        return Optional.of(found.get().otherServer()
+        return Optional.of(another
                 ? new Verdict.Hold(Reason.SERVER, why, Optional.of(STRANGER_PAUSE))
                 : new Verdict.Hold(Reason.NETWORK, why, Optional.empty()));
     }

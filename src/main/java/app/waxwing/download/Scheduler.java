@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,7 @@ final class Scheduler {
     private final Commands commands;
     private final Weather weather;
     private final Awakening awakening;
+    private final Presence presence;
     private final Surroundings surroundings;
     private final Gate gate;
     private final Slots slots;
@@ -69,7 +71,7 @@ final class Scheduler {
         this.random = random;
         runaway = new Runaway(time);
         board = new Board(source::server);
-        var presence = new Presence(source, time);
+        presence = new Presence(source, time, () -> box.post(this::tellAll));
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
@@ -156,7 +158,25 @@ final class Scheduler {
     /// The same, where others read it again too.
     void readAgain() {
         reader.again();
+        tellAll();
+    }
+
+    private void tellAll() {
         figures.changed(QueueChange.ALL);
+    }
+
+    Strangers strangers() {
+        return new Strangers() {
+            @Override
+            public Set<Long> accounts() {
+                return presence.strangers();
+            }
+
+            @Override
+            public void lookAgain(long account) {
+                box.post(() -> release(account));
+            }
+        };
     }
 
     void promoteLater() {

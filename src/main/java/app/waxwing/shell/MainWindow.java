@@ -55,6 +55,7 @@ public final class MainWindow implements AutoCloseable {
     private final BooleanProperty playableOnly = new SimpleBooleanProperty();
     private final ConnectionViewModel connection;
     private final HeldViewModel held;
+    private final StrangerViewModel stranger;
     private final NowViewModel now;
     private final QueueViewModel queue;
     private final Navigator navigator;
@@ -105,8 +106,9 @@ public final class MainWindow implements AutoCloseable {
                 desk);
         var top = new TopBarView(desk, navigator, connection, rail.foldButton(), quickSearch::open, this::addServer);
         held = new HeldViewModel(services, toasts, Fx.executor());
+        stranger = new StrangerViewModel(services, toasts, Fx.executor(), this::signInAt);
         VBox.setVgrow(host, Priority.ALWAYS);
-        frame = new WindowFrame(theme, rail, top, new VBox(new HeldBanner(held), host), toasts.layer(), panel, bar);
+        frame = new WindowFrame(theme, rail, top, new VBox(new StrangerBanner(stranger), new HeldBanner(held), host), toasts.layer(), panel, bar);
         remember(look);
         firstStart = new FirstStart(services, toasts, Fx.executor());
         root.getChildren().addAll(frame, dialogs.layer());
@@ -174,6 +176,11 @@ public final class MainWindow implements AutoCloseable {
         if (welcome.isEmpty()) showWelcome(true);
     }
 
+    /// The same, with the address of the server to add.
+    private void signInAt(String address) {
+        if (welcome.isEmpty()) showWelcome(true).connect(address);
+    }
+
     @Override
     public void close() {
         subscriptions.close();
@@ -185,6 +192,7 @@ public final class MainWindow implements AutoCloseable {
         now.close();
         connection.close();
         held.close();
+        stranger.close();
         welcome.ifPresent(WelcomeView::close);
     }
 
@@ -210,7 +218,7 @@ public final class MainWindow implements AutoCloseable {
         frame.setDisable(welcome.isPresent());
     }
 
-    private void showWelcome(boolean mayLeave) {
+    private WelcomeViewModel showWelcome(boolean mayLeave) {
         var model = new WelcomeViewModel(services.accounts(), services.demo(), toasts, Fx.executor());
         var view = new WelcomeView(model, theme, mayLeave, this::leaveWelcome);
         model.onSignedIn((account, demo) -> {
@@ -223,6 +231,7 @@ public final class MainWindow implements AutoCloseable {
         frame.setVisible(false);
         frame.setDisable(true);
         view.first().requestFocus();
+        return model;
     }
 
     private void leaveWelcome() {

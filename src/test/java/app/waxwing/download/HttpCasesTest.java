@@ -570,10 +570,42 @@ class HttpCasesTest {
             assertThat(row.status()).isEqualTo(Status.PENDING);
             assertThat(row.waits().orElseThrow().needs()).contains("another server answers");
         });
+        assertThat(rig.engine.strangers().accounts()).containsExactly(1L);
         rig.stranger = a -> Optional.empty();
         rig.engine.signedIn(1);
         rig.await(key, Status.COMPLETED);
         rig.await(second, Status.COMPLETED);
+        assertThat(rig.engine.strangers().accounts()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B.43 «Look again»: whoever answers is asked who it is before anything else is sent; still another one: all waits on, no try spent; "
+            + "back: everything goes on by itself and nobody is asked any more")
+    void lookAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        rig.stranger = a -> {
+            looks.incrementAndGet();
+            return Optional.of(new TransferSource.Stranger(new Failure.Trouble("Test", "another server answers"), true));
+        };
+        List<Boolean> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+        rig.engine.changes().subscribe(c -> told.add(rig.engine.strangers().accounts().contains(1L)));
+        ItemKey key = good(1, "x", status(404));
+        rig.enqueue(key);
+        Rig.await(() -> rig.engine.strangers().accounts().equals(java.util.Set.of(1L)), () -> "nobody is asked");
+        Rig.await(() -> told.contains(true), () -> "nobody is told");
+        Rig.await(() -> reason(key) == Reason.SERVER, () -> rig.row(key).toString());
+        int before = looks.get();
+        rig.engine.strangers().lookAgain(1);
+        Rig.await(() -> looks.get() > before, () -> "nobody looks");
+        Rig.await(() -> reason(key) == Reason.SERVER, () -> rig.row(key).toString());
+        assertThat(rig.server.requests()).as("nothing more is sent to it").hasSize(1);
+        assertThat(rig.engine.strangers().accounts()).containsExactly(1L);
+        told.clear();
+        rig.stranger = a -> Optional.empty();
+        rig.engine.strangers().lookAgain(1);
+        assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
+        assertThat(rig.engine.strangers().accounts()).isEmpty();
+        Rig.await(() -> told.contains(false), () -> "nobody is told that it is over");
     }
 
     @Test
@@ -598,7 +630,7 @@ class HttpCasesTest {
                 return Optional.empty();
             }
         };
-        var presence = new Presence(source, time);
+        var presence = new Presence(source, time, () -> {});
         var gone = new Verdict.Refuse(new Failure.NotFound("it"));
         assertThat(presence.trouble(1)).isEmpty();
         assertThat(looks.get()).isZero();

@@ -25,6 +25,8 @@ public final class FakeAccounts implements Accounts {
     public List<FoundServer> found = List.of(new FoundServer("home-server", "http://192.168.1.20:8096"),
             new FoundServer("Attic NAS", "https://nas.lan"));
     public Optional<Failure> probeFailure = Optional.empty();
+    /// Addresses that were looked at.
+    public final List<String> probed = new ArrayList<>();
     public boolean encrypted = true;
     public CompletableFuture<Account> quickConnected = new CompletableFuture<>();
     private Reachability.Mode mode = Reachability.Mode.AUTO;
@@ -64,6 +66,7 @@ public final class FakeAccounts implements Accounts {
 
     @Override
     public CompletableFuture<ServerAddress> probe(String typed) {
+        probed.add(typed);
         if (probeFailure.isPresent()) return CompletableFuture.failedFuture(probeFailure.get().asException());
         return CompletableFuture.completedFuture(address(typed, Optional.empty()));
     }

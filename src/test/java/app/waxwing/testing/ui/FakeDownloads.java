@@ -12,6 +12,7 @@ import app.waxwing.download.KeepSet;
 import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.QueueChange;
+import app.waxwing.download.Strangers;
 import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
 import app.waxwing.library.Availability;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -122,6 +124,10 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     /// An event of any download, such as from behind.
     public void tell(DownloadEvent.Kind kind) {
         events.publish(new DownloadEvent(kind, Instant.EPOCH, rows.getFirst()));
+    }
+
+    public void tell(QueueChange change) {
+        changes.publish(change);
     }
 
     private CompletableFuture<Void> drop(Predicate<Download> which, DownloadEvent.Kind kind) {
@@ -252,6 +258,25 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     @Override
     public Optional<String> unknownNetwork() {
         return unknownNetwork;
+    }
+
+    /// Accounts at whose address another server answers.
+    public final Set<Long> strangers = new java.util.HashSet<>();
+
+    @Override
+    public Strangers strangers() {
+        return new Strangers() {
+            @Override
+            public Set<Long> accounts() {
+                return Set.copyOf(strangers);
+            }
+
+            @Override
+            public void lookAgain(long account) {
+                asked.add("look again " + account);
+                changes.publish(QueueChange.ALL);
+            }
+        };
     }
 
     @Override

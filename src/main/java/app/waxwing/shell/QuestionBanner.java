@@ -1,0 +1,52 @@
+package app.waxwing.shell;
+
+import app.waxwing.kit.Buttons;
+import app.waxwing.kit.Icon;
+import app.waxwing.kit.Icons;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A quiet line above the page while there is a question; takes no room otherwise.
+class QuestionBanner extends HBox {
+    private final Label head = new Label();
+    private final Label help = new Label();
+
+    /// An answer: what its button says, what it does.
+    record Answer(String words, Runnable action) {}
+
+    /// @param usual the answer that most will give
+    QuestionBanner(Answer other, Answer usual) {
+        getStyleClass().add("question-banner");
+        setAccessibleRole(AccessibleRole.PARENT);
+        head.getStyleClass().add("strong");
+        head.setWrapText(true);
+        help.getStyleClass().add("secondary");
+        help.setWrapText(true);
+        var words = new VBox(2, head, help);
+        words.setMinWidth(160);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var primary = Buttons.primary(usual.words(), usual.action());
+        var quiet = Buttons.quiet(other.words(), other.action());
+        for (var button : new Region[]{primary, quiet}) {
+            button.getStyleClass().add("small");
+            button.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(Icons.of(Icon.WARNING, 18), words, quiet, primary);
+        ask("", "");
+    }
+
+    /// @param what empty while there is no question
+    final void ask(String what, String meaning) {
+        head.setText(what);
+        help.setText(meaning);
+        setAccessibleText(what + " " + meaning);
+        setVisible(!what.isEmpty());
+        setManaged(!what.isEmpty());
+    }
+}
