@@ -14,6 +14,7 @@ import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
@@ -57,6 +58,13 @@ final class AlbumTable {
                     query.limit());
         }
         return InOrder.rows(sql, ALBUM, ALBUM.ID, where(query), order, query);
+    }
+
+    /// The list of albums by the time they came, the newest first, as the text of a statement: its one parameter is how many.
+    static String newest() {
+        Query query = Query.ALL.sort(Query.Sort.ADDED, true);
+        return LookUp.text(select(ALBUM.ID).from(ALBUM).where(where(query))
+                .orderBy(Behind.whole(order(query), ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, ALBUM.ID)).limit(param("limit", Long.class)));
     }
 
     static long total(DSLContext sql, Query query) {

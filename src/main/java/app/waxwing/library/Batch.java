@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,14 @@ public final class Batch implements AutoCloseable {
     }
 
     public void read(RowReader reader) throws SQLException {
+        readWhile(() -> true, reader);
+    }
+
+    /// Until nothing more is wanted.
+    void readWhile(BooleanSupplier wanted, RowReader reader) throws SQLException {
         column = 0;
         try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) reader.row(rows);
+            while (wanted.getAsBoolean() && rows.next()) reader.row(rows);
         }
     }
 

@@ -258,7 +258,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Home> home(int limitPerRow) {
-        return homes.count(database.read(sql -> HomePage.read(sql, limitPerRow, time.now(), random)));
+        return homes.count(database.read(sql -> HomePage.read(sql, limitPerRow, time.now())));
     }
 
     @Override

@@ -58,7 +58,7 @@ class EveryQueryTest {
             var memory = new SearchMemory(time);
             int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()
                     + Search.search(sql, memory, "a", 10, true).albums().size() + AlbumTable.appearsOnRows(sql, new ItemKey(1, "x")).length
-                    + HomePage.read(sql, 10, time.now(), random).added().size());
+                    + HomePage.read(sql, 10, time.now()).added().size());
             assertThat(found).isZero();
         }
     }

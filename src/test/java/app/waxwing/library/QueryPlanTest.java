@@ -90,7 +90,7 @@ class QueryPlanTest {
                         Search.search(sql, memory, text, 20, true);
                     }
                 }
-                HomePage.read(sql, 20, Instant.EPOCH, random);
+                HomePage.read(sql, 20, Instant.EPOCH);
                 HomePage.recent(sql, 20, true);
                 TrackTable.byKey(sql, List.of(new ItemKey(account, "t1"), new ItemKey(account, "t2")));
                 AlbumTable.appearsOnRows(sql, new ItemKey(account, "ar1"));

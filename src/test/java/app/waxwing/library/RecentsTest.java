@@ -76,6 +76,29 @@ class RecentsTest {
                 .containsExactlyElementsOf(now.subList(0, 40));
     }
 
+    private List<String> begun(int limit) {
+        return desk.library.home(limit).join().started().stream()
+                .map(s -> s.album().key().id() + " " + s.next().key().id() + " " + s.remaining())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("C.3 no. 9 Home carries on with albums that were left in the middle, however many were heard to the end since, the newest first")
+    void begunAlbums() {
+        long now = desk.time.now().toEpochMilli();
+        heard(1000, 1002, now - 40_000_000);
+        heard(0, 700, now - 20_000_000);
+        assertThat(begun(5)).as("behind seventy albums heard to the end").containsExactly("al100 t1002 8");
+        heard(2003, 2005, now - 1_000_000);
+        heard(3000, 3001, now - 500_000);
+        assertThat(begun(5)).as("one track alone is no album left in the middle").containsExactly("al200 t2005 5", "al100 t1002 8");
+        assertThat(begun(1)).containsExactly("al200 t2005 5");
+        // Its second track is the 251st that was heard last.
+        heard(4000, 4002, now - 300_000);
+        heard(5000, 5249, now - 200_000);
+        assertThat(begun(5)).containsExactly("al524 t5249 1", "al400 t4002 8", "al200 t2005 5", "al100 t1002 8");
+    }
+
     @Test
     @DisplayName("C.3 no. 11, C.4 they are found within 10 ms however much was heard")
     void quick() {
