@@ -38,7 +38,8 @@ public final class PendingActions {
     ///
     /// @param detail by kind: `on` or `off`, the time of a play, a playlist's title
     /// @param sentAt when it was first put on the wire: if set, whether the server has it is not known
-    /// @param heldFrom of when the backup is that it comes out of: it may have been sent since, so it waits for the user
+    /// @param heldFrom of when the backup is that it comes out of: it may have been sent since, so it waits for the user; or, where it only waited for too
+    ///        long, when it was made
     /// @param before the server's own count before it was sent, where the kind needs it; -1 none
     public record Action(long id, ItemKey key, String kind, ItemKind itemKind, String detail, Instant createdAt, int attempts,
             Optional<Instant> nextAt, Optional<String> error, Optional<Instant> sentAt, long before,
@@ -78,9 +79,10 @@ public final class PendingActions {
         return removed;
     }
 
-    /// In the caller's transaction: what is held of the active accounts may go to its server; how many that are.
+    /// In the caller's transaction: what is held of the active accounts may go to its server; how many that are. A time long past says that it may,
+    /// however old it is.
     public int release(DSLContext sql) {
-        int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).setNull(PENDING_ACTION.NEXT_AT)
+        int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).set(PENDING_ACTION.NEXT_AT, 0L)
                 .where(PENDING_ACTION.HELD_FROM.isNotNull(), SHOWN).execute();
         changed(sql);
         return released;

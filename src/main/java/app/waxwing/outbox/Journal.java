@@ -137,7 +137,7 @@ public final class Journal implements Outbox, AutoCloseable {
                 actions.remove(sql, action.id());
             }
             held.stream().collect(Collectors.groupingBy(a -> a.key().account(), Collectors.counting())).forEach((account, dropped) -> Audit
-                    .write(sql, time.now(), Audit.CHANGES_DROPPED, dropped + " changes out of a backup", account));
+                    .write(sql, time.now(), Audit.CHANGES_DROPPED, dropped + " changes that were held", account));
             return held.size();
         });
     }

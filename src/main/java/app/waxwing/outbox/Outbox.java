@@ -38,7 +38,13 @@ public interface Outbox {
 
     /// @param kind favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
     /// @param detail in words
-    /// @param heldFrom of when the backup is that it came out of: it waits until the user sends or drops it
+    /// @param heldFrom of when the backup is that it came out of: it waits until the user sends or drops it, as one does that was not sent for three
+    ///        months, which has here when it was made
     record Pending(long id, ItemKey key, String kind, String detail, Instant createdAt, int attempts, Optional<String> error,
-            Optional<Instant> heldFrom) {}
+            Optional<Instant> heldFrom) {
+        /// Held since it waited for so long, not since it came out of a backup.
+        public boolean old() {
+            return heldFrom.equals(Optional.of(createdAt));
+        }
+    }
 }

@@ -36,6 +36,8 @@ final class Replay {
     private static final Duration AWAY_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration REFUSED_WAIT = Duration.ofHours(24);
+    /// What waited longer and was never tried is not sent unasked: the server has lived on without it.
+    static final Duration OLD = Duration.ofDays(90);
     private final Database database;
     private final Accounts accounts;
     private final PendingActions actions;
@@ -63,6 +65,7 @@ final class Replay {
         Set<ItemKey> held = new HashSet<>();
         Set<Long> done = new HashSet<>();
         Optional<Instant> next = Optional.empty();
+        holdOld(account);
         while (!closed.getAsBoolean() && accounts.reachability().online(account)) {
             // Read again after each one: a creation gives later actions of its playlist another item id.
             List<Action> waiting = database.readNow(sql -> PendingActions.of(sql, account));
@@ -90,6 +93,23 @@ final class Replay {
             }
         }
         return next;
+    }
+
+    /// The maximum age (requirement C.3 4). Nothing is lost: what is held waits until the user sends or drops it. A play goes out however old it is: it
+    /// says itself when it was.
+    private void holdOld(long account) {
+        long before = time.now().minus(OLD).toEpochMilli();
+        List<Long> old = database.readNow(sql -> PendingActions.of(sql, account)).stream()
+                .filter(a -> a.createdAt().toEpochMilli() < before && !a.kind().equals(PendingActions.PLAY) && a.heldFrom().isEmpty())
+                .filter(a -> a.attempts() == 0 && a.sentAt().isEmpty() && a.nextAt().isEmpty()).map(Action::id).toList();
+        if (old.isEmpty()) return;
+        LOG.warn("{} changes of account {} waited for more than {} days: the user is asked", old.size(), account, OLD.toDays());
+        done(sql -> {
+            int rows = sql.update(PENDING_ACTION).set(PENDING_ACTION.HELD_FROM, PENDING_ACTION.CREATED_AT).where(PENDING_ACTION.ID.in(old))
+                    .execute();
+            actions.changed(sql);
+            return rows;
+        });
     }
 
     /// @param stop nothing else of this account can be sent now

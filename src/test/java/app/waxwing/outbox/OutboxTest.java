@@ -135,7 +135,7 @@ class OutboxTest {
     }
 
     private void awaitEmpty() {
-        long end = time.nanos() + Duration.ofSeconds(10).toNanos();
+        long end = time.nanos() + Duration.ofSeconds(60).toNanos();
         while (outbox.count() > 0 && time.nanos() < end) Thread.onSpinWait();
         assertThat(outbox.count()).isZero();
         outbox.flush().join();
@@ -379,6 +379,33 @@ class OutboxTest {
         sendAll();
         assertThat(data("t5").favourite()).isTrue();
         assertThat(onServer("p1")).endsWith("t9", "t10");
+    }
+
+    @Test
+    @DisplayName("C.3 4 what waited for three months is not sent unasked, but for plays; nothing of it is lost, and it goes when the user says so")
+    void tooOld() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        edits.addToPlaylist(key("p1"), List.of(key("t9"))).join();
+        outbox.played(key("t7"), Instant.parse("2026-03-01T10:00:00Z")).join();
+        var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
+        long made = time.now().minus(Replay.OLD).minusSeconds(60).toEpochMilli();
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.update(p).set(p.CREATED_AT, made).execute())
+                .join();
+        edits.favourite(ItemKind.TRACK, key("t6"), true).join();
+        accounts.online = true;
+        outbox.flush().join();
+        assertThat(data("t6").favourite()).as("newer ones go").isTrue();
+        assertThat(data("t7").playCount()).as("a play says when it was").isEqualTo(1);
+        assertThat(data("t5").favourite()).isFalse();
+        assertThat(onServer("p1")).doesNotContain("t9");
+        assertThat(track("t5").favourite()).as("it is shown as it was made").isTrue();
+        assertThat(outbox.pending().join()).hasSize(2).allMatch(Outbox.Pending::old);
+        outbox.flush().join();
+        assertThat(outbox.count()).isEqualTo(2);
+        assertThat(outbox.sendHeld().join()).isEqualTo(2);
+        awaitEmpty();
+        assertThat(data("t5").favourite()).isTrue();
+        assertThat(onServer("p1")).endsWith("t9");
     }
 
     private void active(long user, boolean active) {

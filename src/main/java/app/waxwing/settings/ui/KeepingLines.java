@@ -101,7 +101,7 @@ final class KeepingLines extends VBox {
         held.setVisible(now.isPresent());
         held.setManaged(now.isPresent());
         now.ifPresent(h -> {
-            var text = new Label(Texts.count("keeping.held", h.changes(), model.day(h.from())));
+            var text = new Label(Texts.count(h.old() ? "keeping.old" : "keeping.held", h.changes(), model.day(h.from())));
             text.getStyleClass().setAll("settings-words");
             text.setWrapText(true);
             HBox.setHgrow(text, Priority.ALWAYS);

@@ -5,6 +5,7 @@ import app.waxwing.kit.Fx;
 import app.waxwing.kit.Notices;
 import app.waxwing.kit.Texts;
 import app.waxwing.outbox.Outbox;
+import app.waxwing.outbox.Outbox.Pending;
 import app.waxwing.playback.Player;
 import app.waxwing.settings.Safekeeping;
 import app.waxwing.settings.Safekeeping.Copy;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,10 +40,11 @@ public final class KeepingViewModel {
     private final ReadOnlyObjectWrapper<Optional<Progress>> restoring = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
-    /// Changes out of a backup that wait for the user.
+    /// Changes out of a backup, or too old to be sent unasked, that wait for the user.
     ///
-    /// @param from of when the backup is
-    public record Held(int changes, Instant from) {}
+    /// @param from of when the backup is; else when the first was made
+    /// @param old none comes out of a backup
+    public record Held(int changes, Instant from, boolean old) {}
 
     public KeepingViewModel(Safekeeping keeping, Outbox outbox, Player player, Executor fx, Executor work, Notices notices, ZoneId zone) {
         this.keeping = keeping;
@@ -78,8 +81,10 @@ public final class KeepingViewModel {
     public void shown() {
         Fx.on(fx, CompletableFuture.supplyAsync(keeping::backups, work), copies::set, notices::failed);
         Fx.on(fx, outbox.pending(), all -> {
-            List<Instant> from = all.stream().flatMap(p -> p.heldFrom().stream()).toList();
-            held.set(from.isEmpty() ? Optional.empty() : Optional.of(new Held(from.size(), from.getFirst())));
+            List<Pending> waiting = all.stream().filter(p -> p.heldFrom().isPresent()).toList();
+            // The day that is told is that of a backup where there is one.
+            held.set(waiting.stream().min(Comparator.comparing(Pending::old)).flatMap(
+                    p -> p.heldFrom().map(from -> new Held(waiting.size(), from, p.old()))));
         }, notices::failed);
     }
 

@@ -176,12 +176,13 @@ class SettingsScreensTest {
     }
 
     @Test
-    @DisplayName("4.16 a restore asks, shows how far it is, and closes the program once the backup was found sound; held changes are sent or dropped")
+    @DisplayName("4.16, C.3 4 a restore asks, shows how far it is, and closes the program once the backup was found sound; held changes are sent or dropped")
     void backups_and_what_they_hold() {
         for (boolean dark : new boolean[]{false, true}) {
             String look = dark ? "-dark" : "-light";
             var services = FakeServices.sample();
-            services.outbox.hold(3, java.time.Instant.parse("2026-11-27T09:15:00Z"));
+            if (dark) services.outbox.old(3, Instant.parse("2026-08-20T09:15:00Z"));
+            else services.outbox.hold(3, Instant.parse("2026-11-27T09:15:00Z"));
             keeping.asked.clear();
             closed = 0;
             try (var time = new SystemTime();
@@ -190,6 +191,8 @@ class SettingsScreensTest {
                 Screens.until("backups are listed", () -> lines.lookupAll(".folder-line").size() == 3);
                 Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.86));
                 stage.snapshot("settings-backups" + look);
+                assertThat(labels(stage)).anyMatch(text -> text.startsWith(
+                        dark ? "3 changes wait, the first since 20 August 2026" : "3 changes come from the backup of 27 November 2026"));
                 Screens.run(() -> button(stage, "Send").fire());
                 assertThat(services.outbox.asked).containsExactly("send held");
                 Screens.run(() -> button(stage, "Drop").fire());

@@ -153,8 +153,17 @@ public final class FakeServices {
 
         /// So many changes come out of a backup of that time.
         public void hold(int n, Instant from) {
+            hold(n, from.minusSeconds(60), from);
+        }
+
+        /// So many changes wait since that time, too long to go unasked.
+        public void old(int n, Instant since) {
+            hold(n, since, since);
+        }
+
+        private void hold(int n, Instant made, Instant from) {
             held = java.util.stream.LongStream.rangeClosed(1, n).mapToObj(i -> new Pending(i, new ItemKey(1, "t" + i), "favourite",
-                    "Make «x» a favourite", from, 0, Optional.empty(), Optional.of(from))).toList();
+                    "Make «x» a favourite", made, 0, Optional.empty(), Optional.of(from))).toList();
             waiting(n);
         }
 
