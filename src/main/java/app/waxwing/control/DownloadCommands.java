@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,8 +49,8 @@ final class DownloadCommands {
                 new CommandSpec("download", "ID... [--priority N] [--quality original|opus-128|mp3-320|…] [--wait]",
                         "keeps tracks, albums, artists, playlists on this computer", Set.of("wait"), Set.of("priority", "quality"), 1, 9999,
                         false, this::download),
-                new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N]", "the queue and what is done", Set.of(),
-                        Set.of("status", "limit", "offset"), 0, 0, false, this::list),
+                new CommandSpec("downloads", "[--status S,...] [--limit N] [--offset N | --after ID]", "the queue and what is done", Set.of(),
+                        Set.of("status", "limit", "offset", "after"), 0, 0, false, this::list),
                 verb("pause", "pauses downloads", all, ids -> engines().downloads().pause(ids)),
                 verb("resume", "goes on with paused downloads", all, ids -> engines().downloads().resume(ids)),
                 verb("cancel", "gives downloads up and removes what is partly here", all, ids -> engines().downloads().cancel(ids)),
@@ -156,9 +157,22 @@ final class DownloadCommands {
         for (String word : call.option("status").map(s -> s.split(",")).orElse(new String[0])) {
             statuses.add(status(word.strip()));
         }
-        var page = get(engines().downloads().list(new DownloadEngine.Filter(statuses), call.number("offset", 0, 0),
+        if (call.has("after") && call.has("offset")) throw CommandException.usage("Give only one of --offset and --after.");
+        OptionalLong after = call.has("after") ? OptionalLong.of(behind(call.option("after").orElse(""))) : OptionalLong.empty();
+        var page = get(engines().downloads().list(new DownloadEngine.Filter(statuses, after), call.number("offset", 0, 0),
                 call.number("limit", EVERYTHING, 0)));
         call.out().accept(Doc.list(page.items().stream().map(documents::download).toList(), page.total()));
+    }
+
+    /// By local number or by the item's id.
+    private long behind(String word) {
+        if (word.matches("\\d{1,18}")) {
+            long id = Long.parseLong(word);
+            if (get(engines().downloads().find(List.of(id))).isEmpty()) throw CommandException.notFound("download " + word);
+            return id;
+        }
+        return get(engines().downloads().byItem(library.item(word).key())).stream().findFirst()
+                .orElseThrow(() -> CommandException.notFound("download " + word)).id();
     }
 
     private static Download.Status status(String word) {

@@ -82,7 +82,12 @@ public interface DownloadEngine {
     /// Bytes free where kept music goes; fails with what is the matter with that folder.
     CompletableFuture<Long> free();
 
+    /// @param offset rows to pass over; of a filter that names one to begin behind nothing
+    /// @param limit 0 = all
     CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
+
+    /// All that [#list] would show of these states, as little of each as a long list needs; in no order.
+    CompletableFuture<List<QueueRow>> rows(Collection<Download.Status> statuses);
 
     /// Those of them that [#list] would show.
     CompletableFuture<List<Download>> find(Collection<Long> ids);
@@ -116,9 +121,14 @@ public interface DownloadEngine {
     void close();
 
     /// @param statuses none = all
-    record Filter(List<Download.Status> statuses) {
+    /// @param after only what stands behind this download; nothing does behind one that is not there
+    record Filter(List<Download.Status> statuses, OptionalLong after) {
         public Filter {
             statuses = List.copyOf(statuses);
+        }
+
+        public Filter(List<Download.Status> statuses) {
+            this(statuses, OptionalLong.empty());
         }
     }
 

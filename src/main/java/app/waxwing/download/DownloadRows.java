@@ -173,15 +173,22 @@ final class DownloadRows {
         int tries = Math.toIntExact(row.get(DOWNLOAD.RETRY_COUNT));
         if (row.get(DOWNLOAD.DELETED_AT) != null) return new DownloadState.Removing(attempt);
         return switch (row.get(DOWNLOAD.STATUS)) {
-            case "pending" -> new DownloadState.Queued(attempt, tries, Optional.ofNullable(row.get(DOWNLOAD.REASON))
-                    .map(r -> Reason.valueOf(r.toUpperCase(Locale.ROOT).replace('-', '_'))));
+            case "pending" -> new DownloadState.Queued(attempt, tries, reason(row.get(DOWNLOAD.REASON)));
             case "downloading" -> new DownloadState.Running(attempt, tries);
             case "paused" -> new DownloadState.Paused(attempt, tries);
             case "completed" -> new DownloadState.Completed(attempt);
-            case "failed" -> new DownloadState.Failed(attempt, tries, text(row.get(DOWNLOAD.ERROR_CODE), "trouble"),
-                    text(row.get(DOWNLOAD.ERROR_MESSAGE), "The download failed."));
+            case "failed" -> failed(attempt, tries, row.get(DOWNLOAD.ERROR_CODE), row.get(DOWNLOAD.ERROR_MESSAGE));
             case String other -> throw new IllegalStateException("status " + other);
         };
+    }
+
+    /// As the column has it.
+    static Optional<Reason> reason(@Nullable String word) {
+        return Optional.ofNullable(word).map(r -> Reason.valueOf(r.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    static DownloadState failed(int attempt, int tries, @Nullable String code, @Nullable String words) {
+        return new DownloadState.Failed(attempt, tries, text(code, "trouble"), text(words, "The download failed."));
     }
 
     private static Optional<Instant> instant(@Nullable Long millis) {

@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.count;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Status;
-import app.waxwing.download.DownloadEngine.Filter;
 import app.waxwing.download.Entry.PartState;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.ActiveAccounts;
@@ -120,21 +119,6 @@ final class DownloadStore {
     CompletableFuture<List<Entry>> listed(Collection<Long> ids) {
         List<Long> asked = List.copyOf(ids);
         return rows.read(sql -> DownloadRows.some(sql, asked, LISTED));
-    }
-
-    record Slice(List<Entry> entries, long total) {}
-
-    CompletableFuture<Slice> list(Filter filter, int offset, int limit) {
-        return rows.read(sql -> {
-            Condition where = LISTED;
-            if (!filter.statuses().isEmpty()) where = where.and(DOWNLOAD.STATUS.in(filter.statuses().stream().map(Status::word).toList()));
-            long total = sql.fetchCount(DOWNLOAD, where);
-            var rank = DSL.decode(DOWNLOAD.STATUS, DSL.inline("failed"), DSL.inline(0), DSL.inline("downloading"), DSL.inline(1),
-                    DSL.inline("pending"), DSL.inline(2), DSL.inline("paused"), DSL.inline(3), DSL.inline(4));
-            return new Slice(DownloadRows.select(sql).where(where)
-                    .orderBy(rank, DOWNLOAD.COMPLETED_AT.desc(), DOWNLOAD.CLASS, DOWNLOAD.PRIORITY.desc(), DOWNLOAD.PLACE, DOWNLOAD.ID)
-                    .limit(limit <= 0 ? Integer.MAX_VALUE : limit).offset(offset).fetch(DownloadRows::entry), total);
-        });
     }
 
     /// @param byStatus rows of the list

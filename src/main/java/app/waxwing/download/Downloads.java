@@ -194,7 +194,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<Void> clearCompleted() {
-        return store.clearCompleted().thenAccept(n -> LOG.debug("{} finished downloads left the list", n));
+        return whole.clearCompleted();
     }
 
     @Override
@@ -279,8 +279,12 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
-        return opened.thenCompose(o -> store.list(filter, offset, limit))
-                .thenApply(s -> new DownloadPage(s.entries().stream().map(scheduler.figures()::show).toList(), s.total()));
+        return opened.thenCompose(o -> new QueueRows(rows).page(filter, offset, limit, scheduler.figures()::show));
+    }
+
+    @Override
+    public CompletableFuture<List<QueueRow>> rows(Collection<Download.Status> statuses) {
+        return opened.thenCompose(o -> new QueueRows(rows).small(statuses, scheduler.figures()::show));
     }
 
     @Override

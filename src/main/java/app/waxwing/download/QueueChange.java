@@ -9,18 +9,21 @@ import java.util.Set;
 ///
 /// @param ids of those downloads
 /// @param all not these alone, but every one that is not finished
-public record QueueChange(Set<Long> ids, boolean all) {
-    public static final QueueChange NONE = new QueueChange(Set.of(), false);
-    public static final QueueChange ALL = new QueueChange(Set.of(), true);
+/// @param finished every one that is finished too: some of them are in the list no more
+public record QueueChange(Set<Long> ids, boolean all, boolean finished) {
+    public static final QueueChange NONE = new QueueChange(Set.of(), false, false);
+    public static final QueueChange ALL = new QueueChange(Set.of(), true, false);
+    public static final QueueChange FINISHED = new QueueChange(Set.of(), true, true);
     /// With more than these it is as well to read the whole queue.
     private static final int MOST = 200;
 
     public QueueChange {
         ids = Set.copyOf(ids);
+        if (finished && !all) throw new IllegalArgumentException("what is finished is read with all others");
     }
 
     static QueueChange of(Collection<Long> ids) {
-        return NONE.and(new QueueChange(Set.copyOf(ids), false));
+        return NONE.and(new QueueChange(Set.copyOf(ids), false, false));
     }
 
     public boolean none() {
@@ -29,9 +32,9 @@ public record QueueChange(Set<Long> ids, boolean all) {
 
     /// Both as one.
     public QueueChange and(QueueChange other) {
-        if (all || other.all) return ALL;
+        if (all || other.all) return finished || other.finished ? FINISHED : ALL;
         var both = new HashSet<>(ids);
         both.addAll(other.ids);
-        return both.size() > MOST ? ALL : new QueueChange(both, false);
+        return both.size() > MOST ? ALL : new QueueChange(both, false, false);
     }
 }

@@ -5,9 +5,13 @@ import app.waxwing.download.Download.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The user's word on the whole queue: a pause for all of it, its end, and what a network costs that holds it.
+/// The user's word on the whole queue: a pause for all of it, its end, what is done leaves the list, and what a network costs that holds it.
 record WholeQueue(Downloads downloads, DownloadStore store, NetworkRows networks, Time time) {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeQueue.class);
+
     CompletableFuture<Void> pause() {
         return downloads.task((scheduler, done) -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
@@ -23,6 +27,15 @@ record WholeQueue(Downloads downloads, DownloadStore store, NetworkRows networks
         return downloads.task((scheduler, done) -> store.all(List.of(Status.PAUSED), Status.PENDING)
                 .whenComplete((all, trouble) -> downloads.back(done, trouble, () -> {
                     scheduler.commands().resumedAll(all);
+                    done.complete(null);
+                })));
+    }
+
+    CompletableFuture<Void> clearCompleted() {
+        return downloads.task((scheduler, done) -> store.clearCompleted()
+                .whenComplete((n, trouble) -> downloads.back(done, trouble, () -> {
+                    LOG.debug("{} finished downloads left the list", n);
+                    scheduler.figures().changed(QueueChange.FINISHED);
                     done.complete(null);
                 })));
     }

@@ -11,7 +11,7 @@ final class TableOwners {
             "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftRows", "LetterIndex",
             "LikelyItems", "LookUp", "LyricsStore", "MiddleWords", "MissedRows", "MovedRows", "Names", "NetworkRows", "OrderRows", "Overlooked", "PendingActions",
             "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter",
-            "QualityRows", "Replay", "Search", "SearchHistory", "SearchKind", "SearchMemory", "SearchRefill",
+            "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory", "SearchKind", "SearchMemory", "SearchRefill",
             "Sending", "SimilarStore", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
             "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
             "UserDataWriter", "UserEdits", "Vanished", "Words");

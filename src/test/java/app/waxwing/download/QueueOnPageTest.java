@@ -75,12 +75,17 @@ class QueueOnPageTest {
         return rig.offered(id, SIZE, r -> FaultServer.serve(Rig.version(id, SIZE), r).stall(STALL));
     }
 
+    /// As the rows on the page say it; what is seen for the first time comes in a moment.
+    private static List<Download> rows(DownloadsViewModel m) {
+        return m.active().stream().flatMap(d -> m.seen(d.id()).stream()).toList();
+    }
+
     private static Predicate<DownloadsViewModel> waits(ItemKey key, Reason reason) {
-        return m -> m.active().stream().anyMatch(d -> d.key().equals(key) && d.reason().equals(Optional.of(reason)));
+        return m -> rows(m).stream().anyMatch(d -> d.key().equals(key) && d.reason().equals(Optional.of(reason)));
     }
 
     private static boolean runs(DownloadsViewModel m, ItemKey key) {
-        return m.active().stream().anyMatch(d -> d.key().equals(key) && d.status() == Status.DOWNLOADING);
+        return rows(m).stream().anyMatch(d -> d.key().equals(key) && d.status() == Status.DOWNLOADING);
     }
 
     /// One runs and one waits for it, on the open page.
@@ -138,9 +143,9 @@ class QueueOnPageTest {
             ItemKey key = keys.get(i);
             until(waits(key, Reason.SLOT));
             int place = i;
-            until(m -> m.active().get(place).key().equals(key) && m.placeInLine(m.active().get(place).id()) == place);
+            until(m -> rows(m).size() == 3 && rows(m).get(place).key().equals(key) && m.placeInLine(m.active().get(place).id()) == place);
         }
-        until(m -> m.active().getLast().waits().orElseThrow().needs().contains("one runs at a time"));
+        until(m -> rows(m).getLast().waits().orElseThrow().needs().contains("one runs at a time"));
     }
 
     @Test
@@ -150,19 +155,15 @@ class QueueOnPageTest {
         open(0);
         rig.enqueue(key);
         until(waits(key, Reason.RETRY));
-        until(m -> m.active().getFirst().retryCount() == 1 && m.active().getFirst().waits().orElseThrow().until().isPresent());
-    }
-
-    private List<String> shown() {
-        return seen(m -> m.active().stream().map(d -> d.key().id()).toList());
+        until(m -> rows(m).getFirst().retryCount() == 1 && rows(m).getFirst().waits().orElseThrow().until().isPresent());
     }
 
     private void moved(String... order) {
-        until(m -> m.active().stream().map(d -> d.key().id()).toList().equals(List.of(order)));
+        until(m -> rows(m).stream().map(d -> d.key().id()).toList().equals(List.of(order)));
     }
 
-    private Download row(String id) {
-        return seen(m -> m.active().stream().filter(d -> d.key().id().equals(id)).findFirst().orElseThrow());
+    private QueueLine row(String id) {
+        return seen(m -> rows(m).stream().filter(d -> d.key().id().equals(id)).findFirst().flatMap(d -> m.row(d.id())).orElseThrow().line());
     }
 
     @Test
@@ -171,7 +172,7 @@ class QueueOnPageTest {
         rig.network.mode(Mode.FORCED_OFFLINE);
         for (String id : List.of("a", "b", "c", "d")) rig.enqueue(rig.offered(id, SIZE));
         open(4);
-        assertThat(shown()).containsExactly("a", "b", "c", "d");
+        moved("a", "b", "c", "d");
         model.move(List.of(row("d")), Optional.of(row("b")));
         moved("a", "d", "b", "c");
         fx.post(() -> model.step(model.active().get(1), 1));
@@ -182,7 +183,7 @@ class QueueOnPageTest {
         moved("d", "c", "a", "b");
         assertThat(row("d").priority()).isEqualTo(40);
         model.downloadNow(List.of(row("b")));
-        until(m -> m.active().stream().anyMatch(d -> d.key().id().equals("b") && d.anyway()));
+        until(m -> rows(m).stream().anyMatch(d -> d.key().id().equals("b") && d.anyway()));
         // Without room between two rows all get other places.
         rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
                 sql -> sql.update(app.waxwing.store.schema.Tables.DOWNLOAD).set(app.waxwing.store.schema.Tables.DOWNLOAD.PLACE, 5L)
@@ -200,5 +201,17 @@ class QueueOnPageTest {
         open(2);
         rig.engine.enqueue(List.of(new ItemKey(1, "b")), Download.Origin.USER, 9, "original").join();
         moved("b", "a");
+    }
+
+    @Test
+    @DisplayName("2.19 the list of what is done is cleared by another surface: the open page follows, and the files stay")
+    void cleared() {
+        ItemKey key = rig.offered("a", SIZE);
+        rig.enqueue(key);
+        open(0);
+        until(m -> m.completed().size() == 1);
+        rig.engine.clearCompleted().join();
+        until(m -> m.completed().isEmpty() && m.completedCount().get() == 0);
+        assertThat(rig.row(key)).hasValueSatisfying(d -> assertThat(d.status()).isEqualTo(Status.COMPLETED));
     }
 }

@@ -1,24 +1,25 @@
 package app.waxwing.download.ui;
 
-import app.waxwing.download.Download;
-import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.QueueLine;
+import app.waxwing.download.QueueRow;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// All downloads as the engine last told them, and the pages made of them. To sort 10,000 takes longer than a frame, so this belongs to one thread
-/// that is not FX's; what it gives away never changes.
+/// A small record of every download as the engine last told of it, and the pages made of them. To sort 10,000 takes longer than a frame, so this belongs
+/// to one thread that is not FX's; what it gives away never changes.
 final class DownloadBook {
-    static final Comparator<Download> ORDER = Comparator.comparingInt((Download d) -> group(d.status())).thenComparingInt(Download::rank)
-            .thenComparing(Download::priority, Comparator.reverseOrder()).thenComparingLong(Download::place)
-            .thenComparingLong(Download::id);
-    static final Comparator<Download> NEWEST = Comparator.comparing((Download d) -> d.completedAt().orElse(d.queuedAt())).reversed()
-            .thenComparingLong(Download::id);
-    private final Map<Long, Download> rows = new HashMap<>();
+    static final Comparator<QueueLine> ORDER = Comparator.comparingInt((QueueLine d) -> group(d.status()))
+            .thenComparingInt(QueueLine::rank).thenComparing(QueueLine::priority, Comparator.reverseOrder())
+            .thenComparingLong(QueueLine::place).thenComparingLong(QueueLine::id);
+    static final Comparator<QueueLine> NEWEST = Comparator.comparingLong(QueueLine::at).reversed().thenComparingLong(QueueLine::id);
+    private final Map<Long, QueueRow> rows = new HashMap<>();
     /// When each was last told of or read by itself, by [#clock].
     private final Map<Long, Long> told = new HashMap<>();
     private long clock;
@@ -29,7 +30,7 @@ final class DownloadBook {
     /// @param line places of those that wait for their turn, from 1
     /// @param toCome bytes still to come, by what is stored
     /// @param held some wait for what the user may overrule
-    record Pages(List<Download> unfinished, List<Download> finished, Map<Long, Download> byId, Map<Long, Integer> line,
+    record Pages(List<QueueLine> unfinished, List<QueueLine> finished, Map<Long, QueueRow> byId, Map<Long, Integer> line,
             Map<Status, Integer> counts, long toCome, boolean held) {
         static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of(), 0, false);
     }
@@ -45,37 +46,40 @@ final class DownloadBook {
     void take(DownloadsViewModel.Both both) {
         if (both.asked() < newest) return;
         newest = both.asked();
-        Map<Long, Download> newer = new HashMap<>();
-        rows.forEach((id, d) -> {
-            if (isNewer(id, newest)) newer.put(id, d);
-        });
+        Map<Long, QueueRow> before = new HashMap<>(rows);
         rows.clear();
-        put(both.unfinished(), newest);
-        put(both.finished(), newest);
-        rows.putAll(newer);
+        before.forEach((id, row) -> {
+            if (isNewer(id, newest)) rows.put(id, row);
+        });
+        for (QueueRow read : both.rows()) {
+            if (!isNewer(read.line().id(), newest)) rows.put(read.line().id(), same(before.get(read.line().id()), read));
+        }
         told.values().removeIf(at -> at < newest);
     }
 
     /// Some of them, as they were read.
     ///
     /// @return whether any differs from what was known
-    boolean take(List<Download> some, long asked) {
+    boolean take(List<QueueRow> some, long asked) {
         if (asked < newest) return false;
-        boolean changed = put(some, asked);
+        boolean changed = false;
+        for (QueueRow read : some) {
+            if (isNewer(read.line().id(), asked)) continue;
+            QueueRow known = rows.get(read.line().id());
+            QueueRow now = same(known, read);
+            if (now == known) continue;
+            rows.put(read.line().id(), now);
+            changed = true;
+        }
         // All that is being read since before this is older.
-        some.forEach(d -> told.merge(d.id(), asked, Math::max));
+        some.forEach(d -> told.merge(d.line().id(), asked, Math::max));
         return changed;
     }
 
-    private boolean put(List<Download> read, long asked) {
-        boolean changed = false;
-        for (Download d : read) {
-            // What is equal stays the same object, so that lists need not compare thousands.
-            if (isNewer(d.id(), asked) || d.equals(rows.get(d.id()))) continue;
-            rows.put(d.id(), d);
-            changed = true;
-        }
-        return changed;
+    /// What is equal stays the same object, so that lists need not compare thousands: a row that has another reason to wait keeps its line.
+    private static QueueRow same(@Nullable QueueRow known, QueueRow now) {
+        if (known == null || !known.line().equals(now.line())) return now;
+        return known.equals(now) ? known : new QueueRow(known.line(), now.reason(), now.toCome(), now.look());
     }
 
     private boolean isNewer(long id, long asked) {
@@ -83,34 +87,34 @@ final class DownloadBook {
     }
 
     void told(DownloadEvent event) {
-        Download d = event.download();
-        told.put(d.id(), ++clock);
+        long id = event.download().id();
+        told.put(id, ++clock);
         switch (event.kind()) {
-            case CANCELLED, DELETED, EVICTED -> rows.remove(d.id());
-            case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED -> rows.put(d.id(), d);
+            case CANCELLED, DELETED, EVICTED -> rows.remove(id);
+            case QUEUED, STARTED, PROGRESS, PAUSED, RESUMED, COMPLETED, FAILED ->
+                rows.put(id, same(rows.get(id), QueueRow.of(event.download())));
         }
     }
 
     Pages pages() {
-        List<Download> unfinished = rows.values().stream().filter(d -> d.status() != Status.COMPLETED).sorted(ORDER).toList();
-        List<Download> finished = rows.values().stream().filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST).toList();
+        List<QueueLine> unfinished = rows.values().stream().map(QueueRow::line).filter(d -> d.status() != Status.COMPLETED).sorted(ORDER)
+                .toList();
+        List<QueueLine> finished = rows.values().stream().map(QueueRow::line).filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST)
+                .toList();
+        Map<Long, QueueRow> byId = new HashMap<>(rows);
         Map<Long, Integer> line = new HashMap<>();
         var counts = new EnumMap<Status, Integer>(Status.class);
         long toCome = 0;
         boolean held = false;
-        for (Download d : unfinished) {
-            toCome += toCome(d);
-            held |= DownloadsViewModel.held(d);
+        for (QueueLine d : unfinished) {
+            QueueRow row = byId.get(d.id());
+            if (row == null) throw new IllegalStateException("a line without its row");
+            toCome += row.toCome();
+            held |= row.held();
             counts.merge(d.status(), 1, Integer::sum);
-            if (d.status() == Status.PENDING && d.reason().map(r -> r == Reason.SLOT).orElse(true)) line.put(d.id(), line.size() + 1);
+            if (row.inLine()) line.put(d.id(), line.size() + 1);
         }
-        return new Pages(unfinished, finished, Map.copyOf(rows), line, counts, toCome, held);
-    }
-
-    /// Bytes still to come of one that runs or waits, as far as its size is known.
-    static long toCome(Download d) {
-        if (d.status() != Status.DOWNLOADING && d.status() != Status.PENDING || d.size().isEmpty()) return 0;
-        return Math.max(0, d.size().getAsLong() - d.bytesDownloaded());
+        return new Pages(unfinished, finished, Collections.unmodifiableMap(byId), line, counts, toCome, held);
     }
 
     private static int group(Status status) {

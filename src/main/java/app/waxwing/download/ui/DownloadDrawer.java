@@ -4,6 +4,8 @@ import app.waxwing.base.Failure;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine.Details;
 import app.waxwing.download.DownloadEngine.Running;
+import app.waxwing.download.QueueLine;
+import app.waxwing.download.QueueRow;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Fx;
@@ -41,6 +43,7 @@ final class DownloadDrawer extends VBox {
     private final VBox facts = new VBox();
     private final FlowPane verbs = new FlowPane(8, 8);
     private Optional<Details> shown = Optional.empty();
+    private Optional<QueueRow> row = Optional.empty();
 
     DownloadDrawer(DownloadsView page) {
         this.page = page;
@@ -80,14 +83,15 @@ final class DownloadDrawer extends VBox {
     }
 
     /// Opens for this one, or follows to it.
-    void open(Download d) {
+    void open(QueueLine d) {
+        row = page.model().row(d.id());
         Fx.onFx(page.ctx().downloads().details(d.id()), found -> found.ifPresentOrElse(this::show, this::close), this::failed);
     }
 
     /// After something happened to downloads: the same one anew, if it was to this one; nothing more when it is gone.
     void refresh() {
-        shown.ifPresent(d -> page.model().find(d.download().id()).ifPresentOrElse(now -> {
-            if (!now.equals(d.download())) open(now);
+        shown.ifPresent(d -> page.model().row(d.download().id()).ifPresentOrElse(now -> {
+            if (!row.equals(Optional.of(now))) open(now.line());
         }, this::close));
     }
 
@@ -106,7 +110,7 @@ final class DownloadDrawer extends VBox {
         title.setText(d.download().title());
         artist.setText(DownloadWords.subtitle(d.download()));
         facts(d, page.model().running(d.download().id()));
-        verbs.getChildren().setAll(page.verbs(d.download()).stream().map(v -> {
+        verbs.getChildren().setAll(page.verbs(d.download().id()).stream().map(v -> {
             var button = Buttons.quiet(v.icon(), v.words(), v.act());
             button.getStyleClass().add("small");
             return button;

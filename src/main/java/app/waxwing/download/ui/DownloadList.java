@@ -1,6 +1,6 @@
 package app.waxwing.download.ui;
 
-import app.waxwing.download.Download;
+import app.waxwing.download.QueueLine;
 import app.waxwing.kit.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +20,12 @@ import javafx.scene.input.MouseButton;
 /// Escape clears the choice. FX thread.
 final class DownloadList {
     private final DownloadsView page;
-    private final ListView<Download> view;
+    private final ListView<QueueLine> view;
     private final List<DownloadRow> rows = new ArrayList<>();
-    private List<Download> dragged = List.of();
+    private List<QueueLine> dragged = List.of();
     private Set<Long> kept = Set.of();
 
-    DownloadList(DownloadsView page, ObservableList<Download> items, String name) {
+    DownloadList(DownloadsView page, ObservableList<QueueLine> items, String name) {
         this.page = page;
         view = new ListView<>(items);
         view.getStyleClass().add("download-list");
@@ -53,22 +53,22 @@ final class DownloadList {
     /// What was chosen stays so when it changes or stands elsewhere; a choice of which nothing is left becomes what the list makes of it.
     private void choose(Set<Long> ids) {
         if (ids.isEmpty() || ids.equals(ids(chosen()))) return;
-        List<Download> items = view.getItems();
+        List<QueueLine> items = view.getItems();
         int[] found = IntStream.range(0, items.size()).filter(i -> ids.contains(items.get(i).id())).toArray();
         if (found.length == 0) return;
         view.getSelectionModel().clearSelection();
         view.getSelectionModel().selectIndices(found[0], Arrays.copyOfRange(found, 1, found.length));
     }
 
-    private static Set<Long> ids(List<Download> downloads) {
-        return downloads.stream().map(Download::id).collect(Collectors.toSet());
+    private static Set<Long> ids(List<QueueLine> downloads) {
+        return downloads.stream().map(QueueLine::id).collect(Collectors.toSet());
     }
 
-    ListView<Download> view() {
+    ListView<QueueLine> view() {
         return view;
     }
 
-    List<Download> chosen() {
+    List<QueueLine> chosen() {
         return view.getSelectionModel().getSelectedItems().stream().filter(java.util.Objects::nonNull).toList();
     }
 
@@ -81,30 +81,30 @@ final class DownloadList {
     }
 
     /// A drag begins on this row: the chosen ones move, or this one alone when it is not among them.
-    boolean drag(Download d) {
-        List<Download> chosen = chosen();
-        dragged = (chosen.contains(d) ? chosen : List.of(d)).stream().filter(DownloadsViewModel::movable).toList();
+    boolean drag(QueueLine d) {
+        List<QueueLine> chosen = chosen();
+        dragged = (chosen.contains(d) ? chosen : List.of(d)).stream().filter(QueueLine::movable).toList();
         return !dragged.isEmpty();
     }
 
-    boolean takes(Optional<Download> target) {
-        return !dragged.isEmpty() && target.filter(t -> dragged.contains(t) || !DownloadsViewModel.movable(t)).isEmpty();
+    boolean takes(Optional<QueueLine> target) {
+        return !dragged.isEmpty() && target.filter(t -> dragged.contains(t) || !t.movable()).isEmpty();
     }
 
-    void drop(Optional<Download> before) {
+    void drop(Optional<QueueLine> before) {
         page.model().move(dragged, before);
         dragged = List.of();
     }
 
     private void key(KeyEvent e) {
-        List<Download> chosen = chosen();
+        List<QueueLine> chosen = chosen();
         if (e.getCode() == KeyCode.ESCAPE && (page.closeDetails() || !chosen.isEmpty())) {
             view.getSelectionModel().clearSelection();
             e.consume();
             return;
         }
         if (chosen.isEmpty()) return;
-        Download one = chosen.getFirst();
+        QueueLine one = chosen.getFirst();
         switch (e.getCode()) {
             case DELETE -> page.takeAway(chosen);
             case ENTER, SPACE -> chosen.forEach(page::first);

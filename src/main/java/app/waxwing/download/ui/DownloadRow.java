@@ -3,6 +3,7 @@ package app.waxwing.download.ui;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Running;
+import app.waxwing.download.QueueLine;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.CoverView;
 import app.waxwing.kit.Formats;
@@ -10,6 +11,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Mark;
 import app.waxwing.kit.Texts;
+import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -22,7 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One download, 58 px: cover, title, bar with words, speed, why it is fetched, and what can be done (requirement 2.18). Its state is told by mark, words and
 /// buttons, not by colour alone.
-final class DownloadRow extends ListCell<Download> {
+final class DownloadRow extends ListCell<QueueLine> {
     static final double HEIGHT = 58;
     private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
@@ -70,7 +72,7 @@ final class DownloadRow extends ListCell<Download> {
         setOnDragDetected(e -> {
             if (getItem() == null || !list.drag(getItem())) return;
             var content = new ClipboardContent();
-            content.putString(getItem().title());
+            content.putString(page.model().seen(getItem().id()).map(Download::title).orElse(""));
             startDragAndDrop(TransferMode.MOVE).setContent(content);
             e.consume();
         });
@@ -89,31 +91,47 @@ final class DownloadRow extends ListCell<Download> {
     }
 
     @Override
-    protected void updateItem(Download item, boolean empty) {
+    protected void updateItem(QueueLine item, boolean empty) {
         super.updateItem(item, empty);
         setGraphic(empty || item == null ? null : bed);
         render();
     }
 
     void render() {
-        Download d = getItem();
-        if (isEmpty() || d == null) {
+        QueueLine line = getItem();
+        if (isEmpty() || line == null) {
             setAccessibleText(null);
             return;
         }
+        pseudoClassStateChanged(FAILED, line.status() == Status.FAILED);
+        buttons(line);
+        page.model().seen(line.id()).ifPresentOrElse(this::render, this::unknown);
+    }
+
+    /// It was not read yet; that takes a moment.
+    private void unknown() {
+        for (Label label : List.of(title, subtitle, words, speed, origin)) label.setText("");
+        cover.show(Optional.empty(), "");
+        progress = 0;
+        setAccessibleText(null);
+        bed.requestLayout();
+    }
+
+    private void render(Download d) {
         title.setText(d.title());
         subtitle.setText(DownloadWords.subtitle(d));
         cover.show(page.covers().of(d.key()), d.album().isBlank() ? d.title() : d.album());
         origin.setText(Texts.of("downloads.for." + d.origin().word()));
-        pseudoClassStateChanged(FAILED, d.status() == Status.FAILED);
-        buttons(d);
-        renderFigures();
+        renderFigures(d);
     }
 
     /// Only what changes while bytes come.
     void renderFigures() {
-        Download d = getItem();
-        if (isEmpty() || d == null) return;
+        QueueLine line = getItem();
+        if (!isEmpty() && line != null) page.model().seen(line.id()).ifPresent(this::renderFigures);
+    }
+
+    private void renderFigures(Download d) {
         Optional<Running> running = page.model().running(d.id());
         long size = running.map(Running::size).filter(s -> s > 0).orElse(d.size().orElse(-1));
         long bytes = running.map(Running::bytes).orElse(d.bytesDownloaded());
@@ -135,7 +153,7 @@ final class DownloadRow extends ListCell<Download> {
         bed.requestLayout();
     }
 
-    private void buttons(Download d) {
+    private void buttons(QueueLine d) {
         Status status = d.status();
         boolean letGo = d.remedy() == Download.Remedy.LET_GO;
         Icon icon = switch (status) {

@@ -3,6 +3,7 @@ package app.waxwing.download.ui;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
+import app.waxwing.download.QueueLine;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Route;
@@ -25,7 +26,7 @@ final class DownloadVerbs {
     }
 
     /// The obvious thing to do with one.
-    void first(Download d) {
+    void first(QueueLine d) {
         switch (d.status()) {
             case DOWNLOADING, PENDING -> model.pause(d);
             case PAUSED -> model.resume(d);
@@ -38,30 +39,30 @@ final class DownloadVerbs {
     }
 
     /// Takes one away: the wish, and for a finished one the file after a question.
-    void second(Download d) {
+    void second(QueueLine d) {
         if (d.status() != Status.COMPLETED) {
             model.cancel(d);
             return;
         }
-        ctx.desk().dialogs().confirm(Texts.of("downloads.delete.title", d.title()), Texts.of("downloads.delete.words"),
-                Texts.of("downloads.delete.yes"), () -> model.delete(List.of(d)));
+        model.with(d, whole -> ctx.desk().dialogs().confirm(Texts.of("downloads.delete.title", whole.title()),
+                Texts.of("downloads.delete.words"), Texts.of("downloads.delete.yes"), () -> model.delete(List.of(whole))));
     }
 
     /// Takes several away; finished ones are left alone, since each of them would ask.
-    void takeAway(List<Download> downloads) {
+    void takeAway(List<QueueLine> downloads) {
         if (downloads.size() == 1) second(downloads.getFirst());
         else downloads.stream().filter(d -> d.status() != Status.COMPLETED).forEach(model::cancel);
     }
 
-    void goToAlbum(Download d) {
-        ctx.actions().with(ctx.library().track(d.key()), track -> track.flatMap(t -> t.albumId())
-                .ifPresent(id -> ctx.go(new Route.AlbumRoute(new ItemKey(d.key().account(), id)))));
+    void goToAlbum(QueueLine d) {
+        model.with(d, whole -> ctx.actions().with(ctx.library().track(whole.key()), track -> track.flatMap(t -> t.albumId())
+                .ifPresent(id -> ctx.go(new Route.AlbumRoute(new ItemKey(whole.key().account(), id))))));
     }
 
     /// All that makes sense for this one now.
-    List<Verb> of(Download d) {
+    List<Verb> of(QueueLine d) {
         List<Verb> verbs = new ArrayList<>();
-        if (DownloadsViewModel.held(d)) verbs.add(new Verb(Icon.DOWNLOADS, Texts.of("downloads.now"), () -> model.downloadNow(List.of(d))));
+        if (model.held(d)) verbs.add(new Verb(Icon.DOWNLOADS, Texts.of("downloads.now"), () -> model.downloadNow(List.of(d))));
         switch (d.status()) {
             case DOWNLOADING, PENDING -> verbs.add(new Verb(Icon.PAUSE, Texts.of("downloads.first.pending"), () -> model.pause(d)));
             case PAUSED -> verbs.add(new Verb(Icon.PLAY, Texts.of("downloads.first.paused"), () -> model.resume(d)));
@@ -69,7 +70,7 @@ final class DownloadVerbs {
             case COMPLETED -> {
             }
         }
-        if (DownloadsViewModel.movable(d)) verbs.add(new Verb(Icon.SORT_UP, Texts.of("downloads.top"), () -> model.toTop(List.of(d))));
+        if (d.movable()) verbs.add(new Verb(Icon.SORT_UP, Texts.of("downloads.top"), () -> model.toTop(List.of(d))));
         verbs.add(new Verb(Icon.ALBUMS, Texts.of("menu.album"), () -> goToAlbum(d)));
         verbs.add(d.status() == Status.COMPLETED
                 ? new Verb(Icon.DELETE, Texts.of("downloads.second.completed"), () -> second(d))
@@ -77,7 +78,7 @@ final class DownloadVerbs {
         return verbs;
     }
 
-    ContextMenu menu(Download d, Consumer<Download> details) {
+    ContextMenu menu(QueueLine d, Consumer<QueueLine> details) {
         var menu = new ContextMenu();
         List<Verb> verbs = new ArrayList<>(of(d));
         verbs.add(new Verb(Icon.DETAILS, Texts.of("downloads.details"), () -> details.accept(d)));

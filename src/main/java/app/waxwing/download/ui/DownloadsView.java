@@ -2,10 +2,10 @@ package app.waxwing.download.ui;
 
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Threads;
-import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Stored;
 import app.waxwing.download.KeepSet.Left;
+import app.waxwing.download.QueueLine;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.EmptyState;
@@ -124,6 +124,7 @@ public final class DownloadsView implements Page {
         model.completed().addListener(changed);
         model.tab().addListener(changed);
         model.activity().addListener(o -> figures());
+        model.read().subscribe(_ -> render());
         root.widthProperty().subscribe(w -> {
             boolean wide = w.doubleValue() > 720;
             for (Node each : List.of(graph, meter, space)) {
@@ -151,32 +152,33 @@ public final class DownloadsView implements Page {
         return covers;
     }
 
-    void first(Download d) {
+    void first(QueueLine d) {
         verbs.first(d);
     }
 
-    void second(Download d) {
+    void second(QueueLine d) {
         verbs.second(d);
     }
 
-    void takeAway(List<Download> downloads) {
+    void takeAway(List<QueueLine> downloads) {
         verbs.takeAway(downloads);
     }
 
-    List<Verb> verbs(Download d) {
-        return verbs.of(d);
+    /// What can be done with it, while it is in the list.
+    List<Verb> verbs(long id) {
+        return model.row(id).map(row -> verbs.of(row.line())).orElse(List.of());
     }
 
-    ContextMenu menu(Download d) {
+    ContextMenu menu(QueueLine d) {
         return verbs.menu(d, this::details);
     }
 
-    void details(Download d) {
+    void details(QueueLine d) {
         drawer.open(d);
     }
 
     /// The drawer, once open, shows what is chosen.
-    void follow(Download d) {
+    void follow(QueueLine d) {
         if (drawer.isOpen()) drawer.open(d);
     }
 

@@ -1,24 +1,24 @@
 package app.waxwing.download.ui;
 
+import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download;
-import app.waxwing.download.Download.Reason;
-import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEngine.Activity;
 import app.waxwing.download.DownloadEngine.Running;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
-import app.waxwing.kit.Texts;
+import app.waxwing.download.QueueLine;
+import app.waxwing.download.QueueRow;
+import app.waxwing.kit.Fx;
 import app.waxwing.parts.Asked;
 import app.waxwing.parts.Conflated;
 import app.waxwing.parts.Question;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import app.waxwing.kit.Notices;
 import java.util.Map;
@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -47,21 +48,24 @@ public final class DownloadsViewModel {
     }
 
     static final List<Status> UNFINISHED = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED);
-    static final int ALL = 1_000_000;
+    private static final List<Status> ALL = List.of(Status.values());
     private static final Duration SAMPLE = Duration.ofMillis(200);
     private static final Activity IDLE = new Activity(List.of(), 0, 0, 0, 0, 0);
 
     private final DownloadEngine engine;
     private final Time time;
     private final Executor fx;
+    private final Notices notices;
     private final ReadOnlyObjectWrapper<Activity> activity = new ReadOnlyObjectWrapper<>(IDLE);
     private final ReadOnlyLongWrapper completedCount = new ReadOnlyLongWrapper();
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.ACTIVE);
     private final ObjectProperty<Optional<Status>> filter = new SimpleObjectProperty<>(Optional.empty());
-    private final ObservableList<Download> active = FXCollections.observableArrayList();
-    private final ObservableList<Download> completed = FXCollections.observableArrayList();
+    private final ObservableList<QueueLine> active = FXCollections.observableArrayList();
+    private final ObservableList<QueueLine> completed = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper laying = new ReadOnlyBooleanWrapper();
     private final SpeedHistory speed = new SpeedHistory(300);
+    private final SeenRows seen;
+    private final ReadOnlyObjectWrapper<Object> read = new ReadOnlyObjectWrapper<>(new Object());
     private final ConcurrentLinkedQueue<DownloadEvent> news = new ConcurrentLinkedQueue<>();
     private final Executor work;
     private final DownloadBook book = new DownloadBook();
@@ -73,10 +77,10 @@ public final class DownloadsViewModel {
     private Map<Long, Running> running = Map.of();
     private Subscription ends = () -> {};
 
-    /// Both lists of the engine.
+    /// All that both tabs hold.
     ///
     /// @param asked when, as the book counts
-    public record Both(long asked, List<Download> unfinished, List<Download> finished) {}
+    public record Both(long asked, List<QueueRow> rows) {}
 
     /// @param work one task after the other, off the FX thread: there thousands of rows are put in order
     public DownloadsViewModel(DownloadEngine engine, KeepSet keep, Time time, Executor fx, Executor work, Notices notices) {
@@ -84,11 +88,13 @@ public final class DownloadsViewModel {
         this.engine = engine;
         this.time = time;
         this.fx = fx;
+        this.notices = notices;
         deletions = new Deletions(engine, keep, fx, notices, this::again);
         digest = new Conflated(time, work, SAMPLE, this::digest);
-        rereading = new Rereading(engine, time, work, book, this::told, this::show);
-        question = new Question<>(fx, () -> CompletableFuture.supplyAsync(this::asked, work).thenCompose(
-                at -> list(UNFINISHED).thenCombine(list(List.of(Status.COMPLETED)), (open, done) -> new Both(at, open, done))));
+        rereading = new Rereading(engine, time, work, book, this::told, this::show, () -> fx.execute(this::again));
+        seen = new SeenRows(engine, time, fx, () -> read.set(new Object()));
+        question = new Question<>(fx, () -> CompletableFuture.supplyAsync(this::asked, work)
+                .thenCompose(at -> engine.rows(ALL).thenApply(rows -> new Both(at, rows))));
         question.state().addListener((o, was, is) -> {
             if (is instanceof Asked.Here<Both>(Both both)) work.execute(() -> take(both));
         });
@@ -120,12 +126,12 @@ public final class DownloadsViewModel {
     }
 
     /// Failed first, then what runs, waits and is paused; inside a group in the order of the engine.
-    public ObservableList<Download> active() {
+    public ObservableList<QueueLine> active() {
         return active;
     }
 
     /// Newest first.
-    public ObservableList<Download> completed() {
+    public ObservableList<QueueLine> completed() {
         return completed;
     }
 
@@ -142,8 +148,23 @@ public final class DownloadsViewModel {
         return Optional.ofNullable(running.get(id));
     }
 
-    public Optional<Download> find(long id) {
+    public Optional<QueueRow> row(long id) {
         return Optional.ofNullable(pages.byId().get(id));
+    }
+
+    /// All there is to show of a row that is seen, as it was read last; what is not known yet comes soon, and [#read] tells.
+    public Optional<Download> seen(long id) {
+        return row(id).flatMap(seen::of);
+    }
+
+    /// Another object whenever rows that are seen were read.
+    ReadOnlyObjectProperty<Object> read() {
+        return read.getReadOnlyProperty();
+    }
+
+    /// One download as it is now, for what is done with it.
+    void with(QueueLine line, Consumer<Download> act) {
+        Fx.on(fx, engine.find(List.of(line.id())), found -> found.forEach(act), why -> notices.failed(FailureWords.sentence(why)));
     }
 
     /// Place among those that wait for their turn, from 1; 0 for any other.
@@ -164,10 +185,9 @@ public final class DownloadsViewModel {
         long sum = pages.toCome();
         // Of what runs more is here than is stored. With thousands of rows this is asked five times a second.
         for (Running r : running.values()) {
-            Download d = pages.byId().get(r.id());
-            if (d == null || d.status() != Status.DOWNLOADING && d.status() != Status.PENDING) continue;
-            long size = r.size() > 0 ? r.size() : d.size().orElse(0);
-            sum += Math.max(0, size - Math.max(r.bytes(), d.bytesDownloaded())) - DownloadBook.toCome(d);
+            QueueRow row = pages.byId().get(r.id());
+            boolean comes = row != null && (row.line().status() == Status.DOWNLOADING || row.line().status() == Status.PENDING);
+            if (comes && r.size() > 0) sum += Math.max(0, r.size() - r.bytes()) - row.toCome();
         }
         return sum;
     }
@@ -181,10 +201,7 @@ public final class DownloadsViewModel {
 
     /// Why things failed: each sentence with how many times, the most frequent first.
     public List<Map.Entry<String, Integer>> failures() {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        pages.unfinished().stream().takeWhile(d -> d.status() == Status.FAILED)
-                .forEach(d -> counts.merge(d.error().orElse(""), 1, Integer::sum));
-        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).toList();
+        return failed().sentences();
     }
 
     // What the page does
@@ -211,15 +228,15 @@ public final class DownloadsViewModel {
         question.ask();
     }
 
-    public void pause(Download d) {
+    public void pause(QueueLine d) {
         engine.pause(List.of(d.id()));
     }
 
-    public void resume(Download d) {
+    public void resume(QueueLine d) {
         engine.resume(List.of(d.id()));
     }
 
-    public void cancel(Download d) {
+    public void cancel(QueueLine d) {
         engine.cancel(List.of(d.id()));
     }
 
@@ -228,7 +245,11 @@ public final class DownloadsViewModel {
         return deletions.delete(downloads);
     }
 
-    public void retry(Download d) {
+    public CompletableFuture<Void> deleteLines(List<QueueLine> lines) {
+        return engine.find(ids(lines)).thenCompose(deletions::delete);
+    }
+
+    public void retry(QueueLine d) {
         engine.retry(List.of(d.id()));
     }
 
@@ -242,28 +263,20 @@ public final class DownloadsViewModel {
 
     /// For each failed one what may help: another try, or letting go of what the server no longer has.
     public void fixAll() {
-        List<Long> again = failed(Remedy.RETRY);
-        List<Long> gone = failed(Remedy.LET_GO);
-        if (!again.isEmpty()) engine.retry(again);
-        if (!gone.isEmpty()) engine.cancel(gone);
+        failed().fix(engine);
     }
 
     /// What [#fixAll] will do, before it does it.
     public String fixWords() {
-        int again = failed(Remedy.RETRY).size();
-        int gone = failed(Remedy.LET_GO).size();
-        String tries = again == 0 ? "" : Texts.count("downloads.fix.retry", again);
-        String goes = gone == 0 ? "" : Texts.count("downloads.fix.let-go", gone);
-        return tries.isEmpty() || goes.isEmpty() ? tries + goes : tries + " " + goes;
+        return failed().words();
     }
 
-    private List<Long> failed(Remedy remedy) {
-        return pages.unfinished().stream().takeWhile(d -> d.status() == Status.FAILED).filter(d -> d.remedy() == remedy).map(Download::id)
-                .toList();
+    private FailedOnes failed() {
+        return FailedOnes.of(pages.unfinished());
     }
 
     /// Hours, the network's price and the battery hold these no more.
-    public void downloadNow(List<Download> downloads) {
+    public void downloadNow(List<QueueLine> downloads) {
         engine.downloadNow(ids(downloads));
     }
 
@@ -276,29 +289,24 @@ public final class DownloadsViewModel {
         return pages.held();
     }
 
-    static boolean held(Download d) {
-        return d.status() == Status.PENDING && !d.anyway()
-                && d.reason().filter(r -> r == Reason.METERED || r == Reason.SCHEDULE || r == Reason.BATTERY).isPresent();
+    boolean held(QueueLine d) {
+        return row(d.id()).filter(QueueRow::held).isPresent();
     }
 
-    public void toTop(List<Download> downloads) {
+    public void toTop(List<QueueLine> downloads) {
         engine.toTop(ids(downloads));
     }
 
     /// Puts waiting downloads right before another one; behind all others where there is none.
-    public void move(List<Download> downloads, Optional<Download> before) {
-        List<Long> ids = ids(downloads.stream().filter(DownloadsViewModel::movable).toList());
-        if (ids.isEmpty() || before.filter(b -> ids.contains(b.id()) || !movable(b)).isPresent()) return;
+    public void move(List<QueueLine> downloads, Optional<QueueLine> before) {
+        List<Long> ids = ids(downloads.stream().filter(QueueLine::movable).toList());
+        if (ids.isEmpty() || before.filter(b -> ids.contains(b.id()) || !b.movable()).isPresent()) return;
         engine.move(ids, before.map(b -> OptionalLong.of(b.id())).orElse(OptionalLong.empty()));
     }
 
-    static boolean movable(Download d) {
-        return d.status() == Status.PENDING || d.status() == Status.PAUSED;
-    }
-
     /// One step up or down among those that can be moved.
-    public void step(Download d, int by) {
-        List<Download> line = active.stream().filter(DownloadsViewModel::movable).toList();
+    public void step(QueueLine d, int by) {
+        List<QueueLine> line = active.stream().filter(QueueLine::movable).toList();
         int at = line.indexOf(d);
         if (at < 0 || at + by < 0 || at + by >= line.size()) return;
         int to = by < 0 ? at + by : at + by + 1;
@@ -307,14 +315,14 @@ public final class DownloadsViewModel {
         move(List.of(d), last ? Optional.empty() : Optional.of(line.get(to)));
     }
 
-    private static List<Long> ids(List<Download> downloads) {
-        return downloads.stream().map(Download::id).toList();
+    private static List<Long> ids(List<QueueLine> downloads) {
+        return downloads.stream().map(QueueLine::id).toList();
     }
 
     /// Requirement 2.19: empties the list; the files stay unless the user wants them gone too.
     public void clearCompleted(boolean deleteFiles) {
-        List<Download> all = pages.finished();
-        CompletableFuture<Void> first = deleteFiles && !all.isEmpty() ? delete(all) : CompletableFuture.completedFuture(null);
+        List<QueueLine> all = pages.finished();
+        CompletableFuture<Void> first = deleteFiles && !all.isEmpty() ? deleteLines(all) : CompletableFuture.completedFuture(null);
         first.thenCompose(x -> engine.clearCompleted()).whenComplete((x, trouble) -> fx.execute(this::again));
     }
 
@@ -324,10 +332,6 @@ public final class DownloadsViewModel {
     private long asked() {
         told();
         return book.asked();
-    }
-
-    private CompletableFuture<List<Download>> list(List<Status> statuses) {
-        return engine.list(new DownloadEngine.Filter(statuses), 0, ALL).thenApply(DownloadEngine.DownloadPage::items);
     }
 
     private void take(Both both) {

@@ -2,9 +2,9 @@ package app.waxwing.download.ui;
 
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
-import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.QueueChange;
+import app.waxwing.download.QueueRow;
 import app.waxwing.parts.Conflated;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +25,7 @@ final class Rereading {
     private final DownloadBook book;
     private final BooleanSupplier told;
     private final Runnable show;
+    private final Runnable everything;
     private final AtomicReference<QueueChange> wanted = new AtomicReference<>(QueueChange.NONE);
     private final Conflated look;
     private volatile boolean follows;
@@ -32,12 +33,14 @@ final class Rereading {
 
     /// @param told brings into the book what events said, and says whether they said anything
     /// @param show the book is another one now
-    Rereading(DownloadEngine engine, Time time, Executor work, DownloadBook book, BooleanSupplier told, Runnable show) {
+    /// @param everything reads all there is, of what is finished too
+    Rereading(DownloadEngine engine, Time time, Executor work, DownloadBook book, BooleanSupplier told, Runnable show, Runnable everything) {
         this.engine = engine;
         this.work = work;
         this.book = book;
         this.told = told;
         this.show = show;
+        this.everything = everything;
         look = new Conflated(time, work, PERIOD, this::look);
     }
 
@@ -56,6 +59,10 @@ final class Rereading {
         if (reads || !follows) return;
         QueueChange change = wanted.getAndSet(QueueChange.NONE);
         if (change.none()) return;
+        if (change.finished()) {
+            everything.run();
+            return;
+        }
         reads = true;
         boolean news = told.getAsBoolean();
         long asked = book.asked();
@@ -71,10 +78,9 @@ final class Rereading {
         }));
     }
 
-    private CompletableFuture<List<Download>> read(QueueChange change) {
+    private CompletableFuture<List<QueueRow>> read(QueueChange change) {
         return change.all()
-                ? engine.list(new DownloadEngine.Filter(DownloadsViewModel.UNFINISHED), 0, DownloadsViewModel.ALL)
-                        .thenApply(DownloadEngine.DownloadPage::items)
-                : engine.find(change.ids());
+                ? engine.rows(DownloadsViewModel.UNFINISHED)
+                : engine.find(change.ids()).thenApply(found -> found.stream().map(QueueRow::of).toList());
     }
 }

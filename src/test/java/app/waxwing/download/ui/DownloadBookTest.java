@@ -6,9 +6,13 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.QueueLine;
+import app.waxwing.download.QueueRow;
 import app.waxwing.testing.ui.FakeServices;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +37,19 @@ class DownloadBookTest {
     }
 
     private void takeAll(long asked, Download... rows) {
-        book.take(new DownloadsViewModel.Both(asked, List.of(rows), List.of()));
+        book.take(new DownloadsViewModel.Both(asked, Stream.of(rows).map(QueueRow::of).toList()));
     }
 
-    private List<Download> rows() {
+    private boolean takeSome(Download row, long asked) {
+        return book.take(List.of(QueueRow.of(row)), asked);
+    }
+
+    private List<QueueLine> rows() {
         return book.pages().unfinished();
+    }
+
+    private static QueueLine line(Download d) {
+        return QueueRow.of(d).line();
     }
 
     @Test
@@ -46,11 +58,11 @@ class DownloadBookTest {
         takeAll(book.asked(), waits);
         long asked = book.asked();
         tell(DownloadEvent.Kind.PAUSED, paused);
-        assertThat(book.take(List.of(waits), asked)).isFalse();
+        assertThat(takeSome(waits, asked)).isFalse();
         takeAll(asked, waits);
-        assertThat(rows()).containsExactly(paused);
-        assertThat(book.take(List.of(waits), book.asked())).isTrue();
-        assertThat(rows()).containsExactly(waits);
+        assertThat(rows()).containsExactly(line(paused));
+        assertThat(takeSome(waits, book.asked())).isTrue();
+        assertThat(rows()).containsExactly(line(waits));
     }
 
     @Test
@@ -61,9 +73,9 @@ class DownloadBookTest {
         tell(DownloadEvent.Kind.CANCELLED, waits);
         Download other = only(Status.FAILED);
         tell(DownloadEvent.Kind.QUEUED, other);
-        assertThat(book.take(List.of(waits), asked)).isFalse();
+        assertThat(takeSome(waits, asked)).isFalse();
         takeAll(asked, waits);
-        assertThat(rows()).containsExactly(other);
+        assertThat(rows()).containsExactly(line(other));
     }
 
     @Test
@@ -71,13 +83,13 @@ class DownloadBookTest {
     void overtaken() {
         long all = book.asked();
         long some = book.asked();
-        book.take(List.of(paused), some);
+        takeSome(paused, some);
         takeAll(all, waits);
-        assertThat(rows()).containsExactly(paused);
+        assertThat(rows()).containsExactly(line(paused));
         some = book.asked();
         takeAll(book.asked(), waits);
-        assertThat(book.take(List.of(paused), some)).isFalse();
-        assertThat(rows()).containsExactly(waits);
+        assertThat(takeSome(paused, some)).isFalse();
+        assertThat(rows()).containsExactly(line(waits));
     }
 
     @Test
@@ -87,9 +99,24 @@ class DownloadBookTest {
         services.downloads.resume(List.of(waits.id())).join();
         services.downloads.pause(List.of(waits.id())).join();
         tell(DownloadEvent.Kind.PAUSED, paused);
+        QueueLine told = rows().getFirst();
         Download equal = services.downloads.find(List.of(waits.id())).join().getFirst();
-        assertThat(equal).isEqualTo(paused).isNotSameAs(paused);
-        assertThat(book.take(List.of(equal), book.asked())).isFalse();
-        assertThat(rows().getFirst()).isSameAs(paused);
+        assertThat(line(equal)).isEqualTo(told).isNotSameAs(told);
+        assertThat(takeSome(equal, book.asked())).isFalse();
+        assertThat(rows().getFirst()).isSameAs(told);
+        takeAll(book.asked(), equal);
+        assertThat(rows().getFirst()).as("read with all others").isSameAs(told);
+    }
+
+    @Test
+    @DisplayName("a row that has another reason to wait is another row, but stays the same line, so that no list changes for it")
+    void anotherReason() {
+        takeAll(book.asked(), waits);
+        QueueLine before = rows().getFirst();
+        QueueRow row = QueueRow.of(waits);
+        assertThat(book.take(List.of(new QueueRow(row.line(), Optional.of(Download.Reason.BATTERY), row.toCome(), row.look() + 1)),
+                book.asked())).isTrue();
+        assertThat(rows().getFirst()).isSameAs(before);
+        assertThat(book.pages().held()).isTrue();
     }
 }

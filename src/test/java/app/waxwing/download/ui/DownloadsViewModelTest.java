@@ -8,6 +8,7 @@ import app.waxwing.base.Time;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
+import app.waxwing.download.QueueLine;
 import app.waxwing.parts.Asked;
 import app.waxwing.testing.ui.FakeNotices;
 import app.waxwing.testing.ui.FakeServices;
@@ -68,7 +69,7 @@ class DownloadsViewModelTest {
     @DisplayName("2.15 an observable list and counters; failed first, then what runs, waits, is paused")
     void lists_and_counts() {
         model.shown();
-        assertThat(model.active()).extracting(Download::status).containsExactly(Status.FAILED, Status.FAILED, Status.DOWNLOADING,
+        assertThat(model.active()).extracting(QueueLine::status).containsExactly(Status.FAILED, Status.FAILED, Status.DOWNLOADING,
                 Status.DOWNLOADING, Status.DOWNLOADING,
                 Status.PENDING, Status.PENDING, Status.PENDING, Status.PAUSED);
         assertThat(model.completed()).hasSize(6);
@@ -82,11 +83,11 @@ class DownloadsViewModelTest {
     @DisplayName("2.16 events move rows: paused, retried, cancelled, without reading the list again")
     void events_are_followed() {
         model.shown();
-        Download first = model.active().get(2);
+        QueueLine first = model.active().get(2);
         model.pause(first);
         assertThat(model.active().get(2)).isEqualTo(first);
         time.pass();
-        assertThat(model.active()).filteredOn(d -> d.id() == first.id()).extracting(Download::status).containsExactly(Status.PAUSED);
+        assertThat(model.active()).filteredOn(d -> d.id() == first.id()).extracting(QueueLine::status).containsExactly(Status.PAUSED);
         model.cancel(first);
         model.fixAll();
         time.pass();
@@ -98,12 +99,12 @@ class DownloadsViewModelTest {
     void fixing() {
         model.shown();
         assertThat(model.fixWords()).isEqualTo("Tries one again. Takes one off the list that the server no longer has.");
-        Download gone = model.active().stream().filter(d -> d.remedy() == Remedy.LET_GO).findFirst().orElseThrow();
-        Download changed = model.active().stream().filter(d -> d.remedy() == Remedy.RETRY).findFirst().orElseThrow();
+        QueueLine gone = model.active().stream().filter(d -> d.remedy() == Remedy.LET_GO).findFirst().orElseThrow();
+        QueueLine changed = model.active().stream().filter(d -> d.remedy() == Remedy.RETRY).findFirst().orElseThrow();
         model.fixAll();
         time.pass();
-        assertThat(model.find(gone.id())).isEmpty();
-        assertThat(model.find(changed.id())).hasValueSatisfying(d -> assertThat(d.status()).isEqualTo(Status.PENDING));
+        assertThat(model.row(gone.id())).isEmpty();
+        assertThat(model.row(changed.id())).hasValueSatisfying(d -> assertThat(d.line().status()).isEqualTo(Status.PENDING));
         assertThat(model.fixWords()).isEmpty();
     }
 
@@ -111,8 +112,8 @@ class DownloadsViewModelTest {
     @DisplayName("waiting rows move among those that wait; one step stops at both ends; what runs is no place to move to")
     void moving() {
         model.shown();
-        List<Download> line = model.active().stream().filter(DownloadsViewModel::movable).toList();
-        Download runs = model.active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow();
+        List<QueueLine> line = model.active().stream().filter(QueueLine::movable).toList();
+        QueueLine runs = model.active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow();
         model.step(line.getFirst(), -1);
         model.step(line.getLast(), 1);
         model.move(List.of(runs), Optional.of(line.getFirst()));
@@ -130,8 +131,8 @@ class DownloadsViewModelTest {
     void anyway() {
         model.shown();
         assertThat(model.anyHeld()).isTrue();
-        Download held = model.active().stream().filter(DownloadsViewModel::held).findFirst().orElseThrow();
-        assertThat(held.reason()).hasValue(Download.Reason.METERED);
+        QueueLine held = model.active().stream().filter(model::held).findFirst().orElseThrow();
+        assertThat(model.row(held.id()).orElseThrow().reason()).hasValue(Download.Reason.METERED);
         model.downloadNow(List.of(held));
         assertThat(services.downloads.asked).containsExactly("now [" + held.id() + "]");
     }
@@ -140,21 +141,56 @@ class DownloadsViewModelTest {
     @DisplayName("what changes without an event is read once for many changes, and not at all while the page is hidden")
     void read_again() {
         model.shown();
-        List<Download> line = model.active().stream().filter(d -> d.status() == Status.PENDING).toList();
+        List<QueueLine> line = model.active().stream().filter(d -> d.status() == Status.PENDING).toList();
         int before = services.downloads.reads;
         model.toTop(List.of(line.get(1)));
         model.toTop(List.of(line.get(2)));
         assertThat(services.downloads.reads).isEqualTo(before);
         time.pass();
         assertThat(services.downloads.reads).isEqualTo(before + 1);
-        assertThat(model.active()).extracting(Download::id).containsSubsequence(line.get(2).id(), line.get(1).id(), line.get(0).id());
+        assertThat(model.active()).extracting(QueueLine::id).containsSubsequence(line.get(2).id(), line.get(1).id(), line.get(0).id());
         model.toTop(List.of(line.get(1)));
         model.hidden();
         model.toTop(List.of(line.get(0)));
         time.pass();
         assertThat(services.downloads.reads).isEqualTo(before + 1);
         model.shown();
-        assertThat(model.active()).extracting(Download::id).containsSubsequence(line.get(0).id(), line.get(1).id(), line.get(2).id());
+        assertThat(model.active()).extracting(QueueLine::id).containsSubsequence(line.get(0).id(), line.get(1).id(), line.get(2).id());
+    }
+
+    @Test
+    @DisplayName("what rows on screen say is read by id, once for many, and again when a row is not what it was; other rows are not read")
+    void seenRows() {
+        services.downloads.many(1000);
+        model.shown();
+        int before = services.downloads.reads;
+        QueueLine waits = model.active().stream().filter(d -> d.status() == Status.PENDING).findFirst().orElseThrow();
+        QueueLine runs = model.active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow();
+        assertThat(model.seen(waits.id())).isEmpty();
+        assertThat(model.seen(runs.id())).isEmpty();
+        time.pass();
+        assertThat(services.downloads.reads).isEqualTo(before + 1);
+        assertThat(model.seen(waits.id()).orElseThrow().title()).isNotBlank();
+        time.pass();
+        assertThat(services.downloads.reads).as("as it was read").isEqualTo(before + 1);
+        model.pause(waits);
+        time.pass();
+        assertThat(model.seen(waits.id()).orElseThrow().status()).as("until it is read again").isEqualTo(Status.PENDING);
+        time.pass();
+        assertThat(model.seen(waits.id()).orElseThrow().status()).isEqualTo(Status.PAUSED);
+        assertThat(services.downloads.reads).isEqualTo(before + 2);
+    }
+
+    @Test
+    @DisplayName("the list of what is done is read anew when another surface clears it")
+    void clearedElsewhere() {
+        model.shown();
+        assertThat(model.completed()).hasSize(6);
+        services.downloads.clearedElsewhere();
+        time.pass();
+        assertThat(model.completed()).isEmpty();
+        assertThat(model.completedCount().get()).isZero();
+        assertThat(model.active()).hasSize(9);
     }
 
     @Test
@@ -177,7 +213,7 @@ class DownloadsViewModelTest {
     @DisplayName("4.19 what was to be deleted and stays is said with the playlist that keeps it, and «Undo» is for what goes")
     void kept() {
         model.shown();
-        List<Download> done = List.copyOf(model.completed());
+        List<Download> done = services.downloads.find(model.completed().stream().map(QueueLine::id).toList()).join();
         services.downloads.playlists.put(done.get(0).key(), List.of("Road"));
         model.delete(done.subList(0, 1)).join();
         model.delete(done.subList(0, 2)).join();
@@ -221,7 +257,9 @@ class DownloadsViewModelTest {
     @DisplayName("2.18 each state has words of its own")
     void words() {
         model.shown();
-        var lines = model.active().stream().map(d -> DownloadWords.line(d, model.running(d.id()), model.placeInLine(d.id()))).toList();
+        model.active().forEach(d -> assertThat(model.seen(d.id())).isEmpty());
+        time.pass();
+        var lines = model.active().stream().map(d -> model.seen(d.id()).orElseThrow()).map(d -> DownloadWords.line(d, model.running(d.id()), model.placeInLine(d.id()))).toList();
         assertThat(lines).doesNotHaveDuplicates().noneMatch(String::isBlank);
         assertThat(lines).contains("The server no longer has this track.", "waits for an unmetered network", "waiting, 1st in line",
                 "tries again soon (2 of 3)");

@@ -3,8 +3,8 @@ package app.waxwing.download.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
+import app.waxwing.download.QueueLine;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DraggingTest {
     private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
 
-    private static DownloadRow cell(PageStage stage, Download d) {
+    private static DownloadRow cell(PageStage stage, QueueLine d) {
         return stage.scene().getRoot().lookupAll(".download-row").stream().map(n -> (DownloadRow) n)
                 .filter(r -> r.getItem() != null && r.getItem().id() == d.id() && r.isVisible()).findFirst().orElseThrow();
     }
@@ -39,7 +39,7 @@ class DraggingTest {
     }
 
     /// The row asks the system for a drag, which outside of a real gesture says no.
-    private static void drag(PageStage stage, Download d) {
+    private static void drag(PageStage stage, QueueLine d) {
         Screens.run(() -> {
             DownloadRow row = cell(stage, d);
             assertThatIllegalStateException().isThrownBy(() -> Event.fireEvent(row, new MouseEvent(MouseEvent.DRAG_DETECTED, 0, 0, 0, 0,
@@ -49,16 +49,16 @@ class DraggingTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static ListView<Download> list(DownloadsView page) {
-        return (ListView<Download>) page.first();
+    private static ListView<QueueLine> list(DownloadsView page) {
+        return (ListView<QueueLine>) page.first();
     }
 
     private static List<Long> chosen(DownloadsView page) {
-        return Screens.fx(() -> list(page).getSelectionModel().getSelectedItems().stream().map(Download::id).toList());
+        return Screens.fx(() -> list(page).getSelectionModel().getSelectedItems().stream().map(QueueLine::id).toList());
     }
 
-    private static List<Download> line(DownloadsView page) {
-        return page.model().active().stream().filter(DownloadsViewModel::movable).toList();
+    private static List<QueueLine> line(DownloadsView page) {
+        return page.model().active().stream().filter(QueueLine::movable).toList();
     }
 
     @Test
@@ -69,10 +69,10 @@ class DraggingTest {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 9);
             Screens.settle();
-            List<Download> line = Screens.fx(() -> line(page));
-            Download target = line.getFirst();
+            List<QueueLine> line = Screens.fx(() -> line(page));
+            QueueLine target = line.getFirst();
             List<Long> moving = List.of(line.get(1).id(), line.get(2).id());
-            Download runs = Screens.fx(
+            QueueLine runs = Screens.fx(
                     () -> page.model().active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow());
             Screens.run(() -> {
                 list(page).getSelectionModel().select(line.get(1));
@@ -109,7 +109,7 @@ class DraggingTest {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == 5009);
             Screens.run(() -> list(page).getSelectionModel().selectAll());
-            Download last = Screens.fx(() -> line(page).get(3000));
+            QueueLine last = Screens.fx(() -> line(page).get(3000));
             Screens.run(() -> page.model().toTop(List.of(last)));
             Screens.until("it is the first", () -> line(page).getFirst().id() == last.id());
             assertThat(chosen(page)).hasSize(5009).doesNotHaveDuplicates();
@@ -123,7 +123,7 @@ class DraggingTest {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 9);
             Screens.settle();
-            Download runs = Screens.fx(
+            QueueLine runs = Screens.fx(
                     () -> page.model().active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow());
             Screens.run(() -> {
                 Event.fireEvent(cell(stage, runs),
@@ -142,7 +142,7 @@ class DraggingTest {
         try (var stage = new PageStage(services, false, DownloadsView::new)) {
             var page = (DownloadsView) stage.page;
             Screens.until("rows are there", () -> page.model().active().size() == 9);
-            Download moves = Screens.fx(() -> line(page).getFirst());
+            QueueLine moves = Screens.fx(() -> line(page).getFirst());
             Screens.run(() -> list(page).getSelectionModel().select(moves));
             for (int place = 1; place <= 2; place++) {
                 Screens.run(() -> Event.fireEvent(list(page),

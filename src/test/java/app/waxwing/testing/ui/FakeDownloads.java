@@ -12,6 +12,7 @@ import app.waxwing.download.KeepSet;
 import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.QueueChange;
+import app.waxwing.download.QueueRow;
 import app.waxwing.download.Strangers;
 import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
@@ -195,6 +196,12 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         return drop(d -> d.status() == Status.COMPLETED, DownloadEvent.Kind.DELETED);
     }
 
+    /// The same from the command line, of which there is no event for each.
+    public void clearedElsewhere() {
+        rows.removeIf(d -> d.status() == Status.COMPLETED);
+        changes.publish(QueueChange.FINISHED);
+    }
+
     @Override
     public CompletableFuture<Void> priority(long id, int priority) {
         return CompletableFuture.completedFuture(null);
@@ -314,6 +321,13 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status())).toList();
         int to = limit == 0 ? all.size() : Math.min(all.size(), offset + limit);
         return CompletableFuture.completedFuture(new DownloadPage(offset >= all.size() ? List.of() : all.subList(offset, to), all.size()));
+    }
+
+    @Override
+    public CompletableFuture<List<QueueRow>> rows(Collection<Status> statuses) {
+        reads++;
+        if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
+        return CompletableFuture.completedFuture(rows.stream().filter(d -> statuses.contains(d.status())).map(QueueRow::of).toList());
     }
 
     @Override
