@@ -3,6 +3,7 @@ package app.waxwing.download.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.download.Download;
+import app.waxwing.download.QueueLine;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
@@ -37,7 +38,7 @@ class ManyDownloadsTest {
                 })));
             }
             for (int i = 0; i < 40; i++) {
-                Download d = page.model().active().get(100 + i * 37);
+                QueueLine d = page.model().active().get(100 + i * 37);
                 changes.add(Screens.fx(() -> took(() -> {
                     page.model().pause(d);
                     page.model().digestNow();
