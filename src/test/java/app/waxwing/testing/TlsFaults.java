@@ -3,6 +3,8 @@ package app.waxwing.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -44,6 +46,11 @@ public final class TlsFaults {
     /// What clients offered to speak, connection by connection (ALPN).
     public List<List<String>> offered() {
         return offered;
+    }
+
+    /// A socket on loopback that shows the certificate, for a server of another kind than [FaultServer].
+    public ServerSocket socket() throws IOException {
+        return context.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getLoopbackAddress());
     }
 
     /// A client that trusts the certificate.
