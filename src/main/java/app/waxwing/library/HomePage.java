@@ -87,8 +87,8 @@ final class HomePage {
         return rows.build().toArray();
     }
 
-    /// Row numbers of the albums heard last, each once, newest first (requirement C.3, no. 11). What was played is gone through along its index until there
-    /// is enough: how much was played in all costs nothing.
+    /// Row numbers of the albums heard last, each once, newest first (requirement C.3, no. 11). What was played is gone through along its index
+    /// until there is enough: how much was played in all costs nothing.
     static long[] recent(DSLContext sql, int limit, boolean playableOnly) {
         Set<Long> rows = new LinkedHashSet<>();
         return Batch.run(sql, connection -> {

@@ -29,6 +29,15 @@ public final class ShownServers implements AutoCloseable {
         return accounts.shown().stream().map(Account::id).toList();
     }
 
+    /// Servers that a search asks for by `server:` and that the library does not show: why it finds nothing of them.
+    public static List<Account> searchedInVain(Accounts accounts, String search) {
+        List<String> asked = SearchQuery.of(search).servers();
+        return accounts.active().stream().filter(a -> !a.shown()).filter(a -> {
+            String name = " " + SearchText.words(a.serverName());
+            return asked.stream().anyMatch(words -> name.contains(" " + words));
+        }).toList();
+    }
+
     @Override
     public void close() {
         following.close();

@@ -9,9 +9,10 @@ final class TableOwners {
             "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
             "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftRows", "LetterIndex",
-            "LikelyItems", "LookUp", "LyricsStore", "MiddleWords", "MissedRows", "MovedRows", "Names", "NetworkRows", "OrderRows", "Overlooked", "PendingActions",
-            "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync", "PlaylistTable", "PlaylistWriter",
-            "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory", "SearchKind", "SearchMemory", "SearchRefill",
+            "LikelyItems", "LookUp", "LyricsStore", "MiddleWords", "MissedRows", "MovedRows", "Names", "NetworkRows",
+            "OrderRows", "Overlooked", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync",
+            "PlaylistTable", "PlaylistWriter", "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory",
+            "SearchKind", "SearchMemory", "SearchRefill",
             "Sending", "SimilarStore", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
             "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
             "UserDataWriter", "UserEdits", "Vanished", "Words");

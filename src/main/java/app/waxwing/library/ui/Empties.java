@@ -8,6 +8,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.parts.ViewContext;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,14 @@ final class Empties {
                 Texts.of("empty.hidden.help", names(ctx.accounts().active().stream().filter(a -> !a.shown()))), showAll(ctx, true));
     }
 
+    /// A search asks for servers that the library does not show.
+    static Node searchedInVain(ViewContext ctx, String text, List<Account> hidden) {
+        String names = names(hidden.stream());
+        Set<String> shown = Stream.concat(ctx.accounts().shown().stream(), hidden.stream()).map(Account::serverId).collect(Collectors.toSet());
+        return new EmptyState(Icon.SEARCH, Texts.of("search.none", text), Texts.of("search.none.server", names),
+                Buttons.primary(Texts.of("search.none.server.show", names), () -> show(ctx, shown)));
+    }
+
     /// What an empty page offers, and with it the servers that are left out.
     static Node[] withServers(ViewContext ctx, Node... actions) {
         return hides(ctx) ? Stream.concat(Stream.of(actions), Stream.of(showAll(ctx, actions.length == 0))).toArray(Node[]::new) : actions;
@@ -57,8 +66,12 @@ final class Empties {
 
     private static Button showAll(ViewContext ctx, boolean first) {
         Set<String> all = ctx.accounts().active().stream().map(Account::serverId).collect(Collectors.toSet());
-        Runnable show = () -> Fx.on(ctx.fx(), ctx.accounts().show(all), _ -> {}, ctx.actions()::say);
+        Runnable show = () -> show(ctx, all);
         return first ? Buttons.primary(Texts.of("top.server.show-all"), show) : Buttons.quiet(Texts.of("top.server.show-all"), show);
+    }
+
+    private static void show(ViewContext ctx, Set<String> servers) {
+        Fx.on(ctx.fx(), ctx.accounts().show(servers), _ -> {}, ctx.actions()::say);
     }
 
     private static String names(Stream<Account> accounts) {

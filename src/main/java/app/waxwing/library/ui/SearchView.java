@@ -1,5 +1,6 @@
 package app.waxwing.library.ui;
 
+import app.waxwing.account.Account;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Icon;
@@ -7,6 +8,7 @@ import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.SearchHits;
+import app.waxwing.library.ShownServers;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Shelf;
@@ -17,6 +19,7 @@ import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.Node;
@@ -75,6 +78,8 @@ final class SearchView implements Page {
     }
 
     private Node nothing() {
+        List<Account> hidden = ShownServers.searchedInVain(ctx.accounts(), text);
+        if (!hidden.isEmpty()) return Empties.searchedInVain(ctx, text, hidden);
         if (ctx.playableOnly()) {
             return new EmptyState(Icon.SEARCH, Texts.of("search.none.playable", text), Texts.of("search.none.playable.help"),
                     Empties.withServers(ctx, Buttons.primary(Texts.of("empty.playable.all"), () -> ctx.desk().playableOnly().set(false))));

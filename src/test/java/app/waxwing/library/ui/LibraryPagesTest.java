@@ -190,4 +190,27 @@ class LibraryPagesTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("Issue 4 a search for a server that the library does not show says why it finds nothing, and shows that server with one click")
+    void searchedOnAHiddenServer(boolean dark) {
+        var fake = FakeServices.empty(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"), FakeAccounts.account(3, "attic"));
+        fake.accounts.show(Set.of(FakeAccounts.HOME.serverId())).join();
+        try (var stage = new PageStage(fake, dark, ctx -> new LibraryPages(ctx).search("server:garden river"))) {
+            Screens.until("it is empty", () -> stage.scene().getRoot().lookup(".empty-state") != null);
+            List<String> words = Screens.fx(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".label").stream()
+                    .map(n -> ((Labeled) n).getText()).toList());
+            assertThat(words).contains("The library does not show the music of garden-shed now.");
+            stage.snapshot("search-hidden-server" + (dark ? "-dark" : "-light"));
+            Screens.run(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".button").stream().map(Button.class::cast)
+                    .filter(b -> b.getText().equals("Show garden-shed")).findFirst().orElseThrow().fire());
+            assertThat(fake.accounts.shown()).extracting(a -> a.serverName()).containsExactlyInAnyOrder("home-server", "garden-shed");
+        }
+        try (var stage = new PageStage(fake, dark, ctx -> new LibraryPages(ctx).search("river server:home"))) {
+            Screens.until("it is empty", () -> stage.scene().getRoot().lookup(".empty-state") != null);
+            assertThat(Screens.fx(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".label").stream()
+                    .map(n -> ((Labeled) n).getText()).toList())).as("one that is shown").noneMatch(t -> t.startsWith("The library does not show"));
+        }
+    }
 }
