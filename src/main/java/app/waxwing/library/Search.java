@@ -48,6 +48,8 @@ final class Search {
 
     private record Hit(long row, SearchRank rank) {}
 
+    private record Dated(SearchKind kind, SearchQuery.Years years) {}
+
     CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
         SearchQuery typed = SearchQuery.of(text);
         if (typed.isEmpty() || limit <= 0) return CompletableFuture.completedFuture(NOTHING);
@@ -107,7 +109,12 @@ final class Search {
     /// One reader's work.
     ///
     /// @param played what the user plays most, asked for once
-    private record Finder(DSLContext sql, SearchMemory.Played played) {
+    /// @param few whether few rows are of the years asked for, counted once
+    private record Finder(DSLContext sql, SearchMemory.Played played, Map<Dated, Boolean> few) {
+        Finder(DSLContext sql, SearchMemory.Played played) {
+            this(sql, played, new HashMap<>());
+        }
+
         SearchHits all(Wanted wanted, SearchHits before, int limit) {
             return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), tracks(wanted, before, limit),
                     playlists(wanted, before, limit));
@@ -175,7 +182,7 @@ final class Search {
                 }
                 if (meant.isEmpty()) return;
                 List<Object> values = new ArrayList<>();
-                String statement = kind.matching(kind.filters(query, accounts(query), values), query.has(Field.GENRE));
+                String statement = kind.matching(filters(kind, query, values), query.has(Field.GENRE));
                 values.addFirst(kind.match(query, meant, genres(query)));
                 boolean broad = read(hits, kind, query.text(), statement, with(values, BROAD));
                 if (broad && hits.size() < limit) read(hits, kind, query.text(), statement, with(values, Integer.MAX_VALUE));
@@ -190,7 +197,7 @@ final class Search {
 
         private void sung(Map<Long, SearchRank> hits, SearchQuery query, int limit) {
             List<Object> filtered = new ArrayList<>();
-            String filters = SearchKind.TRACK.filters(query, accounts(query), filtered);
+            String filters = filters(SearchKind.TRACK, query, filtered);
             List<Object> asked = new ArrayList<>(List.of(SearchKind.TRACK.match(query, Map.of(), Map.of())));
             asked.addAll(filtered);
             read(hits, SearchKind.TRACK, query.text(), SearchKind.TRACK.sung(filters), with(asked, limit));
@@ -203,6 +210,12 @@ final class Search {
 
         private static void addNew(List<Long> sorted, Map<Long, SearchRank> hits) {
             sorted(hits).stream().filter(row -> !sorted.contains(row)).forEach(sorted::add);
+        }
+
+        private String filters(SearchKind kind, SearchQuery query, List<Object> values) {
+            boolean dated = !query.terms().isEmpty() && query.years().isPresent();
+            return kind.filters(query, accounts(query),
+                    dated && few.computeIfAbsent(new Dated(kind, query.years().get()), d -> kind.few(sql, d.years)), values);
         }
 
         /// The accounts of the servers that the query names, as a JSON array.
@@ -235,7 +248,7 @@ final class Search {
             SearchQuery query = wanted.query;
             String text = query.text();
             List<Object> values = new ArrayList<>();
-            String filters = kind.filters(query, accounts(query), values);
+            String filters = filters(kind, query, values);
             boolean broad;
             if (query.terms().isEmpty()) {
                 broad = read(hits, kind, text, kind.every(filters), with(values, BROAD));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -25,6 +26,11 @@ enum SearchKind {
 
     /// Stands for the condition on years: a look at each row that matches, or the index where years alone are asked for.
     private static final String YEARS = "{years}";
+    /// The same for years of which few rows are: their numbers are gathered from the index once. To look at each match would take longest just there,
+    /// where next to none of thousands is of the year.
+    private static final String FEW_YEARS = "{few years}";
+    /// A twentieth of the table, though no more than these: beyond, the first hundred that pass come sooner than all that could.
+    private static final int FEW = 4_000;
     private final String table;
     private final String sort;
     private final String before;
@@ -82,7 +88,8 @@ enum SearchKind {
     /// Conditions on `{0}`, the row's number; their values are added to the list.
     ///
     /// @param accounts of the servers asked for, as a JSON array; empty where none was named
-    String filters(SearchQuery query, String accounts, List<Object> values) {
+    /// @param few whether few rows are of the years asked for ([#few])
+    String filters(SearchQuery query, String accounts, boolean few, List<Object> values) {
         var out = new StringBuilder();
         if (!accounts.isEmpty()) {
             out.append(" and (select own.account_id from ").append(table)
@@ -92,11 +99,20 @@ enum SearchKind {
         if (query.local()) out.append(" and {0} in (").append(playable).append(')');
         if (query.favourite()) out.append(" and {0} in (").append(favourites).append(')');
         query.years().ifPresent(years -> {
-            out.append(YEARS);
+            out.append(few ? FEW_YEARS : YEARS);
             values.add(years.from());
             values.add(years.to());
         });
         return out.toString();
+    }
+
+    /// Whether few rows are of these years: counted in the index, no further than that.
+    boolean few(DSLContext sql, SearchQuery.Years years) {
+        return Batch.run(sql, connection -> {
+            long most = Math.min(FEW, Batch.number(connection, "select coalesce(max(id), 0) from " + table) / 20 + 1);
+            return Batch.number(connection, "select count(*) from (select 1 from " + table + " where year between ? and ? limit ?) as dated",
+                    years.from(), years.to(), most) < most;
+        });
     }
 
     /// Rows that the index has for a match; values: match, filters', limit. The plus keeps the index from being asked once for every filtered row.
@@ -104,7 +120,7 @@ enum SearchKind {
         if (this == ALBUM && byGenre) {
             return before + "select distinct album.id as r from (select rowid as r from track_fts where track_fts match ?) as found "
                     + "cross join track cross join album where track.id = found.r and album.account_id = track.account_id "
-                    + "and album.item_id = track.album_item_id" + on("album.id", filters) + " limit ?" + behind;
+                    + "and album.item_id = track.album_item_id" + on("+album.id", filters) + " limit ?" + behind;
         }
         return before + "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+" + table + "_fts.rowid", filters)
                 + " limit ?" + behind;
@@ -119,7 +135,7 @@ enum SearchKind {
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
         return before + "select id as r from " + table + " where true"
-                + on(table + ".id", filters.replace(YEARS, " and year between ? and ?"))
+                + on(table + ".id", filters.replace(YEARS, " and year between ? and ?").replace(FEW_YEARS, " and year between ? and ?"))
                 + " limit ?" + behind;
     }
 
@@ -138,6 +154,7 @@ enum SearchKind {
     /// @param row with its table's name: without it a subquery would take its own row for it
     private String on(String row, String filters) {
         return filters
+                .replace(FEW_YEARS, " and {0} in (select dated.id from " + table + " as dated where dated.year between ? and ?)")
                 .replace(YEARS, " and exists (select 1 from " + table + " as dated where dated.id = {0} and dated.year between ? and ?)")
                 .replace("{0}", row);
     }

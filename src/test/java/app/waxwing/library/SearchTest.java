@@ -8,7 +8,9 @@ import app.waxwing.server.RemoteAlbum;
 import app.waxwing.server.RemoteArtist;
 import app.waxwing.testing.FakeMediaServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -297,6 +299,35 @@ class SearchTest {
         assertThat(artists("abba")).as("nothing is near to it").isEmpty();
         assertThat(tracks("東京")).containsExactly("東京の夜空を見上げて");
         assertThat(tracks("京")).as("one character").containsExactly("東京の夜空を見上げて");
+    }
+
+    private List<Long> found(SearchKind kind, String text, boolean few) {
+        SearchQuery query = SearchQuery.of(text);
+        List<Object> values = new ArrayList<>();
+        String statement = kind.matching(kind.filters(query, "", few, values), query.has(SearchQuery.Field.GENRE));
+        values.addFirst(kind.match(query, Map.of(), Map.of()));
+        values.add(50);
+        return desk.database.readNow(sql -> sql.fetch(statement, values.toArray()).getValues(0, Long.class));
+    }
+
+    @Test
+    @DisplayName("Years of which few rows are and years of which many are find the same, each row by its own year")
+    void yearsBothWays() {
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.execute("UPDATE album SET year = 1965 WHERE title = 'Help!'") + sql.execute("UPDATE track SET year = id % 7 + 1960"))
+                .join();
+        int hits = 0;
+        for (SearchKind kind : List.of(SearchKind.TRACK, SearchKind.ALBUM)) {
+            for (String text : List.of("year:1965 h", "year:1961-1964 h", "genre:rock year:1960-1970 h", "genre:rock year:1980 h", "year:1700 h")) {
+                List<Long> rows = found(kind, text, true);
+                assertThat(found(kind, text, false)).as("%s %s", kind, text).isEqualTo(rows);
+                hits += rows.size();
+            }
+        }
+        assertThat(hits).isGreaterThan(10);
+        assertThat(desk.database.<Boolean>readNow(sql -> SearchKind.TRACK.few(sql, new SearchQuery.Years(1960, 1970)))).isFalse();
+        assertThat(desk.database.<Boolean>readNow(sql -> SearchKind.TRACK.few(sql, new SearchQuery.Years(1700, 1700)))).isTrue();
+        assertThat(tracks("year:1700 h")).isEmpty();
     }
 
     @Test
