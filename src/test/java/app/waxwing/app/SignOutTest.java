@@ -102,8 +102,8 @@ class SignOutTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Sign out, keep the files", "Sign out, delete the files"})
-    @DisplayName("0.12 what becomes of the files is asked when an account is removed: «Cancel» changes nothing; kept files stay as they are, or go; cached "
-            + "ones and all rows go; who signs in again finds the files that stayed")
+    @DisplayName("0.12 what becomes of the files is asked when an account is removed: «Cancel» changes nothing; kept files stay as they are, or "
+            + "go; cached ones and all rows go; who signs in again finds the files that stayed")
     void asked(String answer) throws Exception {
         Account account = engines().accounts().active().getFirst();
         List<String> tracks = desk.ids("tracks", "--limit", "3");

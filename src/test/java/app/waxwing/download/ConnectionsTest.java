@@ -152,8 +152,8 @@ class ConnectionsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(End.class)
-    @DisplayName("B.19 with a server that would rather speak HTTP/2 downloads speak HTTP/1.1; a connection that it ends between two transfers costs no "
-            + "try, and one that it keeps is used again")
+    @DisplayName("B.19 with a server that would rather speak HTTP/2 downloads speak HTTP/1.1; a connection that it ends between two transfers costs "
+            + "no try, and one that it keeps is used again")
     void between(End end) throws Exception {
         var tls = new TlsFaults(folder);
         try (var server = new Keeping(tls, end)) {
