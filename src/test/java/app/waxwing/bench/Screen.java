@@ -8,6 +8,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +42,27 @@ final class Screen implements AutoCloseable {
 
     /// Whether all programs that this needs are here.
     static boolean available() {
-        return List.of("Xvfb", "xev").stream().allMatch(name -> List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
+        return there("Xvfb") && there("xev");
+    }
+
+    /// Whether keys can be pressed.
+    static boolean keys() {
+        return there("xdotool");
+    }
+
+    private static boolean there(String name) {
+        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+    }
+
+    /// Presses a key so many times, 20 ms apart, in whatever lies under the pointer, which is put into the middle: there is no window manager that would
+    /// give the keyboard to a window.
+    Process press(String key, int times) throws IOException {
+        List<String> command = new ArrayList<>(List.of("xdotool", "mousemove", "800", "500", "key", "--delay", "20"));
+        command.addAll(Collections.nCopies(times, key));
+        var xdotool = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        xdotool.environment().put("DISPLAY", display);
+        return xdotool.start();
     }
 
     String display() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,14 @@ class StartBench {
     private static final int RUNS = Integer.getInteger("waxwing.bench.runs", 5);
     private static final int REST = Integer.getInteger("waxwing.bench.rest", 10);
     private static final int PATIENCE = 3 * REST;
+    /// Only turns whose name has this in it.
+    private static final String ONLY = System.getProperty("waxwing.bench.only", "");
+    /// Quick search opens; while it is open the same key does nothing more.
+    private static final String KEY = "ctrl+k";
+    /// Seconds without a change, after which a picture counts as at rest.
+    private static final int QUIET = 4;
+    /// Points of the grid that an answer must have.
+    private static final int FEW = 100;
     @TempDir
     Path folder;
 
@@ -47,12 +56,38 @@ class StartBench {
 
     private record Seen(double mapped, double first, double most, double last, double cpu, double pss, double rss, double idle) {}
 
+    /// A picture at rest and what becomes of it by the key.
+    private record Answer(int[] before, int[] after) {
+        /// How much of the answer's ground is there now: of the colour that most of it has and that hardly was there before. What is written on it comes in its
+        /// own time.
+        double part(int[] now, int ground) {
+            int all = 0;
+            int right = 0;
+            for (int i = 0; i < after.length; i++) {
+                if (after[i] != ground) continue;
+                all++;
+                if (now[i] == ground) right++;
+            }
+            return all == 0 ? 0 : (double) right / all;
+        }
+
+        int ground() {
+            Map<Integer, Integer> colours = new HashMap<>();
+            for (int i = 0; i < after.length; i++) if (after[i] != before[i]) colours.merge(after[i], 1, Integer::sum);
+            Map<Integer, Integer> known = new HashMap<>();
+            for (int colour : before) known.merge(colour, 1, Integer::sum);
+            colours.keySet().removeIf(colour -> known.getOrDefault(colour, 0) > FEW);
+            return colours.entrySet().stream().filter(c -> c.getValue() >= FEW).max(Map.Entry.comparingByValue()).map(Map.Entry::getKey)
+                    .orElseThrow(() -> new NoPicture("nothing is seen of " + KEY));
+        }
+    }
+
     @Test
     @DisplayName("start, picture, memory and idle with 0, 20,000 and 100,000 tracks")
     void start() throws Exception {
         Assumptions.assumeTrue(Screen.available(), "Install the Debian packages xvfb and x11-utils to measure the start of the window.");
-        Path small = library("tracks-20000", 20_000);
-        Path large = library("tracks-100000", 100_000);
+        Path small = wanted("20,000 tracks") ? library("tracks-20000", 20_000) : folder;
+        Path large = wanted("100,000 tracks") ? library("tracks-100000", 100_000) : folder;
         try (Screen screen = new Screen(Files.createDirectory(folder.resolve("screen")))) {
             System.out.printf("load %s; %s%n", ProcessFigures.load(), packaged() ? "target/waxwing/bin/waxwing" : "from target/classes");
             System.out.println("java -version: " + median(times(() -> seconds(new ProcessBuilder(java(), "-version")))) + " s");
@@ -64,18 +99,25 @@ class StartBench {
             turns.put("no library", () -> program(folder.resolve("empty")));
             turns.put("20,000 tracks", () -> program(small));
             turns.put("100,000 tracks", () -> program(large));
-            if (Strawberry.available()) {
+            if (!Screen.keys()) System.out.println("Install the Debian package xdotool to measure when a key is answered.");
+            if (!wanted("Strawberry")) {
+                System.out.println("without Strawberry");
+            } else if (Strawberry.available()) {
                 turns.put("Strawberry, 20 k", Strawberry.with(folder.resolve("strawberry-20"), 20_000, screen)::program);
                 turns.put("Strawberry, 100 k", Strawberry.with(folder.resolve("strawberry-100"), 100_000, screen)::program);
             } else {
                 System.out.println("Install the Debian package strawberry to compare the start with it.");
             }
+            turns.keySet().removeIf(name -> !wanted(name));
             Map<String, List<Seen>> all = new LinkedHashMap<>();
+            Map<String, List<Double>> answers = new LinkedHashMap<>();
             for (int i = 0; i < RUNS; i++) {
                 for (var turn : turns.entrySet()) {
                     try {
                         Seen seen = run(screen, turn.getValue().get());
                         all.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(seen);
+                        if (Screen.keys() && turn.getKey().matches("no library|.* tracks"))
+                            answers.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(answering(screen, turn.getValue()));
                     } catch (NoPicture e) {
                         if (!turn.getKey().startsWith("Strawberry")) throw e;
                         System.out.println(turn.getKey() + " is left out of round " + (i + 1) + ": " + e.getMessage());
@@ -83,6 +125,8 @@ class StartBench {
                 }
             }
             all.forEach(StartBench::print);
+            System.out.println("Seconds from exec until the picture shows what a key did that is pressed each 20 ms from the window on (" + KEY + "):");
+            answers.forEach((name, list) -> System.out.printf("%-18s %-22s%n", name, spreadOf(list)));
             System.out.println("load " + ProcessFigures.load());
         }
     }
@@ -129,17 +173,73 @@ class StartBench {
                 "--module-path=target/javafx", "--add-modules=javafx.controls", "-cp", libraries, main);
     }
 
-    private Seen run(Screen screen, ProcessBuilder program) throws IOException, InterruptedException {
+    private static boolean wanted(String turn) {
+        return turn.contains(ONLY);
+    }
+
+    /// Seconds from the start of the process until its picture shows what the key does. What that is is looked at first, in a process of its own at rest.
+    private double answering(Screen screen, Supplier<ProcessBuilder> program) throws IOException, InterruptedException {
+        int[] blank = screen.look();
+        Process first = launch(screen, program.get());
+        rest(screen, first, blank);
+        int[] before = screen.look();
+        screen.press(KEY, 1).waitFor(20, TimeUnit.SECONDS);
+        rest(screen, first, before);
+        var answer = new Answer(before, screen.look());
+        end(first);
+        int ground = answer.ground();
+        try (Screen.Watch watch = screen.watch()) {
+            TimeUnit.MILLISECONDS.sleep(1500);
+            long start = System.nanoTime();
+            Process process = launch(screen, program.get());
+            while (watch.mapped().get() == 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE)) TimeUnit.MILLISECONDS.sleep(2);
+            Process keys = screen.press(KEY, 500);
+            try {
+                while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE)) {
+                    TimeUnit.MILLISECONDS.sleep(4);
+                    if (answer.part(screen.look(), ground) >= 0.9) return (System.nanoTime() - start) / 1e9;
+                }
+                throw new NoPicture("the key was not answered");
+            } finally {
+                end(keys);
+                end(process);
+            }
+        }
+    }
+
+    /// Until the picture is another one and has not changed for some seconds.
+    private static void rest(Screen screen, Process process, int[] before) throws InterruptedException {
+        int[] last = screen.look();
+        long from = System.nanoTime();
+        long quiet = from;
+        while (System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(QUIET) && System.nanoTime() - from < TimeUnit.SECONDS.toNanos(PATIENCE)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            if (!process.isAlive()) throw new IllegalStateException("it ended by itself");
+            int[] now = screen.look();
+            if (!Arrays.equals(now, last) || Arrays.equals(now, before)) quiet = System.nanoTime();
+            last = now;
+        }
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+    }
+
+    private Process launch(Screen screen, ProcessBuilder program) throws IOException {
         program.environment().put("DISPLAY", screen.display());
         program.environment().put("NO_AT_BRIDGE", "1");
         program.environment().put("WAXWING_JAVA", java());
         program.environment().remove("DBUS_SESSION_BUS_ADDRESS");
         program.environment().remove("WAYLAND_DISPLAY");
-        program.redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile());
+        return program.redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile()).start();
+    }
+
+    private Seen run(Screen screen, ProcessBuilder program) throws IOException, InterruptedException {
         try (Screen.Watch watch = screen.watch()) {
             TimeUnit.MILLISECONDS.sleep(1500);
             long start = System.nanoTime();
-            Process process = program.start();
+            Process process = launch(screen, program);
             var figures = new ProcessFigures(process.pid());
             List<Long> when = new ArrayList<>();
             List<int[]> pictures = new ArrayList<>(List.of(screen.look()));
@@ -224,7 +324,11 @@ class StartBench {
     }
 
     private static String spread(List<Seen> all, ToDoubleFunction<Seen> what) {
-        List<Double> list = all.stream().map(what::applyAsDouble).sorted().toList();
+        return spreadOf(all.stream().map(what::applyAsDouble).toList());
+    }
+
+    private static String spreadOf(List<Double> values) {
+        List<Double> list = values.stream().sorted().toList();
         return String.format(Locale.ROOT, "%s (%.2f-%.2f)", median(list), list.getFirst(), list.getLast());
     }
 
