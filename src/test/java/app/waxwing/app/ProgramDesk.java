@@ -20,14 +20,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The whole program but its window and its process: everything wired on a real folder, and driven by its commands.
-final class ProgramDesk implements AutoCloseable {
+public final class ProgramDesk implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     final AtomicInteger quits = new AtomicInteger();
     private final Path data;
     private Wiring wiring;
     private Commands commands;
 
-    ProgramDesk(Path data) {
+    public ProgramDesk(Path data) {
         this.data = data;
         open();
     }
@@ -69,7 +69,7 @@ final class ProgramDesk implements AutoCloseable {
     }
 
     /// A command that must succeed; its last document.
-    JsonNode run(String... words) {
+    public JsonNode run(String... words) {
         return run(Optional.empty(), words);
     }
 
@@ -89,15 +89,15 @@ final class ProgramDesk implements AutoCloseable {
         return commands.run(new Request(List.of(words), Optional.empty()), doc -> {}, () -> false);
     }
 
-    String signIn(String url, String user, String password) {
+    public String signIn(String url, String user, String password) {
         return run(Optional.of(password), "server", "add", url, "--user", user, "--password-stdin").path("id").asString();
     }
 
-    List<String> ids(String... words) {
+    public List<String> ids(String... words) {
         return run(words).path("items").valueStream().map(i -> i.path("id").asString()).toList();
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError("still not: " + what);
