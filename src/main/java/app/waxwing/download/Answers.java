@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.Protocol;
+import okhttp3.Response;
 import okio.BufferedSource;
 
 /// Judges an answer's head by the rules B.1–B.18, without touching anything.
@@ -35,6 +37,11 @@ final class Answers {
     /// @param length of the body, -1 unknown
     /// @param header looks a header up by its lower-case name
     record Head(int code, long length, boolean http1, Function<String, Optional<String>> header) {
+        static Head of(Response response) {
+            boolean http1 = response.protocol() == Protocol.HTTP_1_1 || response.protocol() == Protocol.HTTP_1_0;
+            return new Head(response.code(), response.body().contentLength(), http1, n -> Optional.ofNullable(response.header(n)));
+        }
+
         Optional<String> get(String name) {
             return header.apply(name).map(String::strip).filter(v -> !v.isEmpty());
         }

@@ -17,6 +17,11 @@ interface Disk {
     /// Opens for reading and writing; made when missing, never through a link.
     Bytes open(Path file) throws IOException;
 
+    /// A new file, for its owner only, whose bytes are of no use after this run: gone when it is closed, and with the program, where systems can.
+    default Bytes scratch(Path file) throws IOException {
+        return open(file);
+    }
+
     boolean exists(Path file);
 
     /// @return -1 when there is no such plain file

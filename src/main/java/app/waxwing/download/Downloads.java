@@ -365,7 +365,7 @@ public final class Downloads implements DownloadEngine {
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.
     Optional<Transfers.Growing> growing(long id) {
-        return scheduler.transfers().growing(id, roots);
+        return scheduler.growing(id);
     }
 
     /// The row as it is stored, removed ones too.

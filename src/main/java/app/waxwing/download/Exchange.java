@@ -6,6 +6,7 @@ import app.waxwing.server.MediaRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -51,15 +52,17 @@ final class Exchange {
 
     /// Asks for the bytes from `offset` on; with an offset above 0 only on condition that the version is the one of `ifRange`.
     ///
+    /// @param until with an offset above 0: no more than up to this byte
     /// @throws FailureException when a redirect leads where we do not go
-    Response send(MediaRequest request, long offset, Optional<String> ifRange) throws IOException {
+    Response send(MediaRequest request, long offset, Optional<String> ifRange, OptionalLong until) throws IOException {
+        String range = "bytes=" + offset + "-" + (until.isPresent() ? until.getAsLong() - 1 : "");
         HttpUrl origin = url(request.url().toString());
         HttpUrl target = origin;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             Request.Builder builder = new Request.Builder().url(target);
             if (sameOrigin(origin, target)) request.headers().forEach(builder::header);
             builder.header("Accept-Encoding", "identity");
-            if (offset > 0 && ifRange.isPresent()) builder.header("Range", "bytes=" + offset + "-").header("If-Range", ifRange.get());
+            if (offset > 0 && ifRange.isPresent()) builder.header("Range", range).header("If-Range", ifRange.get());
             Call next = client.newCall(builder.build());
             call = next;
             if (stopped) throw new IOException("stopped");
@@ -78,6 +81,12 @@ final class Exchange {
     /// The last answer came from another origin than the one asked.
     boolean elsewhere() {
         return elsewhere;
+    }
+
+    /// The rest of the last answer is of no use: nothing of it is waited for, and another request may follow.
+    void leave() {
+        Call running = call;
+        if (running != null) running.cancel();
     }
 
     /// Any thread; wakes whoever waits in [#send] or in the body.

@@ -24,6 +24,7 @@ final class GrowingSource implements ByteSource {
     private final int version;
     private final FileChannel channel;
     private final Runnable onClose;
+    private final SegmentReader ahead;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile PartFile part;
     private volatile long wholeSize = -1;
@@ -44,6 +45,16 @@ final class GrowingSource implements ByteSource {
             opened = FileChannel.open(file.resolveSibling(finalName(entry)), StandardOpenOption.READ);
         }
         channel = opened;
+        ahead = new SegmentReader(growing, () -> part, version);
+    }
+
+    /// What is beyond the written bytes, of the same version; closed with this.
+    SegmentReader ahead() {
+        return ahead;
+    }
+
+    static IOException otherVersion() {
+        return new IOException("the server has another version of this track now; open it again");
     }
 
     private static String finalName(Entry entry) {
@@ -63,7 +74,7 @@ final class GrowingSource implements ByteSource {
             if (closed.get()) throw new AsynchronousCloseException();
             if (wholeSize >= 0) return position < wholeSize ? ofWhole(position, into) : -1;
             PartFile.View view = part.view();
-            if (view.version() != version) throw new IOException("the server has another version of this track now; open it again");
+            if (view.version() != version) throw otherVersion();
             if (position < view.written()) {
                 int start = into.position();
                 int n = upTo(view.written(), position, into);
@@ -100,6 +111,7 @@ final class GrowingSource implements ByteSource {
             LOG.warn("closing {}", entry.label().title(), e);
         }
         part.wake();
+        ahead.close();
         onClose.run();
     }
 
@@ -137,7 +149,7 @@ final class GrowingSource implements ByteSource {
                 case DownloadState.Completed s -> {
                     // It became whole while nobody looked: the same file, if it is still the same version.
                     if (row.get().part().restarts() != version)
-                        throw new IOException("the server has another version of this track now; open it again");
+                        throw otherVersion();
                     wholeSize = row.get().part().bytes();
                 }
                 case DownloadState.Failed s -> throw new IOException(s.words());

@@ -18,6 +18,7 @@ final class PartFile {
     private Disk.@Nullable Bytes bytes;
     /// Set under the lock.
     private volatile long written;
+    private volatile long taken;
     private long lastForced;
     private PartState state;
     private boolean ended;
@@ -202,6 +203,17 @@ final class PartFile {
 
     long written() {
         return written;
+    }
+
+    /// So many bytes of what is written next come from what was read ahead. One thread.
+    void taken(long bytes) {
+        long now = taken + bytes;
+        taken = now;
+    }
+
+    /// Bytes that did not come over the network while they were written.
+    long taken() {
+        return taken;
     }
 
     long sinceForced() {

@@ -1,6 +1,5 @@
 package app.waxwing.download;
 
-import app.waxwing.base.ByteSource;
 import app.waxwing.base.FileByteSource;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
@@ -44,7 +43,7 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
 
     /// Blocks until the first bytes are on their way: for `io-*` and `read-*` threads.
     @Override
-    public Optional<ByteSource> open(ItemKey track) {
+    public Optional<MediaLocator.GrowingFile> open(ItemKey track) {
         if (downloads.arrivals().cache().limit() == 0) return Optional.empty();
         // A transcode that is not whole has no length and no place to seek to; the original is streamed meanwhile.
         if (downloads.byItem(track).join().stream()
@@ -63,12 +62,13 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
                 Optional<Transfers.Growing> growing = downloads.growing(id);
                 if (growing.isPresent()) {
                     PartFile.View view = growing.get().part().await(v -> v.written() > 0 || v.whole() || v.ended(), 250);
-                    if (view.written() > 0 || view.whole()) return Optional.of(source(track, id, growing.get()));
+                    if (view.written() > 0 || view.whole()) return Optional.of(file(track, id, growing.get()));
                 }
                 Optional<Download> row = downloads.byItem(track).join().stream().findFirst();
                 if (row.isEmpty() || row.get().status() == Status.FAILED || row.get().status() == Status.PAUSED) return Optional.empty();
                 if (row.get().status() == Status.COMPLETED && row.get().path().isPresent())
-                    return Optional.of(new FileByteSource(row.get().path().get()));
+                    return Optional.of(
+                            new MediaLocator.GrowingFile(new FileByteSource(row.get().path().get()), MediaLocator.ReadAhead.NONE));
                 if (held(row.get())) break;
                 something.tryAcquire(50, TimeUnit.MILLISECONDS);
             }
@@ -87,12 +87,13 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
         return row.status() == Status.PENDING && row.reason().filter(r -> r != Download.Reason.SLOT).isPresent();
     }
 
-    private GrowingSource source(ItemKey track, long id, Transfers.Growing growing) throws IOException {
+    private MediaLocator.GrowingFile file(ItemKey track, long id, Transfers.Growing growing) throws IOException {
         readers.merge(track, 1, Integer::sum);
-        return new GrowingSource(downloads, id, growing, () -> {
+        var source = new GrowingSource(downloads, id, growing, () -> {
             readers.computeIfPresent(track, (k, n) -> n > 1 ? n - 1 : null);
             time.after(GRACE, () -> giveUp(track, id));
         });
+        return new MediaLocator.GrowingFile(source, source.ahead());
     }
 
     /// Nobody hears it and nobody else wants it: what is not whole by now is not fetched further.

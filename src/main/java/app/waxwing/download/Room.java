@@ -24,6 +24,11 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheL
         }
     }
 
+    /// Whether so many bytes find no place beside all that transfers will still write.
+    boolean lacksBeside(Path folder, long bytes) {
+        return lacks(folder, bytes + options.diskFloor() + promised.applyAsLong(Long.MIN_VALUE));
+    }
+
     /// What keeps a file of this size from being begun: more than the volume can hold in one file (B.21), more than the cache may hold at all
     /// (B.41), or no space for it beside what other transfers will still write (B.20).
     Optional<TransferEnd> trouble(Entry entry, Entry.PartState part, OptionalLong size) throws DiskException {

@@ -1,7 +1,6 @@
 package app.waxwing.download;
 
 import app.waxwing.account.Reachability;
-import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
 import app.waxwing.base.Subscription;
@@ -11,7 +10,6 @@ import app.waxwing.store.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +30,12 @@ final class Scheduler {
     private final Housekeeping house;
     private final CacheRoom cache;
     private final Arrivals arrivals;
+    private final Refusals refusals;
     private final Reachability reachability;
     private final Time time;
     private final DownloadOptions options;
     private final RandomGenerator random;
+    private final Transfer.Tools tools;
     private final Attempt.Starter attempts;
     private final Board board;
     private final Transfers transfers = new Transfers();
@@ -83,11 +83,14 @@ final class Scheduler {
                 new Cooling(box, house, fileRows, time, options.undo(), e -> clean(e, true)));
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         arrivals = new Arrivals(this, box, files, store, board, figures, holds, cache, busy, time);
+        refusals = new Refusals(this, box, store, board, figures, time);
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
-        attempts = workers.attempts().apply(new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
-                new Room(roots, disk, options, cache::limit, transfers::promised), limiter, runaway, this::mebibyte, weather));
+        tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
+                new Room(roots, disk, options, cache::limit, transfers::promised), limiter, runaway, this::mebibyte, weather,
+                new SegmentFolder(roots, disk));
+        attempts = workers.attempts().apply(tools);
     }
 
     Gate gate() {
@@ -110,6 +113,11 @@ final class Scheduler {
         return transfers;
     }
 
+    /// Any thread.
+    Optional<Transfers.Growing> growing(long id) {
+        return transfers.growing(id, tools);
+    }
+
     void begin(CompletableFuture<Void> started) {
         board.mayBeMore();
         reader.load();
@@ -130,6 +138,7 @@ final class Scheduler {
             subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
             sync();
             files.post(cache::promote);
+            files.post(tools.segments()::tidy);
             started.complete(null);
         }));
     }
@@ -280,7 +289,7 @@ final class Scheduler {
         switch (end) {
             case TransferEnd.Arrived e -> arrivals.arrived(entry, attempt, e);
             case TransferEnd.Broke e -> next(entry, new DownloadInput.Broke(attempt, e.why()));
-            case TransferEnd.Refused e -> refused(entry, attempt, e.why());
+            case TransferEnd.Refused e -> refusals.refused(entry, attempt, e.why());
             case TransferEnd.Held e -> held(entry, attempt, e);
             // Told to stop by a command whose state stands already; at the end of the program it goes back to its place.
             case TransferEnd.Stopped e -> next(entry, new DownloadInput.Preempted(attempt));
@@ -295,25 +304,6 @@ final class Scheduler {
         weather.hold(entry, e);
         LOG.info("download {} waits: {}", entry.id(), app.waxwing.base.FailureWords.sentence(e.why()));
         next(entry, new DownloadInput.Held(attempt, e.reason()));
-    }
-
-    private void refused(Entry entry, int attempt, Failure why) {
-        if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1
-                && entry.state() instanceof DownloadState.Running) {
-            // Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41). It leaves at once.
-            Entry leaving = entry.with(Transitions.next(entry.state(), new DownloadInput.Remove()));
-            figures.count(entry, leaving);
-            board.put(leaving);
-            store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT,
-                    DownloadEvent.Kind.CANCELLED)
-                    .thenAccept(changes -> box.post(() -> {
-                        figures.added(entry);
-                        if (changes.isEmpty()) next(entry, new DownloadInput.Refused(attempt, why));
-                        else changes.forEach(c -> commands.changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED));
-                    }));
-            return;
-        }
-        next(entry, new DownloadInput.Refused(attempt, why));
     }
 
     /// One input: memory, store, event, and the wait before the next try.
@@ -347,6 +337,7 @@ final class Scheduler {
         board.forget(entry.id());
         busy.begin(entry.key());
         files.post(() -> {
+            tools.segments().clear(entry.id());
             house.clean(entry, hasFile);
             house.cleanLeft();
             box.post(() -> {
@@ -388,6 +379,7 @@ final class Scheduler {
         subscriptions.forEach(Subscription::close);
         wake.close();
         transfers.stopAll();
+        tools.segments().close();
         if (transfers.size() == 0) lastWords(done);
     }
 

@@ -7,7 +7,6 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Verdict.Ending;
 import app.waxwing.server.MediaRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /// [#restart] for the order in which an old version is forgotten.
 final class Transfer implements Runnable, Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
-    private static final int BUFFER = 256 * 1024;
-    private static final long FORCE_EACH = 256L << 20;
     private static final int MOST_IGNORED = 2;
     private volatile Entry entry;
     private final PartFile part;
@@ -39,12 +36,16 @@ final class Transfer implements Runnable, Attempt {
     private volatile int rank;
     private Optional<MediaRequest> making = Optional.empty();
     private final Hashing.Sum sum;
+    private final Segments segments;
+    private final Filling filling;
 
     /// What every transfer needs.
     ///
     /// @param mebibyte told after each MiB, with the download's id
+    /// @param segments what was read ahead of transfers
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
-            DownloadOptions options, Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard) {}
+            DownloadOptions options, Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard,
+            SegmentFolder segments) {}
 
     /// @param entry as it was started: with its paths and its attempt
     Transfer(Entry entry, PartFile part, Tools tools, Hashing hashing, Consumer<TransferEnd> ended) {
@@ -54,6 +55,8 @@ final class Transfer implements Runnable, Attempt {
         sum = hashing.sum();
         this.ended = ended;
         rank = entry.rank();
+        segments = tools.segments().join(entry.id());
+        filling = new Filling(entry, part, sum, tools, segments, () -> rank, this::isStopped);
     }
 
     /// Any thread; returns at once. What is written so far is made durable.
@@ -102,6 +105,8 @@ final class Transfer implements Runnable, Attempt {
             end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
         }
         end = close(end);
+        if (isStopped() || end instanceof TransferEnd.Arrived) segments.clear(); // after other ends the next attempt may take it over
+        tools.segments().leave(segments);
         making.ifPresent(request -> tools.source().givenUp(entry.key().account(), request));
         ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
     }
@@ -129,6 +134,7 @@ final class Transfer implements Runnable, Attempt {
         boolean afresh = false;
         boolean again = false;
         while (!isStopped()) {
+            filling.take();
             long offset = part.written();
             Optional<String> ifRange = request.resumable() && part.state().total().isPresent()
                     ? part.state().validators().ifRange()
@@ -140,22 +146,23 @@ final class Transfer implements Runnable, Attempt {
             }
             if (offset > 0 && part.state().total().equals(OptionalLong.of(offset))) return finish();
             making = offer instanceof Offer.Transcode ? Optional.of(request) : Optional.empty();
-            try (Response response = http.send(request, offset, ifRange)) {
+            try (Response response = http.send(request, offset, ifRange, filling.next())) {
                 tools.heard().answered(account);
                 var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(),
                         entry.label().title());
-                boolean http1 = response.protocol() == okhttp3.Protocol.HTTP_1_1 || response.protocol() == okhttp3.Protocol.HTTP_1_0;
-                var head = new Answers.Head(response.code(), response.body().contentLength(), http1,
-                        n -> Optional.ofNullable(response.header(n)));
-                Verdict verdict = tools.presence().weigh(account, Answers.judge(asked, head), http.elsewhere());
+                Verdict verdict = tools.presence().weigh(account, Answers.judge(asked, Answers.Head.of(response)), http.elsewhere());
                 if (!(verdict instanceof Verdict.Whole)) making = Optional.empty();
                 if (verdict instanceof Verdict.Append || verdict instanceof Verdict.Whole) tools.heard().served(account);
                 switch (verdict) {
                     case Verdict.Append v -> {
-                        if (!receive(response.body().source(), OptionalLong.of(v.end()))) {
-                            if (afresh) return refused("it sends more than it promises");
-                            afresh = true;
-                            restart("more bytes came than were promised");
+                        switch (filling.receive(response.body().source(), OptionalLong.of(v.end()))) {
+                            case ALL -> {}
+                            case MET -> http.leave();
+                            case TOO_MUCH -> {
+                                if (afresh) return refused("it sends more than it promises");
+                                afresh = true;
+                                restart("more bytes came than were promised");
+                            }
                         }
                     }
                     case Verdict.Whole v -> {
@@ -167,7 +174,8 @@ final class Transfer implements Runnable, Attempt {
                         Optional<TransferEnd> end = offer instanceof Offer.Transcode t
                                 ? transcode(response.body().source(), asked, v, t)
                                 : whole(response.body().source(), asked, v);
-                        return end.isPresent() ? end.get() : finish();
+                        if (!filling.met() || end.isPresent()) return end.isPresent() ? end.get() : finish();
+                        http.leave();
                     }
                     case Verdict.Complete v -> {
                         return finish();
@@ -207,7 +215,7 @@ final class Transfer implements Runnable, Attempt {
     private Optional<TransferEnd> transcode(BufferedSource source, Answers.Asked asked, Verdict.Whole v, Offer.Transcode offer)
             throws IOException {
         part.version(Validators.NONE, OptionalLong.empty(), v.mime());
-        if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
+        if (filling.receive(source, v.length()) == Filling.Read.TOO_MUCH) return Optional.of(refused("it sends more than it promises"));
         making = Optional.empty(); // it came to its end
         return Completeness.check(tools.source().durations(), partPath(), asked.what(), offer.duration(), this::isStopped);
     }
@@ -216,7 +224,7 @@ final class Transfer implements Runnable, Attempt {
         return tools.roots().resolve(entry.root(), entry.partPath().orElseThrow());
     }
 
-    /// A body from its first byte. Empty = it is whole.
+    /// A body from its first byte. Empty = it is whole, or it met what was read ahead.
     private Optional<TransferEnd> whole(BufferedSource source, Answers.Asked asked, Verdict.Whole v) throws IOException {
         OptionalLong known = entry.label().size();
         boolean seenBefore = part.state().announced(v);
@@ -232,7 +240,7 @@ final class Transfer implements Runnable, Attempt {
         }
         Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), v.length().isPresent() ? v.length() : known);
         if (noRoom.isPresent()) return noRoom;
-        if (!receive(source, v.length())) return Optional.of(refused("it sends more than it promises"));
+        if (filling.receive(source, v.length()) == Filling.Read.TOO_MUCH) return Optional.of(refused("it sends more than it promises"));
         if (v.length().isPresent()) return Optional.empty();
         // Without a length: the end of a chunked body is trusted, the end of a connection is not (B.7); neither when item data says otherwise.
         if (known.isPresent() && known.getAsLong() != part.written()) {
@@ -245,42 +253,6 @@ final class Transfer implements Runnable, Attempt {
         return Optional.empty();
     }
 
-    /// Copies the body to the part file, up to `end`. What came before a cut is kept.
-    ///
-    /// @return false when more came than was promised
-    private boolean receive(BufferedSource source, OptionalLong end) throws IOException {
-        ByteBuffer[] both = {ByteBuffer.allocateDirect(BUFFER), ByteBuffer.allocateDirect(BUFFER)}; // one is hashed while the other is filled
-        ByteBuffer buffer = both[0];
-        long lastWrite = tools.time().nanos();
-        var floor = new StallFloor(tools.options(), lastWrite, part.written(), tools.limiter()::passed);
-        try {
-            while (true) {
-                int n = source.read(buffer);
-                if (n < 0) break;
-                if (end.isPresent() && part.written() + buffer.position() > end.getAsLong()) {
-                    buffer.clear();
-                    return false;
-                }
-                // The limit is no fault of the server's: what is waited off does not count as silence.
-                floor.waited(tools.limiter().pass(rank, n, () -> isStopped() || rank == 0));
-                long now = tools.time().nanos();
-                boolean due = !buffer.hasRemaining() || now - lastWrite > 100_000_000L || (rank == 0 && source.getBuffer().exhausted());
-                if (due) {
-                    write(buffer);
-                    buffer = buffer == both[0] ? both[1] : both[0];
-                    lastWrite = now;
-                }
-                floor.check(now, part.written() + buffer.position());
-            }
-        } catch (IOException e) {
-            if (!(e instanceof DiskException)) write(buffer);
-            throw e;
-        }
-        write(buffer);
-        if (end.isPresent() && part.written() != end.getAsLong()) throw new IOException("the body ended early");
-        return true;
-    }
-
     /// The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
     private TransferEnd page(Answers.Asked asked, Verdict.Whole v) {
         boolean twice = part.state().announced(v) && v.validators().ifRange().isPresent();
@@ -288,21 +260,6 @@ final class Transfer implements Runnable, Attempt {
         if (asked.offset() == 0 && twice) return refused("it sends a web page and no music");
         tools.presence().doubt(entry.key().account());
         return Answers.portal(asked).end();
-    }
-
-    private void write(ByteBuffer buffer) throws DiskException {
-        buffer.flip();
-        tools.runaway().fetched(entry.key(), buffer.remaining());
-        long before = part.written();
-        sum.add(buffer.duplicate(), before);
-        try {
-            if (buffer.hasRemaining()) part.write(buffer);
-            if (part.sinceForced() >= FORCE_EACH) part.force();
-        } catch (IOException e) {
-            throw new DiskException(e);
-        }
-        buffer.clear();
-        if (before >> 20 != part.written() >> 20) tools.mebibyte().accept(entry.id());
     }
 
     /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block. True = none of it is of use.
@@ -313,7 +270,7 @@ final class Transfer implements Runnable, Attempt {
             Disk.Bytes bytes = tools.disk().open(file);
             long durable = part.state().bytes();
             long there = bytes.size();
-            part.opened(bytes, there >= durable ? durable : there / BUFFER * BUFFER);
+            part.opened(bytes, there >= durable ? durable : there / Filling.BUFFER * Filling.BUFFER);
             sum.of(bytes);
             return part.state().tooShortFor(there);
         } catch (IOException e) {
@@ -327,6 +284,7 @@ final class Transfer implements Runnable, Attempt {
         LOG.info("download {} starts again: {}", entry.id(), why);
         try {
             int version = part.restart();
+            segments.clear();
             if (!tools.store().reset(entry.id(), entry.state().attempt(), version).join()) throw notWanted().asException();
             sum.restart();
             part.truncated();

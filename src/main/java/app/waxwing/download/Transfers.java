@@ -81,7 +81,9 @@ final class Transfers {
     }
 
     /// What a reader of a growing file needs.
-    record Growing(Entry entry, PartFile part, Path partPath) {}
+    ///
+    /// @param tools to read ahead as the transfer would
+    record Growing(Entry entry, PartFile part, Path partPath, Transfer.Tools tools) {}
 
     /// Told by the tick.
     interface Progress {
@@ -152,8 +154,9 @@ final class Transfers {
         return running.values().stream().anyMatch(r -> r.entry.key().equals(key));
     }
 
-    Optional<Growing> growing(long id, Roots roots) {
-        return find(id).map(r -> new Growing(r.entry, r.part(), roots.resolve(r.entry.root(), r.entry.partPath().orElseThrow())));
+    Optional<Growing> growing(long id, Transfer.Tools tools) {
+        return find(id).map(
+                r -> new Growing(r.entry, r.part(), tools.roots().resolve(r.entry.root(), r.entry.partPath().orElseThrow()), tools));
     }
 
     /// Bytes that all but one will still write.
@@ -182,7 +185,7 @@ final class Transfers {
                 offsets.add(new Offset(r.entry.id(), r.entry.state().attempt(), state));
                 r.journaled = state.bytes();
             }
-            long written = r.part().written();
+            long written = r.part().written() - r.part().taken();
             long moved = Math.max(0, written - r.lastBytes);
             r.rate = r.rate == 0 ? moved : (r.rate + moved) / 2;
             r.lastBytes = written;

@@ -46,7 +46,7 @@ public final class Locator implements MediaLocator {
         }
         return CompletableFuture
                 .supplyAsync(() -> growing.open(track)
-                        .<Located>map(g -> new Located.Growing(new AheadSource(g, () -> remote.open(track))))
+                        .<Located>map(g -> new Located.Growing(g.source(() -> remote.open(track))))
                         .orElseGet(() -> switch (remote.open(track)) {
                             case RemoteAnswer.Source(app.waxwing.base.ByteSource source) -> new Located.Remote(source);
                             case RemoteAnswer.Refused(Failure why) -> new Located.Nowhere(why);

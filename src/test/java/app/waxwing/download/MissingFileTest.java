@@ -181,7 +181,7 @@ class MissingFileTest {
         rig.server.file("/Items/a/File", Version.of(TransferTest.music(5000, 1), LONG_AGO));
         Files.delete(kept(key));
         missed(key);
-        try (var source = rig.engine.growingFiles().open(key).orElseThrow()) {
+        try (var source = rig.engine.growingFiles().open(key).orElseThrow().file()) {
             assertThat(source.length()).isEqualTo(5000);
         }
         rig.await(key, Status.COMPLETED);

@@ -59,7 +59,7 @@ class PlayingNowTest {
         // Slow enough that it is open before the cut: one that waits for its next try is streamed instead.
         rig.server.pace(20);
         rig.server.script(FILE, r -> FaultServer.serve(version, r).cut(300_000, true));
-        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow()) {
+        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow().file()) {
             assertThat(source.length()).isEqualTo(900_000);
             assertThat(source.available()).isLessThan(900_000);
             assertThat(all(source)).isEqualTo(version.bytes());
@@ -75,7 +75,7 @@ class PlayingNowTest {
     void joins() throws Exception {
         rig.server.pace(5);
         rig.enqueue(key);
-        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow()) {
+        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow().file()) {
             assertThat(all(source)).isEqualTo(version.bytes());
         }
         assertThat(rig.await(key, Status.COMPLETED).path().orElseThrow()).startsWithRaw(rig.paths.media());
@@ -89,7 +89,7 @@ class PlayingNowTest {
         rig.server.file(FILE, other);
         rig.server.script(FILE, r -> FaultServer.serve(version, r).cut(300_000, false));
         rig.server.pace(20);
-        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow()) {
+        try (ByteSource source = rig.engine.growingFiles().open(key).orElseThrow().file()) {
             // On a machine that was busy meanwhile, the reader may have begun with the other version.
             boolean late = rig.server.requests().size() > 1;
             try {
@@ -107,7 +107,7 @@ class PlayingNowTest {
     @DisplayName("close wakes a reader that waits")
     void closeWakes() throws Exception {
         rig.server.script(FILE, r -> FaultServer.serve(version, r).stall(10_000));
-        ByteSource source = rig.engine.growingFiles().open(key).orElseThrow();
+        ByteSource source = rig.engine.growingFiles().open(key).orElseThrow().file();
         var told = new CompletableFuture<Throwable>();
         Threads.start("reader", () -> {
             try {

@@ -23,6 +23,11 @@ class WrappedDisk implements Disk {
     }
 
     @Override
+    public Bytes scratch(Path file) throws IOException {
+        return real.scratch(file);
+    }
+
+    @Override
     public boolean exists(Path file) {
         return real.exists(file);
     }

@@ -8,6 +8,7 @@ import app.waxwing.audio.ffmpeg.FfmpegBackend;
 import app.waxwing.base.ByteSource;
 import app.waxwing.base.Failure;
 import app.waxwing.demo.DemoLibrary;
+import app.waxwing.library.MediaLocator.ReadAhead;
 import app.waxwing.library.MediaLocator.RemoteAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,7 +116,7 @@ class AheadSourceTest {
     void farFromTheServer() throws IOException {
         byte[] bytes = bytes(SIZE);
         var growing = new Fake(bytes, 300_000);
-        try (var source = new AheadSource(growing, () -> remote(bytes))) {
+        try (var source = new AheadSource(growing, ReadAhead.NONE, () -> remote(bytes))) {
             assertThat(at(source, 299_999)).isEqualTo(bytes[299_999]);
             assertThat(opened).isEmpty();
             assertThat(at(source, SIZE - 1)).isEqualTo(bytes[SIZE - 1]);
@@ -136,7 +137,7 @@ class AheadSourceTest {
         byte[] bytes = bytes(SIZE);
         for (RemoteAnswer answer : List.of(new RemoteAnswer.Refused(new Failure.Offline("Home")), remote(bytes(SIZE - 7)))) {
             var growing = new Fake(bytes, 1000);
-            try (var source = new AheadSource(growing, () -> answer)) {
+            try (var source = new AheadSource(growing, ReadAhead.NONE, () -> answer)) {
                 var read = CompletableFuture.supplyAsync(() -> {
                     try {
                         return at(source, SIZE - 1);
@@ -157,7 +158,7 @@ class AheadSourceTest {
         byte[] bytes = bytes(300 * rate);
         var growing = new Fake(bytes, line);
         opened.clear();
-        try (var source = new AheadSource(growing, () -> remote(bytes))) {
+        try (var source = new AheadSource(growing, ReadAhead.NONE, () -> remote(bytes))) {
             growing.comes = line;
             int from = bytes.length / 4 * 3;
             int position = from;
@@ -172,7 +173,7 @@ class AheadSourceTest {
 
     @ParameterizedTest
     @CsvSource({"6_250_000, 2_000_000", "1_000_000, 4_300_000", "500_000, 8_400_000", "250_000, 8_400_000"})
-    @DisplayName("B.42 a far seek reads twice what is played until the download has caught up, and never more than what is left of the track (decision 0007)")
+    @DisplayName("B.42 what cannot be kept is read twice until the download has caught up, and never more than what is left of the track (decision 0014)")
     void twice(int line, int most, TestReporter reporter) throws IOException {
         long twice = readTwice(line);
         reporter.publishEntry("line " + line + " bytes/s", twice + " bytes twice");
@@ -186,7 +187,7 @@ class AheadSourceTest {
         var growing = new Fake(bytes, 1000);
         var far = new Fake(bytes, 0);
         var asked = new CompletableFuture<Void>();
-        var source = new AheadSource(growing, () -> {
+        var source = new AheadSource(growing, ReadAhead.NONE, () -> {
             asked.complete(null);
             return new RemoteAnswer.Source(far);
         });
@@ -204,7 +205,8 @@ class AheadSourceTest {
         byte[] ogg = library.bytes(library.tracks().stream().filter(t -> t.audio().codec().equals("vorbis"))
                 .max(java.util.Comparator.comparingLong(t -> t.audio().content().size())).orElseThrow().id());
         assertThat(ogg.length).as("long enough for this").isGreaterThan(280_000 + 65_307 + (int) AheadSource.NEAR);
-        try (Decoder decoder = new FfmpegBackend().open(1, new AheadSource(new Fake(ogg, 280_000), () -> remote(ogg)), Optional.empty())) {
+        var source = new AheadSource(new Fake(ogg, 280_000), ReadAhead.NONE, () -> remote(ogg));
+        try (Decoder decoder = new FfmpegBackend().open(1, source, Optional.empty())) {
             assertThat(decoder.read(new float[4096], 1024)).isPositive();
             assertThat(decoder.info().frames()).isGreaterThan(44_100 * 10);
         }

@@ -41,6 +41,8 @@ public final class FaultServer implements AutoCloseable {
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile int pace;
+    private volatile int holdAt = Integer.MAX_VALUE;
+    private volatile CountDownLatch hold = new CountDownLatch(0);
     private final CountDownLatch closing = new CountDownLatch(1);
 
     public FaultServer() {
@@ -176,6 +178,17 @@ public final class FaultServer implements AutoCloseable {
         pace = millis;
     }
 
+    /// Every body that begins at the file's first byte stops after so many bytes, until [#release].
+    public void hold(int at) {
+        hold = new CountDownLatch(1);
+        holdAt = at;
+    }
+
+    public void release() {
+        holdAt = Integer.MAX_VALUE;
+        hold.countDown();
+    }
+
     public List<Request> requests() {
         return List.copyOf(requests);
     }
@@ -207,11 +220,13 @@ public final class FaultServer implements AutoCloseable {
             headers.add("Content-Length: " + total);
             return Reply.of(200, v.bytes(), headers.toArray(String[]::new));
         }
-        int from = Integer.parseInt(range.get().replace("bytes=", "").replace("-", ""));
+        String[] ends = range.get().replace("bytes=", "").split("-");
+        int from = Integer.parseInt(ends[0]);
+        int to = ends.length > 1 ? Math.min(total, Integer.parseInt(ends[1]) + 1) : total;
         if (from >= total) return Reply.of(416, new byte[0], "Content-Range: bytes */" + total, "Content-Length: 0");
-        headers.add("Content-Range: bytes " + from + "-" + (total - 1) + "/" + total);
-        headers.add("Content-Length: " + (total - from));
-        return Reply.of(206, java.util.Arrays.copyOfRange(v.bytes(), from, total), headers.toArray(String[]::new));
+        headers.add("Content-Range: bytes " + from + "-" + (to - 1) + "/" + total);
+        headers.add("Content-Length: " + (to - from));
+        return Reply.of(206, java.util.Arrays.copyOfRange(v.bytes(), from, to), headers.toArray(String[]::new));
     }
 
     /// Newer than the date: ignored. Older: passes. An ETag passes where the server has none.
@@ -309,6 +324,7 @@ public final class FaultServer implements AutoCloseable {
         long began = System.nanoTime();
         try {
             for (int at = 0; at < end;) {
+                if (at >= holdAt && from(reply) == 0) held();
                 int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
                 if (reply.chunked()) out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 out.write(body, at, n);
@@ -339,6 +355,14 @@ public final class FaultServer implements AutoCloseable {
     private static long from(Reply reply) {
         return reply.headers().stream().filter(h -> h.startsWith("Content-Range: bytes ") && !h.contains("*"))
                 .map(h -> Long.parseLong(h.substring("Content-Range: bytes ".length(), h.indexOf('-', 20)))).findFirst().orElse(0L);
+    }
+
+    private void held() {
+        try {
+            if (!hold.await(60, TimeUnit.SECONDS)) throw new UncheckedIOException(new IOException("held for too long"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void pause(long millis) {

@@ -1,0 +1,33 @@
+package app.waxwing.download;
+
+import app.waxwing.base.Failure;
+import app.waxwing.base.Mailbox;
+import app.waxwing.base.Time;
+import java.util.List;
+import java.util.Map;
+
+/// Attempts after which no other would go better. Thread `downloads`.
+record Refusals(Scheduler scheduler, Mailbox box, DownloadStore store, Board board, Figures figures, Time time) {
+    void refused(Entry entry, int attempt, Failure why) {
+        if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1
+                && entry.state() instanceof DownloadState.Running) {
+            dropped(entry, attempt, why);
+            return;
+        }
+        scheduler.next(entry, new DownloadInput.Refused(attempt, why));
+    }
+
+    /// Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41). It leaves at once.
+    private void dropped(Entry entry, int attempt, Failure why) {
+        Entry leaving = entry.with(Transitions.next(entry.state(), new DownloadInput.Remove()));
+        figures.count(entry, leaving);
+        board.put(leaving);
+        store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT,
+                DownloadEvent.Kind.CANCELLED)
+                .thenAccept(changes -> box.post(() -> {
+                    figures.added(entry);
+                    if (changes.isEmpty()) scheduler.next(entry, new DownloadInput.Refused(attempt, why));
+                    else changes.forEach(c -> scheduler.commands().changed(c, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED));
+                }));
+    }
+}
