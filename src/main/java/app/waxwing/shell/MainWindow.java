@@ -102,7 +102,7 @@ public final class MainWindow implements AutoCloseable {
         navigator.routeProperty().subscribe(rail::mark);
         quickSearch = new QuickSearchView(
                 new QuickSearchViewModel(services.library(), services.player(), navigator, this::commands, playableOnly::get,
-                        toasts, Fx.executor()),
+                        services.accounts(), toasts, Fx.executor()),
                 desk);
         var top = new TopBarView(desk, navigator, connection, rail.foldButton(), quickSearch::open, this::addServer);
         held = new HeldViewModel(services, toasts, Fx.executor());

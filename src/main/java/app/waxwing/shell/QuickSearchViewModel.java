@@ -1,5 +1,7 @@
 package app.waxwing.shell;
 
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
 import app.waxwing.base.FailureWords;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Navigation;
@@ -11,6 +13,7 @@ import app.waxwing.library.Artist;
 import app.waxwing.library.Library;
 import app.waxwing.library.Playlist;
 import app.waxwing.library.SearchHits;
+import app.waxwing.library.ShownServers;
 import app.waxwing.library.Track;
 import app.waxwing.playback.Player;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -60,6 +64,7 @@ public final class QuickSearchViewModel {
     private final Navigation navigation;
     private final Supplier<List<Command>> commands;
     private final BooleanSupplier playableOnly;
+    private final Accounts accounts;
     private final Notices notices;
     private final Executor fx;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
@@ -69,9 +74,9 @@ public final class QuickSearchViewModel {
     private long asked;
 
     public QuickSearchViewModel(Library library, Player player, Navigation navigation, Supplier<List<Command>> commands,
-            BooleanSupplier playableOnly,
-            Notices notices, Executor fx) {
+            BooleanSupplier playableOnly, Accounts accounts, Notices notices, Executor fx) {
         this.library = library;
+        this.accounts = accounts;
         this.player = player;
         this.navigation = navigation;
         this.commands = commands;
@@ -203,9 +208,15 @@ public final class QuickSearchViewModel {
         group(next, "quick.commands", commands.get().stream().filter(c -> c.words().toLowerCase(Locale.ROOT).contains(wanted))
                 .limit(text.isEmpty() ? 20 : 5).<Row>map(c -> new Row.OfCommand(c.words(), c.icon(), c.keys(), c.run())).toList());
         rows.setAll(next);
-        none.set(next.isEmpty() ? Texts.of(playableOnly.getAsBoolean() ? "quick.none.playable" : "quick.none", text) : "");
+        none.set(next.isEmpty() ? nothing(text) : "");
         chosen.set(-1);
         choose(1);
+    }
+
+    private String nothing(String text) {
+        List<Account> hidden = ShownServers.searchedInVain(accounts, text);
+        if (hidden.isEmpty()) return Texts.of(playableOnly.getAsBoolean() ? "quick.none.playable" : "quick.none", text);
+        return Texts.of("search.none.server", hidden.stream().map(Account::serverName).collect(Collectors.joining(", ")));
     }
 
     private static void group(List<Row> rows, String caption, List<Row> hits) {

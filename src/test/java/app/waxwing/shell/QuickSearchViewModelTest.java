@@ -8,11 +8,14 @@ import app.waxwing.kit.Navigation;
 import app.waxwing.kit.Route;
 import app.waxwing.library.Track;
 import app.waxwing.shell.QuickSearchViewModel.Row;
+import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeNotices;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.SampleMusic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class QuickSearchViewModelTest {
@@ -32,8 +35,8 @@ class QuickSearchViewModelTest {
     };
     private boolean playableOnly;
     private final QuickSearchViewModel model = new QuickSearchViewModel(fake.library, fake.player, navigation,
-            () -> List.of(new Command("Next track", Icon.NEXT, "Ctrl+N", () -> went.add("next"))), () -> playableOnly, new FakeNotices(),
-            Runnable::run);
+            () -> List.of(new Command("Next track", Icon.NEXT, "Ctrl+N", () -> went.add("next"))), () -> playableOnly, fake.accounts,
+            new FakeNotices(), Runnable::run);
 
     private Row chosen() {
         return model.rows().get(model.chosenProperty().get());
@@ -100,5 +103,20 @@ class QuickSearchViewModelTest {
         assertThat(model.forget()).isTrue();
         assertThat(fake.library.searches).isEmpty();
         assertThat(model.rows()).doesNotContain(new Row.Forget()).first().isEqualTo(new Row.Caption("COMMANDS"));
+    }
+
+    @Test
+    @DisplayName("Issue 4 what is looked for on a server that the library does not show is said to be hidden")
+    void aHiddenServer() {
+        var two = FakeServices.empty(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"));
+        var search = new QuickSearchViewModel(two.library, two.player, navigation, List::of, () -> false, two.accounts, new FakeNotices(),
+                Runnable::run);
+        search.search("server:garden river");
+        assertThat(search.noneProperty().get()).as("it is shown").isEqualTo("Nothing found for «server:garden river»");
+        two.accounts.show(Set.of(FakeAccounts.HOME.serverId())).join();
+        search.search("server:garden river");
+        assertThat(search.noneProperty().get()).isEqualTo("The library does not show the music of garden-shed now.");
+        search.search("river");
+        assertThat(search.noneProperty().get()).isEqualTo("Nothing found for «river»");
     }
 }
