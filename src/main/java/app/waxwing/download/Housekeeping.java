@@ -209,6 +209,10 @@ final class Housekeeping {
         return parts;
     }
 
+    boolean exists(Root root, String path) {
+        return disk.exists(roots.resolve(root, path));
+    }
+
     List<Disk.Found> list(Path folder) throws IOException {
         return disk.list(folder);
     }

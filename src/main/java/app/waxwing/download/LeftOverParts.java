@@ -173,11 +173,12 @@ final class LeftOverParts {
         return stay;
     }
 
-    /// Those that no row names. Asked of the rows after the folder was read: what is in it was named before it was made.
+    /// Those that no row names. Asked of the rows after the folder was read: what is in it was named before it was made; and one whose file became
+    /// whole meanwhile is not there any more.
     List<String> unnamed(Root root, Collection<String> ours) {
         if (ours.isEmpty()) return List.of();
         Set<String> named = store.parts().join().getOrDefault(root, Set.of());
-        return ours.stream().filter(path -> !named.contains(path)).toList();
+        return ours.stream().filter(path -> !named.contains(path) && disk.exists(roots.resolve(root, path))).toList();
     }
 
     /// Whether a file carries our mark.

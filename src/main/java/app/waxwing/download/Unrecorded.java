@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ final class Unrecorded {
                 }
             }
         } catch (IOException e) {
-            trouble.add(roots.relative(root, folder) + ": " + e.getMessage());
+            // One that went since its parent was read holds nothing.
+            if (!(e instanceof NoSuchFileException)) trouble.add(roots.relative(root, folder) + ": " + e.getMessage());
         }
     }
 
@@ -122,7 +124,7 @@ final class Unrecorded {
             }
         }
         Set<String> now = files.paths(at.root()).join();
-        at.others().stream().filter(path -> !now.contains(path)).forEach(unknown::add);
+        at.others().stream().filter(path -> !now.contains(path) && house.exists(at.root(), path)).forEach(unknown::add);
         unknown.addAll(left);
     }
 

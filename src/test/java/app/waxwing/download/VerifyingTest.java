@@ -31,8 +31,8 @@ class VerifyingTest {
     Path folder;
 
     @Test
-    @DisplayName("0.3 verify adopts one file a step: what is posted to `files` meanwhile comes between each two, and a file that a download brings "
-            + "meanwhile is no stranger")
+    @DisplayName("0.3 verify adopts one file a step: what is posted to `files` meanwhile comes between each two, and what a download brings or "
+            + "makes whole meanwhile is no stranger and no left-over")
     void oneAStep() throws Exception {
         AppPaths paths = AppPaths.under(folder);
         paths.create();
@@ -54,29 +54,52 @@ class VerifyingTest {
             Manifest.Line late = ours(roots, "Album 9/late.flac", MUSIC);
             Files.writeString(roots.folder(Root.CACHE).resolve("theirs.flac"), "not ours");
 
+            String left = part(roots, 76);
+            String finished = part(roots, 77);
+
             var verifier = new Verifier(roots, finishing, fileRows, house, true, List.of(), Map.of(),
                     CompletableFuture.completedFuture(List.of()));
             assertThat(house.adopt(Root.CACHE, late, false)).as("a download ends while verify is at work").isTrue();
             var report = new Verifying(files, fileRows, ids -> CompletableFuture.completedFuture(null),
                     ids -> CompletableFuture.completedFuture(null), true).with(CompletableFuture.completedFuture(verifier));
             Set<Integer> seen = new HashSet<>();
-            between(files, report, () -> seen.add(fileRows.paths(Root.CACHE).join().size() - 1));
+            between(files, report, () -> {
+                int adopted = fileRows.paths(Root.CACHE).join().size() - 1;
+                seen.add(adopted);
+                if (adopted == MUSIC) disk.delete(roots.resolve(Root.CACHE, finished));
+            });
             files.runAll();
             assertThat(report).isCompleted();
             for (int i = 0; i <= MUSIC; i++) assertThat(seen).as("what came between saw so many known").contains(i);
-            assertThat(report.join().repaired()).containsExactlyInAnyOrderElementsOf(
-                    lines.stream().map(line -> line.path() + ": known again").toList());
+            List<String> mended = new ArrayList<>(lines.stream().map(line -> line.path() + ": known again").toList());
+            mended.add(left + ": left-over part removed");
+            assertThat(report.join().repaired()).as("a part that became whole meanwhile is none that was left")
+                    .containsExactlyInAnyOrderElementsOf(mended);
             assertThat(report.join().unknown()).containsExactly("theirs.flac");
             assertThat(report.join().damaged()).isEmpty();
         }
     }
 
     /// As a tick or a removal would: posted again and again until the report is there.
-    private static void between(Mailbox files, CompletableFuture<?> report, Runnable look) {
+    private static void between(Mailbox files, CompletableFuture<?> report, Look look) {
         files.post(() -> {
-            look.run();
+            try {
+                look.now();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
             if (!report.isDone()) between(files, report, look);
         });
+    }
+
+    private interface Look {
+        void now() throws IOException;
+    }
+
+    private static String part(Roots roots, int number) throws IOException {
+        String path = "Album 0/x.flac.w" + roots.tag(Root.CACHE) + "-" + number + ".part";
+        Files.writeString(roots.resolve(Root.CACHE, path), "half");
+        return path;
     }
 
     private static Manifest.Line ours(Roots roots, String path, int i) throws IOException {
