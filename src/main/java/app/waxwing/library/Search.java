@@ -28,10 +28,10 @@ final class Search {
     private static final int BROAD = 100;
     /// Fewer hits than this of all kinds together: the user may have mistyped.
     private static final int FEW = 5;
-    /// So many words at once are looked for in place of one that was typed. For a group of 20 they nearly always do.
+    /// So many words at first are looked for in place of one that was typed; for a group of 20 they nearly always do. Then twice as many, up to the
+    /// most: each word has a row, though it may be one that is not shown.
     private static final int MIDDLES = 32;
-    /// After so many times it is enough: each word has a row, though it may be one that is not shown.
-    private static final int ROUNDS = 16;
+    private static final int MOST_MIDDLES = 256;
     /// A beginning of more words than these is looked for as it is: one letter or two.
     private static final int GENRES = 24;
     private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());
@@ -145,13 +145,15 @@ final class Search {
             Map<Long, SearchRank> hits = new LinkedHashMap<>();
             find(hits, kind, wanted, limit);
             List<Long> sorted = sorted(hits);
-            if (sorted.size() < limit) {
-                if (query.terms().size() > 1) {
-                    find(hits, kind, new Wanted(query.loose(), Map.of()), limit);
+            // Who looks for slips of the finger has done all this.
+            if (sorted.size() < limit && wanted.meant.isEmpty()) {
+                SearchQuery loose = query.loose();
+                if (query.terms().size() > 1 && !loose.equals(query)) {
+                    find(hits, kind, new Wanted(loose, Map.of()), limit);
                     addNew(sorted, hits);
                 }
                 if (sorted.size() < limit) {
-                    middles(hits, kind, query.loose(), limit);
+                    middles(hits, kind, loose, limit);
                     addNew(sorted, hits);
                 }
                 if (kind == SearchKind.TRACK && !text(query).isEmpty()) {
@@ -169,9 +171,9 @@ final class Search {
         /// Each word may stand in the middle of one. Of a single word so many are tried that the group is full, of several each so many.
         private void middles(Map<Long, SearchRank> hits, SearchKind kind, SearchQuery query, int limit) {
             List<SearchQuery.Term> terms = query.terms();
-            int most = terms.size() == 1 ? MIDDLES : 2 * MIDDLES;
             long after = 0;
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = terms.size() == 1 ? MIDDLES : 2 * MIDDLES; round <= MOST_MIDDLES; round *= 2) {
+                int most = round;
                 Map<SearchQuery.Term, List<String>> meant = new HashMap<>();
                 for (SearchQuery.Term term : terms) {
                     if (term.field() == Field.GENRE) continue;
