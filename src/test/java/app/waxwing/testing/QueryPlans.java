@@ -135,8 +135,8 @@ public final class QueryPlans {
 
     private Optional<String> table(String name, String how, String statement) {
         Matcher index = INDEX.matcher(how);
-        if (index.find() && tables.containsKey(index.group(1).toLowerCase(Locale.ROOT)))
-            return Optional.of(tables.get(index.group(1).toLowerCase(Locale.ROOT)));
+        String of = index.find() ? tables.get(index.group(1).toLowerCase(Locale.ROOT)) : null;
+        if (of != null) return Optional.of(of);
         String known = tables.get(name.toLowerCase(Locale.ROOT));
         if (known != null) return Optional.of(known);
         // Another name for a table, as «from track as t».

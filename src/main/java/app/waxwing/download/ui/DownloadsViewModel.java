@@ -186,8 +186,9 @@ public final class DownloadsViewModel {
         // Of what runs more is here than is stored. With thousands of rows this is asked five times a second.
         for (Running r : running.values()) {
             QueueRow row = pages.byId().get(r.id());
-            boolean comes = row != null && (row.line().status() == Status.DOWNLOADING || row.line().status() == Status.PENDING);
-            if (comes && r.size() > 0) sum += Math.max(0, r.size() - r.bytes()) - row.toCome();
+            if (row == null || r.size() <= 0) continue;
+            boolean comes = row.line().status() == Status.DOWNLOADING || row.line().status() == Status.PENDING;
+            if (comes) sum += Math.max(0, r.size() - r.bytes()) - row.toCome();
         }
         return sum;
     }
