@@ -97,6 +97,12 @@ class RecentsTest {
         heard(4000, 4002, now - 300_000);
         heard(5000, 5249, now - 200_000);
         assertThat(begun(5)).containsExactly("al524 t5249 1", "al400 t4002 8", "al200 t2005 5", "al100 t1002 8");
+        // What was heard last is of an album of which another track was heard long before, on the same day.
+        heard(7001, 7002, now - 100_000);
+        heard(8000, 8250, now - 90_000);
+        heard(7100, 7102, now - 80_000);
+        heard(7000, 7001, now - 70_000);
+        assertThat(begun(1)).as("it is the first all the same").containsExactly("al700 t7001 9");
     }
 
     @Test
