@@ -7,6 +7,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.TestScale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecentsTest {
-    private static final int TRACKS = 20_000;
+    private static final int TRACKS = TestScale.of(9_000, 20_000);
     @TempDir
     Path folder;
     private LibraryDesk desk;
