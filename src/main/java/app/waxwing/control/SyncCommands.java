@@ -69,7 +69,8 @@ final class SyncCommands {
             took = took.plus(r.took());
         }
         call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
-                .put("added", added).put("updated", updated).put("removed", removed).put("moved", moved).put("seconds", took).put("held", held()));
+                .put("added", added).put("updated", updated).put("removed", removed).put("moved", moved).put("seconds", took)
+                .put("held", held()));
     }
 
     private LibrarySync.Report follow(Call call, Account account) {

@@ -35,7 +35,8 @@ final class Filling {
         MET
     }
 
-    Filling(Entry entry, PartFile part, Hashing.Sum sum, Transfer.Tools tools, Segments segments, IntSupplier rank, BooleanSupplier stopped) {
+    Filling(Entry entry, PartFile part, Hashing.Sum sum, Transfer.Tools tools, Segments segments, IntSupplier rank,
+            BooleanSupplier stopped) {
         this.entry = entry;
         this.part = part;
         this.sum = sum;
@@ -124,7 +125,7 @@ final class Filling {
     private ByteBuffer empty() {
         ByteBuffer[] two = both;
         if (two == null) {
-            two = new ByteBuffer[] {ByteBuffer.allocateDirect(BUFFER), ByteBuffer.allocateDirect(BUFFER)};
+            two = new ByteBuffer[]{ByteBuffer.allocateDirect(BUFFER), ByteBuffer.allocateDirect(BUFFER)};
             both = two;
         }
         return two[turn].clear();

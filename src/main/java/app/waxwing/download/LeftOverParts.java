@@ -90,7 +90,8 @@ final class LeftOverParts {
         for (Entry entry : Stream.concat(left.ran().stream(), left.leaving().stream()).toList()) {
             for (String path : Stream.concat(entry.partPath().stream(), entry.filePath().stream()).toList()) {
                 try {
-                    folders.computeIfAbsent(entry.root(), r -> new LinkedHashSet<>()).add(Finishing.parent(roots.resolve(entry.root(), path)));
+                    folders.computeIfAbsent(entry.root(), r -> new LinkedHashSet<>())
+                            .add(Finishing.parent(roots.resolve(entry.root(), path)));
                 } catch (FailureException e) {
                     LOG.warn("download {}: no folder for {}", entry.id(), path, e);
                 }

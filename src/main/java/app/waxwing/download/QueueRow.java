@@ -16,7 +16,8 @@ public record QueueRow(QueueLine line, Optional<Reason> reason, long toCome, int
         var line = new QueueLine(d.id(), d.status(), d.rank(), d.priority(), d.place(), d.anyway(),
                 d.completedAt().orElse(d.queuedAt()).toEpochMilli(), d.remedy(), d.error().orElse(""));
         boolean runs = d.status() == Status.DOWNLOADING;
-        int look = Objects.hash(d.waits().map(Wait::needs), runs ? 0L : d.bytesDownloaded(), d.size(), d.retryCount(), d.origin(), d.quality());
+        int look = Objects.hash(d.waits().map(Wait::needs), runs ? 0L : d.bytesDownloaded(), d.size(), d.retryCount(), d.origin(),
+                d.quality());
         return new QueueRow(line, d.reason(), toCome(d.status(), d.size(), d.bytesDownloaded()), look);
     }
 

@@ -16,7 +16,8 @@ final class Segment implements Stretches.Stretch {
     private final Disk.Bytes bytes;
     private long end;
     /// Who makes it grow.
-    @Nullable SegmentFetch fetch;
+    @Nullable
+    SegmentFetch fetch;
     /// The transfer takes it over now.
     boolean taking;
     private boolean gone;

@@ -156,7 +156,8 @@ final class Transfer implements Runnable, Attempt {
                 switch (verdict) {
                     case Verdict.Append v -> {
                         switch (filling.receive(response.body().source(), OptionalLong.of(v.end()))) {
-                            case ALL -> {}
+                            case ALL -> {
+                            }
                             case MET -> http.leave();
                             case TOO_MUCH -> {
                                 if (afresh) return refused("it sends more than it promises");

@@ -102,7 +102,8 @@ final class Verifier {
     private void stillMissing() {
         for (Entry entry : said.join()) {
             String path = entry.filePath().orElseThrow();
-            if (away.contains(entry.root()) || unrecorded.unknown().contains(path) || known.getOrDefault(entry.root(), Set.of()).contains(path))
+            if (away.contains(entry.root()) || unrecorded.unknown().contains(path)
+                    || known.getOrDefault(entry.root(), Set.of()).contains(path))
                 continue;
             missing.add(path);
             failed.add(entry.id());

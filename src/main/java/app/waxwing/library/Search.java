@@ -178,7 +178,8 @@ final class Search {
                 for (SearchQuery.Term term : terms) {
                     if (term.field() == Field.GENRE) continue;
                     long from = after;
-                    var found = Batch.run(sql, connection -> MiddleWords.holding(connection, term.words(), kind.index(query).bit(), from, most));
+                    var found = Batch.run(sql,
+                            connection -> MiddleWords.holding(connection, term.words(), kind.index(query).bit(), from, most));
                     if (!found.words().isEmpty()) meant.put(term, found.words());
                     if (terms.size() == 1) after = found.last();
                 }
@@ -188,7 +189,7 @@ final class Search {
                 values.addFirst(kind.match(query, meant, genres(query)));
                 boolean broad = read(hits, kind, query.text(), statement, with(values, BROAD));
                 if (broad && hits.size() < limit) read(hits, kind, query.text(), statement, with(values, Integer.MAX_VALUE));
-                if (hits.size() >= limit || terms.size() > 1 || meant.get(terms.getFirst()).size() < most) return;
+                if (hits.size() >= limit || terms.size() > 1 || meant.getOrDefault(terms.getFirst(), List.of()).size() < most) return;
             }
         }
 

@@ -110,7 +110,8 @@ enum SearchKind {
     boolean few(DSLContext sql, SearchQuery.Years years) {
         return Batch.run(sql, connection -> {
             long most = Math.min(FEW, Batch.number(connection, "select coalesce(max(id), 0) from " + table) / 20 + 1);
-            return Batch.number(connection, "select count(*) from (select 1 from " + table + " where year between ? and ? limit ?) as dated",
+            return Batch.number(connection,
+                    "select count(*) from (select 1 from " + table + " where year between ? and ? limit ?) as dated",
                     years.from(), years.to(), most) < most;
         });
     }

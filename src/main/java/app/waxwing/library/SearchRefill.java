@@ -43,7 +43,8 @@ public final class SearchRefill {
 
         /// Lyrics belong to the tracks' numbers. Their times are no words.
         static Index lyrics() {
-            return new Index(Optional.empty(), "DELETE FROM lyrics_fts WHERE rowid = ?", "INSERT INTO lyrics_fts (rowid, words) VALUES (?, ?)",
+            return new Index(Optional.empty(), "DELETE FROM lyrics_fts WHERE rowid = ?",
+                    "INSERT INTO lyrics_fts (rowid, words) VALUES (?, ?)",
                     "SELECT track.id, lyrics.body FROM track CROSS JOIN lyrics "
                             + "WHERE track.id > ? AND lyrics.account_id = track.account_id AND lyrics.track_item_id = track.item_id "
                             + "AND lyrics.body IS NOT NULL ORDER BY track.id LIMIT " + PIECE,

@@ -72,7 +72,8 @@ final class SimilarStore {
     /// What is likely to be asked for and is not here, or no longer fresh, of servers that can be asked; the likeliest first.
     List<ItemKey> wanted(int limit) {
         Set<ItemKey> likely = database.readNow(LikelyItems::read);
-        return cache.stale(likely.stream().filter(i -> accounts.reachability().online(i.account())).toList()).stream().limit(limit).toList();
+        return cache.stale(likely.stream().filter(i -> accounts.reachability().online(i.account())).toList()).stream().limit(limit)
+                .toList();
     }
 
     /// Works it out without anybody waiting; false when the server gave no answer. Not counted as an ask of the user's.

@@ -108,7 +108,8 @@ public final class MainWindow implements AutoCloseable {
         held = new HeldViewModel(services, toasts, Fx.executor());
         stranger = new StrangerViewModel(services, toasts, Fx.executor(), this::signInAt);
         VBox.setVgrow(host, Priority.ALWAYS);
-        frame = new WindowFrame(theme, rail, top, new VBox(new StrangerBanner(stranger), new HeldBanner(held), host), toasts.layer(), panel, bar);
+        frame = new WindowFrame(theme, rail, top, new VBox(new StrangerBanner(stranger), new HeldBanner(held), host), toasts.layer(), panel,
+                bar);
         remember(look);
         firstStart = new FirstStart(services, toasts, Fx.executor());
         root.getChildren().addAll(frame, dialogs.layer());

@@ -69,7 +69,9 @@ class SessionBench {
     void session() throws Exception {
         System.out.println("load " + ProcessFigures.load());
         Path file = folder.resolve("secrets");
-        try (var time = new SystemTime(); var io = Threads.virtual("io"); var clients = new HttpClients("0.1.0-bench");
+        try (var time = new SystemTime();
+                var io = Threads.virtual("io");
+                var clients = new HttpClients("0.1.0-bench");
                 var database = Database.open(folder.resolve("waxwing.db"), time)) {
             var secrets = new Named(file);
             Account account;

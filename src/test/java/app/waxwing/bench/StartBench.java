@@ -125,7 +125,8 @@ class StartBench {
                 }
             }
             all.forEach(StartBench::print);
-            System.out.println("Seconds from exec until the picture shows what a key did that is pressed each 20 ms from the window on (" + KEY + "):");
+            System.out.println("Seconds from exec until the picture shows what a key did that is pressed each 20 ms from the window on ("
+                    + KEY + "):");
             answers.forEach((name, list) -> System.out.printf("%-18s %-22s%n", name, spreadOf(list)));
             System.out.println("load " + ProcessFigures.load());
         }
@@ -192,7 +193,8 @@ class StartBench {
             TimeUnit.MILLISECONDS.sleep(1500);
             long start = System.nanoTime();
             Process process = launch(screen, program.get());
-            while (watch.mapped().get() == 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE)) TimeUnit.MILLISECONDS.sleep(2);
+            while (watch.mapped().get() == 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE))
+                TimeUnit.MILLISECONDS.sleep(2);
             Process keys = screen.press(KEY, 500);
             try {
                 while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE)) {
@@ -212,7 +214,8 @@ class StartBench {
         int[] last = screen.look();
         long from = System.nanoTime();
         long quiet = from;
-        while (System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(QUIET) && System.nanoTime() - from < TimeUnit.SECONDS.toNanos(PATIENCE)) {
+        while (System.nanoTime() - quiet < TimeUnit.SECONDS.toNanos(QUIET)
+                && System.nanoTime() - from < TimeUnit.SECONDS.toNanos(PATIENCE)) {
             TimeUnit.MILLISECONDS.sleep(50);
             if (!process.isAlive()) throw new IllegalStateException("it ended by itself");
             int[] now = screen.look();

@@ -60,7 +60,8 @@ class SyncCommandsTest {
     void followStatusAndLibraries() {
         fake.sync.folders.add(new LibrarySync.Folder("f1", "Music", true, 10));
         fake.sync.folders.add(new LibrarySync.Folder("f2", "Talks", true, 5));
-        fake.sync.last.put(fake.account().id(), new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
+        fake.sync.last.put(fake.account().id(),
+                new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
         run("sync", "status");
         assertThat(Wire.text(out.getFirst())).contains("\"updated\":\"2026-11-28T09:41:00Z\"", "\"unusable\":3", "\"moved\":0")
                 .doesNotContain("movedAt");

@@ -102,9 +102,11 @@ class LeftOverPartsTest {
             String numbers = "with recursive n(i) as (select 0 union all select i + 1 from n where i < " + (ALBUMS * TRACKS - 1) + ")";
             String path = "'Artist ' || (i / 100) || '/Album ' || (i / 10) || '/' || (i % 10) || '.flac'";
             String empty = "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'";
-            sql.execute("insert into media_file (account_id, item_id, root, folder_id, path, path_key, size, modified_at, sha256, is_pinned,"
-                    + " completed_at) " + numbers + " select 1, 'f' || i, 'media', 1, " + path + ", lower(" + path + "), 0, 0, " + empty
-                    + ", 1, 0 from n");
+            sql.execute(
+                    "insert into media_file (account_id, item_id, root, folder_id, path, path_key, size, modified_at, sha256, is_pinned,"
+                            + " completed_at) " + numbers + " select 1, 'f' || i, 'media', 1, " + path + ", lower(" + path + "), 0, 0, "
+                            + empty
+                            + ", 1, 0 from n");
             return sql.execute("insert into download (account_id, item_id, origin, class, status, root, folder_id, file_path, sha256,"
                     + " queued_at, completed_at) " + numbers + " select 1, 'f' || i, 'user', 1, 'completed', 'media', 1, " + path + ", "
                     + empty + ", 0, 0 from n");

@@ -163,7 +163,8 @@ class QueueOnPageTest {
     }
 
     private QueueLine row(String id) {
-        return seen(m -> rows(m).stream().filter(d -> d.key().id().equals(id)).findFirst().flatMap(d -> m.row(d.id())).orElseThrow().line());
+        return seen(
+                m -> rows(m).stream().filter(d -> d.key().id().equals(id)).findFirst().flatMap(d -> m.row(d.id())).orElseThrow().line());
     }
 
     @Test

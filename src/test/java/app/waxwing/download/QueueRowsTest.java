@@ -36,8 +36,10 @@ class QueueRowsTest {
         rig.engine.enqueue(keys.subList(0, 40), Origin.USER, 0, "original").join();
         rig.engine.enqueue(keys.subList(40, ROWS), Origin.ALBUM, 3, "original").join();
         rig.database.write(Durability.KEPT, Lane.USER, sql -> {
-            sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, DOWNLOAD.ID.mod(3L)).set(DOWNLOAD.PLACE, 7L).where(DOWNLOAD.ID.mod(4L).ne(0L)).execute();
-            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "failed").set(DOWNLOAD.ERROR_CODE, "not-found").where(DOWNLOAD.ID.mod(5L).eq(0L)).execute();
+            sql.update(DOWNLOAD).set(DOWNLOAD.PRIORITY, DOWNLOAD.ID.mod(3L)).set(DOWNLOAD.PLACE, 7L).where(DOWNLOAD.ID.mod(4L).ne(0L))
+                    .execute();
+            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "failed").set(DOWNLOAD.ERROR_CODE, "not-found").where(DOWNLOAD.ID.mod(5L).eq(0L))
+                    .execute();
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "paused").where(DOWNLOAD.ID.mod(5L).eq(1L)).execute();
             return sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.COMPLETED_AT, DOWNLOAD.ID.mod(2L).plus(1000L))
                     .where(DOWNLOAD.ID.mod(5L).eq(2L)).execute();

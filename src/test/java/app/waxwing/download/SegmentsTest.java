@@ -90,7 +90,8 @@ class SegmentsTest {
         assertThat(take(808_000, one)).isEqualTo(Arrays.copyOfRange(file, 808_000, 1_000_000));
         assertThat(segments.mayMeet(TOTAL)).as("nothing is left").isFalse();
         segment(file, TOTAL - 1000, TOTAL, one);
-        assertThat(segments.meets(TOTAL - 2000, TOTAL - 900, Optional.of(one))).as("the end of the file is worth it").hasValue(TOTAL - 1000);
+        assertThat(segments.meets(TOTAL - 2000, TOTAL - 900, Optional.of(one))).as("the end of the file is worth it")
+                .hasValue(TOTAL - 1000);
         assertThat(segments.meets(TOTAL - 2000, TOTAL - 900, Optional.of(version(0, "\"b\"")))).isEmpty();
         assertThat(segments.mayMeet(TOTAL)).as("another version's goes").isFalse();
     }

@@ -187,7 +187,8 @@ class CoverCacheTest {
             cache.budget(2 << 20);
             assertThat(files).allMatch(Files::exists);
             cache.budget(10_000);
-            assertThat(files.stream().filter(Files::exists).toList()).as("nine of a thousand bytes each fit").hasSize(9).contains(files.get(0)).contains(files.get(19))
+            assertThat(files.stream().filter(Files::exists).toList()).as("nine of a thousand bytes each fit").hasSize(9)
+                    .contains(files.get(0)).contains(files.get(19))
                     .doesNotContain(files.get(1));
         }
     }

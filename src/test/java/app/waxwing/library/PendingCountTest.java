@@ -43,8 +43,9 @@ class PendingCountTest {
     }
 
     private void account(int id) {
-        write(sql -> sql.execute("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at, is_active) "
-                + "VALUES (" + id + ", 's" + id + "', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0, 1)"));
+        write(sql -> sql.execute(
+                "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at, is_active) "
+                        + "VALUES (" + id + ", 's" + id + "', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0, 1)"));
     }
 
     private <T> T write(java.util.function.Function<DSLContext, T> deed) {
@@ -86,6 +87,7 @@ class PendingCountTest {
     }
 
     private long add(DSLContext sql, long account) {
-        return actions.add(sql, PendingActions.FAVOURITE, ItemKind.TRACK, new ItemKey(account, "t"), "on", List.of(), List.of(), Instant.EPOCH);
+        return actions.add(sql, PendingActions.FAVOURITE, ItemKind.TRACK, new ItemKey(account, "t"), "on", List.of(), List.of(),
+                Instant.EPOCH);
     }
 }

@@ -37,7 +37,8 @@ class QueryPlanTest {
     private static final String NO_COLLECTION = "(?!.*(item_id|genre\\.id) = \\?)";
     private static final List<Excuse> EXCUSES = List.of(
             Excuse.whole("a list holds the numbers of all its rows", "INDEX (track|album|artist)_by_",
-                    "^select (track|album|artist)\\.id from (track|album|artist) where \\(\\+" + NO_COLLECTION + "(?!.*\\.id in \\()(?!.* limit )"),
+                    "^select (track|album|artist)\\.id from (track|album|artist) where \\(\\+" + NO_COLLECTION
+                            + "(?!.*\\.id in \\()(?!.* limit )"),
             Excuse.first("a slice of a list, by `--limit`", "INDEX (track|album|artist)_by_",
                     "^select (track|album|artist)\\.id from (track|album|artist) where \\(\\+" + NO_COLLECTION + "(?!.*\\.id in \\()"),
             Excuse.whole("how many of all rows are equal in what a list is in order of", "INDEX (track|album|artist)_by_",

@@ -249,7 +249,8 @@ class SearchTest {
     @Test
     @DisplayName("2.13 a group with room is filled up with what stands in the middle of words, after what begins so, however many hits there are")
     void middleOfWords() {
-        put("Rachelle", "Nightfall", "Night", "Nights on Earth", "The Night Before", "Night Train", "Overnight", "Midnight Oil", "Fortnight");
+        put("Rachelle", "Nightfall", "Night", "Nights on Earth", "The Night Before", "Night Train", "Overnight", "Midnight Oil",
+                "Fortnight");
         desk.sync(account, true);
         assertThat(tracks("night").subList(0, 5)).as("whole words, beginnings, of what lies on «Nightfall» too")
                 .contains("Night", "Nights on Earth", "The Night Before");
@@ -314,11 +315,13 @@ class SearchTest {
     @DisplayName("Years of which few rows are and years of which many are find the same, each row by its own year")
     void yearsBothWays() {
         desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
-                sql -> sql.execute("UPDATE album SET year = 1965 WHERE title = 'Help!'") + sql.execute("UPDATE track SET year = id % 7 + 1960"))
+                sql -> sql.execute("UPDATE album SET year = 1965 WHERE title = 'Help!'")
+                        + sql.execute("UPDATE track SET year = id % 7 + 1960"))
                 .join();
         int hits = 0;
         for (SearchKind kind : List.of(SearchKind.TRACK, SearchKind.ALBUM)) {
-            for (String text : List.of("year:1965 h", "year:1961-1964 h", "genre:rock year:1960-1970 h", "genre:rock year:1980 h", "year:1700 h")) {
+            for (String text : List.of("year:1965 h", "year:1961-1964 h", "genre:rock year:1960-1970 h", "genre:rock year:1980 h",
+                    "year:1700 h")) {
                 List<Long> rows = found(kind, text, true);
                 assertThat(found(kind, text, false)).as("%s %s", kind, text).isEqualTo(rows);
                 hits += rows.size();

@@ -71,7 +71,8 @@ class SimilarAheadTest {
 
     private void keep(String kind, String id) {
         database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(KEPT_COLLECTION).set(KEPT_COLLECTION.ACCOUNT_ID, account)
-                .set(KEPT_COLLECTION.KIND, kind).set(KEPT_COLLECTION.SOURCE_ITEM_ID, id).set(KEPT_COLLECTION.ADDED_AT, 0L).execute()).join();
+                .set(KEPT_COLLECTION.KIND, kind).set(KEPT_COLLECTION.SOURCE_ITEM_ID, id).set(KEPT_COLLECTION.ADDED_AT, 0L).execute())
+                .join();
     }
 
     private List<String> asked() {

@@ -389,7 +389,8 @@ class OutboxTest {
         outbox.played(key("t7"), Instant.parse("2026-03-01T10:00:00Z")).join();
         var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
         long made = time.now().minus(Replay.OLD).minusSeconds(60).toEpochMilli();
-        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.update(p).set(p.CREATED_AT, made).execute())
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(p).set(p.CREATED_AT, made).execute())
                 .join();
         edits.favourite(ItemKind.TRACK, key("t6"), true).join();
         accounts.online = true;

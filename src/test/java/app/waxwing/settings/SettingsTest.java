@@ -75,7 +75,8 @@ class SettingsTest {
         Settings settings = open();
         assertThat(settings.options()).isEqualTo(Options.DEFAULT);
         assertThat(settings.troubles()).isEmpty();
-        assertThat(settings.options().cache()).isEqualTo(new Options.Cache(true, 5, true, 3, 30, 10L * 1024 * 1024 * 1024, true, 500_000_000));
+        assertThat(settings.options().cache())
+                .isEqualTo(new Options.Cache(true, 5, true, 3, 30, 10L * 1024 * 1024 * 1024, true, 500_000_000));
         assertThat(settings.options().downloads().atOnce()).isEqualTo(3);
         assertThat(settings.options().playback().loudness()).isEqualTo(Loudness.ALBUM);
         assertThat(settings.options().playback().gapless()).isTrue();
@@ -188,7 +189,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"downloads.at-once, 9, 'a whole number from 1 to 8, not «9»'", "downloads.at-once, many, whole number",
             "appearance.theme, pink, 'one of system, light, dark'", "cache.queue-precache, maybe, true or false",
-            "cache.limit, -1, 500MB", "covers.limit, 9MB, 'at least 10MB'", "cache.limit, 99999999TiB, 500MB", "playback.crossfade, on, only off",
+            "cache.limit, -1, 500MB", "covers.limit, 9MB, 'at least 10MB'", "cache.limit, 99999999TiB, 500MB",
+            "playback.crossfade, on, only off",
             "playback.loudness, loud, 'off, track, album'", "folders.media, music, whole path",
             "downloads.bandwidth, 5KB, 'at least 16KB'", "downloads.bandwidth-while-streaming, fast, 'or 0 for no limit'",
             "downloads.hours, 1-7, hours such as 01:00-07:00", "downloads.hours, 07:00-07:00, hours such as",

@@ -133,7 +133,8 @@ class WindowScreensTest {
         Screens.snapshot(o.scene(), "stranger-" + look);
         Node banner = o.scene().lookup(".stranger-banner");
         assertThat(banner.isVisible()).isTrue();
-        assertThat(banner.getAccessibleText()).contains(o.fake().account().serverName(), o.fake().account().url().toString(), "another server answers",
+        assertThat(banner.getAccessibleText()).contains(o.fake().account().serverName(), o.fake().account().url().toString(),
+                "another server answers",
                 "nothing is fetched");
         List<ButtonBase> answers = banner.lookupAll(".button").stream().map(ButtonBase.class::cast).toList();
         assertThat(answers).extracting(ButtonBase::getText).containsExactly("Sign in there", "Look again");

@@ -90,7 +90,8 @@ class BackupsTest {
             assertThat(backup.file().toString()).endsWith(".db.gz");
             assertThat(backup.bytes()).isEqualTo(Files.size(backup.file())).isLessThan(database.figures().fileBytes());
             String text = text(backup.file());
-            assertThat(text).contains("Title 399").doesNotContain("onlyintheindex").doesNotContain("onlyamong").doesNotContain("onlyinthecache");
+            assertThat(text).contains("Title 399").doesNotContain("onlyintheindex").doesNotContain("onlyamong")
+                    .doesNotContain("onlyinthecache");
             assertThat(count(database, "image")).as("what is used stays as it is").isEqualTo(400);
             assertThat(database.<Integer>readNow(
                     sql -> sql.fetch("SELECT rowid FROM track_fts WHERE track_fts MATCH 'onlyintheindex7'").size())).isEqualTo(1);

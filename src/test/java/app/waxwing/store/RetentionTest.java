@@ -73,7 +73,8 @@ class RetentionTest {
         }
         run("INSERT INTO audit (at, actor, action) VALUES (?, 'user', 'old'), (?, 'user', 'late')", before(730, 1), before(730, -1));
         for (int days = 1; days <= 4; days++) {
-            run("INSERT INTO download_traffic (account_id, item_id, hour, bytes) VALUES (1, ?, ? / 3600000, 9)", "came " + days + " days ago",
+            run("INSERT INTO download_traffic (account_id, item_id, hour, bytes) VALUES (1, ?, ? / 3600000, 9)",
+                    "came " + days + " days ago",
                     before(days, 0));
         }
         var retention = new Retention(database);

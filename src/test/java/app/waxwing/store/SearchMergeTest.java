@@ -17,7 +17,8 @@ class SearchMergeTest {
     private static void rows(Database database, int from, int to) {
         for (int i = from; i < to; i++) {
             int n = i;
-            database.write(SOON, BULK, sql -> sql.execute("INSERT INTO track_fts (rowid, title) VALUES (?, ?)", n + 1, "again word" + n)).join();
+            database.write(SOON, BULK, sql -> sql.execute("INSERT INTO track_fts (rowid, title) VALUES (?, ?)", n + 1, "again word" + n))
+                    .join();
         }
     }
 

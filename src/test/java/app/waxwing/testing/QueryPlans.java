@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class QueryPlans {
     /// Tables of a row for each account, server, folder, list and the like: to read them through is the quickest. All others are big.
     private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist",
-            "counter", "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "pending_count", "sync_state",
+            "counter", "player_state", "player_order", "network_choice", "pending_action", "pending_action_item", "pending_count",
+            "sync_state",
             "kept_collection", "cache_figure", "held_sweep", "flyway_schema_history");
     private static final Pattern LINE = Pattern.compile("(SCAN|SEARCH) (\\S+)( .*)?");
     private static final Pattern INDEX = Pattern.compile("USING (?:COVERING )?INDEX (\\S+)");

@@ -34,7 +34,8 @@ final class Rereading {
     /// @param told brings into the book what events said, and says whether they said anything
     /// @param show the book is another one now
     /// @param everything reads all there is, of what is finished too
-    Rereading(DownloadEngine engine, Time time, Executor work, DownloadBook book, BooleanSupplier told, Runnable show, Runnable everything) {
+    Rereading(DownloadEngine engine, Time time, Executor work, DownloadBook book, BooleanSupplier told, Runnable show,
+            Runnable everything) {
         this.engine = engine;
         this.work = work;
         this.book = book;

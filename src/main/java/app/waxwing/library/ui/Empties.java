@@ -54,7 +54,8 @@ final class Empties {
     /// A search asks for servers that the library does not show.
     static Node searchedInVain(ViewContext ctx, String text, List<Account> hidden) {
         String names = names(hidden.stream());
-        Set<String> shown = Stream.concat(ctx.accounts().shown().stream(), hidden.stream()).map(Account::serverId).collect(Collectors.toSet());
+        Set<String> shown = Stream.concat(ctx.accounts().shown().stream(), hidden.stream()).map(Account::serverId)
+                .collect(Collectors.toSet());
         return new EmptyState(Icon.SEARCH, Texts.of("search.none", text), Texts.of("search.none.server", names),
                 Buttons.primary(Texts.of("search.none.server.show", names), () -> show(ctx, shown)));
     }

@@ -259,7 +259,8 @@ class DownloadsViewModelTest {
         model.shown();
         model.active().forEach(d -> assertThat(model.seen(d.id())).isEmpty());
         time.pass();
-        var lines = model.active().stream().map(d -> model.seen(d.id()).orElseThrow()).map(d -> DownloadWords.line(d, model.running(d.id()), model.placeInLine(d.id()))).toList();
+        var lines = model.active().stream().map(d -> model.seen(d.id()).orElseThrow())
+                .map(d -> DownloadWords.line(d, model.running(d.id()), model.placeInLine(d.id()))).toList();
         assertThat(lines).doesNotHaveDuplicates().noneMatch(String::isBlank);
         assertThat(lines).contains("The server no longer has this track.", "waits for an unmetered network", "waiting, 1st in line",
                 "tries again soon (2 of 3)");

@@ -210,7 +210,8 @@ class LibraryPagesTest {
         try (var stage = new PageStage(fake, dark, ctx -> new LibraryPages(ctx).search("river server:home"))) {
             Screens.until("it is empty", () -> stage.scene().getRoot().lookup(".empty-state") != null);
             assertThat(Screens.fx(() -> stage.scene().getRoot().lookup(".empty-state").lookupAll(".label").stream()
-                    .map(n -> ((Labeled) n).getText()).toList())).as("one that is shown").noneMatch(t -> t.startsWith("The library does not show"));
+                    .map(n -> ((Labeled) n).getText()).toList())).as("one that is shown")
+                    .noneMatch(t -> t.startsWith("The library does not show"));
         }
     }
 }

@@ -70,7 +70,8 @@ class SettingsScreensTest {
             long account = services.account().id();
             services.sync.folders.add(new LibrarySync.Folder("music", "Music", true, 17_990));
             services.sync.folders.add(new LibrarySync.Folder("talks", "Talks and readings", false, 240));
-            services.sync.last.put(account, new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
+            services.sync.last.put(account,
+                    new LibrarySync.Last(Optional.of(Instant.parse("2026-11-28T09:41:00Z")), 3, 0, Optional.empty()));
             try (var time = new SystemTime();
                     var stage = stage(services, Settings.open(folder.resolve("settings.json"), time, Runnable::run), dark)) {
                 Screens.until("the last update is told", () -> words(stage).contains("28 Nov 2026"));
@@ -226,7 +227,8 @@ class SettingsScreensTest {
                 Screens.until("what it takes is shown", () -> labels(stage).contains("6.0 GB used"));
                 assertThat(labels(stage)).anyMatch(text -> text.startsWith("The cache: 2 tracks are not fetched ahead"));
                 assertThat(labels(stage)).as("on a system that cannot tell, that is said")
-                        .anyMatch(text -> text.startsWith(dark ? "Waxwing cannot tell on this system what a network costs" : "Nothing is fetched"));
+                        .anyMatch(text -> text
+                                .startsWith(dark ? "Waxwing cannot tell on this system what a network costs" : "Nothing is fetched"));
                 Screens.run(() -> ((ScrollPane) stage.page.root()).setVvalue(0.62));
                 stage.snapshot("settings-cache" + (dark ? "-dark" : "-light"));
                 Screens.run(() -> button(stage, "Clear the cache …").fire());
