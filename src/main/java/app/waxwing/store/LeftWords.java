@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class LeftWords {
     private static final int PIECE = 500;
     private static final String DELETE = "DELETE FROM search_word WHERE id > ? AND id <= ?"
-            + List.of("artist", "album", "track", "playlist").stream()
+            + List.of("track", "album", "artist", "playlist").stream()
                     .map(kind -> " AND NOT EXISTS (SELECT 1 FROM " + kind + "_fts_words WHERE term = search_word.word)")
                     .collect(Collectors.joining());
     private final Database database;
