@@ -45,7 +45,7 @@ final class GrowingSource implements ByteSource {
             opened = FileChannel.open(file.resolveSibling(finalName(entry)), StandardOpenOption.READ);
         }
         channel = opened;
-        ahead = new SegmentReader(growing, () -> part, version);
+        ahead = new SegmentReader(growing, () -> part, version, this::isWholeByNow);
     }
 
     /// What is beyond the written bytes, of the same version; closed with this.
@@ -99,7 +99,28 @@ final class GrowingSource implements ByteSource {
 
     @Override
     public long available() {
-        return wholeSize >= 0 ? wholeSize : part.view().written();
+        if (wholeSize >= 0) return wholeSize;
+        PartFile known = part;
+        PartFile.View view = known.view();
+        if (!view.ended() || view.whole()) return view.written();
+        // Whoever reads far ahead does not read here, and would not hear of the next attempt.
+        Optional<PartFile> next = downloads.growing(id).map(Transfers.Growing::part).filter(p -> p != known && p.written() >= view.written());
+        next.ifPresent(p -> part = p);
+        return next.map(PartFile::written).orElse(view.written());
+    }
+
+    /// Whether it became whole in an attempt that was not followed. Blocks.
+    private boolean isWholeByNow() {
+        if (!part.view().ended()) return false;
+        try {
+            Optional<Entry> row = downloads.stored(id).join();
+            boolean whole = row.filter(r -> r.state() instanceof DownloadState.Completed && r.part().restarts() == version).isPresent();
+            if (whole) wholeSize = row.get().part().bytes();
+            return whole;
+        } catch (CompletionException e) {
+            LOG.info("whether {} is whole is not known: {}", entry.label().title(), e.toString());
+            return false;
+        }
     }
 
     @Override

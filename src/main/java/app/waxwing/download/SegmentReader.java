@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class SegmentReader implements MediaLocator.ReadAhead {
     private final Transfer.Tools tools;
     private final Supplier<PartFile> part;
     private final int restarts;
+    private final BooleanSupplier whole;
     private final Segments segments;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Exchange asking;
@@ -38,11 +40,13 @@ final class SegmentReader implements MediaLocator.ReadAhead {
 
     /// @param part of the attempt that runs now, or ran last
     /// @param restarts the version that is heard
-    SegmentReader(Transfers.Growing growing, Supplier<PartFile> part, int restarts) {
+    /// @param whole asked before the server: whether the file is whole by now, of the same version
+    SegmentReader(Transfers.Growing growing, Supplier<PartFile> part, int restarts, BooleanSupplier whole) {
         entry = growing.entry();
         tools = growing.tools();
         this.part = part;
         this.restarts = restarts;
+        this.whole = whole;
         segments = tools.segments().join(entry.id());
     }
 
@@ -61,6 +65,7 @@ final class SegmentReader implements MediaLocator.ReadAhead {
     public Opened open(long position) throws IOException {
         letGo();
         if (part.get().view().version() != restarts) throw GrowingSource.otherVersion();
+        if (whole.getAsBoolean()) return Opened.KEPT;
         Optional<Version> of = version();
         if (of.isEmpty() || segments.refused() || lacksRoom(of.get().total() - position)) return Opened.UNKEPT;
         if (isBarren(position)) return Opened.REFUSED;
@@ -102,8 +107,8 @@ final class SegmentReader implements MediaLocator.ReadAhead {
         }
         http.stop();
         response.close();
-        if (segments.holds(position, of)) return Opened.KEPT;
-        if (verdict instanceof Verdict.Append) return Opened.UNKEPT;
+        // Where no segment can begin here the transfer has come meanwhile, or somebody else reads here.
+        if (verdict instanceof Verdict.Append) return segments.refused() ? Opened.UNKEPT : Opened.KEPT;
         LOG.info("{} is not read ahead of its download: {}", entry.label().title(), verdict);
         return Opened.REFUSED;
     }

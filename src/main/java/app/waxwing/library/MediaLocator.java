@@ -75,6 +75,7 @@ public interface MediaLocator {
 
         /// What became of [#open].
         enum Opened {
+            /// Or it is in the file by now: look again.
             KEPT,
             /// It can be read ahead, but nothing proves that the bytes are of the same version, or they find no place.
             UNKEPT,

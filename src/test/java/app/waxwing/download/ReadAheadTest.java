@@ -244,6 +244,37 @@ class ReadAheadTest {
     }
 
     @Test
+    @DisplayName("B.42 after a cut of the download, whoever reads far ahead follows its next attempt")
+    void followsTheNext() throws Exception {
+        begin(version);
+        server.hold(150_000);
+        server.script(FILE, r -> FaultServer.serve(version, r).cut(200_000, false), r -> FaultServer.serve(version, r),
+                r -> FaultServer.serve(version, r).stall(400_000));
+        try (ByteSource source = open()) {
+            hear(source, SIZE / 2, SIZE / 2 + 1000, version.bytes());
+            server.release();
+            Rig.await(() -> source.available() >= 500_000, () -> "it has come to " + source.available());
+        }
+    }
+
+    @Test
+    @DisplayName("B.42 after a cut of the download, nothing is read ahead of a file that is whole by now")
+    void wholeByNow() throws Exception {
+        begin(version);
+        server.hold(150_000);
+        server.script(FILE, r -> FaultServer.serve(version, r).cut(200_000, false));
+        try (ByteSource source = open()) {
+            hear(source, SIZE / 2, SIZE / 2 + 1000, version.bytes());
+            server.release();
+            rig.await(key, Status.COMPLETED);
+            int asked = server.requests().size();
+            hear(source, SIZE / 4, SIZE, version.bytes());
+            assertThat(server.requests()).hasSize(asked);
+        }
+        assertThat(streamed).hasValue(0);
+    }
+
+    @Test
     @DisplayName("B.42 B.31 what a crash leaves of it goes at the next start, and the file is right")
     void crash() throws Exception {
         begin(version);
