@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Lets go what was kept long enough (requirements 4.18, 4.19): plays and searches after the time the user chose, rows removed by the user 30 days later, what is gone from its server after
 /// 30 days where nothing hangs on it, what was
-/// done two years later, words of search that no item has any more ([LeftWords]). In small pieces behind everything users wait for; then search indexes
-/// that lie in many parts are put together ([SearchMerge]), and the file is made smaller where a fifth of it is empty.
+/// done two years later, words of search that no item has any more ([LeftWords]). In small pieces behind everything users wait for; then search
+/// indexes that lie in many parts are put together ([SearchMerge]), and the file is made smaller where a fifth of it is empty.
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration REMOVED = Duration.ofDays(30);
