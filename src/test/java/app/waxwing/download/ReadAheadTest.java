@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -83,16 +84,20 @@ class ReadAheadTest {
 
     private final Open disk = new Open();
 
-    private ReadAheadTest begin(Version first) {
+    @BeforeEach
+    void begin() {
         rig = new Rig(folder, server, Rig.PATIENT, disk).start();
         key = rig.track(1, "t", SIZE);
+    }
+
+    private ReadAheadTest begin(Version first) {
         server.file(FILE, first);
         return this;
     }
 
     @AfterEach
     void end() {
-        if (rig != null) rig.close();
+        rig.close();
     }
 
     private ByteSource open() {
