@@ -104,7 +104,8 @@ final class GrowingSource implements ByteSource {
         PartFile.View view = known.view();
         if (!view.ended() || view.whole()) return view.written();
         // Whoever reads far ahead does not read here, and would not hear of the next attempt.
-        Optional<PartFile> next = downloads.growing(id).map(Transfers.Growing::part).filter(p -> p != known && p.written() >= view.written());
+        Optional<PartFile> next = downloads.growing(id).map(Transfers.Growing::part)
+                .filter(p -> p != known && p.written() >= view.written());
         next.ifPresent(p -> part = p);
         return next.map(PartFile::written).orElse(view.written());
     }
