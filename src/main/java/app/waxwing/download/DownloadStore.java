@@ -258,10 +258,9 @@ final class DownloadStore {
         return rows.write(Durability.SOON, sql -> {
             for (Offset o : offsets) offset(sql, o);
             Map<ItemKey, Long> day = new HashMap<>();
+            Set<Long> accounts = traffic.isEmpty() ? Set.of() : sql.select(ACCOUNT.ID).from(ACCOUNT).fetchSet(ACCOUNT.ID);
             traffic.forEach((key, bytes) -> {
-                if (!sql.fetchExists(ACCOUNT, ACCOUNT.ID.eq(key.account()))) return;
-                TrafficRows.add(sql, key, bytes, hour);
-                day.put(key, TrafficRows.bytes(sql, key, hour));
+                if (accounts.contains(key.account())) day.put(key, TrafficRows.add(sql, key, bytes, hour));
             });
             return day;
         });
