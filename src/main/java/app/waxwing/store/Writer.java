@@ -248,8 +248,13 @@ final class Writer {
             this.outside = outside;
         }
 
+        /// An error (no memory, a class that is not there) fails this job as any exception does: the thread that all writes need goes on.
         void run(DSLContext sql) {
-            result = work.with(sql);
+            try {
+                result = work.with(sql);
+            } catch (Error e) {
+                throw new IllegalStateException("an error in Waxwing: " + e, e);
+            }
         }
 
         @SuppressWarnings("NullAway") // a Work<@Nullable T> may well answer null

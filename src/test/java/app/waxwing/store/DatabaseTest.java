@@ -83,6 +83,22 @@ class DatabaseTest {
     }
 
     @Test
+    @DisplayName("4.10 an error in one transaction fails that one alone: the next ones are written")
+    void anError() {
+        Database database = open();
+        for (Lane lane : Lane.values()) {
+            var broken = database.write(KEPT, lane, sql -> {
+                put(sql, "half", 1);
+                throw new StackOverflowError();
+            });
+            assertThatThrownBy(broken::join).hasRootCauseInstanceOf(StackOverflowError.class);
+        }
+        database.write(KEPT, USER, sql -> put(sql, "next", 1)).join();
+        List<String> names = database.readNow(sql -> sql.select(COUNTER.NAME).from(COUNTER).fetch(COUNTER.NAME));
+        assertThat(names).containsExactly("next");
+    }
+
+    @Test
     @DisplayName("DESIGN 2: users' writes go before bulk ones that were submitted earlier")
     void userLaneFirst() {
         Database database = open();
