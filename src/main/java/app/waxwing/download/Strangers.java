@@ -2,8 +2,9 @@ package app.waxwing.download;
 
 import java.util.Set;
 
-/// Accounts at whose address another server answers than the one they were made with (B.43). Nothing is fetched for them, and nothing more is sent
-/// there, until their own server is back; the user is asked. Any thread, at once; [DownloadEngine#changes] tells when it may be otherwise.
+/// Accounts at whose address another server answers than the one they were made with (B.43). No download asks there until their own server is
+/// back; the user is asked. Syncs, covers and streams do not know of it. Any thread, at once; [DownloadEngine#changes] tells when it may be
+/// otherwise.
 public interface Strangers {
     /// Nobody's address is taken.
     Strangers NONE = new Strangers() {

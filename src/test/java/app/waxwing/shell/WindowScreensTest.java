@@ -135,7 +135,7 @@ class WindowScreensTest {
         assertThat(banner.isVisible()).isTrue();
         assertThat(banner.getAccessibleText()).contains(o.fake().account().serverName(), o.fake().account().url().toString(),
                 "another server answers",
-                "nothing is fetched");
+                "none is fetched");
         List<ButtonBase> answers = banner.lookupAll(".button").stream().map(ButtonBase.class::cast).toList();
         assertThat(answers).extracting(ButtonBase::getText).containsExactly("Sign in there", "Look again");
         Screens.run(answers.get(1)::fire);
