@@ -92,8 +92,7 @@ final class FileCopy {
         Manifest.Line line = item.line();
         Path file = roots.resolve(to, path);
         Path part = file.resolveSibling(file.getFileName() + ".w" + roots.tag(to) + "-move" + item.number() + ".part");
-        disk.createFolders(roots.folder(to), Finishing.parent(file));
-        if (disk.link(from, part)) {
+        if (roots.folders().with(roots.folder(to), part, () -> linked(from, part))) {
             moved.accept(line.size());
         } else {
             bytes(from, part, line.size(), stop, moved);
@@ -106,6 +105,13 @@ final class FileCopy {
         }
         roots.manifest(to).add(line.at(path));
         disk.move(part, file);
+    }
+
+    /// A second name for the same bytes; where there can be none, a file that is still empty.
+    private boolean linked(Path from, Path part) throws IOException {
+        if (disk.link(from, part)) return true;
+        disk.open(part).close();
+        return false;
     }
 
     /// Copies and forces `length` bytes.

@@ -5,7 +5,6 @@ import app.waxwing.base.Time;
 import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -250,22 +249,11 @@ final class Housekeeping {
                 && finishing.same(roots.resolve(entry.root(), path), line.size(), line.sha256());
     }
 
+    /// Empty folders that our files leave go too.
     private void remove(Root root, String relative) throws IOException {
         Path file = roots.resolve(root, relative);
         Path folder = Finishing.parent(file);
         if (disk.delete(file)) disk.forceFolder(folder);
-        prune(roots.folder(root), folder);
-    }
-
-    /// Empty folders that our files leave go too.
-    private static void prune(Path root, Path from) throws IOException {
-        Set<Path> seen = new HashSet<>();
-        for (Path folder = from; !folder.equals(root) && folder.startsWith(root) && seen.add(folder); folder = Finishing.parent(folder)) {
-            try {
-                Files.deleteIfExists(folder);
-            } catch (DirectoryNotEmptyException e) {
-                return;
-            }
-        }
+        roots.folders().prune(roots.folder(root), folder);
     }
 }

@@ -34,6 +34,7 @@ final class Roots {
     /// The id in a marker, found without a reader for JSON: making one is a fifth of what a start waits for.
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"(\\p{XDigit}{1,16})\"");
     private final Disk disk;
+    private final Folders folders;
     private final RandomGenerator random;
     private volatile Map<Root, Place> places;
     private volatile Optional<Root> standard = Optional.empty();
@@ -43,6 +44,7 @@ final class Roots {
 
     Roots(Path cache, Disk disk, RandomGenerator random) {
         this.disk = disk;
+        folders = new Folders(disk);
         this.random = random;
         places = Map.of(Root.CACHE, place(cache.toAbsolutePath().normalize(), OptionalLong.empty()));
     }
@@ -74,6 +76,11 @@ final class Roots {
     /// The cache and every media folder.
     List<Root> all() {
         return new ArrayList<>(places.keySet());
+    }
+
+    /// What lies between a root and a file.
+    Folders folders() {
+        return folders;
     }
 
     Path folder(Root root) {

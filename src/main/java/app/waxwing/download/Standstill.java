@@ -94,7 +94,7 @@ final class Standstill {
             Path part = roots.resolve(to, path);
             long bytes = entry.part().bytes();
             if (disk.size(from) < bytes) return Optional.empty();
-            disk.createFolders(roots.folder(to), Finishing.parent(part));
+            roots.folders().open(roots.folder(to), part).close();
             copies.bytes(from, part, bytes, stop, n -> {});
             if (!Finishing.digest(part, bytes).equals(Finishing.digest(from, bytes))) throw new IOException("the copy is not equal");
             return Optional.of(path);

@@ -267,8 +267,7 @@ final class Transfer implements Runnable, Attempt {
     private boolean open() throws DiskException {
         try {
             Path file = partPath();
-            tools.disk().createFolders(tools.roots().folder(entry.root()), Finishing.parent(file));
-            Disk.Bytes bytes = tools.disk().open(file);
+            Disk.Bytes bytes = tools.roots().folders().open(tools.roots().folder(entry.root()), file);
             long durable = part.state().bytes();
             long there = bytes.size();
             part.opened(bytes, there >= durable ? durable : there / Filling.BUFFER * Filling.BUFFER);
