@@ -14,8 +14,10 @@ import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -90,7 +92,7 @@ final class DownloadCommands {
                     List<Download> downloads = c.has("all") ? everything() : named(c.words());
                     get(verb.apply(downloads.stream().map(Download::id).toList()));
                     Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
-                    List<Download> left = everything().stream().filter(d -> ids.contains(d.id())).toList();
+                    List<Download> left = get(engines().downloads().find(ids));
                     int removed = ids.size() - left.size();
                     c.out().accept(removed > 0 ? listed(left).put("removed", removed) : listed(left));
                 });
@@ -167,13 +169,17 @@ final class DownloadCommands {
 
     /// By local number or by the item's id.
     private long behind(String word) {
-        if (word.matches("\\d{1,18}")) {
+        if (isNumber(word)) {
             long id = Long.parseLong(word);
             if (get(engines().downloads().find(List.of(id))).isEmpty()) throw CommandException.notFound("download " + word);
             return id;
         }
         return get(engines().downloads().byItem(library.item(word).key())).stream().findFirst()
                 .orElseThrow(() -> CommandException.notFound("download " + word)).id();
+    }
+
+    private static boolean isNumber(String word) {
+        return word.matches("\\d{1,18}");
     }
 
     private static Download.Status status(String word) {
@@ -188,12 +194,13 @@ final class DownloadCommands {
     /// Downloads by local number or by item id (a collection stands for its tracks).
     private List<Download> named(List<String> words) {
         if (words.isEmpty()) throw CommandException.usage("Name at least one download, or --all.");
-        List<Download> all = everything();
+        List<Long> numbers = words.stream().filter(DownloadCommands::isNumber).map(Long::valueOf).toList();
+        Map<Long, Download> byNumber = new HashMap<>();
+        if (!numbers.isEmpty()) get(engines().downloads().find(numbers)).forEach(d -> byNumber.put(d.id(), d));
         List<Download> found = new ArrayList<>();
         for (String word : words) {
-            if (word.matches("\\d{1,18}")) {
-                long id = Long.parseLong(word);
-                found.add(all.stream().filter(d -> d.id() == id).findFirst()
+            if (isNumber(word)) {
+                found.add(Optional.ofNullable(byNumber.get(Long.valueOf(word)))
                         .orElseThrow(() -> CommandException.notFound("download " + word)));
                 continue;
             }
@@ -201,7 +208,7 @@ final class DownloadCommands {
             Set<ItemKey> keys = LibraryCommands.kind(item) == ItemKind.TRACK
                     ? Set.of(item.key())
                     : Set.copyOf(get(engines().library().tracksOf(item.key())).stream().map(Track::key).toList());
-            List<Download> rows = all.stream().filter(d -> keys.contains(d.key())).toList();
+            List<Download> rows = get(engines().downloads().list(new DownloadEngine.Filter(List.of(), keys), 0, 0)).items();
             if (rows.isEmpty()) throw CommandException.notFound("download of «" + LibraryCommands.title(item) + "»");
             found.addAll(rows);
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// The download queue and its workers. Commands post to thread `downloads` and return at once; their futures complete when the change is durable.
@@ -82,6 +83,8 @@ public interface DownloadEngine {
     /// Bytes free where kept music goes; fails with what is the matter with that folder.
     CompletableFuture<Long> free();
 
+    /// Of a filter that names tracks only what they need is read, however long the queue is.
+    ///
     /// @param offset rows to pass over; of a filter that names one to begin behind nothing
     /// @param limit 0 = all
     CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit);
@@ -89,7 +92,7 @@ public interface DownloadEngine {
     /// All that [#list] would show of these states, as little of each as a long list needs; in no order.
     CompletableFuture<List<QueueRow>> rows(Collection<Download.Status> statuses);
 
-    /// Those of them that [#list] would show.
+    /// Those of them that [#list] would show, in its order.
     CompletableFuture<List<Download>> find(Collection<Long> ids);
 
     CompletableFuture<List<Download>> byItem(ItemKey track);
@@ -122,13 +125,24 @@ public interface DownloadEngine {
 
     /// @param statuses none = all
     /// @param after only what stands behind this download; nothing does behind one that is not there
-    record Filter(List<Download.Status> statuses, OptionalLong after) {
+    /// @param tracks only these; empty = all
+    record Filter(List<Download.Status> statuses, OptionalLong after, Optional<Set<ItemKey>> tracks) {
         public Filter {
             statuses = List.copyOf(statuses);
+            tracks = tracks.map(Set::copyOf);
+            if (after.isPresent() && tracks.isPresent()) throw new IllegalArgumentException("some tracks, or what is behind one");
         }
 
         public Filter(List<Download.Status> statuses) {
-            this(statuses, OptionalLong.empty());
+            this(statuses, OptionalLong.empty(), Optional.empty());
+        }
+
+        public Filter(List<Download.Status> statuses, OptionalLong after) {
+            this(statuses, after, Optional.empty());
+        }
+
+        public Filter(List<Download.Status> statuses, Set<ItemKey> tracks) {
+            this(statuses, OptionalLong.empty(), Optional.of(tracks));
         }
     }
 

@@ -294,7 +294,7 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<List<Download>> find(Collection<Long> ids) {
-        return store.listed(ids).thenApply(entries -> entries.stream().map(scheduler.figures()::show).toList());
+        return store.listed(ids).thenApply(entries -> entries.stream().sorted(QueueRows.ORDER).map(scheduler.figures()::show).toList());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +24,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jooq.DSLContext;
 
 /// The queue as lists read it: in pages, whose order is looked through in ids alone and whose records are read by id; or a small record of every row.
-/// Failed first, then what runs, waits, is paused and is done; inside of these in the order of the queue, what is done newest first.
+/// Failed first, then what runs, waits, is paused and is done; inside of these in the order of the queue, what is done newest first. What
+/// some tracks have in the queue is looked up by their ids.
 final class QueueRows {
     static final List<Status> GROUPS = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED, Status.COMPLETED);
-    /// Written as the partial index has it. What was only fetched because it was played is no wish.
-    private static final String LISTED = " WHERE d.status = ? AND d.deleted_at IS NULL AND d.origin <> 'playing'"
-            + " AND d.is_cleared = 0 AND " + ActiveAccounts.own("d.account_id");
+    /// The same of whole rows.
+    static final Comparator<Entry> ORDER = Comparator.comparingInt((Entry e) -> GROUPS.indexOf(e.status()))
+            .thenComparing((a, b) -> a.status() == Status.COMPLETED ? Long.compare(done(b), done(a)) : Turn.ORDER.compare(a.turn(), b.turn()))
+            .thenComparingLong(Entry::id);
+    /// Written as the partial indexes have it. What was only fetched because it was played is no wish.
+    private static final String SHOWN = " AND d.deleted_at IS NULL AND d.origin <> 'playing' AND d.is_cleared = 0 AND "
+            + ActiveAccounts.own("d.account_id");
+    private static final String LISTED = " WHERE d.status = ?" + SHOWN;
+    private static final String OF_TRACK = "SELECT d.id FROM download AS d WHERE d.account_id = ? AND d.item_id = ?" + SHOWN;
     private static final String COUNT = "SELECT count(*) FROM download AS d" + LISTED;
     private static final String WAITING = "SELECT d.id FROM download AS d" + LISTED
             + " AND (d.class, -d.priority, d.place, d.id) > (?, ?, ?, ?) ORDER BY d.class, -d.priority, d.place, d.id LIMIT ?";
@@ -61,12 +71,31 @@ final class QueueRows {
     /// @param show how the outside sees one
     CompletableFuture<DownloadPage> page(Filter filter, int offset, int limit, Function<Entry, Download> show) {
         return rows.read(sql -> {
+            if (filter.tracks().isPresent()) return ofTracks(sql, filter.tracks().get(), filter, offset, limit, show);
             List<Long> ids = new ArrayList<>();
             long total = Batch.run(sql, connection -> ids(connection, filter, offset, limit, ids));
             Map<Long, Download> found = new HashMap<>();
             DownloadRows.some(sql, ids, DownloadRows.PRESENT).forEach(e -> found.put(e.id(), show.apply(e)));
             return new DownloadPage(ids.stream().map(found::get).filter(Objects::nonNull).toList(), total);
         });
+    }
+
+    private static DownloadPage ofTracks(DSLContext sql, Set<ItemKey> tracks, Filter filter, int offset, int limit,
+            Function<Entry, Download> show) {
+        List<Long> ids = Batch.run(sql, connection -> {
+            List<Long> found = new ArrayList<>();
+            try (var one = new Batch(connection, OF_TRACK)) {
+                for (ItemKey key : tracks) one.number(key.account()).text(key.id()).read(r -> found.add(r.getLong(1)));
+            }
+            return found;
+        });
+        List<Entry> all = DownloadRows.some(sql, ids, DownloadRows.PRESENT).stream()
+                .filter(e -> filter.statuses().isEmpty() || filter.statuses().contains(e.status())).sorted(ORDER).toList();
+        return new DownloadPage(all.stream().skip(offset).limit(limit <= 0 ? Long.MAX_VALUE : limit).map(show).toList(), all.size());
+    }
+
+    private static long done(Entry entry) {
+        return entry.completedAt().map(Instant::toEpochMilli).orElse(0L);
     }
 
     /// @return how many there are on all pages

@@ -16,7 +16,6 @@ import java.util.function.Function;
 
 /// What the user can ask of the downloads of one item, be it a track or a collection. Any thread; nothing waits.
 public final class Keeping {
-    private static final int ALL = 1_000_000;
     private final Library library;
     private final KeepSet keep;
     private final DownloadEngine engine;
@@ -53,8 +52,8 @@ public final class Keeping {
 
     private CompletableFuture<Void> each(ItemKind kind, ItemKey key, List<Download.Status> statuses,
             Function<Collection<Long>, CompletableFuture<Void>> verb) {
-        return keysOf(kind, key).thenCombine(engine.list(new DownloadEngine.Filter(statuses), 0, ALL),
-                (keys, page) -> page.items().stream().filter(d -> keys.contains(d.key())).map(Download::id).toList())
+        return keysOf(kind, key).thenCompose(keys -> engine.list(new DownloadEngine.Filter(statuses, keys), 0, 0))
+                .thenApply(page -> page.items().stream().map(Download::id).toList())
                 .thenCompose(ids -> ids.isEmpty() ? CompletableFuture.completedFuture(null) : verb.apply(ids));
     }
 

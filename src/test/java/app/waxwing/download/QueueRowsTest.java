@@ -6,19 +6,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.account.Reachability.Mode;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
+import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Filter;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.store.Work;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
 
 class QueueRowsTest {
     private static final int ROWS = 60;
@@ -81,5 +96,67 @@ class QueueRowsTest {
         assertThat(whole).extracting(r -> r.line().status()).contains(Status.FAILED, Status.PENDING, Status.PAUSED, Status.COMPLETED);
         assertThat(rig.engine.rows(List.of(Status.values())).join()).containsExactlyInAnyOrderElementsOf(whole);
         assertThat(rig.engine.rows(List.of(Status.PAUSED)).join()).hasSize(12).allMatch(r -> r.line().status() == Status.PAUSED);
+    }
+
+    @Test
+    @DisplayName("Issue 4 what some tracks have in the queue is what the list shows of them, in its order")
+    void ofTracks() {
+        Set<ItemKey> some = Stream.of(0, 1, 2, 6, 7, 41, 42, 43, 47, 57, 99).map(i -> new ItemKey(1, "t" + i)).collect(Collectors.toSet());
+        List<Download> shown = rig.engine.list(new Filter(List.of()), 0, 0).join().items().stream().filter(d -> some.contains(d.key()))
+                .toList();
+        List<Long> whole = shown.stream().map(Download::id).toList();
+        assertThat(whole).hasSize(10);
+        assertThat(ids(new Filter(List.of(), some), 0, 0)).isEqualTo(whole);
+        assertThat(ids(new Filter(List.of(), some), 2, 3)).isEqualTo(whole.subList(2, 5));
+        assertThat(rig.engine.list(new Filter(List.of(), some), 2, 3).join().total()).isEqualTo(10);
+        List<Status> statuses = List.of(Status.PENDING, Status.COMPLETED);
+        assertThat(ids(new Filter(statuses, some), 0, 0)).isEqualTo(
+                shown.stream().filter(d -> statuses.contains(d.status())).map(Download::id).toList()).isNotEmpty();
+        assertThat(rig.engine.find(whole.reversed()).join()).extracting(Download::id).isEqualTo(whole);
+        rig.database.write(Durability.KEPT, Lane.USER,
+                sql -> sql.update(DOWNLOAD).set(DOWNLOAD.ORIGIN, "playing").where(DOWNLOAD.ID.eq(whole.getFirst())).execute()).join();
+        assertThat(ids(new Filter(List.of(), some), 0, 0)).as("what is only heard is no wish").isEqualTo(whole.subList(1, 10));
+        assertThat(ids(new Filter(List.of(), Set.of()), 0, 0)).as("no track").isEmpty();
+    }
+
+    @Test
+    @DisplayName("Issue 4 to find what an album has in the queue costs the same in a queue of sixty and of a thousand")
+    void ofTracksCosts() throws Exception {
+        var album = new Filter(List.of(), Set.of(new ItemKey(1, "t3"), new ItemKey(1, "t4"), new ItemKey(1, "t57")));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + rig.paths.database())) {
+            long few = steps(connection, album);
+            assertThat(few).isPositive();
+            List<ItemKey> more = new ArrayList<>();
+            for (int i = ROWS; i < 1000; i++) more.add(rig.track(1, "t" + i, 1000));
+            rig.engine.enqueue(more, Origin.USER, 0, "original").join();
+            assertThat(steps(connection, album)).isLessThan(2 * few);
+            assertThat(steps(connection, new Filter(List.of()))).as("the whole queue").isGreaterThan(10 * few);
+        }
+    }
+
+    /// Steps of SQLite's own machine for a page: the same on every computer.
+    private static long steps(Connection connection, Filter filter) throws SQLException {
+        var count = new AtomicLong();
+        var sql = DSL.using(connection, SQLDialect.SQLITE, new Settings().withRenderSchema(false));
+        ProgressHandler.setHandler(connection, 1, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                count.incrementAndGet();
+                return 0;
+            }
+        });
+        new QueueRows(new Rows() {
+            @Override
+            public <T> CompletableFuture<T> write(Durability durability, Work<T> work) {
+                throw new AssertionError("a page writes nothing");
+            }
+
+            @Override
+            public <T> CompletableFuture<T> read(Work<T> query) {
+                return CompletableFuture.completedFuture(query.with(sql));
+            }
+        }).page(filter, 0, 0, e -> e.shown(0, new Wait(Reason.SLOT, "", Optional.empty()), (root, path) -> Path.of(path))).join();
+        ProgressHandler.clearHandler(connection);
+        return count.get();
     }
 }

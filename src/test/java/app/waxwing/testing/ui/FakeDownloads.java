@@ -49,6 +49,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     public Optional<String> unknownNetwork = Optional.empty();
     /// What kept playlists hold, by track; none unless a test puts some here.
     public final Map<ItemKey, List<String>> playlists = new HashMap<>();
+    /// What pages were asked for.
+    public final List<Filter> filters = new ArrayList<>();
     /// How often rows were read.
     public int reads;
     private final LimitChoice choice = LimitChoice.of(Limits.USUAL);
@@ -318,7 +320,9 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     public CompletableFuture<DownloadPage> list(Filter filter, int offset, int limit) {
         reads++;
         if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
-        List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status())).toList();
+        filters.add(filter);
+        List<Download> all = rows.stream().filter(d -> filter.statuses().isEmpty() || filter.statuses().contains(d.status()))
+                .filter(d -> filter.tracks().isEmpty() || filter.tracks().get().contains(d.key())).toList();
         int to = limit == 0 ? all.size() : Math.min(all.size(), offset + limit);
         return CompletableFuture.completedFuture(new DownloadPage(offset >= all.size() ? List.of() : all.subList(offset, to), all.size()));
     }
