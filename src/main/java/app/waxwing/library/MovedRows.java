@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -39,9 +40,14 @@ final class MovedRows {
     void follow(long pass) {
         long newest = context.read(sql -> sql.select(max(TRACK.ID)).from(TRACK).where(TRACK.ACCOUNT_ID.eq(account)).fetchOptional()
                 .map(r -> r.value1()).orElse(0L));
-        var mark = context.read(sql -> SyncStep.load(sql, account, SCOPE));
+        var mark = mark();
         boolean all = mark.isEmpty() || follow(pass, mark.get().seen());
         if (all) context.save(new SyncStep(SCOPE, pass, "", newest, 0, -1, true, null));
+    }
+
+    /// An incomplete row is none: for a time it held how many had moved, and a mark that low takes what is old for new.
+    private Optional<SyncStep> mark() {
+        return context.read(sql -> SyncStep.load(sql, account, SCOPE)).filter(SyncStep::complete);
     }
 
     /// @return false when one could not be dealt with yet, so that the next pass looks at the same again
@@ -53,7 +59,7 @@ final class MovedRows {
 
     /// Between passes: of these rows, which the server says it removed, those that came again since the last complete pass.
     void follow(List<Long> removed) {
-        var mark = context.read(sql -> SyncStep.load(sql, account, SCOPE));
+        var mark = mark();
         if (mark.isEmpty()) return;
         for (int from = 0; from < removed.size(); from += Tables.MANY) {
             List<Long> some = removed.subList(from, Math.min(removed.size(), from + Tables.MANY));

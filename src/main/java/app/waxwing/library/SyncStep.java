@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param seen distinct items so far in this pass
 /// @param total how many the server says there are, -1 unknown
 record SyncStep(String scope, long pass, String cursor, long seen, long dropped, long total, boolean complete, @Nullable String watermark) {
-    /// The scope of what the last sync that met moved tracks did with them.
-    static final String MOVED = "moved";
+    /// The scope of what is told of the last sync that met moved tracks. Not `moved`: by that one [MovedRows] knows what is new.
+    static final String MOVED = "moved/told";
 
     static SyncStep fresh(String scope, long pass) {
         return new SyncStep(scope, pass, "", 0, 0, -1, false, null);

@@ -98,6 +98,38 @@ class MovedTracksTest {
     }
 
     @Test
+    @DisplayName("Tracks that move one after the other are each known again, by a pass and by what the server says; what was here before is never taken for new")
+    void oneAfterTheOther(@TempDir Path folder) {
+        try (var desk = new LibraryDesk(folder)) {
+            var server = new FakeMediaServer("one").fill(100);
+            server.playlist("p1", "Evening", "t1");
+            long account = desk.account(server, "ida").id();
+            desk.sync(account, false);
+            assertThat(desk.sync.last().join().get(account).moved()).as("nothing moved yet").isZero();
+            desk.file(new ItemKey(account, "t3"), true, "t3.flac", 5);
+            desk.file(new ItemKey(account, "t44"), true, "t44.flac", 5);
+            move(server, "t3", "n3");
+            assertThat(desk.sync(account, true).moved()).isEqualTo(1);
+            move(server, "t44", "n44");
+            assertThat(desk.sync(account, true).moved()).isEqualTo(1);
+            assertThat(desk.library.track(new ItemKey(account, "n44")).join().orElseThrow().availability()).isEqualTo(Availability.LOCAL);
+            // the same song once more, long here, in another folder
+            RemoteTrack twin = server.tracks.get("t60");
+            run(desk, "UPDATE track SET title = '" + twin.title().replace("'", "''") + "', path = '/x/same.flac', duration_ms = 200000"
+                    + " WHERE item_id IN ('t60', 't61')");
+            run(desk, "UPDATE track SET path = '/y/same.flac' WHERE item_id = 't61'");
+            server.tracks.remove("t60");
+            desk.file(new ItemKey(account, "t60"), true, "t60.flac", 5);
+            desk.sync.news(account, java.util.Set.of("t60")).join();
+            assertThat(desk.library.track(new ItemKey(account, "t61")).join().orElseThrow().availability()).isEqualTo(Availability.REMOTE);
+            assertThat(desk.library.track(new ItemKey(account, "t60")).join()).isPresent();
+            run(desk, "UPDATE sync_state SET seen = 1, is_complete = 0 WHERE scope = 'moved'");
+            desk.sync.news(account, java.util.Set.of("t60")).join();
+            assertThat(desk.library.track(new ItemKey(account, "t60")).join()).as("with a row of an older build").isPresent();
+        }
+    }
+
+    @Test
     @DisplayName("Many that moved at once are all known again, without a question; the figures are what that costs beside a pass without any")
     void many(@TempDir Path folder, TestReporter reporter) {
         int tracks = TestScale.of(2_000, 100_000);
