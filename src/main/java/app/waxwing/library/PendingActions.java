@@ -24,7 +24,10 @@ public final class PendingActions {
     public static final String ADD = "playlist-add";
     public static final String REMOVE = "playlist-remove";
     public static final String DELETE = "playlist-delete";
-    /// Asked after every change, so in plain JDBC, and of numbers that triggers keep.
+    /// Part of every edit and play, so in plain JDBC.
+    private static final String INSERT = "INSERT INTO pending_action (account_id, kind, item_kind, item_id, detail, token, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    /// As often, and of numbers that triggers keep.
     static final String COUNT = "SELECT coalesce(sum(waiting), 0) FROM pending_count WHERE " + ActiveAccounts.own("account_id");
     private static final Condition SHOWN = ActiveAccounts.own(PENDING_ACTION.ACCOUNT_ID);
     private final Database database;
@@ -58,10 +61,14 @@ public final class PendingActions {
     public long add(DSLContext sql, String kind, ItemKind itemKind, ItemKey item, String detail, List<RemotePlaylistEntry> entries,
             List<Long> positions,
             Instant now) {
-        sql.insertInto(PENDING_ACTION).set(PENDING_ACTION.ACCOUNT_ID, item.account()).set(PENDING_ACTION.KIND, kind)
-                .set(PENDING_ACTION.ITEM_KIND, itemKind.word()).set(PENDING_ACTION.ITEM_ID, item.id()).set(PENDING_ACTION.DETAIL, detail)
-                .set(PENDING_ACTION.TOKEN, UUID.randomUUID().toString()).set(PENDING_ACTION.CREATED_AT, now.toEpochMilli()).execute();
-        long id = sql.fetchSingle("SELECT last_insert_rowid()").get(0, Long.class);
+        long id = Batch.run(sql, connection -> {
+            var made = new long[1];
+            try (var row = new Batch(connection, INSERT)) {
+                row.number(item.account()).text(kind).text(itemKind.word()).text(item.id()).text(detail).text(UUID.randomUUID().toString())
+                        .number(now.toEpochMilli()).read(r -> made[0] = r.getLong(1));
+            }
+            return made[0];
+        });
         for (int i = 0; i < entries.size(); i++) {
             RemotePlaylistEntry entry = entries.get(i);
             sql.insertInto(PENDING_ACTION_ITEM).set(PENDING_ACTION_ITEM.ACTION_ID, id).set(PENDING_ACTION_ITEM.POSITION, (long) i)

@@ -1,7 +1,6 @@
 package app.waxwing.outbox;
 
 import static app.waxwing.store.schema.Tables.PENDING_ACTION;
-import static app.waxwing.store.schema.Tables.USER_DATA;
 
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
@@ -9,6 +8,7 @@ import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
+import app.waxwing.library.Batch;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.PendingActions;
@@ -41,6 +41,14 @@ public final class Journal implements Outbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /// The same track within this time is one play (requirement 4.7).
     private static final Duration ONE_PLAY = Duration.ofSeconds(30);
+    /// Plain text, as all of a play is: most of what one costs was writing its statements anew. Changes no row where it is the same play again.
+    private static final String PLAYED = "INSERT INTO user_data (account_id, item_id, kind, play_count_local, last_played_local_at)"
+            + " VALUES (?, ?, 'track', 1, ?) ON CONFLICT (account_id, item_id) DO UPDATE SET play_count_local = play_count_local + 1,"
+            + " last_played_local_at = excluded.last_played_local_at"
+            + " WHERE last_played_local_at IS NULL OR abs(excluded.last_played_local_at - last_played_local_at) >= ?";
+    private static final String TOLD = "INSERT INTO user_data (account_id, item_id, kind, play_count, last_played_at, acknowledged_at)"
+            + " VALUES (?, ?, 'track', 1, ?, ?) ON CONFLICT (account_id, item_id) DO UPDATE SET play_count = play_count + 1,"
+            + " last_played_at = excluded.last_played_at, acknowledged_at = excluded.acknowledged_at";
     private final Map<Long, CompletableFuture<Void>> rounds = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Events<Integer> changes = new Events<>();
@@ -154,15 +162,12 @@ public final class Journal implements Outbox, AutoCloseable {
         // A count, and no edit: it survives the end of the process, and the disk is not woken for each track that was heard.
         return database.write(Durability.SOON, Lane.USER, sql -> {
             long when = at.toEpochMilli();
-            Long last = sql.select(USER_DATA.LAST_PLAYED_LOCAL_AT).from(USER_DATA)
-                    .where(USER_DATA.ACCOUNT_ID.eq(track.account()), USER_DATA.ITEM_ID.eq(track.id()))
-                    .fetchOne(USER_DATA.LAST_PLAYED_LOCAL_AT);
-            if (last != null && Math.abs(when - last) < ONE_PLAY.toMillis()) return 0;
-            sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, track.account()).set(USER_DATA.ITEM_ID, track.id())
-                    .set(USER_DATA.KIND, "track")
-                    .set(USER_DATA.PLAY_COUNT_LOCAL, 1L).set(USER_DATA.LAST_PLAYED_LOCAL_AT, when).onDuplicateKeyUpdate()
-                    .set(USER_DATA.PLAY_COUNT_LOCAL, USER_DATA.PLAY_COUNT_LOCAL.plus(1L)).set(USER_DATA.LAST_PLAYED_LOCAL_AT, when)
-                    .execute();
+            boolean another = Batch.run(sql, connection -> {
+                try (var row = new Batch(connection, PLAYED)) {
+                    return row.number(track.account()).text(track.id()).number(when).number(ONE_PLAY.toMillis()).run() > 0;
+                }
+            });
+            if (!another) return 0;
             actions.add(sql, PendingActions.PLAY, ItemKind.TRACK, track, at.toString(), List.of(), List.of(), time.now());
             database.afterCommit(() -> library.changed(Library.Change.USER_STATE));
             return 1;
@@ -172,15 +177,13 @@ public final class Journal implements Outbox, AutoCloseable {
     @Override
     public CompletableFuture<Void> told(ItemKey track, Instant at) {
         return database.write(Durability.SOON, Lane.USER, sql -> {
-            long when = at.toEpochMilli();
-            long now = time.now().toEpochMilli();
-            sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, track.account()).set(USER_DATA.ITEM_ID, track.id())
-                    .set(USER_DATA.KIND, "track").set(USER_DATA.PLAY_COUNT, 1L).set(USER_DATA.LAST_PLAYED_AT, when)
-                    .set(USER_DATA.ACKNOWLEDGED_AT, now).onDuplicateKeyUpdate()
-                    .set(USER_DATA.PLAY_COUNT, USER_DATA.PLAY_COUNT.plus(1L)).set(USER_DATA.LAST_PLAYED_AT, when)
-                    .set(USER_DATA.ACKNOWLEDGED_AT, now).execute();
+            int rows = Batch.run(sql, connection -> {
+                try (var row = new Batch(connection, TOLD)) {
+                    return row.number(track.account()).text(track.id()).number(at.toEpochMilli()).number(time.now().toEpochMilli()).run();
+                }
+            });
             database.afterCommit(() -> library.changed(Library.Change.USER_STATE));
-            return 1;
+            return rows;
         }).thenApply(n -> null);
     }
 

@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -174,6 +177,24 @@ class OutboxTest {
         outbox.played(key("t5"), at.plusSeconds(31)).join();
         assertThat(outbox.count()).isEqualTo(2);
         assertThat(track("t5").playCount()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("1.8 a play is three statements: its count, the action that waits, how many wait; one that is the same play again is one")
+    void statementsOfAPlay() {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        assertThat(statements(i -> outbox.played(key("t" + i), at))).isEqualTo(3);
+        assertThat(statements(i -> outbox.played(key("t" + i), at.plusSeconds(i)))).isOne();
+        assertThat(outbox.count()).isEqualTo(10);
+    }
+
+    /// The least that one of ten needed: something else may run beside one of them.
+    private long statements(IntFunction<CompletableFuture<Void>> play) {
+        return IntStream.range(0, 10).mapToLong(i -> {
+            long before = database.figures().statements();
+            play.apply(i).join();
+            return database.figures().statements() - before;
+        }).min().orElseThrow();
     }
 
     @Test
