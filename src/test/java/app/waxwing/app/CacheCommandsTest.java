@@ -90,8 +90,8 @@ class CacheCommandsTest {
     @DisplayName("0.23, 2.10, C.5 the figures tell what was heard from here and from the server, in the next run too; a smaller limit and «clear» throw away "
             + "what is not kept")
     void figures() {
-        signIn();
         Process instance = waxwing.headless();
+        waxwing.signIn(server);
         JsonNode albums = waxwing.ask("albums").path("items");
         String kept = waxwing.ask("tracks", "--album", albums.get(1).path("id").asString(), "--limit", "1").path("items").get(0).path("id")
                 .asString();
@@ -162,12 +162,5 @@ class CacheCommandsTest {
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; the cache: " + last[0], e);
         }
-    }
-
-    private void signIn() {
-        var result = waxwing.runWithInput(DemoServer.PASSWORD + "\n", "server", "add", server.url(), "--user", DemoServer.USER,
-                "--password-stdin");
-        assertThat(result.exit()).as(result.err()).isZero();
-        waxwing.json("sync");
     }
 }

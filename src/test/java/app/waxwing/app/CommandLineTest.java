@@ -119,9 +119,9 @@ class CommandLineTest {
     @Test
     @DisplayName("C.5, 1.4, 1.10 after a script of known asks `metrics --json` shows exactly its hits and misses, in the next run too, and nothing after a reset")
     void metrics() {
-        signIn();
         Process instance = waxwing.headless();
-        String album = waxwing.json("albums").path("items").get(0).path("id").asString();
+        waxwing.signIn(server);
+        String album = waxwing.ask("albums").path("items").get(0).path("id").asString();
         waxwing.json("metrics", "reset");
         for (int i = 0; i < 3; i++) assertThat(waxwing.json("similar", album, "--limit", "5").path("items").size()).isEqualTo(5);
         assertThat(cache("similar")).isEqualTo("2 hits, 1 misses, 0.6667, 1 network, 0 errors");

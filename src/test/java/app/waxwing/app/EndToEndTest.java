@@ -115,7 +115,7 @@ class EndToEndTest {
 
         waxwing.json("offline", "auto");
         Process instance = waxwing.headless();
-        WaxwingProcess.await("the favourite is sent", () -> waxwing.json("offline", "pending").path("total").asInt() == 0);
+        WaxwingProcess.await("the favourite is sent", () -> waxwing.ask("offline", "pending").path("total").asInt() == 0);
         waxwing.quit(instance);
         waxwing.json("sync", "--full");
         assertThat(waxwing.json("show", track).path("favourite").asBoolean()).isTrue();
@@ -125,15 +125,14 @@ class EndToEndTest {
     @Test
     @DisplayName("queue and position survive a kill")
     void queueSurvivesAKill() throws IOException {
-        signIn();
-        waxwing.json("sync");
-        String album = waxwing.json("albums").path("items").get(0).path("id").asString();
         Process instance = waxwing.headless();
+        waxwing.signIn(server);
+        String album = waxwing.ask("albums").path("items").get(0).path("id").asString();
         waxwing.json("play", album);
         waxwing.json("next");
-        WaxwingProcess.await("it plays", () -> waxwing.json("status").path("position").asDouble() > 1);
+        WaxwingProcess.await("it plays", () -> waxwing.ask("status").path("position").asDouble() > 1);
         waxwing.json("pause");
-        double position = waxwing.json("status").path("position").asDouble();
+        double position = waxwing.ask("status").path("position").asDouble();
         WaxwingProcess.await("the pause is kept", () -> {
             instance.destroyForcibly();
             return !instance.isAlive();
@@ -161,7 +160,7 @@ class EndToEndTest {
         try (own) {
             Process instance = own.headless("--audio-out", "wav:" + wav);
             own.json("play", id);
-            WaxwingProcess.await("it has played to the end", () -> own.json("status").path("state").asString().equals("idle"));
+            WaxwingProcess.await("it has played to the end", () -> own.ask("status").path("state").asString().equals("idle"));
             own.quit(instance);
         }
     }

@@ -8,6 +8,8 @@ import app.waxwing.control.Exit;
 import app.waxwing.control.Instance;
 import app.waxwing.control.Request;
 import app.waxwing.control.Wire;
+import app.waxwing.demo.DemoServer;
+import app.waxwing.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -101,11 +103,20 @@ final class WaxwingProcess implements AutoCloseable {
     record Answer(Commands.Outcome outcome, JsonNode json) {}
 
     Answer tell(Optional<String> secret, String... words) {
+        return call(secret, words).orElseThrow(() -> new AssertionError("nobody answers " + String.join(" ", words)));
+    }
+
+    private Optional<Answer> call(Optional<String> secret, String... words) {
         List<Doc> answers = new ArrayList<>();
-        Commands.Outcome outcome = ControlClient.call(Instance.read(AppPaths.under(data)).orElseThrow(),
-                new Request(List.of(words), secret), List.of(), answers::add)
-                .orElseThrow(() -> new AssertionError("nobody answers " + String.join(" ", words)));
-        return new Answer(outcome, JSON.readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast())));
+        return Instance.read(AppPaths.under(data))
+                .flatMap(i -> ControlClient.call(i, new Request(List.of(words), secret), List.of(), answers::add))
+                .map(outcome -> new Answer(outcome, JSON.readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast()))));
+    }
+
+    /// Signs in to the demonstration and syncs, by the running instance.
+    void signIn(DemoServer server) {
+        askWith(Optional.of(DemoServer.PASSWORD), "server", "add", server.url(), "--user", DemoServer.USER, "--password-stdin");
+        ask("sync");
     }
 
     /// Starts a headless instance and waits until it answers, itself and not one that it takes over from.
@@ -116,7 +127,7 @@ final class WaxwingProcess implements AutoCloseable {
         await("the headless instance answers", () -> {
             if (!process.isAlive())
                 throw new AssertionError("the headless instance ended with " + process.exitValue() + ": " + String.join(" ", all));
-            return instance().contains("\"pid\":" + process.pid()) && run("raise").exit() == 0;
+            return instance().contains("\"pid\":" + process.pid()) && call(Optional.empty(), "raise").isPresent();
         });
         return process;
     }
@@ -144,8 +155,7 @@ final class WaxwingProcess implements AutoCloseable {
 
     /// Stops the running instance cleanly and waits for its end.
     void quit(Process headless) {
-        Result result = run("quit");
-        if (result.exit() != 0) throw new AssertionError("quit ended with " + result.exit() + ": " + result.err());
+        ask("quit");
         try {
             if (!headless.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the instance did not end: " + threads(headless));
@@ -180,16 +190,12 @@ final class WaxwingProcess implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> words) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true"));
-        command.addAll(virtualMachine);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.waxwing.app.Launcher", "--data-dir", data.toString()));
-        command.addAll(always);
-        command.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        List<String> java = new ArrayList<>(List.of("-Xmx512m"));
+        java.addAll(virtualMachine);
+        List<String> all = new ArrayList<>(List.of("--data-dir", data.toString()));
+        all.addAll(always);
+        all.addAll(words);
+        ProcessBuilder builder = ChildJvm.builder(Launcher.class.getName(), java, all);
         builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
         builder.environment().remove("WAXWING_DATA_DIR");
         return builder;

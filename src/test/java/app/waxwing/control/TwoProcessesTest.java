@@ -3,10 +3,12 @@ package app.waxwing.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.AppPaths;
+import app.waxwing.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +18,8 @@ class TwoProcessesTest {
     Path folder;
 
     private Process child() throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), LockChild.class.getName(),
-                folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return ChildJvm.builder(LockChild.class.getName(), List.of(), List.of(folder.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     @Test

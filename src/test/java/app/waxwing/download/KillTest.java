@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -36,17 +35,6 @@ class KillTest {
     private final Random random = new Random(seed);
     @TempDir
     Path folder;
-    private Children children = Children.NONE;
-
-    @BeforeEach
-    void archive() throws Exception {
-        children = Children.in(folder);
-        try (var server = new FaultServer()) {
-            Path data = folder.resolve("warm");
-            List<byte[]> music = tracks(server, data, 3, 200_000, 2_200_000);
-            children.archive(data.toString(), server.url(""), String.valueOf(music.size()));
-        }
-    }
 
     private List<byte[]> tracks(FaultServer server, Path data, int count, int least, int most) {
         List<byte[]> music = new ArrayList<>();
@@ -144,7 +132,7 @@ class KillTest {
         boolean named = kind == Kind.MANY && random.nextInt(5) < 2;
         Halts.Place place = Halts.Place.values()[random.nextInt(Halts.Place.values().length)];
         long began = System.nanoTime();
-        Process child = children.start(named ? place + ":" + (1 + random.nextInt(6)) : "never:0", data.toString(), server.url(""),
+        Process child = Children.in(folder).start(named ? place + ":" + (1 + random.nextInt(6)) : "never:0", data.toString(), server.url(""),
                 String.valueOf(tracks), "original", goesOn ? DownloadChild.GOES_ON : "first");
         boolean enqueued = false;
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {

@@ -8,6 +8,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.MediaFolders.MoveEnd;
+import app.waxwing.testing.ChildJvm;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Version;
 import app.waxwing.testing.TestScale;
@@ -320,9 +321,8 @@ class MoveTest {
 
     /// @return its word; empty when it died
     private String child(int n) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                MoveChild.class.getName(), rig.paths.data().toString(), rig.firstMedia().toString(), other().toString(), "" + n)
+        Process process = ChildJvm.builder(MoveChild.class.getName(), List.of("-Xmx256m"),
+                List.of(rig.paths.data().toString(), rig.firstMedia().toString(), other().toString(), "" + n))
                 .redirectErrorStream(true).start();
         try {
             String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

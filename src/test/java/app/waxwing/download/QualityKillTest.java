@@ -90,7 +90,6 @@ class QualityKillTest {
                 for (int i = 0; i < TRACKS; i++) rig.enqueue(rig.track(1, "k" + i, sound(i, Quality.ORIGINAL).length));
                 settled(rig, Quality.ORIGINAL);
             }
-            children.archive(data.toString(), server.url(""), String.valueOf(TRACKS));
             Quality before = Quality.ORIGINAL;
             for (int round = 0; round < TestScale.of(1, 12); round++) {
                 for (Quality quality : WAYS) {

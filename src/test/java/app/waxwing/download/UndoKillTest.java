@@ -54,7 +54,6 @@ class UndoKillTest {
                     rig.track(1, "k" + i, bytes.length);
                 }
             }
-            children.archive(data.toString(), server.url(""), "" + TRACKS, "2");
             for (int kill = 0; kill < kills; kill++) {
                 boolean named = random.nextBoolean();
                 Process child = children.start(

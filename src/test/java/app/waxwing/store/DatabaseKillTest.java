@@ -3,6 +3,7 @@ package app.waxwing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.SystemTime;
+import app.waxwing.testing.ChildJvm;
 import app.waxwing.testing.TestScale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,8 @@ class DatabaseKillTest {
     Path folder;
 
     private Process child(Path file, Path out) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), KillChild.class.getName(),
-                file.toString()).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return ChildJvm.builder(KillChild.class.getName(), List.of(), List.of(file.toString())).redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     @Test

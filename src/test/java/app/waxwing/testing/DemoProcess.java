@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The demonstration server in another process, for tests that go the whole way: [DemoServerMain] in a Java of its own.
@@ -20,12 +18,9 @@ public final class DemoProcess implements AutoCloseable {
 
     /// @param arguments as [DemoServerMain] takes them
     public static DemoProcess start(String... arguments) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1", "-classpath", System.getProperty("java.class.path"), DemoServerMain.class.getName()));
-        command.addAll(List.of(arguments));
         try {
-            var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            var process = ChildJvm.builder(DemoServerMain.class.getName(), List.of("-Xmx512m"), List.of(arguments))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
             String first = reader.readLine();
             if (first == null || !first.startsWith("http://")) {
