@@ -1,5 +1,6 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,35 @@ class RecentsTest {
         heard(7100, 7102, now - 80_000);
         heard(7000, 7001, now - 70_000);
         assertThat(begun(1)).as("it is the first all the same").containsExactly("al700 t7001 9");
+    }
+
+    @Test
+    @DisplayName("1.3 Home is eight statements however many albums it shows; one of a library that was left out gives its place to the next")
+    void eightStatements() {
+        long now = desk.time.now().toEpochMilli();
+        heard(0, 300, now - 40_000_000);
+        for (int i = 0; i < 20; i++) heard(1000 + 10 * i, 1002 + 10 * i, now - 20_000_000 + 1000L * i);
+        assertThat(begun(12)).hasSize(12).startsWith("al119 t1192 8", "al118 t1182 8");
+        assertThat(statementsOfHome()).isEqualTo(8);
+        assertThat(shelf()).containsExactlyElementsOf(albums(119, 12));
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, FolderChoice.HIDDEN)
+                .where(ALBUM.ITEM_ID.in(albums(118, 18))).execute()).join();
+        List<String> left = new ArrayList<>(List.of("al119", "al100"));
+        left.addAll(albums(29, 10));
+        assertThat(shelf()).containsExactlyElementsOf(left);
+    }
+
+    private List<String> shelf() {
+        return desk.library.home(12).join().recent().stream().map(a -> a.key().id()).toList();
+    }
+
+    /// The least that one of five needed: something else may run beside one of them.
+    private long statementsOfHome() {
+        return IntStream.range(0, 5).mapToLong(i -> {
+            long before = desk.database.figures().statements();
+            desk.library.home(12).join();
+            return desk.database.figures().statements() - before;
+        }).min().orElseThrow();
     }
 
     @Test
