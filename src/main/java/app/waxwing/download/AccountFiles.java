@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +22,17 @@ final class AccountFiles {
     private final Mailbox files;
     private final Roots roots;
     private final FileRows rows;
+    private final SoughtRows sought;
     private final Housekeeping house;
     private final Runnable changed;
     private final Set<Long> known = new HashSet<>();
 
     /// @param changed called when files became known
-    AccountFiles(Mailbox files, Roots roots, FileRows rows, Housekeeping house, Runnable changed) {
+    AccountFiles(Mailbox files, Roots roots, FileRows rows, SoughtRows sought, Housekeeping house, Runnable changed) {
         this.files = files;
         this.roots = roots;
         this.rows = rows;
+        this.sought = sought;
         this.house = house;
         this.changed = changed;
     }
@@ -42,8 +45,12 @@ final class AccountFiles {
     /// @param then when what is here is known
     void open(boolean afresh, Runnable then) {
         if (!afresh) {
-            // Whose files are known is not waited for: at worst they are looked for once more.
-            rows.accounts().thenAccept(accounts -> files.post(() -> known.addAll(accounts)));
+            // Whose files are known is not waited for: at worst they are looked for once more. Whoever's search the last run did not end, a
+            // drive was away say, has it now.
+            rows.accounts().thenAcceptBoth(sought.unended(), (accounts, unended) -> files.post(() -> {
+                known.addAll(accounts);
+                if (!unended.isEmpty()) adopt(false, new CompletableFuture<>());
+            }));
             then.run();
             return;
         }
@@ -102,8 +109,13 @@ final class AccountFiles {
     /// @param done how many became known
     private void adopt(boolean afresh, CompletableFuture<Integer> done) {
         Deque<Found> todo = new ArrayDeque<>();
+        List<Long> whose = List.copyOf(known);
+        boolean all = true;
         for (Root root : roots.all()) {
-            if (roots.missing(root)) continue;
+            if (roots.missing(root)) {
+                all = false;
+                continue;
+            }
             try {
                 Set<String> there = rows.paths(root).join();
                 for (Manifest.Line line : roots.manifest(root).read().values()) {
@@ -111,8 +123,10 @@ final class AccountFiles {
                 }
             } catch (IOException | CompletionException e) {
                 LOG.warn("the manifest of {} cannot be read", roots.folder(root), e);
+                all = false;
             }
         }
+        if (all) done.thenAccept(adopted -> sought.ended(whose));
         files.post(() -> step(todo, afresh, 0, done));
     }
 

@@ -94,7 +94,7 @@ public final class Downloads implements DownloadEngine {
         var folderRows = new FolderRows(rows);
         var moving = new Moving(roots, disk, folderRows, fileRows, copies, house, standstill, chosen, options.diskFloor());
         folders = new KnownFolders(roots, disk, folderRows, moving, paths.media(), chosen, files, time, options.recheck());
-        people = new AccountFiles(files, roots, fileRows, house, folders::changed);
+        people = new AccountFiles(files, roots, fileRows, new SoughtRows(rows), house, folders::changed);
         ahead = new FetchAhead(this, new AheadRows(rows));
         playing = new PlayingNow(this, time);
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,

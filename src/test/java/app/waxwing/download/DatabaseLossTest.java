@@ -139,6 +139,26 @@ class DatabaseLossTest {
         whole(first);
     }
 
+    @Test
+    @DisplayName("B.33 whoever signed in again and whose files the last run did not look through to the end, or a drive was away: the next start does")
+    void soughtToTheEnd() throws Exception {
+        ItemKey first = kept("a");
+        ItemKey second = kept("b");
+        rig.engine.close();
+        // The account went and came back, and the program ended before anything was known again.
+        rig.database.write(app.waxwing.store.Durability.KEPT, app.waxwing.store.Lane.USER,
+                sql -> sql.execute("DELETE FROM account WHERE id = 1")).join();
+        rig.account(1);
+        rig.track(1, "a", SIZE);
+        rig.track(1, "b", SIZE);
+        rig.reopen();
+        whole(first);
+        whole(second);
+        Rig.await(() -> rig.database.readNow(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.ACCOUNT_SETTING)) == 1,
+                () -> "not noted that all was looked through");
+        assertThat(reasons()).containsExactly("a", "b");
+    }
+
     /// Its first half is here, and it is paused.
     private ItemKey half(String id) {
         ItemKey key = offered(id);
