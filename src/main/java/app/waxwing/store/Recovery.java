@@ -123,8 +123,11 @@ public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> ba
         try (Connection connection = Connections.source(file).getConnection()) {
             if (!BackupFile.has(connection, "audit")) return 0;
             connection.setAutoCommit(false);
-            try (var hold = connection.prepareStatement("UPDATE pending_action SET held_from = ? WHERE held_from IS NULL")) {
+            // Held since the moment they were made are those that waited for too long: here they may have been sent since, and the backup's time is told.
+            try (var hold = connection.prepareStatement("UPDATE pending_action SET held_from = ? + (created_at = ?)"
+                    + " WHERE held_from IS NULL OR held_from = created_at")) {
                 hold.setLong(1, at);
+                hold.setLong(2, at);
                 held = hold.executeUpdate();
             }
             Audit.write(connection, new Audit.Entry(time.now(), asked ? Audit.Actor.USER : Audit.Actor.WAXWING, Audit.RESTORE,

@@ -6,6 +6,8 @@ import static app.waxwing.store.schema.Tables.COUNTER;
 import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.FailureException;
 import app.waxwing.testing.ShiftedTime;
@@ -211,6 +213,25 @@ class BackupsTest {
             assertThat(third.recovered()).isEmpty();
             assertThat(third.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 10))).filteredOn(e -> e.action().equals("restore"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("C.3 4, 4.16 what waits in a backup is told from what waited for too long: made in its own moment, or held for its age in it")
+    void heldOutOfABackup() throws Exception {
+        try (Database database = open()) {
+            fill(database);
+            database.write(KEPT, USER, sql -> {
+                sql.update(PENDING_ACTION).set(PENDING_ACTION.CREATED_AT, 5_000L).execute();
+                return sql.update(PENDING_ACTION).set(PENDING_ACTION.CREATED_AT, 70L).set(PENDING_ACTION.HELD_FROM, 70L)
+                        .where(PENDING_ACTION.ID.eq(select(min(PENDING_ACTION.ID)).from(PENDING_ACTION))).execute();
+            }).join();
+        }
+        Files.writeString(Path.of(file + ".restored"), "hold 5000");
+        try (Database next = open()) {
+            List<Long> from = next.<List<Long>>readNow(sql -> sql.select(PENDING_ACTION.HELD_FROM).from(PENDING_ACTION).orderBy(PENDING_ACTION.ID)
+                    .fetch(PENDING_ACTION.HELD_FROM));
+            assertThat(from).containsExactly(5_000L, 5_001L);
         }
     }
 
