@@ -106,7 +106,8 @@ final class NetworkManagerLink implements AutoCloseable {
     private DBusConnection connect() throws DBusException {
         DBusConnection open = connection;
         if (open != null && open.isConnected()) return open;
-        DBusConnection fresh = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+        DBusConnection fresh = DBusConnectionBuilder.forAddress(address).withShared(false).transportConfig()
+                .withTimeout(SecretServiceSecrets.CONNECT_MILLIS).back().build();
         connection = fresh;
         var _ = fresh.addSigHandler(Properties.PropertiesChanged.class, signal -> {
             var properties = signal.getPropertiesChanged().keySet();

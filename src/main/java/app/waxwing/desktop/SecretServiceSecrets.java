@@ -28,6 +28,8 @@ import org.freedesktop.dbus.types.Variant;
 /// The session is «plain»: the secret crosses the user's own message bus in the clear, as it does for every desktop that uses this mode.
 public final class SecretServiceSecrets implements Secrets {
     private static final String DEFAULT = "default";
+    /// A bus that is there answers at once; the library would try for ten seconds.
+    static final int CONNECT_MILLIS = 2_000;
     private final String address;
     private final String installation;
     private final Duration patience;
@@ -118,7 +120,7 @@ public final class SecretServiceSecrets implements Secrets {
         final DBusPath session;
 
         Bus() throws DBusException, IOException {
-            connection = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+            connection = DBusConnectionBuilder.forAddress(address).withShared(false).transportConfig().withTimeout(CONNECT_MILLIS).back().build();
             try {
                 service = connection.getRemoteObject(SecretService.BUS, SecretService.PATH, SecretService.Service.class);
                 session = service.OpenSession("plain", new Variant<>("")).second;

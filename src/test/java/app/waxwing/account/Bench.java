@@ -8,6 +8,7 @@ import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Bench implements AutoCloseable {
 
     Bench(Path folder, Secrets secrets, Time time, int discoveryPort) {
         this.secrets = secrets;
-        database = Database.open(folder.resolve("waxwing.db"), system);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), system);
         book = new AccountBook(database, secrets, clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
                 new AccountBook.Settings("Test bench", "0.1.0", discoveryPort, () -> Set.of(InetAddress.getLoopbackAddress())));
     }

@@ -7,6 +7,7 @@ import app.waxwing.control.Engines;
 import app.waxwing.control.Exit;
 import app.waxwing.control.Request;
 import app.waxwing.control.Wire;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class ProgramDesk implements AutoCloseable {
     private void open() {
         AppPaths paths = AppPaths.under(data);
         paths.create();
+        EmptyDatabase.at(paths.database());
         wiring = Wiring.open(paths, false, Optional.of("null"), new Engines.Host() {
             @Override
             public void quit() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.SystemTime;
 import app.waxwing.settings.Settings;
-import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.store.Retention;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class UpkeepTest {
     @DisplayName("4.18 the settings hold: logs.days and search.history-days; all of it is done once a day")
     void settingsHold() throws IOException {
         try (var clock = new SystemTime();
-                var database = Database.open(folder.resolve("waxwing.db"), clock);
+                var database = EmptyDatabase.open(folder.resolve("waxwing.db"), clock);
                 var settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run)) {
             database.write(Durability.KEPT, Lane.USER, sql -> sql.execute("INSERT INTO account (id, server_id, user_id, kind, server_name, "
                     + "user_name, url, device_id, signed_in_at) VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)")

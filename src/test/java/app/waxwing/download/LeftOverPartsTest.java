@@ -12,6 +12,7 @@ import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.ManualTime;
 import java.io.IOException;
@@ -143,7 +144,7 @@ class LeftOverPartsTest {
         var disk = new Watched();
         var time = new ManualTime();
         var files = Mailbox.manual("files");
-        try (var real = new SystemTime(); Database database = Database.open(paths.database(), real)) {
+        try (var real = new SystemTime(); Database database = EmptyDatabase.open(paths.database(), real)) {
             var roots = new Roots(paths.cachedMedia(), disk, new Random(3));
             roots.openCache();
             Path cache = roots.folder(Root.CACHE);

@@ -19,9 +19,9 @@ import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.server.MediaRequest;
-import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Work;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.ManualTime;
 import app.waxwing.testing.TestScale;
 import java.nio.file.Path;
@@ -541,7 +541,7 @@ class QueueModelTest {
     private void inMemory(Consumer<DSLContext> test) throws Exception {
         AppPaths paths = AppPaths.under(folder);
         paths.create();
-        try (var time = new app.waxwing.base.SystemTime(); var database = Database.open(paths.database(), time)) {
+        try (var time = new app.waxwing.base.SystemTime(); var database = EmptyDatabase.open(paths.database(), time)) {
             int rows = database.readNow(q -> q.fetchCount(DOWNLOAD));
             assertThat(rows).isZero();
         }

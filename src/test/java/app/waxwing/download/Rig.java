@@ -15,6 +15,7 @@ import app.waxwing.server.MediaRequest;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.ShiftedTime;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class Rig implements AutoCloseable {
         this.options = options;
         this.disk = disk;
         paths.create();
-        database = Database.open(paths.database(), time);
+        database = EmptyDatabase.open(paths.database(), time);
         rows = wrap.apply(Rows.of(database));
         account(1);
         engine = build();

@@ -11,6 +11,7 @@ import app.waxwing.base.Time;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class RunawayTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         inside(sql -> sql.insertInto(ACCOUNT).set(ACCOUNT.ID, 1L).set(ACCOUNT.SERVER_ID, "server").set(ACCOUNT.USER_ID, "user")
                 .set(ACCOUNT.KIND, "jellyfin").set(ACCOUNT.SERVER_NAME, "Test").set(ACCOUNT.USER_NAME, "u").set(ACCOUNT.URL, "http://t")
                 .set(ACCOUNT.DEVICE_ID, "d").set(ACCOUNT.SIGNED_IN_AT, 0L).execute());

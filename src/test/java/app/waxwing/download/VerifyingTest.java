@@ -10,6 +10,7 @@ import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class VerifyingTest {
         AppPaths paths = AppPaths.under(folder);
         paths.create();
         var files = Mailbox.manual("files");
-        try (var time = new SystemTime(); Database database = Database.open(paths.database(), time)) {
+        try (var time = new SystemTime(); Database database = EmptyDatabase.open(paths.database(), time)) {
             database.write(Durability.KEPT, Lane.USER, sql -> sql.insertInto(ACCOUNT).set(ACCOUNT.ID, 1L).set(ACCOUNT.SERVER_ID, "server")
                     .set(ACCOUNT.USER_ID, "user").set(ACCOUNT.KIND, "jellyfin").set(ACCOUNT.SERVER_NAME, "Test").set(ACCOUNT.USER_NAME, "u")
                     .set(ACCOUNT.URL, "http://t").set(ACCOUNT.DEVICE_ID, "d").set(ACCOUNT.SIGNED_IN_AT, 0L).execute()).join();

@@ -9,6 +9,7 @@ import app.waxwing.base.Threads;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.ManualTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ class CoverCacheTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("waxwing.db"), system);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), system);
         database.write(Durability.SOON, Lane.USER, sql -> sql.execute(
                 "insert into account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
                         + "values (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://127.0.0.1', 'd', 0)"))

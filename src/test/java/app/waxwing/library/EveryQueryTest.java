@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
-import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ class EveryQueryTest {
     @Test
     @DisplayName("Every combination of sort, filter and collection is a question that SQLite understands, also on an empty library")
     void everyCombination() {
-        try (var time = new SystemTime(); var database = Database.open(folder.resolve("waxwing.db"), time)) {
+        try (var time = new SystemTime(); var database = EmptyDatabase.open(folder.resolve("waxwing.db"), time)) {
             var random = new Random(1);
             for (Query query : all()) {
                 int rows = database.readNow(sql -> TrackTable.byRow(sql, TrackTable.rows(sql, query, random)).size()

@@ -6,6 +6,7 @@ import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.server.MediaServer;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.TestAccounts;
 import java.nio.file.Path;
 import java.util.Random;
@@ -23,7 +24,7 @@ final class LibraryDesk implements AutoCloseable {
     final SyncEngine sync;
 
     LibraryDesk(Path folder) {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         library = new StoredLibrary(database, changes, accounts, io, time, new Random(7));
         sync = new SyncEngine(database, changes, accounts, io, time);
     }

@@ -19,6 +19,7 @@ import app.waxwing.demo.Item;
 import app.waxwing.demo.Request;
 import app.waxwing.demo.Response;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.JellyfinCalls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +63,7 @@ class LiveSyncTest {
     void start() throws IOException {
         server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.libraryQuiet(Duration.ofMillis(100))
                 .interceptor((request, next) -> proxy && request.path().equals("/socket") ? Response.status(400) : next.answer(request)));
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         accounts = new AccountBook(database, new Drawer(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
                 new AccountBook.Settings("Test bench", "0.1.0", 9, () -> Set.of(InetAddress.getLoopbackAddress())));
         account = accounts.signIn(accounts.probe(server.url()).join(), DemoServer.USER, DemoServer.PASSWORD).join();

@@ -9,6 +9,7 @@ import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.store.schema.Tables;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.ManualTime;
 import app.waxwing.testing.TestAccounts;
@@ -37,7 +38,7 @@ class LyricsBackfillTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("w.db"), time);
+        database = EmptyDatabase.open(folder.resolve("w.db"), time);
         var changes = new LibraryChanges(time, Runnable::run);
         library = new StoredLibrary(database, changes, accounts, Runnable::run, time, new Random(1));
         account = accounts.add(database, server, "u").id();

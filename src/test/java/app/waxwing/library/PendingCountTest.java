@@ -8,6 +8,7 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class PendingCountTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         actions = new PendingActions(database);
         for (int a = 1; a <= ACCOUNTS; a++) account(a);
     }

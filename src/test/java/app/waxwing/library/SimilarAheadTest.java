@@ -11,6 +11,7 @@ import app.waxwing.store.CacheFigures;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.ManualTime;
 import app.waxwing.testing.TestAccounts;
@@ -38,7 +39,7 @@ class SimilarAheadTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("w.db"), time);
+        database = EmptyDatabase.open(folder.resolve("w.db"), time);
         var changes = new LibraryChanges(time, Runnable::run);
         account = accounts.add(database, server, "u").id();
         try (var io = app.waxwing.base.Threads.virtual("io")) {

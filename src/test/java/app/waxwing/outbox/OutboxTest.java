@@ -18,6 +18,7 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemotePlaylistEntry;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.TestAccounts;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class OutboxTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         actions = new PendingActions(database);
         edits = new UserEdits(database, changes, actions, time);
         library = new StoredLibrary(database, changes, accounts, io, time, new Random(1));

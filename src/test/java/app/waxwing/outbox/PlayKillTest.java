@@ -13,6 +13,7 @@ import app.waxwing.library.UserEdits;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.store.Database;
 import app.waxwing.testing.ChildJvm;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.TestAccounts;
 import app.waxwing.testing.TestScale;
@@ -53,7 +54,7 @@ class PlayKillTest {
             var accounts = new TestAccounts();
             var server = new FakeMediaServer("one").fill(PlayChild.TRACKS + 1);
             long account;
-            try (Database database = Database.open(folder.resolve("waxwing.db"), time)) {
+            try (Database database = EmptyDatabase.open(folder.resolve("waxwing.db"), time)) {
                 account = accounts.add(database, server, "ida").id();
                 accounts.online = true;
                 new SyncEngine(database, new LibraryChanges(time, io), accounts, io, time).sync(account, true).join();

@@ -21,6 +21,7 @@ import app.waxwing.playback.Player.Repeat;
 import app.waxwing.playback.PlayerState.Phase;
 import app.waxwing.playback.PlayerState.Source;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ class CourseTest {
 
     @BeforeEach
     void begin() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         reports = new PlayReports(new PlayReports.Servers() {
             @Override
             public boolean online(long account) {

@@ -7,6 +7,7 @@ import app.waxwing.base.SystemTime;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class PlayHistoryTest {
 
     @BeforeEach
     void begin() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         for (int account = 1; account <= 3; account++) {
             run("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) VALUES ("
                     + account

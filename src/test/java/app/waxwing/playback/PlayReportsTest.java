@@ -10,6 +10,7 @@ import app.waxwing.outbox.Outbox;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class PlayReportsTest {
 
     @BeforeEach
     void begin() {
-        database = Database.open(folder.resolve("waxwing.db"), system);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), system);
         database.write(Durability.SOON, Lane.USER, sql -> sql.execute(
                 "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at)"
                         + " VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)"))

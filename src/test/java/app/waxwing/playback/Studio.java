@@ -22,6 +22,7 @@ import app.waxwing.outbox.Outbox;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import app.waxwing.testing.EmptyDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -74,7 +75,7 @@ final class Studio implements AutoCloseable {
     Studio(Path folder, List<Sink> sinks, List<Track> tracks) {
         this.folder = folder;
         tracks.forEach(t -> library.put(t.key(), t));
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         database.write(Durability.SOON, Lane.USER, sql -> sql.execute(
                 "INSERT OR IGNORE INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at)"
                         + " VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://localhost', 'd', 0)"))

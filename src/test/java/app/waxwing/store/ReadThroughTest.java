@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Threads;
+import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.ManualTime;
 import app.waxwing.testing.TestAccounts;
@@ -37,7 +38,7 @@ class ReadThroughTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("w.db"), time);
+        database = EmptyDatabase.open(folder.resolve("w.db"), time);
         account = new TestAccounts().add(database, new FakeMediaServer("s"), "u").id();
         cache = cache(100, 1_000_000);
     }
@@ -189,7 +190,7 @@ class ReadThroughTest {
         assertThat(figures()).matches(f -> f.hits() == 15 && f.misses() == 5 && f.hitRate() == 0.75 && f.items() == 5 && f.network() == 5
                 && f.errors() == 0 && f.evictions() == 0 && f.bytes() == 15);
         database.close();
-        database = Database.open(folder.resolve("w.db"), time);
+        database = EmptyDatabase.open(folder.resolve("w.db"), time);
         cache = cache(100, 1_000_000);
         get("k0", true);
         assertThat(figures()).matches(f -> f.hits() == 16 && f.misses() == 5);

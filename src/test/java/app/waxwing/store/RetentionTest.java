@@ -5,6 +5,7 @@ import static app.waxwing.store.Lane.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.SystemTime;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class RetentionTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("waxwing.db"), time);
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
         run("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
                 + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)");
     }

@@ -5,6 +5,7 @@ import static app.waxwing.store.Lane.BULK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.SystemTime;
+import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SearchMergeTest {
     @Test
     @DisplayName("1.3 an index in many parts is put together in steps; what it finds stays, and few parts are left as they are")
     void together() {
-        try (var time = new SystemTime(); var database = Database.open(folder.resolve("waxwing.db"), time)) {
+        try (var time = new SystemTime(); var database = EmptyDatabase.open(folder.resolve("waxwing.db"), time)) {
             rows(database, 0, 3);
             assertThat(new SearchMerge(database).run().join()).as("few parts").isZero();
             int i = 3;

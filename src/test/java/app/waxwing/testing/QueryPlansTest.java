@@ -3,7 +3,6 @@ package app.waxwing.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.SystemTime;
-import app.waxwing.store.Database;
 import app.waxwing.testing.QueryPlans.Excuse;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -22,7 +21,7 @@ class QueryPlansTest {
     void bites() throws Exception {
         Path file = folder.resolve("waxwing.db");
         try (var time = new SystemTime()) {
-            Database.open(file, time).close();
+            EmptyDatabase.open(file, time).close();
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             var plans = new QueryPlans(connection);
@@ -50,7 +49,7 @@ class QueryPlansTest {
     void excuses() throws Exception {
         Path file = folder.resolve("waxwing.db");
         try (var time = new SystemTime()) {
-            Database.open(file, time).close();
+            EmptyDatabase.open(file, time).close();
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             var plans = new QueryPlans(connection);
