@@ -167,6 +167,7 @@ public final class UserEdits implements UserState {
             var fresh = new ItemKey(real.account(), "local-" + UUID.randomUUID());
             update.set(PLAYLIST.ITEM_ID, fresh.id()).set(PLAYLIST.ALIAS_ID, fresh.id()).setNull(PLAYLIST.CHANGE_TAG)
                     .set(PLAYLIST.IS_EDITABLE, true).where(PLAYLIST.ID.eq(row.getId())).execute();
+            PlaylistId.follow(sql, real, fresh.id());
             PlaylistEntries.write(sql, fresh, entries);
             actions.add(sql, PendingActions.CREATE, ItemKind.PLAYLIST, fresh, row.getTitle(), entries, List.of(), time.now());
             return fresh;

@@ -1,8 +1,5 @@
 package app.waxwing.outbox;
 
-import static app.waxwing.store.schema.Tables.KEEP_EXCEPTION;
-import static app.waxwing.store.schema.Tables.KEEP_REASON;
-import static app.waxwing.store.schema.Tables.KEPT_COLLECTION;
 import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.USER_DATA;
@@ -15,6 +12,7 @@ import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.PendingActions;
 import app.waxwing.library.PendingActions.Action;
+import app.waxwing.library.PlaylistId;
 import app.waxwing.library.PlaylistWriter;
 import app.waxwing.server.MediaServer;
 import app.waxwing.server.Page;
@@ -148,12 +146,7 @@ final class Sending {
         sql.deleteFrom(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(local.account()), USER_DATA.ITEM_ID.eq(id)).execute();
         sql.update(USER_DATA).set(USER_DATA.ITEM_ID, id).where(USER_DATA.ACCOUNT_ID.eq(local.account()), USER_DATA.ITEM_ID.eq(local.id()))
                 .execute();
-        sql.update(KEEP_REASON).set(KEEP_REASON.SOURCE_ITEM_ID, id)
-                .where(KEEP_REASON.ACCOUNT_ID.eq(local.account()), KEEP_REASON.SOURCE_ITEM_ID.eq(local.id())).execute();
-        sql.update(KEPT_COLLECTION).set(KEPT_COLLECTION.SOURCE_ITEM_ID, id)
-                .where(KEPT_COLLECTION.ACCOUNT_ID.eq(local.account()), KEPT_COLLECTION.SOURCE_ITEM_ID.eq(local.id())).execute();
-        sql.update(KEEP_EXCEPTION).set(KEEP_EXCEPTION.SOURCE_ITEM_ID, id)
-                .where(KEEP_EXCEPTION.ACCOUNT_ID.eq(local.account()), KEEP_EXCEPTION.SOURCE_ITEM_ID.eq(local.id())).execute();
+        PlaylistId.follow(sql, local, id);
         return sql.update(PLAYLIST).set(PLAYLIST.ITEM_ID, id)
                 .where(PLAYLIST.ACCOUNT_ID.eq(local.account()), PLAYLIST.ITEM_ID.eq(local.id())).execute();
     }

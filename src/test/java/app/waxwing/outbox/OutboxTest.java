@@ -501,6 +501,11 @@ class OutboxTest {
         assertThat(onServer("p1")).containsExactly("t3", "t1", "t3", "t7");
         assertThat(server.entries.values())
                 .anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList().equals(List.of("t1", "t2")));
+        for (String row : List.of("keep_reason VALUES (%d, 't3', 'playlist', 'p1', 1)",
+                "kept_collection VALUES (%d, 'playlist', 'p1', 'original', 0, 1)", "keep_exception VALUES (%d, 'playlist', 'p1', 't7')")) {
+            database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                    q -> q.execute("INSERT INTO " + row.formatted(account))).join();
+        }
         edits.deletePlaylist(key("p1")).join();
         sendAll();
         assertThat(server.entries).doesNotContainKey("p1");
@@ -508,6 +513,11 @@ class OutboxTest {
         assertThat(anew.id()).startsWith("local-");
         assertThat(listed(anew)).containsExactly("t3", "t1", "t3", "t7");
         sendAll();
+        for (String table : List.of("keep_reason", "kept_collection", "keep_exception")) {
+            int kept = database.readNow(q -> q.fetchCount(org.jooq.impl.DSL.table(table),
+                    org.jooq.impl.DSL.condition("source_item_id = (SELECT item_id FROM playlist WHERE alias_id = ?)", anew.id())));
+            assertThat(kept).as("it is kept as before: " + table).isOne();
+        }
         assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList()
                 .equals(List.of("t3", "t1", "t3", "t7")));
         assertThat(edits.deletedPlaylists().join()).isEmpty();
