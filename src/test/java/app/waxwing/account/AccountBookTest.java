@@ -73,7 +73,7 @@ class AccountBookTest {
         Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
         faulty.close();
         bench.book.reachability().probeNow();
-        Bench.until(Duration.ofSeconds(60), () -> !bench.book.reachability().online(account.id()));
+        Bench.until(() -> !bench.book.reachability().online(account.id()));
         try (var moved = DemoServer.start(DemoLibrary.bundled(), 0)) {
             assertThat(bench.signIn(moved.url(), DemoServer.USER, DemoServer.PASSWORD).id()).isEqualTo(account.id());
             assertThat(bench.book.reachability().online(account.id())).isTrue();
@@ -187,7 +187,7 @@ class AccountBookTest {
         var server = bench.book.server(account.id());
         var told = new AtomicInteger();
         bench.book.changes().subscribe(l -> told.incrementAndGet());
-        Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/Users/Me") == 1);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1);
         faulty.server().revokeTokens();
         faulty.server().forgetRequests();
         faulty.on("/Items").does((r, n) -> Fault.delay(Duration.ofMillis(100)).answer(r, n));
@@ -198,7 +198,7 @@ class AccountBookTest {
         calls.forEach(c -> assertThat(get(c)).isInstanceOf(Failure.Unauthorised.class));
         assertThat(faulty.asked("/Users/Me")).isEqualTo(1);
         assertThat(bench.book.signedIn(account.id())).isFalse();
-        Bench.until(Duration.ofSeconds(5), () -> told.get() > 0);
+        Bench.until(() -> told.get() > 0);
         assertThat(failure(() -> bench.book.server(account.id()))).isInstanceOf(Failure.Unauthorised.class);
         bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
         assertThat(bench.book.signedIn(account.id())).isTrue();
@@ -229,10 +229,10 @@ class AccountBookTest {
             try (var flow = get(own.book.quickConnect(address))) {
                 assertThat(flow.code()).matches("\\d{6}");
                 time.pass(Duration.ofSeconds(5));
-                Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/QuickConnect/Connect") == 1);
+                Bench.until(() -> faulty.asked("/QuickConnect/Connect") == 1);
                 assertThat(flow.finished()).isNotDone();
                 assertThat(faulty.server().approve(flow.code())).isTrue();
-                Bench.until(Duration.ofSeconds(5), () -> {
+                Bench.until(() -> {
                     time.pass(Duration.ofSeconds(1));
                     return flow.finished().isDone();
                 });
@@ -248,7 +248,7 @@ class AccountBookTest {
                 var off = FaultyServer.start(DemoOptions.USUAL.quickConnect(false))) {
             var flow = get(own.book.quickConnect(get(own.book.probe(faulty.url()))));
             faulty.on("/QuickConnect/Connect").does(Fault.status(404, "\"Unknown secret\""));
-            Bench.until(Duration.ofSeconds(5), () -> {
+            Bench.until(() -> {
                 time.pass(Duration.ofSeconds(1));
                 return flow.finished().isDone();
             });
@@ -263,7 +263,7 @@ class AccountBookTest {
     @Test
     void offlineByChoiceAsksNobody() {
         Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
-        Bench.until(Duration.ofSeconds(5), () -> faulty.asked("/Users/Me") == 1 && faulty.asked("/System/Info/Public") == 2);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1 && faulty.asked("/System/Info/Public") == 2);
         bench.book.reachability().mode(Reachability.Mode.FORCED_OFFLINE);
         faulty.server().forgetRequests();
         assertThat(bench.book.reachability().online(account.id())).isFalse();

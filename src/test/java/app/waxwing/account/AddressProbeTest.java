@@ -120,7 +120,7 @@ class AddressProbeTest {
             assertThat(address.trustedFingerprint()).contains(fingerprint);
             Account account = get(bench.book.signIn(address, DemoServer.USER, DemoServer.PASSWORD));
             assertThat(bench.book.server(account.id()).folders()).isNotEmpty();
-            Bench.until(java.time.Duration.ofSeconds(5), () -> bench.book.reachability().online(account.id()));
+            Bench.until(() -> bench.book.reachability().online(account.id()));
 
             // The name does not matter once the certificate is trusted; another certificate does.
             var other = failure(() -> get(bench.book.probeTrusting("localhost:" + two.port(), fingerprint)));
@@ -173,7 +173,7 @@ class AddressProbeTest {
                     "-groupname", "secp256r1", "-alias", "a", "-dname", "CN=" + host, "-validity", "2", "-storetype", "PKCS12", "-keystore",
                     store.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
             keytool.getInputStream().readAllBytes();
-            assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, "changeit".toCharArray());

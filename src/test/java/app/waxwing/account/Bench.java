@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 
 /// An account book over a real database in a folder of its own.
 final class Bench implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     final SystemTime system = new SystemTime();
     final ExecutorService io = Threads.virtual("io");
     final HttpClients clients = new HttpClients("0.1.0-test");
@@ -50,7 +51,7 @@ final class Bench implements AutoCloseable {
 
     static <T> T get(CompletableFuture<T> future) {
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FailureException f) throw f;
             throw new AssertionError(e.getCause());
@@ -59,11 +60,10 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    static void until(Duration patience, BooleanSupplier condition) {
-        long end = System.nanoTime() + patience.toNanos();
+    static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new AssertionError("not within " + patience);
-            Thread.onSpinWait();
+            if (System.nanoTime() > end) throw new AssertionError("not within " + PATIENCE);
             try {
                 TimeUnit.MILLISECONDS.sleep(5);
             } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class RemoteSourceTest {
     private static final String FILE = "/Items/.*/File";
     @TempDir
@@ -163,7 +163,7 @@ class RemoteSourceTest {
                 throw new java.io.UncheckedIOException(e);
             }
         }, bench.io);
-        Bench.until(Duration.ofSeconds(5), () -> source.available() >= 1000);
+        Bench.until(() -> source.available() >= 1000);
         source.close();
         assertThat(Bench.get(reader)).isEmpty();
         never.countDown();
@@ -188,14 +188,14 @@ class RemoteSourceTest {
         try (var own = new Bench(folder.resolve("own"), new MemorySecrets(), time, 9)) {
             long there = own.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD).id();
             var reach = own.book.reachability();
-            Bench.until(Duration.ofSeconds(40), () -> faulty.asked("/System/Ping") > 0 && reach.online(there));
+            Bench.until(() -> faulty.asked("/System/Ping") > 0 && reach.online(there));
             faulty.kill();
-            Bench.until(Duration.ofSeconds(40), () -> {
+            Bench.until(() -> {
                 time.pass(Duration.ofSeconds(1));
                 return reach.offline();
             });
             faulty.revive();
-            Bench.until(Duration.ofSeconds(40), () -> {
+            Bench.until(() -> {
                 time.pass(Duration.ofSeconds(1));
                 return !reach.offline();
             });

@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 
 /// An engine with real decoders for tests, its events collected, and a few ways to make and read sound files.
 final class Rig implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
     final SystemTime time = new SystemTime();
     final Mailbox player = Mailbox.start("player");
     final List<AudioEvent> events = new CopyOnWriteArrayList<>();
@@ -63,13 +63,9 @@ final class Rig implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        await(what, DEADLINE, condition);
-    }
-
-    void await(String what, Duration patience, BooleanSupplier condition) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new AssertionError("not within " + patience + ": " + what + "; events " + events);
+            if (System.nanoTime() > end) throw new AssertionError("not within " + DEADLINE + ": " + what + "; events " + events);
             LockSupport.parkNanos(1_000_000);
         }
     }

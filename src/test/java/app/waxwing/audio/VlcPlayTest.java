@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real sound through LibVLC, at its own pace, into a file.
-@Timeout(60)
+@Timeout(180)
 @DisplayName("Playing by LibVLC")
 class VlcPlayTest {
     private static final int PART = 66_150;

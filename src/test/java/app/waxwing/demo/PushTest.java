@@ -141,7 +141,7 @@ class PushTest {
     }
 
     private JsonNode next(String type) throws InterruptedException {
-        var message = messages.poll(10, TimeUnit.SECONDS);
+        var message = messages.poll(60, TimeUnit.SECONDS);
         assertThat(message).as("a message " + type).isNotNull();
         assertThat(message.path("MessageType").asString()).isEqualTo(type);
         return message;

@@ -117,7 +117,7 @@ class PlayingNowTest {
             }
         });
         source.close();
-        assertThat(told.get(3, TimeUnit.SECONDS)).isInstanceOf(java.nio.channels.ClosedChannelException.class);
+        assertThat(told.get(60, TimeUnit.SECONDS)).isInstanceOf(java.nio.channels.ClosedChannelException.class);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
+@Timeout(180)
 @DisplayName("A file that grows while it is heard, read where it has not come to yet")
 class AheadSourceTest {
     private static final int SIZE = 2_000_000;
@@ -147,7 +147,7 @@ class AheadSourceTest {
                 });
                 assertThat(read.isDone()).isFalse();
                 growing.grow(SIZE);
-                assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(bytes[SIZE - 1]);
+                assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(bytes[SIZE - 1]);
             }
         }
     }
@@ -193,9 +193,9 @@ class AheadSourceTest {
         });
         var read = CompletableFuture.runAsync(() -> assertThatThrownBy(() -> at(source, SIZE - 1))
                 .isInstanceOf(AsynchronousCloseException.class));
-        asked.get(20, TimeUnit.SECONDS);
+        asked.get(60, TimeUnit.SECONDS);
         source.close();
-        read.get(20, TimeUnit.SECONDS);
+        read.get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -118,7 +118,7 @@ class PlayReportsTest {
     }
 
     private void await(String said) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (said.equals("kept") ? outbox.isEmpty() : !told.contains(said)) {
             if (System.nanoTime() > end) throw new AssertionError(said + " was not told; " + told);
             java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);

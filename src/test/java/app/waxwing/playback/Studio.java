@@ -135,9 +135,9 @@ final class Studio implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new AssertionError("not within 20 s: " + what + "; now " + brief(player.state()));
+            if (System.nanoTime() > end) throw new AssertionError("not within 60 s: " + what + "; now " + brief(player.state()));
             LockSupport.parkNanos(1_000_000);
         }
     }

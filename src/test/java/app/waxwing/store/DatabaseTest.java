@@ -155,11 +155,11 @@ class DatabaseTest {
         Database database = open();
         var nested = new ArrayList<CompletableFuture<Long>>();
         for (int i = 0; i < 64; i++) nested.add(database.read(sql -> count(database)));
-        assertThat(nested).allSatisfy(r -> assertThat(r.get(10, TimeUnit.SECONDS)).isZero());
+        assertThat(nested).allSatisfy(r -> assertThat(r.get(60, TimeUnit.SECONDS)).isZero());
         var endless = database.read(sql -> sql.fetchValue(
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000000) SELECT count(*) FROM n"));
         database.close();
-        assertThat(endless.handle((r, e) -> e != null).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(endless.handle((r, e) -> e != null).get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(database.write(SOON, USER, sql -> 1)).isCompletedExceptionally();
     }
 
@@ -255,7 +255,7 @@ class DatabaseTest {
 
     private static int await(CountDownLatch gate) {
         try {
-            return gate.await(10, TimeUnit.SECONDS) ? 1 : 0;
+            return gate.await(60, TimeUnit.SECONDS) ? 1 : 0;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -46,7 +46,7 @@ public final class Screens {
             }
         });
         try {
-            return done.get(30, TimeUnit.SECONDS);
+            return done.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
@@ -74,9 +74,9 @@ public final class Screens {
         });
     }
 
-    /// Waits until the condition holds on the FX thread, at most ten seconds.
+    /// Waits until the condition holds on the FX thread, at most a minute.
     public static void until(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!fx(holds::getAsBoolean)) {
             if (System.nanoTime() > end) throw new AssertionError("still not: " + what);
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
