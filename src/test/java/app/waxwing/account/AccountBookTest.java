@@ -12,6 +12,7 @@ import app.waxwing.demo.DemoServer;
 import app.waxwing.server.Page;
 import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
+import app.waxwing.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
+import app.waxwing.testing.MemorySecrets;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
 import app.waxwing.testing.EmptyDatabase;
+import app.waxwing.testing.MemorySecrets;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

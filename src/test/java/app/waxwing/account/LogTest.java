@@ -7,6 +7,7 @@ import app.waxwing.demo.DemoServer;
 import app.waxwing.server.Page;
 import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
+import app.waxwing.testing.MemorySecrets;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;

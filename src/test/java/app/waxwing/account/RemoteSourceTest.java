@@ -12,6 +12,7 @@ import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
 import app.waxwing.testing.JellyfinCalls;
 import app.waxwing.testing.ManualTime;
+import app.waxwing.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;

@@ -7,6 +7,7 @@ import app.waxwing.control.Engines;
 import app.waxwing.control.Exit;
 import app.waxwing.control.Request;
 import app.waxwing.control.Wire;
+import app.waxwing.demo.DemoServer;
 import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,14 @@ public final class ProgramDesk implements AutoCloseable {
     public ProgramDesk(Path data) {
         this.data = data;
         open();
+    }
+
+    /// Signed in to the demonstration and synced with it.
+    static ProgramDesk synced(Path data, DemoServer server) {
+        var desk = new ProgramDesk(data);
+        desk.signIn(server.url(), DemoServer.USER, DemoServer.PASSWORD);
+        desk.run("sync");
+        return desk;
     }
 
     private void open() {

@@ -183,31 +183,4 @@ class BoardTest {
         part.write(ByteBuffer.allocate(1));
         assertThat(transfers.wasOfUse(1, 1001)).isTrue();
     }
-
-    /// A file that takes everything and holds nothing.
-    private static final class NoBytes implements Disk.Bytes {
-        @Override
-        public void write(ByteBuffer from, long position) {
-            from.position(from.limit());
-        }
-
-        @Override
-        public int read(ByteBuffer into, long position) {
-            return -1;
-        }
-
-        @Override
-        public void truncate(long size) {}
-
-        @Override
-        public void force(boolean metadata) {}
-
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
-    }
 }

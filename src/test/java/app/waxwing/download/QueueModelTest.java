@@ -451,32 +451,6 @@ class QueueModelTest {
         }
     }
 
-    private static final class NoBytes implements Disk.Bytes {
-        @Override
-        public void write(java.nio.ByteBuffer from, long position) {
-            from.position(from.limit());
-        }
-
-        @Override
-        public int read(java.nio.ByteBuffer into, long position) {
-            return -1;
-        }
-
-        @Override
-        public void truncate(long size) {}
-
-        @Override
-        public void force(boolean metadata) {}
-
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     @DisplayName("2.3 2.8 2.21 2.22 B.31 B.37–B.40 seeded sequences of all that can happen: slots, order, one attempt each, tries, restarts, and an end for all")
     void sequences() throws Exception {

@@ -191,17 +191,27 @@ class ReadAheadTest {
         }
     }
 
+    /// The server has the usual file, for now.
+    ///
+    /// @return another of equal size, for later
+    private Version swap(int newer, boolean tagged) {
+        begin(tagged(version, tagged, "one"));
+        return tagged(Version.of(TransferTest.music(SIZE, 4), LONG_AGO.plusSeconds(newer)), tagged, "two");
+    }
+
+    private static Version tagged(Version version, boolean tagged, String tag) {
+        return tagged ? version.etag("\"" + tag + "\"") : version;
+    }
+
     @ParameterizedTest
     @CsvSource({"90, false", "-90, false", "0, true"})
     @DisplayName("B.42 B.4 another file of equal size between the download's answer and the one ahead: the old one is heard and kept, no mixture")
     void swappedBeforeAhead(int newer, boolean tagged) throws Exception {
-        Version first = tagged ? version.etag("\"one\"") : version;
-        var other = Version.of(TransferTest.music(SIZE, 4), LONG_AGO.plusSeconds(newer));
-        begin(first);
+        Version other = swap(newer, tagged);
         server.hold(150_000);
-        server.script(FILE, r -> FaultServer.serve(first, r), r -> {
+        server.script(FILE, r -> FaultServer.serve(tagged(version, tagged, "one"), r), r -> {
             server.release();
-            return FaultServer.serve(tagged ? other.etag("\"two\"") : other, r);
+            return FaultServer.serve(other, r);
         });
         try (ByteSource source = open()) {
             hear(source, SIZE / 2, SIZE, version.bytes());
@@ -216,15 +226,13 @@ class ReadAheadTest {
     @CsvSource({"90, false", "-90, false", "0, true"})
     @DisplayName("B.42 B.4 another file of equal size between the answer ahead and the take-over: the new one comes whole, no mixture")
     void swappedBeforeTakeOver(int newer, boolean tagged) throws Exception {
-        Version first = tagged ? version.etag("\"one\"") : version;
-        var other = Version.of(TransferTest.music(SIZE, 4), LONG_AGO.plusSeconds(newer));
-        begin(first);
+        Version other = swap(newer, tagged);
         server.pace(3);
         server.hold(150_000);
         try (ByteSource source = open()) {
             hear(source, SIZE / 2, SIZE / 2 + 300_000, version.bytes());
             hear(source, 0, 1000, version.bytes());
-            server.file(FILE, tagged ? other.etag("\"two\"") : other);
+            server.file(FILE, other);
             server.release();
             assertThatThrownBy(() -> source.read(SIZE - 1, ByteBuffer.allocate(1))).isInstanceOf(IOException.class)
                     .hasMessageContaining("open it again");

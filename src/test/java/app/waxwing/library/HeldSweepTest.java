@@ -49,14 +49,6 @@ class HeldSweepTest {
         for (int i = 0; i < tracks / 10; i++) server.albums.remove("al" + i);
     }
 
-    private List<LibrarySync.Held> held() {
-        return desk.sync.held().join();
-    }
-
-    private Availability availability(String track) {
-        return desk.library.track(new ItemKey(account, track)).join().orElseThrow().availability();
-    }
-
     private long listed() {
         return desk.library.totals().join().tracks();
     }
@@ -68,7 +60,7 @@ class HeldSweepTest {
         desk.file(new ItemKey(account, "t7"), true, "t7.flac", 5);
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
         restart();
-        assertThat(held()).singleElement().satisfies(h -> {
+        assertThat(desk.held()).singleElement().satisfies(h -> {
             assertThat(h.account()).isEqualTo(account);
             assertThat(h.title()).isEqualTo("Music");
             assertThat(h.of(ItemKind.TRACK)).isEqualTo(new LibrarySync.Missing(100, 1_000));
@@ -77,15 +69,15 @@ class HeldSweepTest {
         assertThat(listed()).isEqualTo(1_000);
 
         assertThat(desk.sync.answer(account, "music", true).join()).isGreaterThanOrEqualTo(110);
-        assertThat(held()).isEmpty();
+        assertThat(desk.held()).isEmpty();
         Audit.Entry deed = desk.database.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 1)).getFirst();
         assertThat(deed.action()).as("4.20 it is written down").isEqualTo(Audit.ITEMS_GONE);
         assertThat(deed.object()).startsWith("Music (11");
-        assertThat(availability("t50")).isEqualTo(Availability.GONE);
-        assertThat(availability("t7")).isEqualTo(Availability.LOCAL);
+        assertThat(desk.availability(account, "t50")).isEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t7")).isEqualTo(Availability.LOCAL);
         assertThat(listed()).as("900, and the one with a file").isEqualTo(901);
         desk.sync(account, true);
-        assertThat(held()).as("nothing is asked again").isEmpty();
+        assertThat(desk.held()).as("nothing is asked again").isEmpty();
     }
 
     @Test
@@ -96,7 +88,7 @@ class HeldSweepTest {
         assertThat(desk.sync.answer(account, "music", false).join()).isEqualTo(110);
         restart();
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
-        assertThat(held()).isEmpty();
+        assertThat(desk.held()).isEmpty();
         assertThat(desk.database.<List<Audit.Entry>>readNow(sql -> Audit.newest(sql, 9))).as("nothing was deleted")
                 .noneMatch(e -> e.action().equals(Audit.ITEMS_GONE));
         assertThat(listed()).isEqualTo(1_000);
@@ -105,7 +97,7 @@ class HeldSweepTest {
         assertThat(server.calls("tracks ")).as("only the count").isEqualTo(1);
         server.tracks.remove("t500");
         for (int i = 0; i < 3; i++) desk.sync(account, true);
-        assertThat(availability("t500")).as("what vanishes later goes as ever").isEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t500")).as("what vanishes later goes as ever").isEqualTo(Availability.GONE);
     }
 
     @Test
@@ -116,7 +108,7 @@ class HeldSweepTest {
         server.calls.clear();
         desk.sync(account, false);
         assertThat(server.calls("tracks ")).as("only the count").isEqualTo(1);
-        assertThat(held()).hasSize(1);
+        assertThat(desk.held()).hasSize(1);
     }
 
     @Test
@@ -126,11 +118,11 @@ class HeldSweepTest {
         var albums = new java.util.LinkedHashMap<>(server.albums);
         lose(100);
         for (int i = 0; i < 3; i++) desk.sync(account, true);
-        assertThat(held()).hasSize(1);
+        assertThat(desk.held()).hasSize(1);
         server.tracks.putAll(before);
         server.albums.putAll(albums);
         desk.sync(account, false);
-        assertThat(held()).isEmpty();
+        assertThat(desk.held()).isEmpty();
         assertThat(listed()).isEqualTo(1_000);
     }
 
@@ -146,7 +138,7 @@ class HeldSweepTest {
         for (int i = 990; i < 1_000; i++) server.tracks.remove("t" + i);
         server.albums.remove("al99");
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
-        assertThat(held()).singleElement().satisfies(h -> {
+        assertThat(desk.held()).singleElement().satisfies(h -> {
             assertThat(h.title()).isEqualTo("Talks");
             assertThat(h.of(ItemKind.TRACK)).isEqualTo(new LibrarySync.Missing(10, 10));
         });

@@ -9,6 +9,7 @@ import app.waxwing.store.Database;
 import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.TestAccounts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,10 @@ final class LibraryDesk implements AutoCloseable {
     }
 
     void file(ItemKey track, boolean pinned, String path, long size) {
+        file(database, track, pinned, path, size);
+    }
+
+    static void file(Database database, ItemKey track, boolean pinned, String path, long size) {
         var f = app.waxwing.store.schema.Tables.MEDIA_FILE;
         database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
                 sql -> sql.insertInto(f).set(f.ACCOUNT_ID, track.account())
@@ -51,6 +56,15 @@ final class LibraryDesk implements AutoCloseable {
                         .set(f.SIZE, size)
                         .set(f.MODIFIED_AT, 0L).set(f.SHA256, "00").set(f.IS_PINNED, pinned).set(f.COMPLETED_AT, 0L).execute())
                 .join();
+    }
+
+    Availability availability(long account, String track) {
+        return library.track(new ItemKey(account, track)).join().orElseThrow().availability();
+    }
+
+    /// What the user is asked about.
+    List<LibrarySync.Held> held() {
+        return sync.held().join();
     }
 
     /// Where kept files are.

@@ -9,7 +9,6 @@ import app.waxwing.account.Reachability;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.NetworkMonitor;
 import app.waxwing.base.PowerMonitor;
-import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.demo.DemoLibrary;
@@ -21,16 +20,15 @@ import app.waxwing.demo.Response;
 import app.waxwing.store.Database;
 import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.JellyfinCalls;
+import app.waxwing.testing.MemorySecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -64,7 +62,7 @@ class LiveSyncTest {
         server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.libraryQuiet(Duration.ofMillis(100))
                 .interceptor((request, next) -> proxy && request.path().equals("/socket") ? Response.status(400) : next.answer(request)));
         database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
-        accounts = new AccountBook(database, new Drawer(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
+        accounts = new AccountBook(database, new MemorySecrets(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
                 new AccountBook.Settings("Test bench", "0.1.0", 9, () -> Set.of(InetAddress.getLoopbackAddress())));
         account = accounts.signIn(accounts.probe(server.url()).join(), DemoServer.USER, DemoServer.PASSWORD).join();
         library = new StoredLibrary(database, changes, accounts, io, time, new Random(7));
@@ -86,30 +84,6 @@ class LiveSyncTest {
         io.shutdownNow();
         database.close();
         time.close();
-    }
-
-    private static final class Drawer implements Secrets {
-        private final Map<String, String> all = new ConcurrentHashMap<>();
-
-        @Override
-        public Optional<String> find(String name) {
-            return Optional.ofNullable(all.get(name));
-        }
-
-        @Override
-        public void put(String name, String secret) {
-            all.put(name, secret);
-        }
-
-        @Override
-        public void remove(String name) {
-            all.remove(name);
-        }
-
-        @Override
-        public String place() {
-            return "a drawer";
-        }
     }
 
     private static void until(String what, BooleanSupplier holds) throws InterruptedException {

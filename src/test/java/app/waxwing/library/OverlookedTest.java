@@ -32,10 +32,6 @@ class OverlookedTest {
         desk.close();
     }
 
-    private Availability availability(String track) {
-        return desk.library.track(new ItemKey(account, track)).join().orElseThrow().availability();
-    }
-
     @Test
     @DisplayName("A list that misses others is read again, and finds them: nothing is asked for by its id")
     void foundByTheRepeat() {
@@ -44,7 +40,7 @@ class OverlookedTest {
         for (int i = 0; i < 2; i++) assertThat(desk.sync(account, true).removed()).isZero();
         assertThat(server.calls("tracks ")).as("two pages, twice the first time").isEqualTo(6);
         assertThat(server.calls("tracksById")).isZero();
-        assertThat(availability("t7")).isEqualTo(Availability.REMOTE);
+        assertThat(desk.availability(account, "t7")).isEqualTo(Availability.REMOTE);
     }
 
     @Test
@@ -55,9 +51,9 @@ class OverlookedTest {
         server.tracks.remove("t8");
         assertThat(desk.sync(account, true).removed()).as("the first pass marks nothing").isZero();
         assertThat(desk.sync(account, true).removed()).isEqualTo(1);
-        assertThat(availability("t8")).isEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t8")).isEqualTo(Availability.GONE);
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, true).removed()).isZero();
-        assertThat(availability("t7")).isEqualTo(Availability.REMOTE);
+        assertThat(desk.availability(account, "t7")).isEqualTo(Availability.REMOTE);
         var totals = desk.library.totals().join();
         assertThat(totals.tracks()).isEqualTo(599);
         assertThat(totals.albums()).as("an album with tracks here").isEqualTo(60);
@@ -67,7 +63,7 @@ class OverlookedTest {
         server.tracks.remove("t7");
         desk.sync(account, true);
         desk.sync(account, true);
-        assertThat(availability("t7")).as("it has gone in the end").isEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t7")).as("it has gone in the end").isEqualTo(Availability.GONE);
     }
 
     @Test
@@ -79,7 +75,7 @@ class OverlookedTest {
         server.clock = server.clock.plusSeconds(3_600);
         server.put(FakeMediaServer.track("n12", old.title(), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
         assertThat(desk.sync(account, true).moved()).isZero();
-        assertThat(availability("t12")).as("with its file").isEqualTo(Availability.LOCAL);
-        assertThat(availability("n12")).isEqualTo(Availability.REMOTE);
+        assertThat(desk.availability(account, "t12")).as("with its file").isEqualTo(Availability.LOCAL);
+        assertThat(desk.availability(account, "n12")).isEqualTo(Availability.REMOTE);
     }
 }

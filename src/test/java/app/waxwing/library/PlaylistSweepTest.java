@@ -49,10 +49,6 @@ class PlaylistSweepTest {
         return desk.library.totals().join().playlists();
     }
 
-    private List<LibrarySync.Held> held() {
-        return desk.sync.held().join();
-    }
-
     @Test
     @DisplayName("A playlist that a list misses stays; one that two complete lists in a row miss is gone, and back when the server lists it again")
     void oneIsMissing() {
@@ -125,14 +121,14 @@ class PlaylistSweepTest {
         desk.close();
         desk = new LibraryDesk(folder);
         desk.account(server, "ida");
-        assertThat(held()).singleElement()
+        assertThat(desk.held()).singleElement()
                 .satisfies(h -> assertThat(h.of(ItemKind.PLAYLIST)).isEqualTo(new LibrarySync.Missing(60, 120)));
         assertThat(desk.sync.answer(account, "", false).join()).as("keep them").isEqualTo(60);
         for (int i = 0; i < 3; i++) assertThat(desk.sync(account, false).playlists()).isEqualTo(120);
-        assertThat(held()).isEmpty();
+        assertThat(desk.held()).isEmpty();
         for (int i = 60; i < 119; i++) lose("p" + i);
         for (int i = 0; i < 2; i++) desk.sync(account, false);
-        assertThat(held()).hasSize(1);
+        assertThat(desk.held()).hasSize(1);
         assertThat(desk.sync.answer(account, "", true).join()).as("they are gone").isEqualTo(59);
         assertThat(desk.sync(account, false).playlists()).isEqualTo(61);
     }

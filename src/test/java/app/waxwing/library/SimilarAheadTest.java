@@ -8,17 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.store.CacheFigures;
-import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
-import app.waxwing.testing.EmptyDatabase;
-import app.waxwing.testing.FakeMediaServer;
-import app.waxwing.testing.ManualTime;
-import app.waxwing.testing.TestAccounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,63 +23,46 @@ import org.junit.jupiter.api.io.TempDir;
 class SimilarAheadTest {
     @TempDir
     Path folder;
-    private final ManualTime time = new ManualTime();
-    private final FakeMediaServer server = new FakeMediaServer("srv").fill(600);
-    private final TestAccounts accounts = new TestAccounts();
-    private Database database;
-    private StoredLibrary library;
-    private long account;
-    private boolean busy;
+    private StillDesk desk;
 
     @BeforeEach
     void open() {
-        database = EmptyDatabase.open(folder.resolve("w.db"), time);
-        var changes = new LibraryChanges(time, Runnable::run);
-        account = accounts.add(database, server, "u").id();
-        try (var io = app.waxwing.base.Threads.virtual("io")) {
-            new SyncEngine(database, changes, accounts, io, time).sync(account, true).join();
-        }
-        library = library(changes);
-        server.calls.clear();
-    }
-
-    private StoredLibrary library(LibraryChanges changes) {
-        return new StoredLibrary(database, changes, accounts, Runnable::run, time, new Random(1));
+        desk = new StillDesk(folder, 600);
     }
 
     @AfterEach
     void close() {
-        database.close();
+        desk.close();
     }
 
     private ItemKey key(String id) {
-        return new ItemKey(account, id);
+        return new ItemKey(desk.account, id);
     }
 
     private void heard(int track, long minutesAgo) {
-        database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, account)
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, desk.account)
                 .set(USER_DATA.KIND, "track").set(USER_DATA.ITEM_ID, "t" + track)
-                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli())
+                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, desk.time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli())
                 .set(USER_DATA.PLAY_COUNT_LOCAL, 1L).onDuplicateKeyUpdate()
-                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli()).execute()).join();
+                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, desk.time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli()).execute()).join();
     }
 
     private void keep(String kind, String id) {
-        database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(KEPT_COLLECTION).set(KEPT_COLLECTION.ACCOUNT_ID, account)
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.insertInto(KEPT_COLLECTION).set(KEPT_COLLECTION.ACCOUNT_ID, desk.account)
                 .set(KEPT_COLLECTION.KIND, kind).set(KEPT_COLLECTION.SOURCE_ITEM_ID, id).set(KEPT_COLLECTION.ADDED_AT, 0L).execute())
                 .join();
     }
 
     private List<String> asked() {
-        return server.calls.stream().filter(c -> c.startsWith("mix ") || c.startsWith("similar ")).toList();
+        return desk.server.calls.stream().filter(c -> c.startsWith("mix ") || c.startsWith("similar ")).toList();
     }
 
     private CacheFigures figures() {
-        return database.meters().figures().stream().filter(f -> f.name().equals("similar")).findFirst().orElseThrow();
+        return desk.database.meters().figures().stream().filter(f -> f.name().equals("similar")).findFirst().orElseThrow();
     }
 
     private List<String> similar(String id) {
-        return library.similar(key(id), 20).join().stream().map(t -> t.key().id()).toList();
+        return desk.library.similar(key(id), 20).join().stream().map(t -> t.key().id()).toList();
     }
 
     @Test
@@ -95,26 +72,26 @@ class SimilarAheadTest {
         heard(57, 60);
         keep("album", "al9");
         keep("artist", "ar4");
-        server.alike.put("al3", List.of("t400", "t401"));
-        server.alike.put("al9", List.of("t500"));
-        try (var job = library.findAlike(() -> busy)) {
+        desk.server.alike.put("al3", List.of("t400", "t401"));
+        desk.server.alike.put("al9", List.of("t500"));
+        try (var job = desk.library.findAlike(() -> desk.busy)) {
             assertThat(job).isNotNull();
-            busy = true;
-            time.pass(SimilarAhead.FIRST.plusHours(1));
+            desk.busy = true;
+            desk.time.pass(SimilarAhead.FIRST.plusHours(1));
             assertThat(asked()).as("gives way to sound, downloads and sync").isEmpty();
-            busy = false;
-            time.pass(QuietWork.BACK_OFF);
+            desk.busy = false;
+            desk.time.pass(QuietWork.BACK_OFF);
             assertThat(asked()).as("the album whose likes Home shows first, one at a time").containsExactly("mix al3");
-            time.pass(Duration.ofMinutes(1));
+            desk.time.pass(Duration.ofMinutes(1));
             assertThat(asked()).startsWith("mix al3", "mix al5", "mix al9", "mix ar4").contains("mix ar1", "similar t31")
                     .doesNotHaveDuplicates();
         }
         assertThat(figures()).as("loads, and nobody's asks").matches((CacheFigures f) -> f.hits() == 0 && f.misses() == 0
                 && f.network() == asked().size());
-        database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
-        accounts.online = false;
-        library = library(new LibraryChanges(time, Runnable::run));
-        time.pass(Duration.ofDays(2));
+        desk.database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
+        desk.accounts.online = false;
+        desk.restart();
+        desk.time.pass(Duration.ofDays(2));
         assertThat(similar("al3")).contains("t400", "t401");
         assertThat(similar("al9")).contains("t500");
         assertThat(figures()).as("found here").matches((CacheFigures f) -> f.hits() == 2 && f.misses() == 0);
@@ -124,22 +101,22 @@ class SimilarAheadTest {
     @DisplayName("C.3 8, 1.2 few are asked for at a time, only what is not here or older than twelve hours, and nothing once it is closed")
     void few() throws Exception {
         for (int album = 0; album < 30; album++) heard(album * 10, album);
-        try (var job = library.findAlike(() -> busy)) {
+        try (var job = desk.library.findAlike(() -> desk.busy)) {
             assertThat(job).isNotNull();
-            time.pass(SimilarAhead.FIRST.plus(QuietWork.PAUSE.multipliedBy(60)));
+            desk.time.pass(SimilarAhead.FIRST.plus(QuietWork.PAUSE.multipliedBy(60)));
             assertThat(asked()).hasSize(SimilarAhead.A_LOOK);
-            time.pass(Duration.ofHours(6));
+            desk.time.pass(Duration.ofHours(6));
             int all = asked().size();
             assertThat(all).isBetween(SimilarAhead.A_LOOK + 1, 60);
             assertThat(asked()).doesNotHaveDuplicates();
-            time.pass(Duration.ofHours(5));
+            desk.time.pass(Duration.ofHours(5));
             assertThat(asked()).as("believed for twelve hours").hasSize(all);
-            time.pass(Duration.ofHours(6));
+            desk.time.pass(Duration.ofHours(6));
             assertThat(asked()).hasSize(2 * all);
         }
-        time.pass(Duration.ofDays(3));
+        desk.time.pass(Duration.ofDays(3));
         int atEnd = asked().size();
-        time.pass(Duration.ofDays(3));
+        desk.time.pass(Duration.ofDays(3));
         assertThat(asked()).as("closed").hasSize(atEnd);
     }
 
@@ -147,20 +124,20 @@ class SimilarAheadTest {
     @DisplayName("C.3 8 while a server is away it is asked less and less often, offline not at all; what was there stays")
     void backsOff() throws Exception {
         for (int album = 0; album < 10; album++) heard(album * 10, album);
-        server.alike.put("al0", List.of("t400"));
-        try (var job = library.findAlike(() -> busy)) {
+        desk.server.alike.put("al0", List.of("t400"));
+        try (var job = desk.library.findAlike(() -> desk.busy)) {
             assertThat(job).isNotNull();
-            accounts.online = false;
-            time.pass(Duration.ofHours(5));
+            desk.accounts.online = false;
+            desk.time.pass(Duration.ofHours(5));
             assertThat(asked()).isEmpty();
-            accounts.online = true;
-            server.failsAt = n -> true;
-            server.failure = new Failure.Offline("fake");
-            time.pass(Duration.ofHours(5));
+            desk.accounts.online = true;
+            desk.server.failsAt = n -> true;
+            desk.server.failure = new Failure.Offline("fake");
+            desk.time.pass(Duration.ofHours(5));
             assertThat(asked()).hasSizeBetween(6, 16);
-            server.failsAt = n -> false;
-            time.pass(Duration.ofHours(3));
-            accounts.online = false;
+            desk.server.failsAt = n -> false;
+            desk.time.pass(Duration.ofHours(3));
+            desk.accounts.online = false;
             assertThat(similar("al0")).contains("t400");
         }
     }
@@ -168,8 +145,8 @@ class SimilarAheadTest {
     @Test
     @DisplayName("C.3 8 offline, where no server was ever asked, others of the same artist stand in for what has no genre and was never heard")
     void artistStandsIn() {
-        database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(TRACK_GENRE).execute()).join();
-        accounts.online = false;
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(TRACK_GENRE).execute()).join();
+        desk.accounts.online = false;
         assertThat(similar("al0")).hasSize(20).allMatch(id -> Integer.parseInt(id.substring(1)) >= 10, "not of the album itself")
                 .allMatch(id -> Integer.parseInt(id.substring(1)) < 30, "of its artist");
         assertThat(asked()).isEmpty();

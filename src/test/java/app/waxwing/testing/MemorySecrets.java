@@ -1,4 +1,4 @@
-package app.waxwing.account;
+package app.waxwing.testing;
 
 import app.waxwing.base.Secrets;
 import java.util.Map;
@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A keyring in memory.
-final class MemorySecrets implements Secrets {
-    final Map<String, String> all = new ConcurrentHashMap<>();
+public final class MemorySecrets implements Secrets {
+    public final Map<String, String> all = new ConcurrentHashMap<>();
 
     @Override
     public Optional<String> find(String name) {
