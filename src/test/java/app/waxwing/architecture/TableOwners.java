@@ -13,7 +13,7 @@ final class TableOwners {
             "NetworkRows", "OrderRows", "Overlooked", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync",
             "PlaylistTable", "PlaylistWriter", "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory",
             "SearchKind", "SearchMemory", "SearchRefill",
-            "Sending", "SimilarStore", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
+            "Sending", "SimilarStore", "SoughtRows", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
             "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",
             "UserDataWriter", "UserEdits", "Vanished", "Words");
 
