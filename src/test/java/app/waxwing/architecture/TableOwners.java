@@ -10,7 +10,7 @@ final class TableOwners {
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
             "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftOff", "LeftRows",
             "LetterIndex", "LikelyItems", "LookUp", "LyricsStore", "MiddleWords", "MissedRows", "MovedRows", "Names",
-            "NetworkRows", "OrderRows", "Overlooked", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistSync",
+            "NetworkRows", "OrderRows", "Overlooked", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistId", "PlaylistSync",
             "PlaylistTable", "PlaylistWriter", "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory",
             "SearchKind", "SearchMemory", "SearchRefill",
             "Sending", "SimilarStore", "SoughtRows", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
