@@ -18,6 +18,8 @@ public final class TrainStart {
     /// Digests and ciphers, sound, transfers, and reading what servers send.
     private static final List<String> HOT = List.of("sun.security.provider.*::*", "com.sun.crypto.provider.*::*", "sun.security.ssl.*::*",
             "app.waxwing.audio.*::*", "app.waxwing.audio.ffmpeg.*::*", "app.waxwing.download.*::*", "okio.*::*", "tools.jackson.core.*::*");
+    /// What ran less often in the training is left alone at the start too: compiling it costs more than it brings.
+    private static final String RARELY = "-XX:Tier3InvocationThreshold=800 -XX:Tier3MinInvocationThreshold=400 -XX:Tier3CompileThreshold=4000 ";
     private final boolean windows = System.getProperty("os.name").startsWith("Windows");
     private final Path program;
     private final Path data;
@@ -46,7 +48,7 @@ public final class TrainStart {
     private boolean make(Path cache) throws IOException, InterruptedException {
         Path made = cache.resolveSibling("waxwing.aot.new");
         Process training = start(
-                "-XX:AOTCacheOutput=" + made.toAbsolutePath() + " -XX:TieredStopAtLevel=1 " + uncompiled()
+                "-XX:AOTCacheOutput=" + made.toAbsolutePath() + " -XX:TieredStopAtLevel=1 " + RARELY + uncompiled()
                         + " -Dglass.platform=Headless -Dprism.order=sw",
                 "--demo",
                 "--audio-out", "null");

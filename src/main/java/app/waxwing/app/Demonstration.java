@@ -20,7 +20,6 @@ final class Demonstration implements AutoCloseable {
     private final Accounts accounts;
     private final Library library;
     private final LibrarySync sync;
-    private final DemoLibrary music = own(DemoLibrary.bundled());
     private Optional<DemoServer> server = Optional.empty();
 
     Demonstration(Accounts accounts, Library library, LibrarySync sync) {
@@ -35,13 +34,13 @@ final class Demonstration implements AutoCloseable {
 
     /// The user chose it in an earlier run: its account is there.
     boolean chosenBefore() {
-        return accounts.all().stream().anyMatch(a -> a.serverId().equals(music.serverId()));
+        return accounts.all().stream().anyMatch(a -> a.serverId().equals(SERVER_ID));
     }
 
     /// Starts the server where it does not run yet and signs in to it; the account is the same in every run, its address is new.
     synchronized Account signIn() {
         try {
-            if (server.isEmpty()) server = Optional.of(DemoServer.start(music, 0));
+            if (server.isEmpty()) server = Optional.of(DemoServer.start(own(DemoLibrary.bundled()), 0));
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The demonstration server cannot be started", String.valueOf(e.getMessage())),
                     e);

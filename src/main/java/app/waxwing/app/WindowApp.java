@@ -31,6 +31,8 @@ public final class WindowApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(WindowApp.class);
     /// Time for the empty window to be drawn before the FX thread is busy again.
     private static final Duration A_FRAME = Duration.ofMillis(40);
+    /// The first picture is there by then.
+    private static final Duration PICTURE = Duration.ofMillis(600);
     private final ExecutorService startUp = Threads.platform("start-up", 2);
     private Optional<Theme> theme = Optional.empty();
     private boolean ended;
@@ -60,7 +62,7 @@ public final class WindowApp extends Application {
     private void say(Stage stage, Failure failure) {
         var scene = new Scene(new StackPane(new Label(FailureWords.sentence(failure))), 1440, 900);
         theme().install(scene);
-        Theme.icon(stage);
+        stage.getIcons().setAll(Theme.icons());
         stage.setTitle("Waxwing");
         stage.setScene(scene);
         stage.show();
@@ -75,6 +77,8 @@ public final class WindowApp extends Application {
         window = Optional.of(main);
         started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
         main.open(stage);
+        Fx.delayed(PICTURE, () -> Fx.onFx(CompletableFuture.supplyAsync(Theme::icons, startUp), stage.getIcons()::setAll, failure -> {}))
+                .run();
         started.wiring().news().forEach(main.desk().toasts()::failed);
         startUp.execute(() -> {
             started.listen();

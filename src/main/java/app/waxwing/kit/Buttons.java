@@ -6,10 +6,13 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.util.Duration;
 
 /// Buttons as the window has them. Each has a spoken name; those with an icon alone also a tooltip.
 public final class Buttons {
+    private static final String TIP = "tip";
+
     private Buttons() {}
 
     /// The one main thing to do: wax red.
@@ -38,7 +41,7 @@ public final class Buttons {
     public static Button icon(Icon icon, String name, Runnable action) {
         Button button = styled(new Button(), name, action, "icon-button");
         button.setGraphic(Icons.of(icon));
-        tip(button, name);
+        tip(button);
         return button;
     }
 
@@ -46,7 +49,7 @@ public final class Buttons {
     public static Button round(Icon icon, String name, Runnable action) {
         Button button = styled(new Button(), name, action, "round-button");
         button.setGraphic(Icons.of(icon));
-        tip(button, name);
+        tip(button);
         return button;
     }
 
@@ -55,7 +58,7 @@ public final class Buttons {
         var button = new ToggleButton(null, Icons.of(icon));
         button.getStyleClass().setAll("toggle-button", "icon-button");
         button.setAccessibleText(name);
-        tip(button, name);
+        tip(button);
         return button;
     }
 
@@ -72,13 +75,18 @@ public final class Buttons {
     public static void name(ButtonBase button, String name) {
         button.setAccessibleText(name);
         if (button.getTooltip() != null) button.getTooltip().setText(name);
-        else tip(button, name);
+        else tip(button);
     }
 
-    private static void tip(ButtonBase button, String name) {
-        var tip = new Tooltip(name);
-        tip.setShowDelay(Duration.millis(400));
-        button.setTooltip(tip);
+    /// Says the button's name where the pointer rests. Made when that first comes over it: a tooltip is a window of its own, and most are never seen.
+    private static void tip(ButtonBase button) {
+        if (button.getProperties().put(TIP, TIP) != null) return;
+        button.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> {
+            if (button.getTooltip() != null) return;
+            var tip = new Tooltip(button.getAccessibleText());
+            tip.setShowDelay(Duration.millis(400));
+            button.setTooltip(tip);
+        });
     }
 
     private static Button styled(Button button, String name, Runnable action, String style) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.Collections;
+import java.util.stream.IntStream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -23,7 +24,6 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.scene.paint.Color;
-import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,11 +87,10 @@ public final class Theme {
         dress(scene);
     }
 
-    /// The program's icon in all sizes.
-    public static void icon(Stage stage) {
-        for (int size : new int[]{16, 24, 32, 48, 64, 128, 256}) {
-            resource("icons/waxwing-" + size + ".png").ifPresent(url -> stage.getIcons().add(new Image(url.toExternalForm())));
-        }
+    /// The program's icon in all sizes. Any thread; reads some files.
+    public static List<Image> icons() {
+        return IntStream.of(16, 24, 32, 48, 64, 128, 256).mapToObj(size -> resource("icons/waxwing-" + size + ".png"))
+                .flatMap(Optional::stream).map(url -> new Image(url.toExternalForm())).toList();
     }
 
     private void decide() {

@@ -25,6 +25,8 @@ public enum Token {
     WAX_EDGE("#f0543f73", "#d93f2b66"),
     /// What floats throws this.
     SHADOW("#00000073", "#462d1924"),
+    /// The same in one of nine steps.
+    SHADE("#00000007", "#462d1903"),
     /// Behind a dialog.
     SCRIM("#0b0908a6", "#2f241c66");
 

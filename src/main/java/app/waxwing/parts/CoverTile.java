@@ -30,7 +30,8 @@ public final class CoverTile extends Region {
     private final Mark mark = new Mark(12, true);
     private final Label title = new Label();
     private final Label subtitle = new Label();
-    private final Button play;
+    /// Made when it is first to be seen: most tiles are only looked at.
+    private Optional<Button> play = Optional.empty();
     private Optional<TileFacts> facts = Optional.empty();
 
     /// @param edge of the cover
@@ -38,15 +39,14 @@ public final class CoverTile extends Region {
         this.ctx = ctx;
         this.edge = edge;
         cover = new CoverView(ctx.desk().covers(), edge, round ? edge / 2 : 10);
-        play = Buttons.icon(Icon.PLAY, Texts.of("menu.play"), this::play);
-        play.getStyleClass().add("tile-play");
-        play.setFocusTraversable(false);
         title.getStyleClass().setAll("tile-title");
         subtitle.getStyleClass().setAll("tile-subtitle");
         getStyleClass().addAll("card", "cover-tile");
         if (round) getStyleClass().add("round");
         setAccessibleRole(AccessibleRole.BUTTON);
-        getChildren().addAll(cover, mark, play, title, subtitle);
+        getChildren().addAll(cover, mark, title, subtitle);
+        hoverProperty().subscribe(on -> offerPlay(on));
+        focusVisibleProperty().subscribe(on -> offerPlay(on));
         addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
             if (e.getButton() == MouseButton.PRIMARY) open();
         });
@@ -70,7 +70,7 @@ public final class CoverTile extends Region {
         title.setText(f == null ? "" : f.title());
         subtitle.setText(f == null ? "" : f.subtitle());
         cover.show(f == null ? Optional.empty() : f.cover(), f == null ? "" : f.title());
-        play.setVisible(f != null);
+        play.ifPresent(button -> button.setVisible(f != null));
         if (f == null) {
             mark.show(Mark.Kind.NONE);
             setAccessibleText(Texts.of("tracks.loading"));
@@ -84,6 +84,17 @@ public final class CoverTile extends Region {
     /// The keyboard stands on it.
     public void current(boolean on) {
         pseudoClassStateChanged(CURRENT, on);
+        offerPlay(on);
+    }
+
+    private void offerPlay(boolean wanted) {
+        if (!wanted || play.isPresent()) return;
+        Button button = Buttons.icon(Icon.PLAY, Texts.of("menu.play"), this::play);
+        button.getStyleClass().add("tile-play");
+        button.setFocusTraversable(false);
+        button.setVisible(facts.isPresent());
+        play = Optional.of(button);
+        getChildren().add(2, button);
     }
 
     public Optional<TileFacts> facts() {
@@ -112,7 +123,7 @@ public final class CoverTile extends Region {
         double inset = getStyleClass().contains("round") ? edge * 0.1 : 8;
         cover.resizeRelocate(0, 0, edge, edge);
         mark.resizeRelocate(edge - inset - box, edge - inset - box, box, box);
-        play.resizeRelocate(8, edge - 8 - 38, 38, 38);
+        play.ifPresent(button -> button.resizeRelocate(8, edge - 8 - 38, 38, 38));
         title.resizeRelocate(0, edge + 8, edge, 20);
         subtitle.resizeRelocate(0, edge + 28, edge, 18);
     }

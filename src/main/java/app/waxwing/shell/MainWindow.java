@@ -145,7 +145,6 @@ public final class MainWindow implements AutoCloseable {
         scene.setRoot(root);
         theme.install(scene);
         Shortcuts.install(scene, dialogs, this::act);
-        Theme.icon(on);
         now.trackProperty().subscribe(
                 track -> on.setTitle(track.map(t -> Texts.of("window.title", t.title(), t.artist())).orElse(Texts.of("app.name"))));
         Runnable save = Fx.delayed(Duration.ofSeconds(1), this::save);

@@ -13,6 +13,8 @@ import javafx.scene.layout.VBox;
 
 /// A quiet line above the page while there is a question; takes no room otherwise.
 class QuestionBanner extends HBox {
+    private final Answer other;
+    private final Answer usual;
     private final Label head = new Label();
     private final Label help = new Label();
 
@@ -21,8 +23,17 @@ class QuestionBanner extends HBox {
 
     /// @param usual the answer that most will give
     QuestionBanner(Answer other, Answer usual) {
+        this.other = other;
+        this.usual = usual;
         getStyleClass().add("question-banner");
         setAccessibleRole(AccessibleRole.PARENT);
+        setAlignment(Pos.CENTER_LEFT);
+        setVisible(false);
+        setManaged(false);
+    }
+
+    /// With the first question: most sessions have none.
+    private void fill() {
         head.getStyleClass().add("strong");
         head.setWrapText(true);
         help.getStyleClass().add("secondary");
@@ -36,13 +47,12 @@ class QuestionBanner extends HBox {
             button.getStyleClass().add("small");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
-        setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(Icons.of(Icon.WARNING, 18), words, quiet, primary);
-        ask("", "");
     }
 
     /// @param what empty while there is no question
     final void ask(String what, String meaning) {
+        if (!what.isEmpty() && getChildren().isEmpty()) fill();
         head.setText(what);
         help.setText(meaning);
         setAccessibleText(what + " " + meaning);

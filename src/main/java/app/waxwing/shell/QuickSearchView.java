@@ -135,8 +135,8 @@ final class QuickSearchView extends VBox {
     }
 
     private final class HitCell extends ListCell<Row> {
-        private final CoverView cover = new CoverView(desk.covers(), 36, 6);
-        private final CoverView face = new CoverView(desk.covers(), 36, 18);
+        private @Nullable CoverView cover;
+        private @Nullable CoverView face;
         private final FontIcon icon = Icons.of(Icon.COMMAND, 15);
         private final StackPane iconPlace = new StackPane(icon);
         private final Label title = new Label();
@@ -180,17 +180,28 @@ final class QuickSearchView extends VBox {
                     setGraphic(caption);
                     setAccessibleText(c.words());
                 }
-                case Row.OfArtist a -> hit(face, a.artist().cover(), a.artist().name(), Texts.of("quick.kind.artist"), a.artist().name());
-                case Row.OfAlbum a -> hit(cover, a.album().cover(), a.album().title(), a.album().artist(), a.album().title());
+                case Row.OfArtist a -> hit(face(), a.artist().cover(), a.artist().name(), Texts.of("quick.kind.artist"), a.artist().name());
+                case Row.OfAlbum a -> hit(cover(), a.album().cover(), a.album().title(), a.album().artist(), a.album().title());
                 case Row.OfTrack t ->
-                    hit(cover, t.track().cover(), t.track().title(), t.track().artist() + " · " + t.track().album(), t.track().album());
-                case Row.OfPlaylist p -> hit(cover, p.playlist().cover(), p.playlist().title(),
+                    hit(cover(), t.track().cover(), t.track().title(), t.track().artist() + " · " + t.track().album(), t.track().album());
+                case Row.OfPlaylist p -> hit(cover(), p.playlist().cover(), p.playlist().title(),
                         Texts.count("quick.kind.playlist", p.playlist().trackCount()), p.playlist().title());
                 case Row.OfCommand c -> plain(c.icon(), c.words(), c.keys());
                 case Row.All all -> plain(Icon.SEARCH, Texts.of("quick.all", all.text()), "");
                 case Row.Before before -> plain(Icon.HISTORY, before.text(), "");
                 case Row.Forget _ -> plain(Icon.DELETE, Texts.of("quick.forget"), "");
             }
+        }
+
+        /// Both made when they are first needed: a cell of commands never is.
+        private CoverView cover() {
+            if (cover == null) cover = new CoverView(desk.covers(), 36, 6);
+            return cover;
+        }
+
+        private CoverView face() {
+            if (face == null) face = new CoverView(desk.covers(), 36, 18);
+            return face;
         }
 
         private void hit(CoverView picture, Optional<Cover> image, String name, String under, String coverName) {

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -31,6 +32,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -216,9 +218,15 @@ final class RailView extends VBox {
             each.managedProperty().bind(folded.not());
             each.visibleProperty().bind(folded.not());
         }
-        var tip = new Tooltip();
-        tip.textProperty().bind(box.accessibleTextProperty());
-        Tooltip.install(box, tip);
+        box.addEventHandler(MouseEvent.MOUSE_ENTERED, new EventHandler<>() {
+            @Override
+            public void handle(MouseEvent e) {
+                var tip = new Tooltip();
+                tip.textProperty().bind(box.accessibleTextProperty());
+                Tooltip.install(box, tip);
+                box.removeEventHandler(MouseEvent.MOUSE_ENTERED, this);
+            }
+        });
         return box;
     }
 
