@@ -22,7 +22,8 @@ public final class NativeLibraries {
         Path beside = lib.resolve(windows ? "bin" : "javafx");
         for (Path jar : jars(lib.resolve("javafx"), "javafx-")) {
             try (var zip = new ZipFile(jar.toFile())) {
-                for (ZipEntry entry : zip.stream().filter(e -> e.getName().matches("[^/]+\\.(so|dylib|dll)")).toList()) copy(zip, entry, beside);
+                for (ZipEntry entry : zip.stream().filter(e -> e.getName().matches("[^/]+\\.(so|dylib|dll)")).toList())
+                    copy(zip, entry, beside);
             }
         }
         for (Path jar : jars(lib, "sqlite-jdbc-")) {

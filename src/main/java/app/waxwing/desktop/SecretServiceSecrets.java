@@ -120,7 +120,8 @@ public final class SecretServiceSecrets implements Secrets {
         final DBusPath session;
 
         Bus() throws DBusException, IOException {
-            connection = DBusConnectionBuilder.forAddress(address).withShared(false).transportConfig().withTimeout(CONNECT_MILLIS).back().build();
+            connection = DBusConnectionBuilder.forAddress(address).withShared(false).transportConfig().withTimeout(CONNECT_MILLIS).back()
+                    .build();
             try {
                 service = connection.getRemoteObject(SecretService.BUS, SecretService.PATH, SecretService.Service.class);
                 session = service.OpenSession("plain", new Variant<>("")).second;

@@ -47,7 +47,8 @@ final class Folders {
         lock.writeLock().lock();
         try {
             Set<Path> seen = new HashSet<>();
-            for (Path folder = from; !folder.equals(root) && folder.startsWith(root) && seen.add(folder); folder = Finishing.parent(folder)) {
+            for (Path folder = from; !folder.equals(root) && folder.startsWith(root)
+                    && seen.add(folder); folder = Finishing.parent(folder)) {
                 Files.deleteIfExists(folder);
             }
         } catch (DirectoryNotEmptyException e) {

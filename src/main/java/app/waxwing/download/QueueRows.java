@@ -36,7 +36,8 @@ final class QueueRows {
     static final List<Status> GROUPS = List.of(Status.FAILED, Status.DOWNLOADING, Status.PENDING, Status.PAUSED, Status.COMPLETED);
     /// The same of whole rows.
     static final Comparator<Entry> ORDER = Comparator.comparingInt((Entry e) -> GROUPS.indexOf(e.status()))
-            .thenComparing((a, b) -> a.status() == Status.COMPLETED ? Long.compare(done(b), done(a)) : Turn.ORDER.compare(a.turn(), b.turn()))
+            .thenComparing(
+                    (a, b) -> a.status() == Status.COMPLETED ? Long.compare(done(b), done(a)) : Turn.ORDER.compare(a.turn(), b.turn()))
             .thenComparingLong(Entry::id);
     /// Written as the partial indexes have it. What was only fetched because it was played is no wish.
     private static final String SHOWN = " AND d.deleted_at IS NULL AND d.origin <> 'playing' AND d.is_cleared = 0 AND "

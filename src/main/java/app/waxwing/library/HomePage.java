@@ -47,7 +47,8 @@ final class HomePage {
             for (Album album : AlbumTable.byRow(sql, distinct(left.stream().mapToLong(LeftOff::album), added, recent)))
                 albums.put(album.row(), album);
             Map<Long, Track> tracks = new HashMap<>();
-            for (Track track : TrackTable.byRow(sql, distinct(left.stream().mapToLong(LeftOff::next), most))) tracks.put(track.row(), track);
+            for (Track track : TrackTable.byRow(sql, distinct(left.stream().mapToLong(LeftOff::next), most)))
+                tracks.put(track.row(), track);
             return new Library.Home(started(left, albums, tracks), those(added, albums), those(recent, albums), those(most, tracks));
         });
     }

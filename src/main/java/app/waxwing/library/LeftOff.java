@@ -54,7 +54,8 @@ record LeftOff(long album, long next, int remaining) {
             .and(condition("({0}) > ({1})", place(TRACK), place(LAST))).and(Tables.listedTrack(Query.ALL));
     private static final Condition OF_LAST = ALBUM.ACCOUNT_ID.eq(LAST.ACCOUNT_ID).and(ALBUM.ITEM_ID.eq(LAST.ALBUM_ITEM_ID));
     /// Of these tracks those after which their album goes on: one question for all albums heard of late, most of which were heard to the end.
-    private static final String GOES_ON = LookUp.text(select(LAST.ID).from(LAST).where(ASKED, exists(selectOne().from(TRACK).where(LATER))));
+    private static final String GOES_ON = LookUp
+            .text(select(LAST.ID).from(LAST).where(ASKED, exists(selectOne().from(TRACK).where(LATER))));
     private static final String NEXT = LookUp.text(select(LAST.ID, ALBUM.ID,
             field(select(TRACK.ID).from(TRACK).where(LATER).orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE, TRACK.ID).limit(inline(1))),
             field(select(count()).from(TRACK).where(LATER)))

@@ -18,7 +18,8 @@ class CachesTest {
     @Test
     @DisplayName("1.1, 1.2 what the caches of C.3 hold is here after a restart without the server, and asking for it again calls no server")
     void overARestart() throws Exception {
-        try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0); var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
+        try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0);
+                var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
             List<String> tracks = desk.ids("tracks");
             String heard = tracks.get(0);
             String kept = withWords(desk, tracks);

@@ -23,7 +23,8 @@ class WatchTest {
     @Test
     @DisplayName("«downloads watch» says each event of a download in order, progress 1.0 only when it is complete, until it is told to stop")
     void downloads() throws Exception {
-        try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0); var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
+        try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0);
+                var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
             String track = desk.ids("tracks").getFirst();
             List<JsonNode> seen = new CopyOnWriteArrayList<>();
             var stop = new AtomicBoolean();

@@ -19,7 +19,7 @@ class FoldersTest {
     @DisplayName("B.26 a folder that was made for a file is not removed as empty before the file lies in it")
     void madeAndRemoved() throws Exception {
         Path file = root.resolve("Artist").resolve("Album").resolve("01 Title.flac.part");
-        Path album = file.getParent();
+        Path album = Finishing.parent(file);
         var removing = new FutureTask<>(() -> {
             folders.prune(root, album);
             return true;
@@ -42,14 +42,14 @@ class FoldersTest {
         Path others = root.resolve("Artist").resolve("notes.txt");
         folders.open(root, mine).close();
         Files.writeString(others, "kept");
-        folders.prune(root, mine.getParent());
+        folders.prune(root, Finishing.parent(mine));
         assertThat(mine).exists();
         Files.delete(mine);
-        folders.prune(root, mine.getParent());
-        assertThat(mine.getParent()).doesNotExist();
+        folders.prune(root, Finishing.parent(mine));
+        assertThat(Finishing.parent(mine)).doesNotExist();
         assertThat(others).exists();
         Files.delete(others);
-        folders.prune(root, mine.getParent());
+        folders.prune(root, Finishing.parent(mine));
         assertThat(root).isEmptyDirectory();
     }
 }

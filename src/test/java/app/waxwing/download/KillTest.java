@@ -132,7 +132,8 @@ class KillTest {
         boolean named = kind == Kind.MANY && random.nextInt(5) < 2;
         Halts.Place place = Halts.Place.values()[random.nextInt(Halts.Place.values().length)];
         long began = System.nanoTime();
-        Process child = Children.in(folder).start(named ? place + ":" + (1 + random.nextInt(6)) : "never:0", data.toString(), server.url(""),
+        Process child = Children.in(folder).start(named ? place + ":" + (1 + random.nextInt(6)) : "never:0", data.toString(),
+                server.url(""),
                 String.valueOf(tracks), "original", goesOn ? DownloadChild.GOES_ON : "first");
         boolean enqueued = false;
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {

@@ -105,7 +105,7 @@ class MovedTracksTest {
             server.playlist("p1", "Evening", "t1");
             long account = desk.account(server, "ida").id();
             desk.sync(account, false);
-            assertThat(desk.sync.last().join().get(account).moved()).as("nothing moved yet").isZero();
+            assertThat(java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).moved()).as("nothing moved yet").isZero();
             desk.file(new ItemKey(account, "t3"), true, "t3.flac", 5);
             desk.file(new ItemKey(account, "t44"), true, "t44.flac", 5);
             move(server, "t3", "n3");
@@ -114,7 +114,7 @@ class MovedTracksTest {
             assertThat(desk.sync(account, true).moved()).isEqualTo(1);
             assertThat(desk.library.track(new ItemKey(account, "n44")).join().orElseThrow().availability()).isEqualTo(Availability.LOCAL);
             // the same song once more, long here, in another folder
-            RemoteTrack twin = server.tracks.get("t60");
+            RemoteTrack twin = java.util.Objects.requireNonNull(server.tracks.get("t60"));
             run(desk, "UPDATE track SET title = '" + twin.title().replace("'", "''") + "', path = '/x/same.flac', duration_ms = 200000"
                     + " WHERE item_id IN ('t60', 't61')");
             run(desk, "UPDATE track SET path = '/y/same.flac' WHERE item_id = 't61'");

@@ -7,7 +7,6 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.testing.FakeMediaServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -44,7 +44,8 @@ class SimilarAheadTest {
                 .set(USER_DATA.KIND, "track").set(USER_DATA.ITEM_ID, "t" + track)
                 .set(USER_DATA.LAST_PLAYED_LOCAL_AT, desk.time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli())
                 .set(USER_DATA.PLAY_COUNT_LOCAL, 1L).onDuplicateKeyUpdate()
-                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, desk.time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli()).execute()).join();
+                .set(USER_DATA.LAST_PLAYED_LOCAL_AT, desk.time.now().minus(Duration.ofMinutes(minutesAgo)).toEpochMilli()).execute())
+                .join();
     }
 
     private void keep(String kind, String id) {

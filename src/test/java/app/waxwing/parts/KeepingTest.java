@@ -30,7 +30,8 @@ class KeepingTest {
         keeping.pause(ItemKind.TRACK, track).join();
         keeping.resume(ItemKind.TRACK, track).join();
 
-        assertThat(services.downloads.filters).extracting(f -> f.tracks().orElseThrow()).containsExactly(keys, Set.of(track), Set.of(track));
+        assertThat(services.downloads.filters).extracting(f -> f.tracks().orElseThrow()).containsExactly(keys, Set.of(track),
+                Set.of(track));
         assertThat(services.downloads.filters).extracting(f -> f.statuses()).containsExactly(List.of(Status.FAILED),
                 List.of(Status.PENDING, Status.DOWNLOADING), List.of(Status.PAUSED));
         assertThat(services.downloads.asked).containsExactly("queued", "paused", "resumed");

@@ -229,8 +229,9 @@ class BackupsTest {
         }
         Files.writeString(Path.of(file + ".restored"), "hold 5000");
         try (Database next = open()) {
-            List<Long> from = next.<List<Long>>readNow(sql -> sql.select(PENDING_ACTION.HELD_FROM).from(PENDING_ACTION).orderBy(PENDING_ACTION.ID)
-                    .fetch(PENDING_ACTION.HELD_FROM));
+            List<Long> from = next
+                    .<List<Long>>readNow(sql -> sql.select(PENDING_ACTION.HELD_FROM).from(PENDING_ACTION).orderBy(PENDING_ACTION.ID)
+                            .fetch(PENDING_ACTION.HELD_FROM));
             assertThat(from).containsExactly(5_000L, 5_001L);
         }
     }

@@ -85,7 +85,8 @@ record ClassArchive(String classPath, Optional<Path> file) {
         try {
             if (training.waitFor(PATIENCE, TimeUnit.SECONDS) && training.exitValue() == 0 && Files.exists(raw))
                 Files.move(raw, archive, StandardCopyOption.ATOMIC_MOVE);
-            else System.err.println("No archive of classes, tests take longer: " + Files.readString(log, StandardCharsets.UTF_8));
+            else
+                System.err.println("No archive of classes, tests take longer: " + Files.readString(log, StandardCharsets.UTF_8));
         } finally {
             training.destroyForcibly().waitFor();
         }

@@ -24,14 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the Java does whose classes go into the [ClassArchive]: the program and the demonstration server in one process, through what tests ask of
 /// them, and every class of ours that needs no screen. Argument: a folder for its data, beside the jars of our classes.
 final class Training {
-    private static final Pattern LEFT_OUT = Pattern.compile(".*(Test(\\$.*)?|package-info)|app\\.waxwing\\.(.*\\.ui|kit|parts|shell|bench)\\..*");
+    private static final Pattern LEFT_OUT = Pattern
+            .compile(".*(Test(\\$.*)?|package-info)|app\\.waxwing\\.(.*\\.ui|kit|parts|shell|bench)\\..*");
     private static final long PATIENCE = 60_000_000_000L;
 
     private Training() {}
 
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);
-        load(data.getParent());
+        load(java.util.Objects.requireNonNull(data.getParent()));
         DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0);
         var asks = new Thread(() -> {
             try {
@@ -88,7 +89,8 @@ final class Training {
         List<Doc> answers = new ArrayList<>();
         Optional<Commands.Outcome> outcome = Instance.read(AppPaths.under(data))
                 .flatMap(i -> ControlClient.call(i, new Request(List.of(words), secret), List.of(), answers::add));
-        if (outcome.isPresent() && outcome.get().exit() != Exit.DONE) throw new AssertionError(String.join(" ", words) + ": " + outcome.get());
+        if (outcome.isPresent() && outcome.get().exit() != Exit.DONE)
+            throw new AssertionError(String.join(" ", words) + ": " + outcome.get());
         return outcome.map(o -> JsonMapper.shared().readTree(answers.isEmpty() ? "{}" : Wire.text(answers.getLast())));
     }
 }
