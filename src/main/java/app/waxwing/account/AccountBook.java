@@ -10,9 +10,7 @@ import app.waxwing.base.Secrets;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
 import app.waxwing.server.MediaServer;
-import app.waxwing.server.ServerInfo;
 import app.waxwing.server.jellyfin.ClientIdentity;
-import app.waxwing.server.jellyfin.JellyfinProbe;
 import app.waxwing.server.jellyfin.JellyfinSignIn;
 import app.waxwing.store.Database;
 import java.net.InetAddress;
@@ -48,6 +46,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private final Executor io;
     private final Settings settings;
     private final AddressProbe probe;
+    private final Recognition recognition;
     private final NetworkReachability reachability;
     private final Events<List<Account>> changes = new Events<>();
     private final List<Removal> removals = new CopyOnWriteArrayList<>();
@@ -88,10 +87,12 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         this.io = io;
         this.settings = settings;
         this.probe = new AddressProbe(clients, io);
-        this.reachability = new NetworkReachability(time, io, this::ping);
+        this.recognition = new Recognition(this::row, clients, time, io);
+        this.reachability = new NetworkReachability(time, io, recognition);
         var all = new LinkedHashMap<Long, AccountRow>();
         store.all().forEach(r -> all.put(r.account().id(), r));
         this.rows = Map.copyOf(all);
+        recognition.tell(reachability);
         reachability.changes().subscribe(r -> rows.keySet().forEach(this::renew));
         nudges = network.onChange(reachability::probeNow).and(power.onWake(reachability::probeNow));
         reachability.accounts(activeIds());
@@ -175,6 +176,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             for (Removal hook : removals) hook.removing(account, keepFiles);
             secrets.remove(row.secretName());
             change(Optional.empty(), account);
+            recognition.forget(account);
             removal.remove(row.account(), signedOut, time.now());
             if (shown().isEmpty() && !active().isEmpty()) reload();
             return null;
@@ -231,9 +233,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     @Override
-    public String serverNow(long account) {
-        AccountRow row = known(account);
-        return new JellyfinProbe(clients.client(row.certificate())).look(row.account().url()).info().id();
+    public Optional<Failure> stranger(long account) {
+        return recognition.ask(account);
     }
 
     @Override
@@ -243,14 +244,18 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     @Override
     public byte[] image(long account, String itemId, String tag, int edge, int limit) {
-        if (!reachability.online(account)) throw new Failure.Offline(known(account).account().serverName()).asException();
+        online(account);
         return ImageFetch.fetch(transfers(account), server(account).image(itemId, tag, edge), limit);
     }
 
     /// The tag of an item's cover as its server has it now. Blocks.
     public Optional<String> imageTag(long account, String itemId) {
-        if (!reachability.online(account)) throw new Failure.Offline(known(account).account().serverName()).asException();
+        online(account);
         return server(account).imageTag(itemId);
+    }
+
+    private void online(long account) {
+        if (!reachability.online(account)) throw reachability.why(account, known(account).account().serverName()).asException();
     }
 
     private JellyfinSignIn signIn(ServerAddress address, String deviceId) {
@@ -276,8 +281,9 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
                 time.now()).thenApplyAsync(row -> {
                     secrets.put(row.secretName(), in.token());
                     sessions.remove(row.account().id());
+                    recognition.forget(row.account().id()); // what is known is of the address before
                     reload();
-                    reachability.answered(row.account().id());
+                    recognition.met(row.account().id(), address.info());
                     LOG.info("signed in to {} as account {}", row.account().url(), row.account().id());
                     return row.account();
                 }, io);
@@ -321,18 +327,14 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private Session session(long account) {
         AccountRow row = known(account);
         return sessions.computeIfAbsent(account, a -> {
-            var watch = new CallWatch(a, row.account().serverName(), reachability, time);
+            var watch = new CallWatch(row.account(), reachability, recognition, time);
             return new Session(row, secrets, clients.session(row.certificate(), row.account().url(), watch), identity(row.deviceId()),
                     () -> io.execute(() -> changes.publish(all())));
         });
     }
 
-    private boolean ping(long account) {
-        AccountRow row = rows.get(account);
-        if (row == null) return false;
-        if (new JellyfinProbe(clients.quick(row.certificate(), CallWatch.SILENCE.toMillis())).ping(row.account().url())) return true;
-        AccountRow now = rows.get(account); // silence at an address that a new sign-in has replaced meanwhile says nothing
-        return now != null && !now.account().url().equals(row.account().url()) && ping(account);
+    private @Nullable AccountRow row(long account) {
+        return rows.get(account);
     }
 
     /// Once a server is heard again, and then hourly, its version and what the user may do are read anew.
@@ -345,17 +347,13 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         io.execute(() -> {
             try {
                 MediaServer.Permissions may = server(account).whoAmI();
-                ServerInfo is = new JellyfinProbe(clients.client(row.certificate())).look(row.account().url()).info();
                 Account was = row.account();
-                if (!is.id().equals(was.serverId())) {
-                    LOG.warn("{} is another server than it was", was.url());
-                } else
-                    if (!is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
-                            || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()) {
-                                store.renewed(account, is, may).join();
-                                sessions.remove(account);
-                                reload();
-                            }
+                recognition.info(account).filter(is -> !is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
+                        || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()).ifPresent(is -> {
+                            store.renewed(account, is, may).join();
+                            sessions.remove(account);
+                            reload();
+                        });
             } catch (FailureException e) {
                 LOG.debug("no news of {}: {}", row.account().url(), e.getMessage());
             }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,14 +46,26 @@ public final class HttpClients implements AutoCloseable {
                 .build();
     }
 
-    /// A client for one account's server: tells the watch about every call, and never lets a sign-in leave for another origin.
+    /// The same, telling over which connections it asks.
+    OkHttpClient quick(Optional<String> fingerprint, long millis, Consumer<Connection> over) {
+        return quick(fingerprint, millis).newBuilder().addNetworkInterceptor(chain -> {
+            Connection connection = chain.connection();
+            if (connection != null) over.accept(connection);
+            return chain.proceed(chain.request());
+        }).build();
+    }
+
+    /// A client for one account's server: tells the watch about every call and connection, and never lets a sign-in leave for another origin.
     OkHttpClient session(Optional<String> fingerprint, URI url, CallWatch watch) {
         String origin = Origin.of(url);
         return client(fingerprint).newBuilder().addInterceptor(watch).addNetworkInterceptor(chain -> {
             Request request = chain.request();
-            if (request.header("Authorization") != null && !Origin.of(request.url().uri()).equals(origin)) {
+            boolean own = Origin.of(request.url().uri()).equals(origin);
+            if (request.header("Authorization") != null && !own) {
                 throw new IOException("a sign-in was about to be sent to " + request.url().host());
             }
+            Connection connection = chain.connection();
+            if (own && connection != null) watch.connected(connection, chain.call());
             return chain.proceed(request);
         }).build();
     }

@@ -4,23 +4,24 @@ import app.waxwing.base.Events;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.LongPredicate;
 
 /// [Reachability] over [ReachState]: keeps one state per active account, runs the pings on `io-*` threads and plans them with [Time]. State changes
-/// happen under one lock that is never held while something is asked or told.
-final class NetworkReachability implements Reachability, AutoCloseable {
+/// happen under one lock that is never held while something is asked or told. An account at whose address another server answers is offline in every
+/// mode, and that address is probed in every mode but offline by choice.
+final class NetworkReachability implements Reachability, Recognition.Listener, AutoCloseable {
     private final Time time;
     private final Map<Long, Instant> heard = new ConcurrentHashMap<>();
     private final Executor io;
-    private final LongPredicate ping;
+    private final Callee callee;
     private final Events<Reachability> changes = new Events<>();
     private final Object lock = new Object();
     private final Map<Long, Watched> watched = new LinkedHashMap<>();
@@ -28,11 +29,11 @@ final class NetworkReachability implements Reachability, AutoCloseable {
     private volatile boolean closed;
 
     /// @param io runs pings and tells listeners; not the caller's thread
-    /// @param ping asks every address of the account, blocks at most three seconds, true when one answered
-    NetworkReachability(Time time, Executor io, LongPredicate ping) {
+    /// @param callee who answers at the accounts' addresses
+    NetworkReachability(Time time, Executor io, Callee callee) {
         this.time = time;
         this.io = io;
-        this.ping = ping;
+        this.callee = callee;
     }
 
     private static final class Watched {
@@ -75,6 +76,7 @@ final class NetworkReachability implements Reachability, AutoCloseable {
         if (wanted == Mode.AUTO) {
             probeNow();
         } else {
+            List<Long> all;
             synchronized (lock) {
                 for (Watched w : watched.values()) {
                     w.plan.ifPresent(Subscription::close);
@@ -82,7 +84,10 @@ final class NetworkReachability implements Reachability, AutoCloseable {
                     // A ping under way will not be heard while nothing is asked.
                     w.state = w.state.idle();
                 }
+                all = List.copyOf(watched.keySet());
             }
+            all.forEach(callee::doubt);
+            all.stream().filter(callee::stranger).forEach(a -> happened(a, ReachState.Event.DUE));
         }
         tell();
     }
@@ -91,11 +96,10 @@ final class NetworkReachability implements Reachability, AutoCloseable {
     public boolean online(long account) {
         return switch (mode) {
             case FORCED_OFFLINE -> false;
-            case FORCED_ONLINE -> true;
-            case AUTO -> {
+            case FORCED_ONLINE, AUTO -> {
                 synchronized (lock) {
                     Watched w = watched.get(account);
-                    yield w == null || !w.state.away();
+                    yield w == null || !(mode == Mode.AUTO && w.state.away() || callee.stranger(account));
                 }
             }
         };
@@ -107,8 +111,8 @@ final class NetworkReachability implements Reachability, AutoCloseable {
             if (watched.isEmpty()) return true;
             return switch (mode) {
                 case FORCED_OFFLINE -> true;
-                case FORCED_ONLINE -> false;
-                case AUTO -> watched.values().stream().allMatch(w -> w.state.away());
+                case FORCED_ONLINE -> watched.keySet().stream().allMatch(callee::stranger);
+                case AUTO -> watched.entrySet().stream().allMatch(e -> e.getValue().state.away() || callee.stranger(e.getKey()));
             };
         }
     }
@@ -117,7 +121,7 @@ final class NetworkReachability implements Reachability, AutoCloseable {
     boolean there(long account) {
         synchronized (lock) {
             Watched w = watched.get(account);
-            return mode != Mode.FORCED_OFFLINE && w != null && w.state.known() == ReachState.Known.THERE;
+            return mode != Mode.FORCED_OFFLINE && w != null && w.state.known() == ReachState.Known.THERE && !callee.stranger(account);
         }
     }
 
@@ -133,6 +137,12 @@ final class NetworkReachability implements Reachability, AutoCloseable {
 
     @Override
     public void failed(long account) {
+        callee.doubt(account);
+        happened(account, ReachState.Event.FAILED);
+    }
+
+    /// A request has no answer yet. It may come: that is no reason to ask who is there.
+    void silent(long account) {
         happened(account, ReachState.Event.FAILED);
     }
 
@@ -142,7 +152,29 @@ final class NetworkReachability implements Reachability, AutoCloseable {
         synchronized (lock) {
             all = List.copyOf(watched.keySet());
         }
-        all.forEach(a -> happened(a, ReachState.Event.NUDGED));
+        all.forEach(this::lookAgain);
+    }
+
+    @Override
+    public Set<Long> strangers() {
+        return callee.strangers();
+    }
+
+    @Override
+    public void lookAgain(long account) {
+        callee.doubt(account);
+        happened(account, ReachState.Event.NUDGED);
+    }
+
+    @Override
+    public void recognised(long account, boolean right, boolean news) {
+        happened(account, right ? ReachState.Event.ANSWERED : ReachState.Event.STRANGER);
+        if (news) tell();
+    }
+
+    @Override
+    public void unheard(long account) {
+        happened(account, ReachState.Event.FAILED);
     }
 
     @Override
@@ -160,15 +192,16 @@ final class NetworkReachability implements Reachability, AutoCloseable {
             ReachState before = w.state;
             ReachState.Step step = before.on(event, time.nanos());
             w.state = step.state();
-            ask = step.ping() && mode == Mode.AUTO;
+            boolean asks = mode == Mode.AUTO || callee.stranger(account);
+            ask = step.ping() && asks;
             if (step.ping() && !ask) w.state = step.state().idle();
-            if (step.next().isPresent() && mode == Mode.AUTO) {
+            if (step.next().isPresent() && asks) {
                 w.plan.ifPresent(Subscription::close);
                 w.plan = Optional.of(time.after(step.next().get(), () -> happened(account, ReachState.Event.DUE)));
             }
             changed = before.known() != w.state.known();
         }
-        if (ask) io.execute(() -> happened(account, ping.test(account) ? ReachState.Event.PING_ANSWERED : ReachState.Event.PING_FAILED));
+        if (ask) io.execute(() -> happened(account, callee.ping(account) ? ReachState.Event.PING_ANSWERED : ReachState.Event.PING_FAILED));
         if (changed) tell();
     }
 

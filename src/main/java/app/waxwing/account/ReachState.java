@@ -34,6 +34,8 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
         PING_ANSWERED,
         /// No address answered the ping.
         PING_FAILED,
+        /// Another server than the account's answers at its address.
+        STRANGER,
         /// The pause is over.
         DUE,
         /// The user did something, the network changed, the computer woke up.
@@ -64,10 +66,8 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
             // One request says little: the server may be busy with it. Away is only what answers no ping either; and while it is known to be away,
             // the plan goes on undisturbed.
             case FAILED -> asking || away() ? stay() : ask(lively);
-            case PING_FAILED -> {
-                var next = new ReachState(Known.AWAY, false, lively, longer(now));
-                yield new Step(next, false, Optional.of(next.pause));
-            }
+            case PING_FAILED -> gone(false, now);
+            case STRANGER -> gone(asking, now);
             case DUE -> asking ? stay() : ask(lively);
             case NUDGED -> asking
                     ? new Step(new ReachState(known, true, now + LIVELY.toNanos(), OFTEN), false, Optional.empty())
@@ -77,6 +77,11 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
 
     private Step heard(boolean stillAsking, long now) {
         var next = new ReachState(Known.THERE, stillAsking, lively, away() ? OFTEN : longer(now));
+        return new Step(next, false, Optional.of(next.pause));
+    }
+
+    private Step gone(boolean stillAsking, long now) {
+        var next = new ReachState(Known.AWAY, stillAsking, lively, longer(now));
         return new Step(next, false, Optional.of(next.pause));
     }
 

@@ -1,6 +1,8 @@
 package app.waxwing.account;
 
 import app.waxwing.base.ByteSource;
+import app.waxwing.base.Failure;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 
 /// What transfers and players need of a session: an HTTP client that trusts what the account's user trusts, bytes of a remote track, covers.
@@ -16,10 +18,10 @@ public interface Sessions {
     /// @throws app.waxwing.base.FailureException when it cannot be had
     ByteSource open(long account, String trackId);
 
-    /// The id of the server that answers at the account's address now; asked without signing in. Blocks.
+    /// Asks whoever answers at the account's address who it is, without signing in. Blocks.
     ///
-    /// @throws app.waxwing.base.FailureException when none answers that is one
-    String serverNow(long account);
+    /// @return why the account's own server is not to be believed to answer; empty when it does
+    Optional<Failure> stranger(long account);
 
     /// The bytes of a cover, at most `limit`; not yet checked to be a picture. Blocks: `io-*` threads only.
     ///

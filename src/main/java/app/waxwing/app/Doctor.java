@@ -80,10 +80,17 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
             boolean online = accounts.reachability().online(account.id());
             checks.add(new Check("server " + account.serverName(), online, account.kind().word() + " " + account.serverVersion() + " at "
                     + account.url() + heard(account)
-                    + (online ? " may be asked." : " cannot be reached now; what is on this computer goes on playing.")));
+                    + (online ? " may be asked." : away(account))));
         }
         if (accounts.all().isEmpty()) checks.add(new Check("servers", true, "No account yet."));
         return checks;
+    }
+
+    private String away(Account account) {
+        return accounts.reachability().strangers().contains(account.id())
+                ? ": another server answers there now, and nothing is sent to it. What is on this computer goes on playing; "
+                        + "it goes on when its own server is back, or when you sign in to the one that answers."
+                : " cannot be reached now; what is on this computer goes on playing.";
     }
 
     private static Check folder(String name, Path folder) {

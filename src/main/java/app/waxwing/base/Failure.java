@@ -7,7 +7,13 @@ import java.util.Optional;
 /// Exceptions are for bugs and for the borders of I/O; [FailureException] carries a failure across those.
 public sealed interface Failure {
     /// No address of the server answered, or the user chose to be offline.
-    record Offline(String server) implements Failure {}
+    ///
+    /// @param another at its address another server answers than the one that the account was made with, so that it is not asked (B.43)
+    record Offline(String server, boolean another) implements Failure {
+        public Offline(String server) {
+            this(server, false);
+        }
+    }
 
     /// The server does not accept the token any more: sign in again.
     record Unauthorised(String server) implements Failure {}

@@ -9,7 +9,8 @@ public final class FailureWords {
     /// One sentence for the user, ending with a full stop.
     public static String sentence(Failure failure) {
         return switch (failure) {
-            case Failure.Offline f -> named(f.server(), "The server") + " cannot be reached.";
+            case Failure.Offline f -> named(f.server(), "The server")
+                    + (f.another() ? " cannot be reached: another server answers at its address." : " cannot be reached.");
             case Failure.Unauthorised f -> named(f.server(), "The server") + " asks you to sign in again.";
             case Failure.WrongPassword f -> "User name or password are not right for " + named(f.server(), "this server") + ".";
             case Failure.NotPermitted f -> "The server does not allow this account " + named(f.what(), "to do that") + ".";

@@ -1,6 +1,8 @@
 package app.waxwing.control;
 
 import app.waxwing.account.Account;
+import app.waxwing.account.Reachability;
+import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
@@ -83,7 +85,20 @@ final class Documents {
     Doc account(Account a) {
         return Doc.of().put("id", String.valueOf(a.id())).put("serverId", a.serverId()).put("name", a.serverName())
                 .put("url", a.url().toString()).put("kind", a.kind().word()).put("version", a.serverVersion()).put("user", a.userName())
-                .put("active", a.active()).put("shown", a.active() && a.shown()).put("reachable", engines().reachability().online(a.id()));
+                .put("active", a.active()).put("shown", a.active() && a.shown()).put("reachable", engines().reachability().online(a.id()))
+                .put("error", stranger(a));
+    }
+
+    /// What is so where another server answers at the account's address; else the key is left out.
+    private Optional<String> stranger(Account a) {
+        Reachability reachability = engines().reachability();
+        return reachability.strangers().contains(a.id()) ? Optional.of(FailureWords.sentence(reachability.why(a.id(), a.serverName())))
+                : Optional.empty();
+    }
+
+    private Optional<String> strangers() {
+        List<String> all = engines().accounts().active().stream().flatMap(a -> stranger(a).stream()).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", all));
     }
 
     /// With what its music takes on this computer.
@@ -139,9 +154,9 @@ final class Documents {
                 .put("position", position).put("duration", state.current().flatMap(Track::duration)).put("volume", state.volume())
                 .put("shuffle", state.shuffle()).put("repeat", state.repeat().name().toLowerCase(Locale.ROOT))
                 .put("source", state.source().map(s -> s.name().toLowerCase(Locale.ROOT)))
-                .put("error", state.failure().map(app.waxwing.base.FailureWords::sentence))
+                .put("error", state.failure().map(FailureWords::sentence))
                 .put("queue", Doc.of().put("index", state.index()).put("length", state.queue().size()))
-                .put("offline", engines().reachability().offline()).put("pendingActions", engines().outbox().count())
+                .put("offline", engines().reachability().offline()).put("trouble", strangers()).put("pendingActions", engines().outbox().count())
                 .put("downloads", Doc.of().put("active", activity.running().size()).put("waiting", activity.waiting())
                         .put("failed", activity.failed()).put("bytesPerSecond", activity.bytesPerSecond()));
     }

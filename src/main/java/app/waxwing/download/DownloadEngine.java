@@ -112,11 +112,6 @@ public interface DownloadEngine {
     /// What changed without an event, after it is stored, on thread `downloads`: for whoever shows the queue and reads it again.
     Events<QueueChange> changes();
 
-    /// Accounts at whose address another server answers: a question to the user.
-    default Strangers strangers() {
-        return Strangers.NONE;
-    }
-
     /// Compares what is recorded with the disk; with `repair` mends what can be mended and deletes nothing that Waxwing did not write.
     CompletableFuture<VerifyReport> verify(boolean repair);
 

@@ -253,11 +253,6 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
-    public Strangers strangers() {
-        return scheduler.strangers();
-    }
-
-    @Override
     public CompletableFuture<Long> free() {
         return CompletableFuture.supplyAsync(() -> house.free(), files::post);
     }

@@ -10,28 +10,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether the server that an account was made with is the one that answers. A hotel's page, a guest of its address or another installation
-/// behind the same URL may answer too: their «not here» and «not allowed» are no answers to us, and our sign-in is none of their business (B.18,
-/// B.43). Thread-safe; [#trouble] and [#weigh] may block, so they are for transfer threads.
+/// behind the same URL may answer too: their «not here» and «not allowed» are no answers to us (B.18, B.43). Who answers the account's session knows,
+/// which sends nothing to another server; here is decided when an answer is worth that question. Thread-safe; [#trouble] and [#weigh] may block, so
+/// they are for transfer threads.
 final class Presence {
     private static final Duration SURE_FOR = Duration.ofSeconds(30);
-    private static final Duration STRANGER_PAUSE = Duration.ofMinutes(10);
     private final TransferSource source;
     private final Time time;
     private final Map<Long, Long> sureUntil = new ConcurrentHashMap<>();
     private final Set<Long> doubted = ConcurrentHashMap.newKeySet();
-    private final Set<Long> strangers = ConcurrentHashMap.newKeySet();
-    private final Runnable changed;
 
-    /// @param changed told when [#strangers] changed; returns at once
-    Presence(TransferSource source, Time time, Runnable changed) {
+    Presence(TransferSource source, Time time) {
         this.source = source;
         this.time = time;
-        this.changed = changed;
-    }
-
-    /// Accounts at whose address another server answered last.
-    Set<Long> strangers() {
-        return Set.copyOf(strangers);
     }
 
     /// From now on the server is asked who it is before anything else is sent to it.
@@ -73,18 +64,13 @@ final class Presence {
     }
 
     private Optional<Verdict.Hold> look(long account) {
-        Optional<TransferSource.Stranger> found = source.stranger(account);
-        boolean another = found.filter(TransferSource.Stranger::otherServer).isPresent();
-        if (another ? strangers.add(account) : found.isEmpty() && strangers.remove(account)) changed.run();
-        if (found.isEmpty()) {
+        Optional<Failure> why = source.stranger(account);
+        if (why.isEmpty()) {
             doubted.remove(account);
             sureUntil.put(account, time.nanos() + SURE_FOR.toNanos());
             return Optional.empty();
         }
         doubt(account);
-        Failure why = found.get().why();
-        return Optional.of(another
-                ? new Verdict.Hold(Reason.SERVER, why, Optional.of(STRANGER_PAUSE))
-                : new Verdict.Hold(Reason.NETWORK, why, Optional.empty()));
+        return Optional.of(new Verdict.Hold(Reason.NETWORK, why.get(), Optional.empty()));
     }
 }

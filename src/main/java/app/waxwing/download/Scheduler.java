@@ -71,7 +71,7 @@ final class Scheduler {
         this.random = random;
         runaway = new Runaway(time);
         board = new Board(source::server);
-        presence = new Presence(source, time, () -> box.post(this::tellAll));
+        presence = new Presence(source, time);
         holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
@@ -172,20 +172,6 @@ final class Scheduler {
 
     private void tellAll() {
         figures.changed(QueueChange.ALL);
-    }
-
-    Strangers strangers() {
-        return new Strangers() {
-            @Override
-            public Set<Long> accounts() {
-                return presence.strangers();
-            }
-
-            @Override
-            public void lookAgain(long account) {
-                box.post(() -> release(account));
-            }
-        };
     }
 
     void promoteLater() {

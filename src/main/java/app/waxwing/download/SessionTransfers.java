@@ -60,17 +60,8 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
     }
 
     @Override
-    public Optional<Stranger> stranger(long account) {
-        Optional<Account> known = accounts.find(account);
-        if (known.isEmpty()) return Optional.empty();
-        String name = known.get().serverName();
-        try {
-            if (sessions.serverNow(account).equals(known.get().serverId())) return Optional.empty();
-            return Optional.of(new Stranger(new Failure.Trouble(name,
-                    "another server answers at its address now; sign in there anew, or wait until it is back"), true));
-        } catch (FailureException e) {
-            return Optional.of(new Stranger(e.failure(), false));
-        }
+    public Optional<Failure> stranger(long account) {
+        return sessions.stranger(account);
     }
 
     @Override

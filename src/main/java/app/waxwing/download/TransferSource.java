@@ -40,17 +40,12 @@ public interface TransferSource {
     /// The client that knows the account's certificate; the engine derives its own from it (no redirects, time-outs, no cache).
     OkHttpClient client(long account);
 
-    /// Asks the account's server who it is, without signing in. Blocks.
+    /// Asks whoever answers at the account's address who it is, without signing in. Blocks.
     ///
-    /// @return empty when it is the one that the account was made with
-    default Optional<Stranger> stranger(long account) {
+    /// @return why the account's own server is not to be believed to answer; empty when it does
+    default Optional<Failure> stranger(long account) {
         return Optional.empty();
     }
-
-    /// Why the server at the account's address is not to be believed.
-    ///
-    /// @param otherServer a server answers, but another one; else none that we know answers
-    record Stranger(Failure why, boolean otherServer) {}
 
     /// A transfer was refused for its sign-in: the session looks for itself, so that the user is asked to sign in again. Blocks.
     default void refused(long account) {}

@@ -21,7 +21,7 @@ final class Waits {
     private final Reachability reachability;
     private final Time time;
     private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), 0, Instant.EPOCH);
-    private Said said = new Said(Map.of(), Map.of(), Set.of(), false, Optional.empty());
+    private Said said = new Said(Map.of(), Map.of(), Set.of(), Set.of(), false, Optional.empty());
 
     /// As things stood when all was last decided.
     ///
@@ -36,7 +36,8 @@ final class Waits {
     /// What the words about many depend on, without what they do not name: as long as it is the same, so are they.
     ///
     /// @param away accounts whose server cannot be reached
-    private record Said(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Set<Long> away, boolean forced,
+    /// @param strangers accounts at whose address another server answers
+    private record Said(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Set<Long> away, Set<Long> strangers, boolean forced,
             Optional<Gate.Conditions> gate) {}
 
     Waits(Board board, Holds holds, Gate gate, Reachability reachability, Time time) {
@@ -73,7 +74,7 @@ final class Waits {
         Set<Long> away = board.accounts();
         away.removeIf(reachability::online);
         Gate.Conditions c = gate.seen();
-        return new Said(accounts, now.roots(), away, reachability.mode() == Reachability.Mode.FORCED_OFFLINE,
+        return new Said(accounts, now.roots(), away, reachability.strangers(), reachability.mode() == Reachability.Mode.FORCED_OFFLINE,
                 Optional.of(new Gate.Conditions(c.limits(), false, c.costs(), c.question(), c.open(), c.changes(), c.battery())));
     }
 
@@ -82,7 +83,7 @@ final class Waits {
         Seen now = seen;
         Holds.Hold account = now.accounts().get(entry.key().account());
         if (account != null) return held(account, now);
-        if (!reachability.online(entry.key().account())) return new Wait(Reason.NETWORK, offline(), Optional.empty());
+        if (!reachability.online(entry.key().account())) return new Wait(Reason.NETWORK, offline(entry.key().account()), Optional.empty());
         Optional<Reason> gated = gate.reason(entry);
         if (gated.isPresent()) return gated(gated.get(), gate.seen());
         Holds.Hold root = now.roots().get(entry.root());
@@ -117,9 +118,12 @@ final class Waits {
                 : "The last try failed; the next one begins by itself.";
     }
 
-    private String offline() {
-        return reachability.mode() == Reachability.Mode.FORCED_OFFLINE
-                ? "Waxwing works offline because you said so; it goes on when that ends."
+    private String offline(long account) {
+        if (reachability.mode() == Reachability.Mode.FORCED_OFFLINE) {
+            return "Waxwing works offline because you said so; it goes on when that ends.";
+        }
+        return reachability.strangers().contains(account)
+                ? "Another server answers at its server's address; it goes on when its own is back."
                 : "The server cannot be reached; it goes on when the server answers.";
     }
 

@@ -202,8 +202,12 @@ public final class LiveSync implements AutoCloseable {
 
         private synchronized void ended(int mine, String why) {
             if (mine != current) return;
-            if (stands) passes.broken();
-            else passes.without();
+            if (stands) {
+                passes.broken();
+                run(() -> accounts.reachability().failed(account)); // the server may have gone, and another one come in its place
+            } else {
+                passes.without();
+            }
             end();
             open = null;
             Duration pause = pause(failures++, random.nextDouble());

@@ -2,7 +2,6 @@ package app.waxwing.library;
 
 import app.waxwing.account.Reachability;
 import app.waxwing.account.Sessions;
-import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 
@@ -18,7 +17,7 @@ public final class RemoteTracks implements MediaLocator.RemoteFiles {
 
     @Override
     public MediaLocator.RemoteAnswer open(ItemKey track) {
-        if (!reachability.online(track.account())) return new MediaLocator.RemoteAnswer.Refused(new Failure.Offline(""));
+        if (!reachability.online(track.account())) return new MediaLocator.RemoteAnswer.Refused(reachability.why(track.account(), ""));
         try {
             return new MediaLocator.RemoteAnswer.Source(sessions.open(track.account(), track.id()));
         } catch (FailureException e) {

@@ -1,23 +1,27 @@
 package app.waxwing.shell;
 
 import app.waxwing.account.Account;
+import app.waxwing.account.Reachability;
 import app.waxwing.base.Subscription;
-import app.waxwing.download.Strangers;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Notices;
 import app.waxwing.kit.Texts;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// The first account at whose address another server answers than the one it was made with (B.43). FX thread.
+/// The first account at whose address another server answers than the one it was made with (B.43), unless somebody has signed in there: that answers
+/// the question. FX thread.
 final class StrangerViewModel implements AutoCloseable {
     private final Services services;
     private final Notices notices;
-    private final Strangers strangers;
+    private final Reachability reachability;
     private final Consumer<String> signIn;
     private final ReadOnlyObjectWrapper<Optional<Account>> account = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Subscription subscriptions;
@@ -27,9 +31,9 @@ final class StrangerViewModel implements AutoCloseable {
         this.services = services;
         this.notices = notices;
         this.signIn = signIn;
-        strangers = services.downloads().strangers();
+        reachability = services.reachability();
         Runnable read = Fx.conflated(fx, this::read);
-        subscriptions = services.downloads().changes().subscribe(_ -> read.run())
+        subscriptions = reachability.changes().subscribe(_ -> read.run())
                 .and(services.accounts().changes().subscribe(_ -> read.run()));
         read();
     }
@@ -45,7 +49,7 @@ final class StrangerViewModel implements AutoCloseable {
     void lookAgain() {
         account.get().ifPresent(a -> {
             notices.say(Texts.of("stranger.looks", a.serverName()));
-            strangers.lookAgain(a.id());
+            reachability.lookAgain(a.id());
         });
     }
 
@@ -54,8 +58,10 @@ final class StrangerViewModel implements AutoCloseable {
     }
 
     private void read() {
-        Set<Long> taken = strangers.accounts();
-        account.set(services.accounts().active().stream().filter(a -> taken.contains(a.id())).findFirst());
+        Set<Long> taken = reachability.strangers();
+        List<Account> active = services.accounts().active();
+        Set<URI> known = active.stream().filter(a -> !taken.contains(a.id())).map(Account::url).collect(Collectors.toSet());
+        account.set(active.stream().filter(a -> taken.contains(a.id()) && !known.contains(a.url())).findFirst());
     }
 
     @Override

@@ -264,14 +264,15 @@ class AccountBookTest {
     @Test
     void offlineByChoiceAsksNobody() {
         Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
-        Bench.until(() -> faulty.asked("/Users/Me") == 1 && faulty.asked("/System/Info/Public") == 2);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1);
         bench.book.reachability().mode(Reachability.Mode.FORCED_OFFLINE);
         faulty.server().forgetRequests();
         assertThat(bench.book.reachability().online(account.id())).isFalse();
         assertThat(failure(() -> bench.book.server(account.id()).whoAmI())).isInstanceOf(Failure.Offline.class);
         assertThat(failure(() -> get(bench.book.probe(faulty.url())))).isInstanceOf(Failure.Offline.class);
         assertThat(failure(() -> bench.book.open(account.id(), "0123456789abcdef0123456789abcdef"))).isInstanceOf(Failure.Offline.class);
-        assertThat(faulty.server().requestCount()).isZero();
+        // A probe that was on its way may still have come in.
+        assertThat(faulty.server().requests()).allSatisfy(r -> assertThat(r.path()).isEqualTo("/System/Info/Public")).hasSizeLessThan(2);
     }
 
     @Test

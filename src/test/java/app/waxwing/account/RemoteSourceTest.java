@@ -189,7 +189,7 @@ class RemoteSourceTest {
         try (var own = new Bench(folder.resolve("own"), new MemorySecrets(), time, 9)) {
             long there = own.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD).id();
             var reach = own.book.reachability();
-            Bench.until(() -> faulty.asked("/System/Ping") > 0 && reach.online(there));
+            Bench.until(() -> faulty.asked("/System/Info/Public") > 0 && reach.online(there));
             faulty.kill();
             Bench.until(() -> {
                 time.pass(Duration.ofSeconds(1));

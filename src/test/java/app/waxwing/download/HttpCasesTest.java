@@ -524,7 +524,7 @@ class HttpCasesTest {
         byte[] page = "<!DOCTYPE html><html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8);
         AtomicInteger looks = new AtomicInteger();
         rig.stranger = a -> looks.incrementAndGet() < 4
-                ? Optional.of(new TransferSource.Stranger(new Failure.Offline("Test"), false))
+                ? Optional.of(new Failure.Offline("Test"))
                 : Optional.empty();
         Download done = rig.await(one(version, r -> FaultServer.serve(version, r).cut(70_000, false),
                 r -> Reply.of(200, page, "Content-Type: audio/flac", "Content-Length: " + page.length)), Status.COMPLETED);
@@ -545,7 +545,7 @@ class HttpCasesTest {
             portal.script("/login", r -> Reply.of(200, fake, "Content-Type: audio/flac", "Content-Length: 80000"));
             AtomicInteger looks = new AtomicInteger();
             rig.stranger = a -> looks.incrementAndGet() < 3
-                    ? Optional.of(new TransferSource.Stranger(new Failure.Offline("Test"), false))
+                    ? Optional.of(new Failure.Offline("Test"))
                     : Optional.empty();
             Download done = rig.await(one(version, status(302, "Location: " + portal.url("/login")), status(511)), Status.COMPLETED);
             assertThat(rig.bytes(done)).isEqualTo(version.bytes());
@@ -555,57 +555,26 @@ class HttpCasesTest {
     }
 
     @Test
-    @DisplayName("B.43 another server behind the same address: nothing is final, nothing more is sent to it, and the account asks")
+    @DisplayName("B.43 another server behind the same address: nothing is final, nothing more is sent to it, all waits, and goes on at the same "
+            + "place when the account's own is back")
     void otherServer() {
-        rig.stranger = a -> Optional.of(new TransferSource.Stranger(new Failure.Trouble("Test", "another server answers"), true));
+        rig.stranger = a -> Optional.of(new Failure.Offline("Test", true));
         ItemKey key = good(1, "x", status(404));
         ItemKey second = good(1, "y");
         rig.enqueue(key);
-        Rig.await(() -> reason(key) == Reason.SERVER, () -> rig.row(key).toString());
+        Rig.await(() -> reason(key) == Reason.NETWORK, () -> rig.row(key).toString());
         rig.enqueue(second);
-        Rig.await(() -> reason(second) == Reason.SERVER, () -> rig.row(second).toString());
+        Rig.await(() -> reason(second) == Reason.NETWORK, () -> rig.row(second).toString());
         assertThat(rig.server.requests()).hasSize(1);
         assertThat(List.of(key, second)).allSatisfy(k -> {
             Download row = rig.row(k).orElseThrow();
             assertThat(row.status()).isEqualTo(Status.PENDING);
             assertThat(row.waits().orElseThrow().needs()).contains("another server answers");
         });
-        assertThat(rig.engine.strangers().accounts()).containsExactly(1L);
         rig.stranger = a -> Optional.empty();
-        rig.engine.signedIn(1);
-        rig.await(key, Status.COMPLETED);
-        rig.await(second, Status.COMPLETED);
-        assertThat(rig.engine.strangers().accounts()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("B.43 «Look again»: whoever answers is asked who it is before anything else is sent; still another one: all waits on, no try spent; "
-            + "back: everything goes on by itself and nobody is asked any more")
-    void lookAgain() {
-        AtomicInteger looks = new AtomicInteger();
-        rig.stranger = a -> {
-            looks.incrementAndGet();
-            return Optional.of(new TransferSource.Stranger(new Failure.Trouble("Test", "another server answers"), true));
-        };
-        List<Boolean> told = new java.util.concurrent.CopyOnWriteArrayList<>();
-        rig.engine.changes().subscribe(c -> told.add(rig.engine.strangers().accounts().contains(1L)));
-        ItemKey key = good(1, "x", status(404));
-        rig.enqueue(key);
-        Rig.await(() -> rig.engine.strangers().accounts().equals(java.util.Set.of(1L)), () -> "nobody is asked");
-        Rig.await(() -> told.contains(true), () -> "nobody is told");
-        Rig.await(() -> reason(key) == Reason.SERVER, () -> rig.row(key).toString());
-        int before = looks.get();
-        rig.engine.strangers().lookAgain(1);
-        Rig.await(() -> looks.get() > before, () -> "nobody looks");
-        Rig.await(() -> reason(key) == Reason.SERVER, () -> rig.row(key).toString());
-        assertThat(rig.server.requests()).as("nothing more is sent to it").hasSize(1);
-        assertThat(rig.engine.strangers().accounts()).containsExactly(1L);
-        told.clear();
-        rig.stranger = a -> Optional.empty();
-        rig.engine.strangers().lookAgain(1);
+        rig.network.mode(app.waxwing.account.Reachability.Mode.AUTO); // tells that the server is reached
         assertThat(rig.await(key, Status.COMPLETED).retryCount()).isZero();
-        assertThat(rig.engine.strangers().accounts()).isEmpty();
-        Rig.await(() -> told.contains(false), () -> "nobody is told that it is over");
+        assertThat(rig.await(second, Status.COMPLETED).retryCount()).isZero();
     }
 
     @Test
@@ -625,12 +594,12 @@ class HttpCasesTest {
             }
 
             @Override
-            public Optional<Stranger> stranger(long account) {
+            public Optional<Failure> stranger(long account) {
                 looks.incrementAndGet();
                 return Optional.empty();
             }
         };
-        var presence = new Presence(source, time, () -> {});
+        var presence = new Presence(source, time);
         var gone = new Verdict.Refuse(new Failure.NotFound("it"));
         assertThat(presence.trouble(1)).isEmpty();
         assertThat(looks.get()).isZero();

@@ -8,6 +8,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.base.Retry;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
     /// Music folders that were chosen, as the settings would hear of them.
     final List<Path> chosen = new CopyOnWriteArrayList<>();
     final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
-    volatile java.util.function.LongFunction<Optional<TransferSource.Stranger>> stranger = a -> Optional.empty();
+    volatile java.util.function.LongFunction<Optional<Failure>> stranger = a -> Optional.empty();
     final SwitchedNetwork network = new SwitchedNetwork();
     final Set<Long> offline = network.away;
     final LimitChoice limits = LimitChoice.of(Limits.USUAL);
@@ -289,7 +290,7 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public Optional<Stranger> stranger(long account) {
+        public Optional<Failure> stranger(long account) {
             return stranger.apply(account);
         }
 

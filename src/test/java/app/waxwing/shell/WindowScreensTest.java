@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Failure;
 import app.waxwing.base.SystemTime;
-import app.waxwing.download.QueueChange;
 import app.waxwing.kit.Desk;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
@@ -125,27 +124,26 @@ class WindowScreensTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"dark, true", "light, false"})
-    @DisplayName("B.43 another server answers at an account's address: the window asks above every page; «Look again» asks the engine, «Sign in there» "
+    @DisplayName("B.43 another server answers at an account's address: the window asks above every page; «Look again» looks, «Sign in there» "
             + "leads to that address, and the question goes by itself when the server is back")
     void anotherServerAnswers(String look, boolean dark) {
-        Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.downloads.strangers.add(f.account().id()));
+        Opened o = open(FakeServices::sample, dark, 1440, 900, f -> f.accounts.stranger(f.account().id(), true));
         long account = o.fake().account().id();
         Screens.snapshot(o.scene(), "stranger-" + look);
         Node banner = o.scene().lookup(".stranger-banner");
         assertThat(banner.isVisible()).isTrue();
         assertThat(banner.getAccessibleText()).contains(o.fake().account().serverName(), o.fake().account().url().toString(),
                 "another server answers",
-                "none is fetched");
+                "Nothing is sent to it", "counts as offline");
         List<ButtonBase> answers = banner.lookupAll(".button").stream().map(ButtonBase.class::cast).toList();
         assertThat(answers).extracting(ButtonBase::getText).containsExactly("Sign in there", "Look again");
         Screens.run(answers.get(1)::fire);
-        Screens.until("the engine looks", () -> o.fake().downloads.asked.contains("look again " + account));
+        Screens.until("the engine looks", () -> o.fake().accounts.lookedAt.contains(account));
         assertThat(banner.isVisible()).as("still another one").isTrue();
         Screens.run(answers.get(0)::fire);
         Screens.until("the sign-in asks for that address", () -> o.fake().accounts.probed.contains(o.fake().account().url().toString()));
         Screens.snapshot(o.scene(), "stranger-sign-in-" + look);
-        o.fake().downloads.strangers.clear();
-        o.fake().downloads.tell(QueueChange.ALL);
+        o.fake().accounts.stranger(account, false);
         Screens.until("it is back", () -> !banner.isVisible() && !banner.isManaged());
     }
 

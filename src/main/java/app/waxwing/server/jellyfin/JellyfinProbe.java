@@ -51,15 +51,6 @@ public final class JellyfinProbe {
         throw new Failure.Invalid(candidate.getHost() + " sends its callers in circles").asException();
     }
 
-    /// True when the server's own greeting comes back.
-    public boolean ping(URI url) {
-        try (Response response = get(at(JellyfinHttp.base(url), "System/Ping"))) {
-            return response.code() == 200 && !response.header("Content-Type", "").startsWith("text/html");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /// A server with a base path sends every stranger to its web page: what stands before `/web` is the base (jellyfin `BaseUrlRedirectionMiddleware`).
     private static HttpUrl onward(HttpUrl target) {
         String path = target.encodedPath();

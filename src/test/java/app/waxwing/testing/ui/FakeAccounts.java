@@ -10,6 +10,7 @@ import app.waxwing.server.ServerInfo;
 import app.waxwing.server.ServerKind;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,9 @@ public final class FakeAccounts implements Accounts {
     private Reachability.Mode mode = Reachability.Mode.AUTO;
     private final Reachability reachability = makeReachability();
     private boolean away;
+    private final Set<Long> strangers = new HashSet<>();
+    /// Accounts whose address the user wanted looked at again.
+    public final List<Long> lookedAt = new ArrayList<>();
 
     public FakeAccounts(Account... signedIn) {
         accounts.addAll(List.of(signedIn));
@@ -41,6 +45,13 @@ public final class FakeAccounts implements Accounts {
         return new Account(id, "server-" + id, "user-" + id, ServerKind.JELLYFIN, name, "10.11.2", "ida",
                 URI.create("https://" + name + ".lan"), true,
                 true, true, true);
+    }
+
+    /// At this account's address another server answers from now on, or its own again.
+    public void stranger(long account, boolean now) {
+        if (now) strangers.add(account);
+        else strangers.remove(account);
+        reach.publish(reachability);
     }
 
     /// The servers stop or begin to answer.
@@ -171,7 +182,7 @@ public final class FakeAccounts implements Accounts {
 
             @Override
             public boolean online(long account) {
-                return !offline();
+                return !offline() && !strangers.contains(account);
             }
 
             @Override
@@ -184,6 +195,16 @@ public final class FakeAccounts implements Accounts {
 
             @Override
             public void failed(long account) {}
+
+            @Override
+            public Set<Long> strangers() {
+                return Set.copyOf(strangers);
+            }
+
+            @Override
+            public void lookAgain(long account) {
+                lookedAt.add(account);
+            }
 
             @Override
             public void probeNow() {}

@@ -13,7 +13,6 @@ import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
 import app.waxwing.download.QueueChange;
 import app.waxwing.download.QueueRow;
-import app.waxwing.download.Strangers;
 import app.waxwing.download.Wait;
 import app.waxwing.library.Album;
 import app.waxwing.library.Availability;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -267,25 +265,6 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     @Override
     public Optional<String> unknownNetwork() {
         return unknownNetwork;
-    }
-
-    /// Accounts at whose address another server answers.
-    public final Set<Long> strangers = new java.util.HashSet<>();
-
-    @Override
-    public Strangers strangers() {
-        return new Strangers() {
-            @Override
-            public Set<Long> accounts() {
-                return Set.copyOf(strangers);
-            }
-
-            @Override
-            public void lookAgain(long account) {
-                asked.add("look again " + account);
-                changes.publish(QueueChange.ALL);
-            }
-        };
     }
 
     @Override
