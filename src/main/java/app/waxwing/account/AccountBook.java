@@ -333,8 +333,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         });
     }
 
-    private @Nullable AccountRow row(long account) {
-        return rows.get(account);
+    private Optional<AccountRow> row(long account) {
+        return Optional.ofNullable(rows.get(account));
     }
 
     /// Once a server is heard again, and then hourly, its version and what the user may do are read anew.

@@ -46,9 +46,9 @@ public final class HttpClients implements AutoCloseable {
                 .build();
     }
 
-    /// The same, telling over which connections it asks.
+    /// With short patience, and telling over which connections it asks; a connection is waited for as long as others are.
     OkHttpClient quick(Optional<String> fingerprint, long millis, Consumer<Connection> over) {
-        return quick(fingerprint, millis).newBuilder().addNetworkInterceptor(chain -> {
+        return client(fingerprint).newBuilder().callTimeout(millis, TimeUnit.MILLISECONDS).addNetworkInterceptor(chain -> {
             Connection connection = chain.connection();
             if (connection != null) over.accept(connection);
             return chain.proceed(chain.request());

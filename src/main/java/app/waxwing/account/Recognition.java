@@ -26,7 +26,6 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.Connection;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,11 @@ final class Recognition implements Callee {
 
     /// @param at when whoever answers was asked last
     /// @param doubts how many there were, those about one connection too, so that an answer that was asked for before a doubt does not end it
-    private record Known(Standing standing, long at, long doubts, @Nullable ServerInfo info) {}
+    private record Known(Standing standing, long at, long doubts, Optional<ServerInfo> info) {
+        Known(Standing standing, long at, long doubts) {
+            this(standing, at, doubts, Optional.empty());
+        }
+    }
 
     /// One question for all who wait for it.
     ///
@@ -64,7 +67,7 @@ final class Recognition implements Callee {
         void unheard(long account);
     }
 
-    private final LongFunction<@Nullable AccountRow> rows;
+    private final LongFunction<Optional<AccountRow>> rows;
     private final HttpClients clients;
     private final Time time;
     private final Executor io;
@@ -79,7 +82,7 @@ final class Recognition implements Callee {
         public void unheard(long account) {}
     };
 
-    Recognition(LongFunction<@Nullable AccountRow> rows, HttpClients clients, Time time, Executor io) {
+    Recognition(LongFunction<Optional<AccountRow>> rows, HttpClients clients, Time time, Executor io) {
         this.rows = rows;
         this.clients = clients;
         this.time = time;
@@ -104,7 +107,7 @@ final class Recognition implements Callee {
 
     /// What the account's server last said of itself.
     Optional<ServerInfo> info(long account) {
-        return Optional.ofNullable(known.get(account)).filter(k -> k.standing() == Standing.RIGHT).map(Known::info);
+        return Optional.ofNullable(known.get(account)).filter(k -> k.standing() == Standing.RIGHT).flatMap(Known::info);
     }
 
     /// Somebody has just signed in at the account's address, where this server answers.
@@ -119,12 +122,9 @@ final class Recognition implements Callee {
 
     @Override
     public void doubt(long account) {
-        known.compute(account, (a, k) -> {
-            if (k == null) return new Known(Standing.DOUBTED, time.nanos(), 1, null);
-            boolean stranger = k.standing() == Standing.STRANGER;
-            return new Known(stranger ? Standing.STRANGER : Standing.DOUBTED, stranger ? time.nanos() - REFUSED.toNanos() : k.at(), k.doubts() + 1,
-                    k.info());
-        });
+        known.merge(account, new Known(Standing.DOUBTED, time.nanos(), 1), (k, first) -> k.standing() == Standing.STRANGER
+                ? new Known(Standing.STRANGER, first.at() - REFUSED.toNanos(), k.doubts() + 1, k.info())
+                : new Known(Standing.DOUBTED, k.at(), k.doubts() + 1, k.info()));
     }
 
     /// [#doubt], unless whoever answers was asked so lately.
@@ -138,12 +138,12 @@ final class Recognition implements Callee {
     /// @param url where the request goes; an address that a new sign-in has replaced is nobody's
     /// @throws IOException with the [FailureException] that says why the request does not go out
     void admit(long account, URI url, Call call) throws IOException {
-        AccountRow row = rows.apply(account);
-        if (row == null || !row.account().url().equals(url)) throw refusal(new Failure.Offline(row == null ? "" : row.account().serverName()));
+        Account is = rows.apply(account).map(AccountRow::account).filter(a -> a.url().equals(url))
+                .orElseThrow(() -> refusal(new Failure.Offline("")));
         Known now = known.get(account);
         if (now != null && now.standing() == Standing.RIGHT) return;
         if (now != null && now.standing() == Standing.STRANGER && time.nanos() - now.at() < REFUSED.toNanos()) {
-            throw refusal(new Failure.Offline(row.account().serverName(), true));
+            throw refusal(new Failure.Offline(is.serverName(), true));
         }
         hear(account, doubts(account), call);
     }
@@ -174,8 +174,8 @@ final class Recognition implements Callee {
 
     /// One doubt more, about what is new only: others go on.
     private long another(long account) {
-        return known.compute(account, (a, k) -> k == null ? new Known(Standing.DOUBTED, time.nanos(), 1, null)
-                : new Known(k.standing(), k.at(), k.doubts() + 1, k.info())).doubts();
+        return known.merge(account, new Known(Standing.DOUBTED, time.nanos(), 1),
+                (k, first) -> new Known(k.standing(), k.at(), k.doubts() + 1, k.info())).doubts();
     }
 
     private Set<Connection> proven(long account) {
@@ -241,23 +241,23 @@ final class Recognition implements Callee {
     }
 
     private Optional<Failure> look(long account, long patience) {
-        AccountRow row = rows.apply(account);
-        if (row == null) return Optional.of(new Failure.NotFound("account " + account));
-        Account is = row.account();
+        Optional<AccountRow> row = rows.apply(account);
+        if (row.isEmpty()) return Optional.of(new Failure.NotFound("account " + account));
+        Account is = row.get().account();
         long doubts = doubts(account);
         Set<Connection> over = ConcurrentHashMap.newKeySet();
         Optional<ServerInfo> found = Optional.empty();
         Failure trouble = new Failure.Offline(is.serverName(), true);
         try {
-            found = Optional.of(new JellyfinProbe(clients.quick(row.certificate(), patience, over::add)).look(is.url()).info());
+            found = Optional.of(new JellyfinProbe(clients.quick(row.get().certificate(), patience, over::add)).look(is.url()).info());
         } catch (FailureException e) {
             LOG.debug("account {}: who answers at {}? {}", account, is.url(), e.getMessage());
             trouble = of(e.failure(), is.serverName());
         }
-        AccountRow now = rows.apply(account);
-        if (now == null) return Optional.of(trouble);
+        Optional<Account> now = rows.apply(account).map(AccountRow::account);
+        if (now.isEmpty()) return Optional.of(trouble);
         // What is heard at an address that a new sign-in has replaced meanwhile says nothing.
-        if (!now.account().url().equals(is.url())) return look(account, patience);
+        if (!now.get().url().equals(is.url())) return look(account, patience);
         if (found.isEmpty()) {
             unanswered(account);
             return Optional.of(trouble);
@@ -287,8 +287,9 @@ final class Recognition implements Callee {
 
     private void right(long account, ServerInfo server, long doubts) {
         Known was = known.get(account);
-        known.compute(account, (a, k) -> new Known(k == null || k.doubts() == doubts || k.standing() == Standing.RIGHT ? Standing.RIGHT
-                : Standing.DOUBTED, time.nanos(), k == null ? doubts : k.doubts(), server));
+        known.merge(account, new Known(Standing.RIGHT, time.nanos(), doubts, Optional.of(server)),
+                (k, heard) -> new Known(k.doubts() == doubts || k.standing() == Standing.RIGHT ? Standing.RIGHT : Standing.DOUBTED, heard.at(),
+                        k.doubts(), heard.info()));
         boolean news = was != null && was.standing() == Standing.STRANGER;
         if (news) LOG.info("account {}: its own server answers again", account);
         listener.recognised(account, true, news);
@@ -296,7 +297,8 @@ final class Recognition implements Callee {
 
     private void stranger(long account, Account is) {
         Known was = known.get(account);
-        known.compute(account, (a, k) -> new Known(Standing.STRANGER, time.nanos(), k == null ? 0 : k.doubts(), k == null ? null : k.info()));
+        known.merge(account, new Known(Standing.STRANGER, time.nanos(), 0),
+                (k, heard) -> new Known(Standing.STRANGER, heard.at(), k.doubts(), k.info()));
         boolean news = was == null || was.standing() != Standing.STRANGER;
         if (news) LOG.warn("account {}: another server than {} answers at {}; nothing is sent there", account, is.serverName(), is.url());
         listener.recognised(account, false, news);
