@@ -288,7 +288,8 @@ final class Recognition implements Callee {
     private void right(long account, ServerInfo server, long doubts) {
         Known was = known.get(account);
         known.merge(account, new Known(Standing.RIGHT, time.nanos(), doubts, Optional.of(server)),
-                (k, heard) -> new Known(k.doubts() == doubts || k.standing() == Standing.RIGHT ? Standing.RIGHT : Standing.DOUBTED, heard.at(),
+                (k, heard) -> new Known(k.doubts() == doubts || k.standing() == Standing.RIGHT ? Standing.RIGHT : Standing.DOUBTED,
+                        heard.at(),
                         k.doubts(), heard.info()));
         boolean news = was != null && was.standing() == Standing.STRANGER;
         if (news) LOG.info("account {}: its own server answers again", account);
@@ -305,8 +306,9 @@ final class Recognition implements Callee {
     }
 
     private void unanswered(long account) {
-        known.computeIfPresent(account, (a, k) -> new Known(k.standing() == Standing.STRANGER ? Standing.STRANGER : Standing.DOUBTED, time.nanos(),
-                k.doubts(), k.info()));
+        known.computeIfPresent(account,
+                (a, k) -> new Known(k.standing() == Standing.STRANGER ? Standing.STRANGER : Standing.DOUBTED, time.nanos(),
+                        k.doubts(), k.info()));
     }
 
     private static IOException refusal(Failure why) {

@@ -92,7 +92,8 @@ final class Documents {
     /// What is so where another server answers at the account's address; else the key is left out.
     private Optional<String> stranger(Account a) {
         Reachability reachability = engines().reachability();
-        return reachability.strangers().contains(a.id()) ? Optional.of(FailureWords.sentence(reachability.why(a.id(), a.serverName())))
+        return reachability.strangers().contains(a.id())
+                ? Optional.of(FailureWords.sentence(reachability.why(a.id(), a.serverName())))
                 : Optional.empty();
     }
 
@@ -156,7 +157,8 @@ final class Documents {
                 .put("source", state.source().map(s -> s.name().toLowerCase(Locale.ROOT)))
                 .put("error", state.failure().map(FailureWords::sentence))
                 .put("queue", Doc.of().put("index", state.index()).put("length", state.queue().size()))
-                .put("offline", engines().reachability().offline()).put("trouble", strangers()).put("pendingActions", engines().outbox().count())
+                .put("offline", engines().reachability().offline()).put("trouble", strangers())
+                .put("pendingActions", engines().outbox().count())
                 .put("downloads", Doc.of().put("active", activity.running().size()).put("waiting", activity.waiting())
                         .put("failed", activity.failed()).put("bytesPerSecond", activity.bytesPerSecond()));
     }

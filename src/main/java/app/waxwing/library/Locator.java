@@ -42,7 +42,8 @@ public final class Locator implements MediaLocator {
     private CompletableFuture<Located> elsewhere(ItemKey track, Optional<Failure> otherwise) {
         if (!accounts.reachability().online(track.account())) {
             String server = accounts.find(track.account()).map(Account::serverName).orElse("");
-            return CompletableFuture.completedFuture(new Located.Nowhere(otherwise.orElseGet(() -> accounts.reachability().why(track.account(), server))));
+            return CompletableFuture
+                    .completedFuture(new Located.Nowhere(otherwise.orElseGet(() -> accounts.reachability().why(track.account(), server))));
         }
         return CompletableFuture
                 .supplyAsync(() -> growing.open(track)

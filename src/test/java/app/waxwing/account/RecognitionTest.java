@@ -13,6 +13,7 @@ import app.waxwing.server.Page;
 import app.waxwing.testing.Fault;
 import app.waxwing.testing.FaultyServer;
 import app.waxwing.testing.ManualTime;
+import app.waxwing.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// B.43: whoever answers at an account's address hears nothing of its sign-in before it has said that it is the account's own server.
 class RecognitionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     @TempDir
     Path folder;
     private final ManualTime time = new ManualTime();
@@ -40,7 +40,7 @@ class RecognitionTest {
         bench = new Bench(folder, new MemorySecrets(), time, 9);
         account = bench.signIn(home.url(), DemoServer.USER, DemoServer.PASSWORD);
         bench.book.server(account.id()).whoAmI();
-        Bench.until(PATIENCE, () -> home.asked("/Users/Me") == 2); // the other one is the account's own renewal
+        Bench.until(() -> home.asked("/Users/Me") == 2); // the other one is the account's own renewal
     }
 
     @AfterEach
@@ -83,7 +83,7 @@ class RecognitionTest {
             toldNothing(other);
         }
         home.revive();
-        Bench.until(PATIENCE, () -> {
+        Bench.until(() -> {
             time.pass(Duration.ofSeconds(1)); // until the next probe
             return bench.book.reachability().online(account.id());
         });
@@ -104,7 +104,7 @@ class RecognitionTest {
         assertThat(bench.book.signedIn(account.id())).isTrue();
         home.heal();
         bench.book.reachability().lookAgain(account.id());
-        Bench.until(PATIENCE, () -> bench.book.reachability().online(account.id()));
+        Bench.until(() -> bench.book.reachability().online(account.id()));
         assertThat(bench.book.server(account.id()).whoAmI()).isNotNull();
     }
 
@@ -115,7 +115,7 @@ class RecognitionTest {
         bench.book.reachability().probeNow(); // the network has changed
         home.server().forgetRequests();
         assertThat(ask(account.id())).isEqualTo(new Failure.Offline(account.serverName()));
-        Bench.until(PATIENCE, () -> !bench.book.reachability().online(account.id()));
+        Bench.until(() -> !bench.book.reachability().online(account.id()));
         assertThat(bench.book.reachability().strangers()).isEmpty();
         toldNothing(home.server());
         home.heal();
@@ -154,7 +154,8 @@ class RecognitionTest {
                 assertThat(bench.book.reachability().online(account.id())).isTrue();
                 assertThat(bench.book.server(account.id()).whoAmI()).isNotNull();
                 other.forgetRequests();
-                assertThat(failure(before::whoAmI)).as("who still holds the old address sends nothing there").isInstanceOf(Failure.Offline.class);
+                assertThat(failure(before::whoAmI)).as("who still holds the old address sends nothing there")
+                        .isInstanceOf(Failure.Offline.class);
                 assertThat(other.requestCount()).isZero();
             }
         }
@@ -165,7 +166,7 @@ class RecognitionTest {
     void removed() throws IOException {
         try (var other = stranger()) {
             bench.book.reachability().probeNow();
-            Bench.until(PATIENCE, () -> bench.book.reachability().strangers().equals(Set.of(account.id())));
+            Bench.until(() -> bench.book.reachability().strangers().equals(Set.of(account.id())));
             Bench.get(bench.book.remove(account.id(), true));
             assertThat(bench.book.reachability().strangers()).isEmpty();
             toldNothing(other);

@@ -93,7 +93,8 @@ class StrangersTest {
         CoverSource pictures = accounts::image;
         covers = new CoverCache(database, pictures.with(accounts::imageTag), folder.resolve("covers"), 1 << 30, time, io);
         downloads = new Downloads(database, paths, new SessionTransfers(accounts, accounts, (f, s) -> Duration.ZERO, io),
-                accounts.reachability(), Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, DownloadOptions.USUAL, new Random(7), k -> false,
+                accounts.reachability(), Surroundings.plain(LimitChoice.of(Limits.USUAL)), time, DownloadOptions.USUAL, new Random(7),
+                k -> false,
                 p -> {});
         downloads.start().join();
         var files = new FileTable(database, changes, paths.cachedMedia(), MediaFolders::isThere, time);
@@ -148,7 +149,8 @@ class StrangersTest {
             }
             downloads.enqueue(List.of(wanted), Download.Origin.USER, 0, "original").join();
             until("the download says why it waits", () -> downloads.byItem(wanted).join().stream()
-                    .anyMatch(d -> d.waits().filter(w -> w.needs().toLowerCase(java.util.Locale.ROOT).contains("another server answers")).isPresent()));
+                    .anyMatch(d -> d.waits().filter(w -> w.needs().toLowerCase(java.util.Locale.ROOT).contains("another server answers"))
+                            .isPresent()));
             assertThat(locator.locate(kept).join()).isInstanceOf(Located.LocalFile.class);
             assertThat(locator.locate(wanted).join()).isEqualTo(new Located.Nowhere(new Failure.Offline(account.serverName(), true)));
             assertThat(outbox.count()).as("kept, and not sent").isEqualTo(2);

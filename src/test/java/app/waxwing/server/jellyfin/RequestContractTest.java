@@ -54,7 +54,7 @@ class RequestContractTest {
             faulty.server().approve(code.code());
             signIn.redeem(code);
         }
-        new JellyfinProbe(desk.client).ping(java.net.URI.create(faulty.url()));
+        new JellyfinProbe(desk.client).look(java.net.URI.create(faulty.url()));
         server.whoAmI();
         Optional<String> music = Optional.of(server.folders().getFirst().id());
         var tracks = server.tracks(music, Page.FIRST, 5).items();
