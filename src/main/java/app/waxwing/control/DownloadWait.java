@@ -45,7 +45,11 @@ final class DownloadWait {
                 case NETWORK -> new CommandException(Exit.OFFLINE, "offline", sentence);
                 case SIGNED_OUT -> new CommandException(Exit.SIGNED_OUT, "signed-out", sentence);
                 case SLOT, METERED, SERVER, DISK, RETRY, SCHEDULE, BATTERY -> new CommandException(Exit.FAILED, "download-waits", sentence);
-                case null -> new CommandException(Exit.FAILED, "download-failed", sentence);
+                case null -> switch (d.remedy()) {
+                    case ALLOW -> new CommandException(Exit.SIGNED_OUT, "not-permitted", sentence);
+                    case LET_GO -> new CommandException(Exit.NOT_FOUND, "not-found", sentence);
+                    case NONE, RETRY -> new CommandException(Exit.FAILED, "download-failed", sentence);
+                };
             };
         });
     }

@@ -50,11 +50,17 @@ public record Download(long id, ItemKey key, String title, String artist, String
         /// Another try may go better.
         RETRY,
         /// No try will: the server does not have it any more.
-        LET_GO;
+        LET_GO,
+        /// Another try, once somebody gave the account the right to it.
+        ALLOW;
 
         /// @param code of the failure
         static Remedy of(String code) {
-            return code.equals("not-found") ? LET_GO : RETRY;
+            return switch (code) {
+                case "not-found" -> LET_GO;
+                case "not-permitted" -> ALLOW;
+                default -> RETRY;
+            };
         }
     }
 

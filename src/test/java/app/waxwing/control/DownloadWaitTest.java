@@ -62,6 +62,8 @@ class DownloadWaitTest {
         assertThat(end(waiting(Reason.SIGNED_OUT)).exit()).isEqualTo(Exit.SIGNED_OUT);
         assertThat(end(waiting(Reason.DISK)).exit()).isEqualTo(Exit.FAILED);
         assertThat(end(row(Status.FAILED)).exit()).isEqualTo(Exit.FAILED);
+        assertThat(end(failed(Download.Remedy.ALLOW)).exit()).as("not permitted").isEqualTo(Exit.SIGNED_OUT);
+        assertThat(end(failed(Download.Remedy.LET_GO)).exit()).as("the server has it no more").isEqualTo(Exit.NOT_FOUND);
         assertThat(end(waiting(Reason.DISK)).sentence()).isEqualTo("Not everything is here: «Song»: It needs disk.");
         assertThat(end(row(Status.PAUSED)).sentence()).isEqualTo("Not everything is here: «Song»: it is paused.");
     }
@@ -78,13 +80,21 @@ class DownloadWaitTest {
         return row(Status.PENDING, Optional.of(reason));
     }
 
+    private static Download failed(Download.Remedy remedy) {
+        return row(Status.FAILED, Optional.empty(), remedy);
+    }
+
     private static Download row(Status status, Optional<Reason> reason) {
+        return row(status, reason, status == Status.FAILED ? Download.Remedy.RETRY : Download.Remedy.NONE);
+    }
+
+    private static Download row(Status status, Optional<Reason> reason, Download.Remedy remedy) {
         Optional<Instant> completed = status == Status.COMPLETED ? Optional.of(Instant.EPOCH) : Optional.empty();
         Optional<String> error = status == Status.FAILED ? Optional.of("The server does not have it any more.") : Optional.empty();
         return new Download(1, new ItemKey(1, "t"), "Song", "Artist", "Album", status,
                 reason.map(r -> new Wait(r, "It needs " + r.word() + ".", Optional.empty())), 1, 0, 0, false, Download.Origin.USER, 0,
                 OptionalLong.empty(), 0, Optional.empty(), Optional.empty(), "original", 0, error,
-                error.isEmpty() ? Download.Remedy.NONE : Download.Remedy.RETRY, Instant.EPOCH, Optional.empty(), completed,
+                remedy, Instant.EPOCH, Optional.empty(), completed,
                 Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ record FailedOnes(List<QueueLine> lines) {
     }
 
     void fix(DownloadEngine engine) {
-        List<Long> again = with(Remedy.RETRY);
+        List<Long> again = with(Remedy.RETRY, Remedy.ALLOW);
         List<Long> gone = with(Remedy.LET_GO);
         if (!again.isEmpty()) engine.retry(again);
         if (!gone.isEmpty()) engine.cancel(gone);
@@ -32,14 +32,14 @@ record FailedOnes(List<QueueLine> lines) {
 
     /// What [#fix] will do.
     String words() {
-        int again = with(Remedy.RETRY).size();
+        int again = with(Remedy.RETRY, Remedy.ALLOW).size();
         int gone = with(Remedy.LET_GO).size();
         String tries = again == 0 ? "" : Texts.count("downloads.fix.retry", again);
         String goes = gone == 0 ? "" : Texts.count("downloads.fix.let-go", gone);
         return tries.isEmpty() || goes.isEmpty() ? tries + goes : tries + " " + goes;
     }
 
-    private List<Long> with(Remedy remedy) {
-        return lines.stream().filter(d -> d.remedy() == remedy).map(QueueLine::id).toList();
+    private List<Long> with(Remedy... remedies) {
+        return lines.stream().filter(d -> List.of(remedies).contains(d.remedy())).map(QueueLine::id).toList();
     }
 }
