@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import okhttp3.Connection;
+import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -16,6 +16,7 @@ import okhttp3.Request;
 /// trusts at most one certificate more than the system does. Only `server..`, `account` and `download` may touch OkHttp.
 public final class HttpClients implements AutoCloseable {
     private final OkHttpClient base;
+    private final ConnectionPool once = new ConnectionPool(0, 1, TimeUnit.SECONDS);
     private final Map<String, OkHttpClient> trusting = new ConcurrentHashMap<>();
 
     /// @param version of the program, for `User-Agent`
@@ -46,13 +47,12 @@ public final class HttpClients implements AutoCloseable {
                 .build();
     }
 
-    /// With short patience, and telling over which connections it asks; a connection is waited for as long as others are.
-    OkHttpClient quick(Optional<String> fingerprint, long millis, Consumer<Connection> over) {
-        return client(fingerprint).newBuilder().callTimeout(millis, TimeUnit.MILLISECONDS).addNetworkInterceptor(chain -> {
-            Connection connection = chain.connection();
-            if (connection != null) over.accept(connection);
-            return chain.proceed(chain.request());
-        }).build();
+    /// To ask who answers at an address now: over connections of its own that nobody uses again. From a shared pool the answer could come from a server
+    /// that has left the address, and OkHttp would try a request that a server drops over each of them in turn, without end.
+    ///
+    /// @param millis for the whole call; a connection is waited for as long as others are
+    OkHttpClient fresh(Optional<String> fingerprint, long millis) {
+        return client(fingerprint).newBuilder().connectionPool(once).callTimeout(millis, TimeUnit.MILLISECONDS).build();
     }
 
     /// A client for one account's server: tells the watch about every call and connection, and never lets a sign-in leave for another origin.

@@ -116,7 +116,8 @@ final class Recognition implements Callee {
     }
 
     void forget(long account) {
-        known.remove(account);
+        // The doubts are counted on: who waits for a look after one of them must not wait for ever.
+        known.computeIfPresent(account, (a, k) -> new Known(Standing.DOUBTED, k.at(), k.doubts() + 1));
         proven.remove(account);
     }
 
@@ -245,11 +246,10 @@ final class Recognition implements Callee {
         if (row.isEmpty()) return Optional.of(new Failure.NotFound("account " + account));
         Account is = row.get().account();
         long doubts = doubts(account);
-        Set<Connection> over = ConcurrentHashMap.newKeySet();
         Optional<ServerInfo> found = Optional.empty();
         Failure trouble = new Failure.Offline(is.serverName(), true);
         try {
-            found = Optional.of(new JellyfinProbe(clients.quick(row.get().certificate(), patience, over::add)).look(is.url()).info());
+            found = Optional.of(new JellyfinProbe(clients.fresh(row.get().certificate(), patience)).look(is.url()).info());
         } catch (FailureException e) {
             LOG.debug("account {}: who answers at {}? {}", account, is.url(), e.getMessage());
             trouble = of(e.failure(), is.serverName());
@@ -264,7 +264,6 @@ final class Recognition implements Callee {
         }
         if (found.get().id().equals(is.serverId())) {
             right(account, found.get(), doubts);
-            proven(account).addAll(over);
             return Optional.empty();
         }
         stranger(account, is);

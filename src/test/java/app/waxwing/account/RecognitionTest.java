@@ -172,4 +172,15 @@ class RecognitionTest {
             toldNothing(other);
         }
     }
+
+    @Test
+    @DisplayName("0.12 B.43 a request that the server drops each time fails, and is not tried over one connection after the other without end")
+    void droppedEachTime() {
+        home.on("/Items").does(Fault.noAnswer());
+        home.server().forgetRequests();
+        for (int i = 0; i < 20; i++) ask(account.id());
+        assertThat(home.asked("/Items")).isBetween(20L, 40L);
+        home.heal();
+        assertThat(bench.book.server(account.id()).whoAmI()).isNotNull();
+    }
 }
