@@ -88,6 +88,23 @@ class AlikeShelfTest {
         return answer;
     }
 
+    @Test
+    @DisplayName("A tile has a button to play it where the keyboard stands, one that is seen, and none before")
+    void a_tile_that_is_chosen_can_be_played() {
+        try (var stage = new PageStage(services, true, albumPage)) {
+            there(stage);
+            CoverTile tile = covers(stage).getFirst();
+            assertThat(Screens.fx(() -> Optional.ofNullable(tile.lookup(".tile-play")))).isEmpty();
+            Screens.run(() -> tile.current(true));
+            Screens.settle();
+            assertThat(Screens.fx(() -> tile.lookup(".tile-play").getOpacity())).isEqualTo(1);
+            assertThat(Screens.fx(() -> tile.lookup(".tile-play").getLayoutX())).isEqualTo(8);
+            Screens.run(() -> tile.current(false));
+            Screens.settle();
+            assertThat(Screens.fx(() -> tile.lookup(".tile-play").getOpacity())).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"dark, true", "light, false"})
     @DisplayName("C.3 8 an album's page ends with albums like it, an artist's with artists")
