@@ -77,13 +77,18 @@ public final class WindowApp extends Application {
         window = Optional.of(main);
         started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
         main.open(stage);
-        Fx.delayed(PICTURE, () -> Fx.onFx(CompletableFuture.supplyAsync(Theme::icons, startUp), stage.getIcons()::setAll, failure -> {}))
-                .run();
+        Fx.delayed(PICTURE, () -> icons(stage)).run();
         started.wiring().news().forEach(main.desk().toasts()::failed);
         startUp.execute(() -> {
             started.listen();
             started.ready();
         });
+    }
+
+    private void icons(Stage stage) {
+        if (ended) return;
+        Fx.onFx(CompletableFuture.supplyAsync(Theme::icons, startUp), stage.getIcons()::setAll,
+                failure -> LOG.warn("the window has no icon: {}", FailureWords.sentence(failure)));
     }
 
     private Services services(Running started) {

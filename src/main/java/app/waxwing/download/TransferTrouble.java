@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.download.Download.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -38,7 +39,8 @@ final class TransferTrouble {
         };
     }
 
-    /// Of the network (B.16). A certificate that is not trusted is final; a name or route that is not found waits while there is no network.
+    /// Of the network (B.16). A certificate that is not trusted is final; a name or route that is not found waits while there is no network. What never
+    /// went out, since its server is not the one that answers or the user is offline by choice, costs no try (B.43).
     ///
     /// @param connected whether this computer has a network
     static TransferEnd of(IOException e, boolean connected) {
@@ -46,6 +48,7 @@ final class TransferTrouble {
             if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
                 return new TransferEnd.Refused(new Failure.Trouble("The server's certificate", "this computer does not trust it"));
             }
+            if (t instanceof FailureException f && f.failure() instanceof Failure.Offline) return of(f.failure());
         }
         if (!connected && noRoute(e)) return new TransferEnd.Held(Reason.NETWORK, new Failure.Offline(""), Optional.empty());
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -45,8 +45,8 @@ public final class CoverTile extends Region {
         if (round) getStyleClass().add("round");
         setAccessibleRole(AccessibleRole.BUTTON);
         getChildren().addAll(cover, mark, title, subtitle);
-        hoverProperty().subscribe(on -> offerPlay(on));
-        focusVisibleProperty().subscribe(on -> offerPlay(on));
+        hoverProperty().subscribe(this::offerPlay);
+        focusVisibleProperty().subscribe(this::offerPlay);
         addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
             if (e.getButton() == MouseButton.PRIMARY) open();
         });

@@ -13,7 +13,6 @@ import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.NetworkMonitor;
 import app.waxwing.base.PowerMonitor;
-import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
 import app.waxwing.demo.DemoLibrary;
@@ -36,16 +35,16 @@ import app.waxwing.outbox.Journal;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.PlayReport;
 import app.waxwing.store.Database;
+import app.waxwing.testing.EmptyDatabase;
+import app.waxwing.testing.MemorySecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -81,8 +80,8 @@ class StrangersTest {
     void start() throws IOException {
         home = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL);
         var paths = AppPaths.under(folder);
-        database = Database.open(folder.resolve("waxwing.db"), time);
-        accounts = new AccountBook(database, new Drawer(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
+        database = EmptyDatabase.open(folder.resolve("waxwing.db"), time);
+        accounts = new AccountBook(database, new MemorySecrets(), clients, time, io, NetworkMonitor.NONE, PowerMonitor.NONE,
                 new AccountBook.Settings("Test bench", "0.1.0", 9, () -> Set.of(InetAddress.getLoopbackAddress())));
         account = accounts.signIn(accounts.probe(home.url()).join(), DemoServer.USER, DemoServer.PASSWORD).join();
         library = new StoredLibrary(database, changes, accounts, io, time, new Random(7));
@@ -189,29 +188,5 @@ class StrangersTest {
 
     private static void until(String what, BooleanSupplier holds) {
         Rig.await(holds, () -> "not so: " + what);
-    }
-
-    private static final class Drawer implements Secrets {
-        private final Map<String, String> all = new ConcurrentHashMap<>();
-
-        @Override
-        public Optional<String> find(String name) {
-            return Optional.ofNullable(all.get(name));
-        }
-
-        @Override
-        public void put(String name, String secret) {
-            all.put(name, secret);
-        }
-
-        @Override
-        public void remove(String name) {
-            all.remove(name);
-        }
-
-        @Override
-        public String place() {
-            return "a drawer";
-        }
     }
 }
