@@ -17,12 +17,10 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -35,8 +33,6 @@ import org.slf4j.LoggerFactory;
 /// snapshot that every change replaces; changes are made on `io-*` threads, one after the other.
 public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountBook.class);
-    /// A server's version and what the user may do are asked again so seldom.
-    private static final long RENEWAL = java.time.Duration.ofHours(1).toNanos();
 
     private final AccountStore store;
     private final AccountRemoval removal;
@@ -44,15 +40,19 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private final HttpClients clients;
     private final Time time;
     private final Executor io;
+    private final IoWork work;
     private final Settings settings;
     private final AddressProbe probe;
     private final Recognition recognition;
     private final NetworkReachability reachability;
+    private final Renewal renewal;
     private final Events<List<Account>> changes = new Events<>();
-    private final List<Removal> removals = new CopyOnWriteArrayList<>();
+    private final Events<Long> accepted = new Events<>();
+    private final List<FileRemoval> removals = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Account>> signingIn = new ConcurrentHashMap<>();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
-    private final Map<Long, Long> renewed = new ConcurrentHashMap<>();
+    /// Accounts whose rows are going.
+    private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private final Subscription nudges;
     private volatile Map<Long, AccountRow> rows;
@@ -67,12 +67,6 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         }
     }
 
-    /// What another feature does before an account's rows go: stop its transfers, remove its files. Runs on an `io-*` thread and may block.
-    @FunctionalInterface
-    public interface Removal {
-        void removing(long account, boolean keepFiles);
-    }
-
     /// Reads the accounts; blocks, so not on the FX thread. Looks at each active server at once.
     ///
     /// @param io virtual `io-*` threads
@@ -81,10 +75,11 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             Settings settings) {
         this.store = new AccountStore(database);
         this.removal = new AccountRemoval(database);
-        this.secrets = secrets;
+        this.secrets = new CountedSecrets(secrets, database.meters().of("session"));
         this.clients = clients;
         this.time = time;
         this.io = io;
+        this.work = new IoWork(io);
         this.settings = settings;
         this.probe = new AddressProbe(clients, io);
         this.recognition = new Recognition(this::row, clients, time, io);
@@ -93,13 +88,19 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         store.all().forEach(r -> all.put(r.account().id(), r));
         this.rows = Map.copyOf(all);
         recognition.tell(reachability);
-        reachability.changes().subscribe(r -> rows.keySet().forEach(this::renew));
+        renewal = new Renewal(this, store, recognition, reachability, time, io);
+        reachability.changes().subscribe(r -> rows.keySet().forEach(renewal::due));
         nudges = network.onChange(reachability::probeNow).and(power.onWake(reachability::probeNow));
         reachability.accounts(activeIds());
     }
 
     /// Registers what has to happen before an account's rows go.
     public void beforeRemoval(Removal hook) {
+        removals.add(hook.ofNoFiles());
+    }
+
+    /// Registers who deletes files.
+    public void deletesFiles(FileRemoval hook) {
         removals.add(hook);
     }
 
@@ -125,8 +126,19 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     @Override
+    public void renew(long account) {
+        renewal.ask(account);
+    }
+
+    @Override
     public CompletableFuture<ServerAddress> probe(String typed) {
-        return asking(typed, () -> probe.probe(typed, Optional.empty()));
+        return asking(typed, () -> probe.probe(typed, trusted(typed)));
+    }
+
+    /// The certificate that somebody trusted for this very address.
+    private Optional<String> trusted(String address) {
+        return rows.values().stream().filter(r -> r.account().url().toString().equals(address)).flatMap(r -> r.certificate().stream())
+                .findFirst();
     }
 
     @Override
@@ -152,9 +164,9 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             return keep(address, deviceId, in).join();
         }).whenComplete((account, trouble) -> {
             signingIn.remove(who);
-            if (trouble != null) store.refused(address.info().name(), user, unwrapped(trouble).failure().code(), time.now());
+            if (trouble != null) store.refused(address.info().name(), user, IoWork.unwrapped(trouble).failure().code(), time.now());
             if (trouble == null) own.complete(account);
-            else own.completeExceptionally(unwrapped(trouble));
+            else own.completeExceptionally(IoWork.unwrapped(trouble));
         });
         return own.copy();
     }
@@ -169,17 +181,32 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> remove(long account, boolean keepFiles) {
-        return this.<@Nullable Void>onIo(() -> {
+    public CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles) {
+        return remove(account, keepFiles, false);
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> erase(long account) {
+        return remove(account, false, true);
+    }
+
+    private CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles, boolean erased) {
+        return work.run(() -> {
             AccountRow row = known(account);
             boolean signedOut = reachability.mode() != Reachability.Mode.FORCED_OFFLINE && reachability.online(account) && signOut(account);
-            for (Removal hook : removals) hook.removing(account, keepFiles);
+            List<Leftover> left = removals.stream().flatMap(hook -> hook.removing(account, keepFiles).stream()).toList();
             secrets.remove(row.secretName());
-            change(Optional.empty(), account);
+            store.passOn(row.account()).join(); // whoever else of its server is here sees his own music meanwhile
+            leaving.add(account);
+            anew(account);
             recognition.forget(account);
-            removal.remove(row.account(), signedOut, time.now());
-            if (shown().isEmpty() && !active().isEmpty()) reload();
-            return null;
+            try {
+                removal.remove(row.account(), signedOut, erased, time.now());
+            } finally {
+                leaving.remove(account);
+                reload();
+            }
+            return left;
         });
     }
 
@@ -195,7 +222,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     @Override
     public CompletableFuture<Account> use(long account) {
-        return onIo(() -> {
+        return work.run(() -> {
             store.use(known(account).account()).join();
             reload();
             return known(account).account();
@@ -204,7 +231,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Account>> show(Set<String> servers) {
-        return onIo(() -> {
+        return work.run(() -> {
             if (active().stream().noneMatch(a -> servers.contains(a.serverId()))) throw new Failure.NotFound("server").asException();
             store.show(servers).join();
             reload();
@@ -235,6 +262,16 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     @Override
     public Optional<Failure> stranger(long account) {
         return recognition.ask(account);
+    }
+
+    @Override
+    public Events<Long> accepted() {
+        return accepted;
+    }
+
+    @Override
+    public void lookAgain(long account) {
+        session(account).lookAgain();
     }
 
     @Override
@@ -280,9 +317,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
                 in.permissions(),
                 time.now()).thenApplyAsync(row -> {
                     secrets.put(row.secretName(), in.token());
-                    sessions.remove(row.account().id());
                     recognition.forget(row.account().id()); // what is known is of the address before
-                    reload();
+                    anew(row.account().id());
                     recognition.met(row.account().id(), address.info());
                     LOG.info("signed in to {} as account {}", row.account().url(), row.account().id());
                     return row.account();
@@ -290,23 +326,16 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     private void reload() {
-        var all = new LinkedHashMap<Long, AccountRow>();
-        store.all().forEach(r -> all.put(r.account().id(), r));
-        synchronized (lock) {
-            rows = Map.copyOf(all);
-        }
+        read();
         told();
     }
 
-    private void change(Optional<AccountRow> now, long account) {
+    private void read() {
+        var all = new LinkedHashMap<Long, AccountRow>();
         synchronized (lock) {
-            var all = new LinkedHashMap<>(rows);
-            if (now.isPresent()) all.put(account, now.get());
-            else all.remove(account);
+            store.all().stream().filter(r -> !leaving.contains(r.account().id())).forEach(r -> all.put(r.account().id(), r));
             rows = Map.copyOf(all);
-            sessions.remove(account);
         }
-        told();
     }
 
     private void told() {
@@ -325,11 +354,11 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     private Session session(long account) {
-        AccountRow row = known(account);
         return sessions.computeIfAbsent(account, a -> {
+            AccountRow row = known(account); // in here, so that none of an older row comes after #anew took the last one away
             var watch = new CallWatch(row.account(), reachability, recognition, time);
             return new Session(row, secrets, clients.session(row.certificate(), row.account().url(), watch), identity(row.deviceId()),
-                    () -> io.execute(() -> changes.publish(all())));
+                    () -> io.execute(() -> changes.publish(all())), () -> accepted.publish(account));
         });
     }
 
@@ -337,56 +366,19 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         return Optional.ofNullable(rows.get(account));
     }
 
-    /// Once a server is heard again, and then hourly, its version and what the user may do are read anew.
-    private void renew(long account) {
-        AccountRow row = rows.get(account);
-        if (row == null || !reachability.there(account) || !signedIn(account)) return;
-        long now = time.nanos();
-        Long last = renewed.get(account);
-        if (last != null && now - last < RENEWAL || !Objects.equals(renewed.put(account, now), last)) return;
-        io.execute(() -> {
-            try {
-                MediaServer.Permissions may = server(account).whoAmI();
-                Account was = row.account();
-                recognition.info(account).filter(is -> !is.version().equals(was.serverVersion()) || !is.name().equals(was.serverName())
-                        || may.download() != was.downloadAllowed() || may.transcode() != was.transcodeAllowed()).ifPresent(is -> {
-                            store.renewed(account, is, may).join();
-                            sessions.remove(account);
-                            reload();
-                        });
-            } catch (FailureException e) {
-                LOG.debug("no news of {}: {}", row.account().url(), e.getMessage());
-            }
-        });
+    /// What is known of it changed: the next call is made by a new session. First the rows, so that whoever calls meanwhile makes none of the old.
+    void anew(long account) {
+        read();
+        sessions.remove(account);
+        told();
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> onIo(Supplier<T> work) {
-        var future = new CompletableFuture<T>();
-        io.execute(() -> {
-            try {
-                future.complete(work.get());
-            } catch (FailureException | CompletionException e) {
-                future.completeExceptionally(unwrapped(e));
-            } catch (RuntimeException | Error e) {
-                LOG.error("an account's task failed", e);
-                future.completeExceptionally(unwrapped(e));
-            }
-        });
-        return future;
-    }
-
-    /// As [#onIo], unless the user has chosen that nothing is asked of any server.
-    private <T extends @Nullable Object> CompletableFuture<T> asking(String server, Supplier<T> work) {
-        return onIo(() -> {
+    /// As [IoWork#run], unless the user has chosen that nothing is asked of any server.
+    private <T extends @Nullable Object> CompletableFuture<T> asking(String server, Supplier<T> question) {
+        return work.run(() -> {
             if (reachability.mode() == Reachability.Mode.FORCED_OFFLINE) throw new Failure.Offline(server).asException();
-            return work.get();
+            return question.get();
         });
-    }
-
-    /// Futures fail with the [FailureException] itself.
-    private static FailureException unwrapped(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) if (t instanceof FailureException f) return f;
-        return new FailureException(FailureException.of(thrown), thrown);
     }
 
     @Override

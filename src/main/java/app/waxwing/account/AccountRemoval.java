@@ -5,6 +5,7 @@ import static app.waxwing.store.schema.Tables.ACCOUNT;
 import app.waxwing.store.Audit;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
+import app.waxwing.store.Erasures;
 import app.waxwing.store.Lane;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ final class AccountRemoval {
             "lyrics",
             "play_history", "album", "artist");
     private static final int PIECE = 500;
+    /// In place of a user's name.
+    private static final String SOMEBODY = "an account";
 
     private final Database database;
 
@@ -28,8 +31,10 @@ final class AccountRemoval {
         this.database = database;
     }
 
-    /// Blocks until all is gone: on an `io-*` thread.
-    void remove(Account gone, boolean signedOut, Instant now) {
+    /// Blocks until all is gone: on an `io-*` thread. Where another user of the server is left, that one counts from then on.
+    ///
+    /// @param erased what was written down of its deeds goes too, and what other files hold of it is to go
+    void remove(Account gone, boolean signedOut, boolean erased, Instant now) {
         long account = gone.id();
         for (String name : LARGE) {
             Table<?> table = DSL.table(DSL.name(name));
@@ -38,9 +43,17 @@ final class AccountRemoval {
         }
         database.write(Durability.KEPT, Lane.USER, sql -> {
             String who = Audit.who(gone.userName(), gone.serverName());
-            Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_OUT, who, signedOut ? Audit.DONE : "not told to the server");
-            Audit.write(sql, now, Audit.ACCOUNT_DELETED, who);
             int removed = sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();
+            AccountStore.passOn(sql, gone.serverId(), account);
+            if (erased) {
+                Audit.forget(sql, gone.userName(), gone.serverName());
+                Erasures.note(sql, account, gone.serverId(), gone.userId(), now);
+                // That there was one may be read; whose it was is among what is to be gone, here and in the backup that is made next.
+                who = Audit.who(SOMEBODY, gone.serverName());
+            } else {
+                Audit.write(sql, now, Audit.Actor.USER, Audit.SIGN_OUT, who, signedOut ? Audit.DONE : "not told to the server");
+            }
+            Audit.write(sql, now, Audit.ACCOUNT_DELETED, who);
             // The library never shows no server at all: with the last one that it showed gone, it shows the others.
             if (!sql.fetchExists(ACCOUNT, ACCOUNT.IS_ACTIVE.isTrue(), ACCOUNT.IS_SHOWN.isTrue())) {
                 sql.update(ACCOUNT).set(ACCOUNT.IS_SHOWN, true).execute();

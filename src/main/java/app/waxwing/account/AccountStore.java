@@ -74,6 +74,21 @@ final class AccountStore {
         return database.write(Durability.KEPT, Lane.USER, sql -> chosen(sql, account.serverId(), account.userId()));
     }
 
+    /// This account is about to go: another one of its server becomes the one that counts.
+    CompletableFuture<Integer> passOn(Account leaving) {
+        return database.write(Durability.KEPT, Lane.USER, sql -> passOn(sql, leaving.serverId(), leaving.id()));
+    }
+
+    /// A server with accounts has one that counts, whoever goes: the one that signed in last.
+    static int passOn(DSLContext sql, String serverId, long leaving) {
+        var others = ACCOUNT.SERVER_ID.eq(serverId).and(ACCOUNT.ID.ne(leaving));
+        if (sql.fetchExists(ACCOUNT, others.and(ACCOUNT.IS_ACTIVE.isTrue()))) return 0;
+        return sql.select(ACCOUNT.ID).from(ACCOUNT).where(others).orderBy(ACCOUNT.SIGNED_IN_AT.desc(), ACCOUNT.ID.desc()).limit(1)
+                .fetchOptional(ACCOUNT.ID).map(next -> sql.update(ACCOUNT).set(ACCOUNT.IS_ACTIVE, ACCOUNT.ID.eq(next))
+                        .where(ACCOUNT.SERVER_ID.eq(serverId)).execute())
+                .orElse(0);
+    }
+
     /// The library shows these servers from now on and no others.
     CompletableFuture<Integer> show(Set<String> servers) {
         return database.write(Durability.KEPT, Lane.USER,

@@ -22,7 +22,8 @@ public interface Accounts {
 
     Optional<Account> find(long id);
 
-    /// Looks at an address as people type it: no scheme, a port, a base path, a trailing slash, a redirect. Sends no secret.
+    /// Looks at an address as people type it: no scheme, a port, a base path, a trailing slash, a redirect. Sends no secret. At the address of an
+    /// account the certificate that was trusted for it is trusted still.
     CompletableFuture<ServerAddress> probe(String typed);
 
     /// Servers on the local network (UDP 7359), collected for the given milliseconds.
@@ -34,10 +35,59 @@ public interface Accounts {
     /// Begins Quick Connect: the code is shown, [QuickConnect#finished] completes when somebody approved it.
     CompletableFuture<QuickConnect> quickConnect(ServerAddress address);
 
-    /// Signs out (best effort) and removes the account with its rows.
+    /// Signs out (best effort) and removes the account with its rows. Where others of its server are here, the one of them that signed in last
+    /// is the active one from then on.
     ///
     /// @param keepFiles leave the kept music on disk
-    CompletableFuture<Void> remove(long account, boolean keepFiles);
+    /// @return files of it that are on a disk still although they were to be deleted
+    CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles);
+
+    /// As [#remove], with its files, and with what was written down of its deeds: but for one row, that it was deleted. What is to be gone
+    /// outside of the library's rows is noted in the same transaction ([app.waxwing.store.Erasures]).
+    CompletableFuture<List<Leftover>> erase(long account);
+
+    /// What another feature does before an account's rows go: stop its transfers, say. Runs on an `io-*` thread and may block.
+    @FunctionalInterface
+    interface Removal {
+        void removing(long account, boolean keepFiles);
+
+        default FileRemoval ofNoFiles() {
+            return (account, keepFiles) -> {
+                removing(account, keepFiles);
+                return List.of();
+            };
+        }
+    }
+
+    /// The same, for a feature that deletes files: it tells which could not be deleted.
+    @FunctionalInterface
+    interface FileRemoval {
+        List<Leftover> removing(long account, boolean keepFiles);
+    }
+
+    /// Files of a removed account that could not be deleted with it.
+    record Leftover(String folder, long files, Why why) {
+        public enum Why {
+            /// Their folder is not there; they are deleted when it is.
+            AWAY,
+            /// The disk refused; the next start tries again.
+            UNWRITABLE,
+            /// Somebody else changed them: they are not Waxwing's any more, and stay.
+            CHANGED
+        }
+
+        /// A sentence for the user.
+        public String words() {
+            String some = (files == 1 ? "1 file" : files + " files") + " in " + folder;
+            return switch (why) {
+                case AWAY -> some + " could not be deleted: the drive is not there. " + (files == 1 ? "It is" : "They are")
+                        + " deleted when the drive is back.";
+                case UNWRITABLE -> some + " could not be deleted: Waxwing may not change that folder. The next start tries again.";
+                case CHANGED ->
+                    some + " stay" + (files == 1 ? "s" : "") + ": another program changed " + (files == 1 ? "it" : "them") + ".";
+            };
+        }
+    }
 
     /// Shows this account and, of the same server, no other.
     CompletableFuture<Account> use(long account);
@@ -57,6 +107,10 @@ public interface Accounts {
     default boolean signedIn(long account) {
         return find(account).isPresent();
     }
+
+    /// Asks the server now what the user may do there, and whether it takes the sign-in; [#find] and [#signedIn] tell what it said. Trouble on
+    /// the way changes nothing. Blocks.
+    default void renew(long account) {}
 
     Reachability reachability();
 

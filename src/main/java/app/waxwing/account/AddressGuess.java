@@ -64,6 +64,14 @@ final class AddressGuess {
         return List.copyOf(found);
     }
 
+    /// Why nothing can be made of it. What stands before an «@» may be a name and a password: it is not repeated, wherever the sentence goes.
+    static String refusal(String typed) {
+        String text = typed.strip();
+        int at = Math.max(text.lastIndexOf('@'), text.lastIndexOf('＠'));
+        if (at < 0) return "«" + text + "» is not an address";
+        return "an address holds no user name and no password: leave out what stands before «@» in «…@" + text.substring(at + 1) + "»";
+    }
+
     private static boolean add(LinkedHashSet<URI> found, String scheme, String host, int port, String path) {
         boolean usual = port == (scheme.equals("https") ? 443 : 80);
         if (port > 65535 || port == 0) return false;

@@ -29,7 +29,7 @@ final class AddressProbe {
     /// Blocks.
     ServerAddress probe(String typed, Optional<String> fingerprint) {
         List<URI> candidates = AddressGuess.candidates(typed);
-        if (candidates.isEmpty()) throw new Failure.Invalid("«" + typed.strip() + "» is not an address").asException();
+        if (candidates.isEmpty()) throw new Failure.Invalid(AddressGuess.refusal(typed)).asException();
         var looks = new ArrayList<CompletableFuture<JellyfinProbe.Found>>();
         for (URI candidate : candidates) looks.add(CompletableFuture.supplyAsync(() -> look(candidate, fingerprint), io));
         Optional<Failure> untrusted = Optional.empty();

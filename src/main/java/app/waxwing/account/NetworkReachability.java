@@ -13,12 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [Reachability] over [ReachState]: keeps one state per active account, runs the pings on `io-*` threads and plans them with [Time]. State changes
 /// happen under one lock that is never held while something is asked or told. An account at whose address another server answers is offline in every
 /// mode, and that address is probed in every mode but offline by choice.
 final class NetworkReachability implements Reachability, Recognition.Listener, AutoCloseable {
+    private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkReachability.class);
     private final Time time;
+    private final AtomicLong lastUse;
     private final Map<Long, Instant> heard = new ConcurrentHashMap<>();
     private final Executor io;
     private final Callee callee;
@@ -32,6 +39,7 @@ final class NetworkReachability implements Reachability, Recognition.Listener, A
     /// @param callee who answers at the accounts' addresses
     NetworkReachability(Time time, Executor io, Callee callee) {
         this.time = time;
+        lastUse = new AtomicLong(time.nanos() - A_SECOND);
         this.io = io;
         this.callee = callee;
     }
@@ -156,6 +164,19 @@ final class NetworkReachability implements Reachability, Recognition.Listener, A
     }
 
     @Override
+    public void used() {
+        long now = time.nanos();
+        long last = lastUse.get();
+        // Keys and the mouse come by the dozen.
+        if (now - last < A_SECOND || !lastUse.compareAndSet(last, now)) return;
+        List<Long> all;
+        synchronized (lock) {
+            all = List.copyOf(watched.keySet());
+        }
+        all.forEach(account -> happened(account, ReachState.Event.USED));
+    }
+
+    @Override
     public Set<Long> strangers() {
         return callee.strangers();
     }
@@ -201,8 +222,19 @@ final class NetworkReachability implements Reachability, Recognition.Listener, A
             }
             changed = before.known() != w.state.known();
         }
-        if (ask) io.execute(() -> happened(account, callee.ping(account) ? ReachState.Event.PING_ANSWERED : ReachState.Event.PING_FAILED));
+        if (ask) io.execute(() -> ping(account));
         if (changed) tell();
+    }
+
+    /// Whatever comes of it: while a ping is under way no other one is begun.
+    private void ping(long account) {
+        ReachState.Event heard = ReachState.Event.PING_FAILED;
+        try {
+            if (callee.ping(account)) heard = ReachState.Event.PING_ANSWERED;
+        } catch (RuntimeException | Error e) {
+            LOG.error("asking for account {}", account, e);
+        }
+        happened(account, heard);
     }
 
     private void tell() {

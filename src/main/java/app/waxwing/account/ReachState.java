@@ -38,8 +38,10 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
         STRANGER,
         /// The pause is over.
         DUE,
-        /// The user did something, the network changed, the computer woke up.
-        NUDGED
+        /// The user asked for it, the network changed, the computer woke up.
+        NUDGED,
+        /// The user does something in the program.
+        USED
     }
 
     /// @param state what holds from now on
@@ -71,6 +73,10 @@ record ReachState(Known known, boolean asking, long lively, Duration pause) {
             case DUE -> asking ? stay() : ask(lively);
             case NUDGED -> asking
                     ? new Step(new ReachState(known, true, now + LIVELY.toNanos(), OFTEN), false, Optional.empty())
+                    : ask(now + LIVELY.toNanos());
+            // While pings come often anyway the plan goes on undisturbed.
+            case USED -> asking || now - lively < 0
+                    ? new Step(new ReachState(known, asking, now + LIVELY.toNanos(), OFTEN), false, Optional.empty())
                     : ask(now + LIVELY.toNanos());
         };
     }

@@ -60,6 +60,10 @@ public interface Reachability {
     /// Something changed that makes it worth looking again now.
     void probeNow();
 
+    /// The program is being used, by whatever key, click or command: a server that is looked for seldom is looked for at once and often again.
+    /// Returns at once; as often as one likes.
+    default void used() {}
+
     /// After any change, on an `io-*` thread.
     Events<Reachability> changes();
 }

@@ -180,6 +180,15 @@ final class RemoteSource implements ByteSource {
     }
 
     private void run(int mine, @Nullable Response first, long from) {
+        try {
+            fetch(mine, first, from);
+        } catch (RuntimeException | Error e) { // who reads must not wait for what nobody fetches
+            LOG.error("a stream failed", e);
+            failed(mine, new IOException("an error in Waxwing: " + e, e));
+        }
+    }
+
+    private void fetch(int mine, @Nullable Response first, long from) {
         Response response = first;
         long at = from;
         int tries = 0;

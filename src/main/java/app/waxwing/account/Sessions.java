@@ -1,6 +1,7 @@
 package app.waxwing.account;
 
 import app.waxwing.base.ByteSource;
+import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -22,6 +23,14 @@ public interface Sessions {
     ///
     /// @return why the account's own server is not to be believed to answer; empty when it does
     Optional<Failure> stranger(long account);
+
+    /// An account of which a server has just accepted the sign-in, told after each call that says so, on the thread of that call: whoever listens
+    /// must return at once. Bytes of tracks and covers say nothing of it.
+    Events<Long> accepted();
+
+    /// Where the server has refused the account's sign-in it is shown once more, for a server that was only starting or being restored takes it
+    /// again; then [#accepted] tells. Otherwise nothing happens. Blocks.
+    void lookAgain(long account);
 
     /// The bytes of a cover, at most `limit`; not yet checked to be a picture. Blocks: `io-*` threads only.
     ///

@@ -1,6 +1,7 @@
 package app.waxwing.app;
 
 import app.waxwing.settings.Metrics;
+import app.waxwing.store.CacheFigures;
 import app.waxwing.store.Database;
 import java.time.Duration;
 
@@ -18,11 +19,16 @@ final class DatabaseMetrics implements Metrics {
         return new View(
                 database.meters().figures().stream()
                         .map(c -> new Cache(c.name(), c.hits(), c.misses(), c.mean(), c.p95(), c.items(), c.bytes(),
-                                c.evictions(), c.errors(), c.network()))
+                                c.evictions(), c.errors(), c.network(), c.unasked(), c.limit(),
+                                new Levels(level(c.memory()), level(c.store()), level(c.server()))))
                         .toList(),
                 new Store(f.fileBytes(), f.walBytes(), f.statements(),
                         f.statements() == 0 ? Duration.ZERO : f.took().dividedBy(f.statements()), f.slow(), f.busy(), database.waiting(),
                         database.slow().stream().map(s -> new Slow(s.at(), s.took(), s.sql())).toList()));
+    }
+
+    private static Level level(CacheFigures.Level level) {
+        return new Level(level.answers(), level.mean());
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.waxwing.app;
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.base.AppPaths;
+import app.waxwing.base.Counts;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.Secrets;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +48,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
 
     @Override
     public List<Check> look() {
-        return checks(() -> new Check("database", !database.doubtful() && database.recovered().isEmpty(),
+        return checks(() -> new Check("database", !database.doubtful() && asItShouldBe(),
                 database.recovered().map(Recovery::sentence).orElse(paths.database() + ".") + backup()));
     }
 
@@ -56,8 +58,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     }
 
     @Override
-    public List<String> integrity() {
-        return database.integrityCheck().join();
+    public CompletableFuture<List<String>> integrity() {
+        return database.integrityCheck();
     }
 
     private List<Check> checks(Supplier<Check> databaseHealth) {
@@ -112,7 +114,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         try {
             return folders.list().get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return List.of(new MediaFolders.Folder(paths.media(), true, true, Optional.empty(), 0, 0, 0));
+            return List.of(new MediaFolders.Folder(paths.media(), true, true, Optional.empty(), 0, 0, 0, 0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -121,7 +123,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
 
     private static Check music(MediaFolders.Folder f) {
         String name = f.isDefault() ? "music folder" : "another music folder";
-        String holds = f.files() + " files, " + FailureWords.bytes(f.bytes());
+        String holds = Counts.of(f.files(), "file") + ", " + FailureWords.bytes(f.bytes());
         if (f.missing()) return new Check(name, false, f.path() + " is not there now; what it holds (" + holds + ") waits for its drive.");
         String trouble = f.trouble().map(FailureWords::sentence).orElse("");
         return new Check(name, trouble.isEmpty() && f.free() > LOW_SPACE,
@@ -135,7 +137,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
                 return new Check("database", false, paths.database() + " is damaged (" + String.join("; ", trouble)
                         + "). Close Waxwing and start it again: it puts back the newest good backup.");
             }
-            return new Check("database", database.recovered().isEmpty(),
+            return new Check("database", asItShouldBe(),
                     database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup());
         } catch (ExecutionException e) {
             return new Check("database", false, FailureWords.sentence(FailureException.of(e)));
@@ -147,10 +149,15 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         }
     }
 
+    /// A restore that the user asked for is no trouble.
+    private boolean asItShouldBe() {
+        return database.recovered().map(Recovery::asked).orElse(true);
+    }
+
     private String backup() {
         List<Backups.Backup> all = database.backups().list();
         if (all.isEmpty()) return " There is no backup yet.";
-        return " " + all.size() + " backups, " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum())
+        return " " + Counts.of(all.size(), "backup") + ", " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum())
                 + ", the newest of " + MINUTE.format(all.getFirst().at()) + ".";
     }
 
@@ -159,7 +166,8 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         String slow = database.slow().stream().findFirst()
                 .map(s -> "; the newest slow one took " + s.took().toMillis() + " ms: " + shortened(s.sql())).orElse("");
         return new Check("database figures", true, "Schema " + database.schema() + "; " + FailureWords.bytes(f.fileBytes()) + ", log "
-                + FailureWords.bytes(f.walBytes()) + "; " + f.statements() + " statements, " + f.slow() + " of them slow" + slow + ".");
+                + FailureWords.bytes(f.walBytes()) + "; " + Counts.of(f.statements(), "statement") + ", " + f.slow() + " of them slow"
+                + slow + ".");
     }
 
     private static String shortened(String sql) {

@@ -17,7 +17,8 @@ final class Headless {
         if (lock.isEmpty()) throw new CommandException(Exit.FAILED, "running", "Waxwing already runs with this data folder.");
         var terminal = new Terminal(arguments.json(), false);
         try (Instance.Lock held = lock.get();
-                Running running = Running.start(arguments, paths, "headless", s -> s.troubles().forEach(terminal::warn))) {
+                Running running = Running.start(arguments, paths, "headless", s -> s.troubles().forEach(terminal::warn),
+                        UpgradeWords.on(terminal))) {
             running.wiring().news().forEach(terminal::warn);
             running.listen();
             running.ready();

@@ -14,6 +14,7 @@ import app.waxwing.control.Request;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where the program starts: reads the arguments, finds the data folder, and becomes a window, a headless instance or one command.
 /// Does not extend JavaFX's `Application`, so that it also runs from a plain class path.
@@ -67,7 +68,14 @@ public final class Launcher {
             secret = terminal.secret(parsed.options().containsKey("password-stdin"), System.in);
             if (secret.isEmpty()) throw CommandException.usage("Give the password with --password-stdin or at the prompt.");
         }
-        return OneCommand.run(arguments, parsed, new Request(words, secret), prepared(arguments), terminal);
+        return OneCommand.run(arguments, parsed, new Request(asked(words, parsed, terminal.watched()), secret), prepared(arguments),
+                terminal);
+    }
+
+    /// Who watches a restore sees how far it is, without asking for it.
+    static List<String> asked(List<String> words, Commands.Parsed parsed, boolean watched) {
+        if (!watched || !parsed.spec().name().equals("restore") || parsed.follows()) return words;
+        return Stream.concat(Stream.of("restore", "--follow"), words.stream().skip(1)).toList();
     }
 
     /// The folders, made by now and the owner's alone. The log comes after them: it would make its own for everybody to read.

@@ -31,6 +31,7 @@ final class MusicCaching implements CacheUse, AutoCloseable {
             FetchAhead.Held held = engine.held().join();
             return new CacheMeters.Held(held.files(), held.bytes());
         });
+        meters.limit(CacheMeters.MUSIC, () -> settings.options().cache().limit());
         smart = new SmartCache(player, library, engine, time, new CacheChoices(settings));
         heard = settings.changes().subscribe(options -> follow(options.cache())).and(engine.evicted().subscribe(key -> meter.evicted(1)));
     }

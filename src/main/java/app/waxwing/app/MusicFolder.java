@@ -57,6 +57,7 @@ final class MusicFolder {
         if (to.equals(current())) return;
         switch (wait(known().move(to))) {
             case MoveEnd.Done done -> LOG.info("the music was moved to {}", done.to());
+            case MoveEnd.Uncleared u -> LOG.warn("the music was moved to {}; {} is not cleared yet: {}", u.to(), u.from(), u.why());
             case MoveEnd.Failed failed -> throw failed.why().asException();
             case MoveEnd.Cancelled c ->
                 throw new Failure.Trouble("The move", "it was cancelled; the music is in " + c.from() + " as before")

@@ -52,7 +52,8 @@ final class OneCommand {
     /// The exit code; empty when the folder was handed over while the command followed something, which then goes on with the new instance.
     private static Optional<Integer> alone(Arguments arguments, Commands.Parsed parsed, Request request, AppPaths paths,
             Terminal terminal) {
-        try (Running running = Running.start(arguments, paths, "command", s -> s.troubles().forEach(terminal::warn))) {
+        try (Running running = Running.start(arguments, paths, "command", s -> s.troubles().forEach(terminal::warn),
+                UpgradeWords.on(terminal))) {
             running.wiring().news().forEach(terminal::warn);
             running.listen();
             running.ready();

@@ -5,6 +5,7 @@ import app.waxwing.base.Threads;
 import app.waxwing.cli.Arguments;
 import app.waxwing.control.Instance;
 import app.waxwing.settings.Settings;
+import app.waxwing.store.Upgrade;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,10 +15,11 @@ import java.util.concurrent.CompletionException;
 ///
 /// @param folder the lock on the data folder; empty when another instance keeps it and has shown its window
 /// @param settings done long before the engines, or failed as they; cancelled without the folder
+/// @param upgrade how far it is where an older library is brought up to date
 record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFuture<Settings> settings,
-        CompletableFuture<Running> engines) {
+        CompletableFuture<Running> engines, Upgrade upgrade) {
     static Opening begin(Arguments arguments, AppPaths paths) {
-        var opening = new Opening(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
+        var opening = new Opening(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>(), new Upgrade());
         Threads.start("opening", () -> opening.run(arguments, paths));
         return opening;
     }
@@ -34,7 +36,7 @@ record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFut
             return;
         }
         try {
-            engines.complete(Running.start(arguments, paths, "window", settings::complete));
+            engines.complete(Running.start(arguments, paths, "window", settings::complete, upgrade));
         } catch (RuntimeException | Error e) { // broad: whatever it is, the window says it
             settings.completeExceptionally(e);
             engines.completeExceptionally(e);
@@ -58,8 +60,11 @@ record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFut
         folder.thenAccept(lock -> lock.ifPresent(Instance.Lock::close));
     }
 
-    /// Closes what was opened, now or as soon as it is; waits for it.
+    /// Closes what was opened, now or as soon as it is; waits for it. A library that is being brought up to date stays as it was, and the copy that is
+    /// made before is not waited for.
     void close() {
+        upgrade.giveUp();
+        if (upgrade.keeping()) return;
         engines.handle((running, failed) -> {
             if (running != null) running.close();
             return failed == null;

@@ -10,6 +10,7 @@ import app.waxwing.control.ControlSocket;
 import app.waxwing.control.Engines;
 import app.waxwing.control.Instance;
 import app.waxwing.settings.Settings;
+import app.waxwing.store.Upgrade;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,10 +37,10 @@ final class Running implements AutoCloseable {
     private volatile Optional<Runnable> window = Optional.empty();
     private volatile Consumer<Running> onEnd = r -> {};
 
-    private Running(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early) {
+    private Running(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early, Upgrade upgrade) {
         this.arguments = arguments;
         this.paths = paths;
-        wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode), early);
+        wiring = Wiring.open(paths, arguments.offline(), arguments.audioOut(), host(mode), early, upgrade);
         commands = new Commands(this::preparedEngines);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "shutdown"));
     }
@@ -47,8 +48,9 @@ final class Running implements AutoCloseable {
     /// Opens database, accounts, player and downloads; blocks for a second or so.
     ///
     /// @param early gets the settings long before the rest is open
-    static Running start(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early) {
-        return new Running(arguments, paths, mode, early);
+    /// @param upgrade is told how far it is where an older library is brought up to date, which may take a minute
+    static Running start(Arguments arguments, AppPaths paths, String mode, Consumer<Settings> early, Upgrade upgrade) {
+        return new Running(arguments, paths, mode, early, upgrade);
     }
 
     /// Opens the control socket: from now on other processes are answered; until then they wait.
@@ -83,6 +85,7 @@ final class Running implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        wiring.engines().accounts().reachability().used();
         return wiring.engines();
     }
 

@@ -1,16 +1,18 @@
 package app.waxwing.app;
 
-import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.SafeFiles;
 import app.waxwing.base.Time;
 import app.waxwing.settings.Safekeeping;
 import app.waxwing.settings.Settings;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Audit;
 import app.waxwing.store.Backups;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
+import app.waxwing.store.Erasures;
 import app.waxwing.store.Lane;
 import app.waxwing.store.MyData;
 import java.io.IOException;
@@ -19,18 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// [Safekeeping] over the store, the accounts and the settings.
 record Safekeeper(Database database, Accounts accounts, Settings settings, Time time) implements Safekeeping {
-    private static final Logger LOG = LoggerFactory.getLogger(Safekeeper.class);
-
     @Override
     public List<Copy> backups() {
         return database.backups().list().stream().map(Safekeeper::copy).toList();
@@ -52,19 +51,23 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
     }
 
     @Override
-    public Instant restore(Path backup, Consumer<Progress> progress) {
-        try {
-            trying("A backup of what is here now", database.backups()::make);
-        } catch (FailureException e) {
-            // Who restores because the database is damaged cannot have a backup of it first; what is replaced is kept whatever it is.
-            if (!(e.failure() instanceof Failure.Corrupt)) throw e;
-            LOG.warn("no backup before the restore: {}", e.getMessage());
-        }
-        return database.restore(backup, p -> progress.accept(new Progress(switch (p.phase()) {
+    public Instant prepare(Path backup, Consumer<Progress> progress) {
+        return database.prepareRestore(backup, p -> progress.accept(new Progress(switch (p.phase()) {
             case UNPACKING -> Phase.UNPACKING;
             case CHECKING -> Phase.CHECKING;
+            case KEEPING -> Phase.KEEPING;
             case READY -> Phase.READY;
         }, p.all() > 0 ? (double) p.done() / p.all() : -1)));
+    }
+
+    @Override
+    public void restorePrepared() {
+        database.planRestore();
+    }
+
+    @Override
+    public void dropPrepared() {
+        database.cancelRestore();
     }
 
     @Override
@@ -72,8 +75,9 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         long rows = trying("The export " + file, () -> {
             if (Files.exists(file) && !replace) throw new FileAlreadyExistsException(file.toString());
-            try (var out = Files.newOutputStream(beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            if (database.runsOn(file)) throw new Failure.Invalid(file + " is the library that is in use").asException();
+            SafeFiles.createOwnerOnly(beside);
+            try (var out = Files.newOutputStream(beside, StandardOpenOption.WRITE)) {
                 long written = MyData.write(database, settings.json(), out);
                 out.flush();
                 Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -82,20 +86,35 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
                 Files.deleteIfExists(beside);
             }
         });
-        audit(Audit.EXPORT, "my data");
+        exported();
         return rows;
     }
 
-    /// The files and rows go with the account; what earlier backups hold of it goes with them, and one of now takes their place.
+    /// The files and rows go with the account; what earlier backups and set-aside databases hold of it goes with them, and a backup of now takes
+    /// their place.
     @Override
-    public void erase(long account) {
-        Account gone = accounts.find(account).orElseThrow(() -> new Failure.NotFound("account " + account).asException());
-        try {
-            accounts.remove(gone.id(), false).join();
-        } catch (CompletionException e) {
-            throw new FailureException(FailureException.of(e), e);
+    public Erased erase(long account) {
+        List<String> left = new ArrayList<>();
+        if (accounts.find(account).isPresent() || !unfinished(account)) {
+            try {
+                accounts.erase(account).join().stream().map(Accounts.Leftover::words).forEach(left::add);
+            } catch (CompletionException e) {
+                throw new FailureException(FailureException.of(e), e);
+            }
         }
-        trying("The backup without this account", database.backups()::renew);
+        try {
+            Erasures.Rest rest = database.erasures().finish();
+            left.addAll(rest.left());
+            return new Erased(left, rest.setAside().stream().map(file -> String.valueOf(file.getFileName())).toList());
+        } catch (IOException | FailureException e) {
+            throw new FailureException(new Failure.Trouble("The account is gone, but backups may still hold it",
+                    "one without it cannot be written now. The next start tries again, and so does deleting its data once more"), e);
+        }
+    }
+
+    @Override
+    public boolean unfinished(long account) {
+        return database.erasures().unfinished(account);
     }
 
     @Override
@@ -104,9 +123,12 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
                 .map(e -> new Deed(e.at(), e.actor().name().toLowerCase(Locale.ROOT), e.action(), e.object(), e.outcome())).toList();
     }
 
-    private void audit(String action, String object) {
+    /// One row for each account whose data they were; one that names none where there was none.
+    private void exported() {
         database.write(Durability.SOON, Lane.USER, sql -> {
-            Audit.write(sql, time.now(), action, object);
+            List<Long> of = ActiveAccounts.ids(sql);
+            if (of.isEmpty()) Audit.write(sql, time.now(), Audit.EXPORT, "my data");
+            for (long account : of) Audit.write(sql, time.now(), Audit.EXPORT, "my data", account);
             return 0;
         }).join();
     }

@@ -4,12 +4,14 @@ import app.waxwing.account.Account;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.FailureWords;
+import app.waxwing.base.Subscription;
 import app.waxwing.base.Threads;
 import app.waxwing.control.Engines;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.RestingPulse;
 import app.waxwing.kit.Theme;
 import app.waxwing.settings.ui.SettingsLinks;
+import app.waxwing.shell.EarlyWindow;
 import app.waxwing.shell.FeaturePages;
 import app.waxwing.shell.MainWindow;
 import app.waxwing.shell.Services;
@@ -33,9 +35,12 @@ public final class WindowApp extends Application {
     private static final Duration A_FRAME = Duration.ofMillis(40);
     /// The first picture is there by then.
     private static final Duration PICTURE = Duration.ofMillis(600);
+    /// The start is over by then.
+    private static final Duration REST = Duration.ofMillis(1500);
     private final ExecutorService startUp = Threads.platform("start-up", 2);
-    private Optional<Theme> theme = Optional.empty();
+    private Optional<EarlyWindow> early = Optional.empty();
     private boolean ended;
+    private Subscription following = () -> {};
     private Optional<MainWindow> window = Optional.empty();
     private Optional<FeaturePages> pages = Optional.empty();
 
@@ -47,37 +52,54 @@ public final class WindowApp extends Application {
             if (lock.isEmpty()) Platform.exit();
         }, failure -> Platform.exit());
         Fx.onFx(opening.settings(), settings -> {
-            MainWindow.show(stage, new SavedLook(settings).load());
-            Fx.delayed(A_FRAME, this::theme).run();
+            var first = new EarlyWindow(new SavedLook(settings).load());
+            early = Optional.of(first);
+            first.show(stage);
+            Fx.delayed(A_FRAME, first::theme).run();
         }, failure -> {});
-        Fx.onFx(opening.engines(), engines -> show(stage, engines), failure -> say(stage, failure));
+        following = opening.upgrade()
+                .subscribe(step -> Fx.post(() -> early.ifPresent(first -> first.upgrading(step.number(), step.all()))));
+        Fx.onFx(opening.engines(), engines -> fill(early.orElseThrow(), stage, engines), failure -> say(stage, failure));
     }
 
-    /// Made after the empty window shows and while the engines open: it reads fonts and stylesheets.
-    private Theme theme() {
-        if (theme.isEmpty()) theme = Optional.of(new Theme());
-        return theme.get();
+    /// In steps, so that a key which is pressed meanwhile need not wait for all of them.
+    private void fill(EarlyWindow first, Stage stage, Running engines) {
+        first.theme();
+        first.afterAnswer(() -> {
+            if (ended) return; // the window was closed before the engines were open
+            MainWindow main = made(first, stage, engines);
+            first.afterAnswer(() -> show(main, stage, engines));
+        });
     }
 
     private void say(Stage stage, Failure failure) {
+        if (ended) return; // closed while the library was being brought up to date
         var scene = new Scene(new StackPane(new Label(FailureWords.sentence(failure))), 1440, 900);
-        theme().install(scene);
+        early.map(EarlyWindow::theme).orElseGet(Theme::new).install(scene);
         stage.getIcons().setAll(Theme.icons());
         stage.setTitle("Waxwing");
         stage.setScene(scene);
         stage.show();
     }
 
-    private void show(Stage stage, Running started) {
-        if (ended) return; // the window was closed before the engines were open
+    private MainWindow made(EarlyWindow first, Stage stage, Running started) {
         Services services = services(started);
         var features = new FeaturePages(services, started.wiring().engines().time(), started.wiring().settings(), links(started));
         pages = Optional.of(features);
-        var main = new MainWindow(services, features, theme(), new SavedLook(started.wiring().settings()));
+        var look = new SavedLook(started.wiring().settings());
+        following.close();
+        following = look.follow(Fx.executor(), first.theme().choiceProperty()::set);
+        var main = new MainWindow(services, features, first, look);
         window = Optional.of(main);
         started.window(() -> Fx.post(() -> raise(stage)), r -> Fx.post(stage::hide));
+        return main;
+    }
+
+    private void show(MainWindow main, Stage stage, Running started) {
+        if (ended) return;
         main.open(stage);
         Fx.delayed(PICTURE, () -> icons(stage)).run();
+        Fx.delayed(REST, early.orElseThrow()::prepareSearch).run();
         started.wiring().news().forEach(main.desk().toasts()::failed);
         startUp.execute(() -> {
             started.listen();
@@ -118,6 +140,7 @@ public final class WindowApp extends Application {
     @Override
     public void stop() {
         ended = true;
+        following.close();
         window.ifPresent(MainWindow::close);
         pages.ifPresent(FeaturePages::close);
         Windowed.opening().close();
@@ -125,9 +148,23 @@ public final class WindowApp extends Application {
         Platform.exit();
     }
 
+    private SettingsLinks.SignIns signIns() {
+        return new SettingsLinks.SignIns() {
+            @Override
+            public void addServer() {
+                window.ifPresent(MainWindow::addServer);
+            }
+
+            @Override
+            public void again(Account account) {
+                window.ifPresent(w -> w.signInAgain(account));
+            }
+        };
+    }
+
     private SettingsLinks links(Running started) {
         Engines engines = started.wiring().engines();
-        return new SettingsLinks(engines.paths(), () -> window.ifPresent(MainWindow::addServer), Optional.of(started.wiring().musicCache()),
+        return new SettingsLinks(engines.paths(), signIns(), Optional.of(started.wiring().musicCache()),
                 engines.diagnosis(),
                 engines.keeping(), engines.outbox(), engines.sync(), startUp, () -> {
                     Windowed.restart().wish();

@@ -11,7 +11,6 @@ import app.waxwing.audio.vlc.VlcBackend;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Mailbox;
-import app.waxwing.base.NetworkMonitor;
 import app.waxwing.base.Secrets;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
@@ -36,6 +35,7 @@ import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.LiveSync;
 import app.waxwing.library.Locator;
+import app.waxwing.library.NameRefill;
 import app.waxwing.library.RemoteTracks;
 import app.waxwing.library.Storage;
 import app.waxwing.library.SearchRefill;
@@ -55,6 +55,7 @@ import app.waxwing.settings.Settings;
 import app.waxwing.settings.ui.SettingsLinks;
 import app.waxwing.shell.Services;
 import app.waxwing.store.Database;
+import app.waxwing.store.Upgrade;
 import app.waxwing.store.Recovery;
 import app.waxwing.store.Retention;
 import java.net.InetAddress;
@@ -68,7 +69,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -78,9 +78,6 @@ import org.slf4j.LoggerFactory;
 /// The one place that puts the parts together, in the order in which they need each other, and takes them apart in the other order.
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-    /// The start is over by then.
-    private static final Duration UPKEEP_AFTER = Duration.ofMinutes(2);
-    private static final Duration UPKEEP_LOOK = Duration.ofHours(1);
     private static final Duration AHEAD = Duration.ofSeconds(10);
     private static final Duration METRICS_SAVED = Duration.ofMinutes(10);
     private final Deque<Closing> closings = new ArrayDeque<>();
@@ -99,7 +96,8 @@ final class Wiring implements AutoCloseable {
 
     private record Closing(String name, Runnable close) {}
 
-    private Wiring(AppPaths usual, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early) {
+    private Wiring(AppPaths usual, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early,
+            Upgrade upgrade) {
         SystemTime clock = closing("timer", new SystemTime());
         time = clock;
         ExecutorService io = Threads.virtual("io");
@@ -112,7 +110,8 @@ final class Wiring implements AutoCloseable {
         paths = options.folders().media().map(m -> new AppPaths(usual.data(), m, usual.cache(), usual.logs())).orElse(usual);
         music = new MusicFolder(usual.media(), settings);
 
-        Database database = closing("database", Database.open(paths.database(), time, () -> settings.options().folders().backups()));
+        Database database = closing("database",
+                Database.open(paths.database(), time, () -> settings.options().folders().backups(), upgrade));
         Secrets secrets = Keyrings.choose(paths, io);
         HttpClients clients = closing("connections", connecting.join());
         InterfaceMonitor network = closing("network monitor", new InterfaceMonitor(time));
@@ -124,9 +123,8 @@ final class Wiring implements AutoCloseable {
         if (!offline) closings.push(new Closing("offline switch", reachability.changes().subscribe(r -> remember(r.mode()))::close));
 
         var changes = new LibraryChanges(time, io);
-        new SearchRefill(database).begin().thenAccept(found -> {
-            if (found > 0) changes.changed(Library.Change.CONTENT);
-        });
+        new NameRefill(database).begin().thenAccept(changes::refilled);
+        new SearchRefill(database).begin().thenAccept(changes::refilled);
         var library = new StoredLibrary(database, changes, accounts, io, time, random);
         closing("shown servers", new ShownServers(accounts, changes));
         library.keepSearches(() -> settings.options().retention().searches());
@@ -167,11 +165,11 @@ final class Wiring implements AutoCloseable {
 
         closings.push(new Closing("sign-ins", accounts.changes().subscribe(all -> all.stream().filter(a -> accounts.signedIn(a.id()))
                 .forEach(a -> downloads.signedIn(a.id())))::close));
-        closings.push(new Closing("moved downloads", changes.moved().subscribe(names -> downloads.readAgain())::close));
+        closings.push(new Closing("moved downloads", changes.moved().subscribe(downloads::readAgain)::close));
         closings.push(new Closing("missing files", files.vanished().subscribe(downloads.missingFiles()::missing)
                 .and(files.redated().subscribe(downloads.missingFiles()::redated))::close));
 
-        accounts.beforeRemoval((account, keepFiles) -> downloads.leave(account, keepFiles).join());
+        accounts.deletesFiles((account, keepFiles) -> downloads.leave(account, keepFiles).join());
         accounts.beforeRemoval((account, keepFiles) -> coverCache.forget(account));
         var locator = new Locator(files, downloads.growingFiles(), new RemoteTracks(accounts, reachability), accounts, io);
 
@@ -191,7 +189,7 @@ final class Wiring implements AutoCloseable {
                 new MusicCaching(settings, database.meters(), player, library, downloads.fetchAhead(), time));
         musicCache = new SettingsLinks.MusicCache(downloads.fetchAhead()::used, downloads.fetchAhead()::clear, caching::trouble);
         closings.push(new Closing("moved tracks", changes.moved().subscribe(player::moved)::close));
-        closing("active accounts", new ActiveSwitch(accounts, player::belongsTo, downloads::readAgain));
+        closing("active accounts", new ActiveSwitch(accounts, player::belongsTo, () -> downloads.readAgain(Map.of())));
         demonstration = closing("demonstration", new Demonstration(accounts, library, sync));
         engines = new Engines(paths, time, accounts, library, sync, files, edits, outbox, downloads, keepSet, player, settingsAccess(),
                 new Doctor(paths, database, settings, secrets, accounts, downloads.folders(), audio::describe),
@@ -199,7 +197,7 @@ final class Wiring implements AutoCloseable {
         Supplier<GiveWay.Traffic> others = () -> traffic(player, downloads);
         sync.giveWayTo(others);
         coverCache.giveWayTo(others);
-        LiveSync live = new LiveSync(accounts, sync, database, changes, time, io, random, () -> allowed(network.network()));
+        LiveSync live = new LiveSync(accounts, sync, database, changes, time, io, random, () -> Beforehand.allowed(network.network()));
         accounts.beforeRemoval((account, keepFiles) -> live.leave(account));
         if (!host.mode().equals("command")) {
             closings.push(new Closing("price of the line", network.onChange(() -> io.execute(live::look))::close));
@@ -214,11 +212,9 @@ final class Wiring implements AutoCloseable {
         ExecutorService work = Threads.background("work");
         closings.push(new Closing("work", work::shutdown));
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
-        closings.push(new Closing("upkeep", time.after(UPKEEP_AFTER, () -> work.execute(upkeep::run))
-                .and(time.every(UPKEEP_LOOK, () -> work.execute(upkeep::run)))::close));
-        BooleanSupplier busy = () -> streams(player.state()) || !downloads.activity().running().isEmpty();
-        closing("lyrics of kept tracks", library.backfillLyrics(busy));
-        closing("like this", library.findAlike(() -> busy.getAsBoolean() || sync.runs() || !allowed(network.network())));
+        closings.push(new Closing("upkeep", upkeep.begin(work)::close));
+        closing("what is fetched beforehand", new Beforehand(library, network,
+                () -> streams(player.state()) || !downloads.activity().running().isEmpty() || sync.runs()));
         closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
             var _ = database.meters().save();
         })::close));
@@ -230,8 +226,9 @@ final class Wiring implements AutoCloseable {
     /// @param audioOut where sound goes, else as set
     /// @param early gets the settings long before the rest is open
     /// @throws app.waxwing.base.FailureException when the database cannot be opened
-    static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early) {
-        return new Wiring(paths, offline, audioOut, host, early);
+    static Wiring open(AppPaths paths, boolean offline, Optional<String> audioOut, Engines.Host host, Consumer<Settings> early,
+            Upgrade upgrade) {
+        return new Wiring(paths, offline, audioOut, host, early, upgrade);
     }
 
     SettingsLinks.MusicCache musicCache() {
@@ -315,15 +312,6 @@ final class Wiring implements AutoCloseable {
                 || streams(state) && player.buffered().minus(player.position()).compareTo(AHEAD) < 0;
         if (starved) return GiveWay.Traffic.SOUND;
         return downloads.fetchesForUser() ? GiveWay.Traffic.DOWNLOAD : GiveWay.Traffic.NONE;
-    }
-
-    /// A line to a server costs little; what follows on it may cost more.
-    private static boolean allowed(NetworkMonitor.Network network) {
-        return switch (network.metering()) {
-            case METERED -> false;
-            case UNMETERED -> true;
-            case UNKNOWN -> !network.mobile();
-        };
     }
 
     /// What kept collections hold by now is wished for; also once at the start, since the last run may have ended between a sync and this.

@@ -1,13 +1,15 @@
 package app.waxwing.base;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A list of listeners for one kind of event. Listeners run on the publisher's thread, in the order they subscribed, and must return at once;
-/// one that throws is logged and does not keep the event from the others. Publish from one thread where order matters.
+/// one that throws is logged and does not keep the event from the others; an [Error] (no memory, a class that is not there) is thrown on to the
+/// publisher after that. Publish from one thread where order matters.
 public final class Events<E> {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private final List<Consumer<? super E>> listeners = new CopyOnWriteArrayList<>();
@@ -20,12 +22,15 @@ public final class Events<E> {
     }
 
     public void publish(E event) {
+        Optional<Error> error = Optional.empty();
         for (Consumer<? super E> listener : listeners) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("a listener failed on {}", event.getClass().getSimpleName(), e);
+                if (error.isEmpty() && e instanceof Error worse) error = Optional.of(worse);
             }
         }
+        if (error.isPresent()) throw error.get();
     }
 }

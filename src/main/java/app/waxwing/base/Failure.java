@@ -22,7 +22,13 @@ public sealed interface Failure {
     record WrongPassword(String server) implements Failure {}
 
     /// The server knows us and says no (a policy, a locked account). Final.
-    record NotPermitted(String what) implements Failure {}
+    ///
+    /// @param everything it would say no to any question from here, so that this is no answer about the item that was asked for
+    record NotPermitted(String what, boolean everything) implements Failure {
+        public NotPermitted(String what) {
+            this(what, false);
+        }
+    }
 
     /// The server, or the library here, has no such item.
     record NotFound(String what) implements Failure {}
@@ -47,6 +53,12 @@ public sealed interface Failure {
 
     /// The folder that holds the music is not there: a drive unplugged, a share gone. Its files are not lost.
     record StoreMissing(String folder) implements Failure {}
+
+    /// Nothing may be written there: a right is missing, or the volume is read-only.
+    record NotWritable(String folder) implements Failure {}
+
+    /// Another program holds a file open, so that it cannot be put in its place.
+    record InUse(String file) implements Failure {}
 
     /// Bytes are not what they should be: an unreadable answer, a damaged file or database.
     record Corrupt(String what) implements Failure {}
@@ -79,6 +91,8 @@ public sealed interface Failure {
             case NotEncrypted f -> "not-encrypted";
             case DiskFull f -> "disk-full";
             case StoreMissing f -> "store-missing";
+            case NotWritable f -> "not-writable";
+            case InUse f -> "in-use";
             case Corrupt f -> "corrupt";
             case Unplayable f -> "unplayable";
             case TooLarge f -> "too-large";

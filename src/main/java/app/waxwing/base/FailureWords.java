@@ -20,9 +20,12 @@ public final class FailureWords {
             case Failure.Untrusted f -> "The certificate of " + f.server() + " is not known to this computer (SHA-256 "
                     + f.fingerprint() + ").";
             case Failure.NotEncrypted f -> f.server() + " is reached without encryption: others on the network could read the password.";
-            case Failure.DiskFull f -> "The disk" + (f.volume().isBlank() ? "" : " that holds " + f.volume()) + " is full"
-                    + (f.needed() > 0 ? "; " + bytes(f.needed()) + " are needed" : "") + ".";
+            case Failure.DiskFull f -> "The disk" + (f.volume().isBlank() ? "" : " that holds " + f.volume())
+                    + (f.needed() > 0 ? " has not enough room; " + bytes(f.needed()) + " are needed." : " is full.");
             case Failure.StoreMissing f -> "The music folder " + f.folder() + " is not there; connect its drive or choose another folder.";
+            case Failure.NotWritable f ->
+                "Waxwing may not write to the folder " + f.folder() + "; give it that right or choose another folder.";
+            case Failure.InUse f -> "Another program holds the file of " + named(f.file(), "this track") + " open.";
             case Failure.Corrupt f -> named(f.what(), "Something") + " is damaged.";
             case Failure.Unplayable f -> named(f.what(), "This track") + " cannot be played: " + f.why() + ".";
             case Failure.TooLarge f -> named(f.what(), "The server's answer") + " is too large (limit " + f.limit() + ").";
@@ -47,7 +50,7 @@ public final class FailureWords {
 
     private static String words(Duration duration) {
         long seconds = Math.max(1, duration.toSeconds());
-        return seconds < 90 ? seconds + " seconds" : (seconds + 30) / 60 + " minutes";
+        return seconds < 90 ? Counts.of(seconds, "second") : Counts.of((seconds + 30) / 60, "minute");
     }
 
     private static String named(String name, String otherwise) {

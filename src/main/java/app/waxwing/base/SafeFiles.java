@@ -34,6 +34,13 @@ public final class SafeFiles {
         forceFolder(folder);
     }
 
+    /// Makes an empty file anew that only its owner can read: for what is written piece by piece.
+    public static void createOwnerOnly(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        if (POSIX) Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        else Files.createFile(file);
+    }
+
     /// Makes renames and deletions in the folder durable. Windows offers no such call and needs none on NTFS.
     public static void forceFolder(Path folder) throws IOException {
         if (!POSIX) return;

@@ -24,6 +24,7 @@ public final class Terminal {
     private final PrintStream err;
     private final boolean json;
     private final boolean lines;
+    private boolean printed;
 
     /// @param json print documents as they are
     /// @param lines the command follows something: one document a line even without `--json`
@@ -35,13 +36,20 @@ public final class Terminal {
     }
 
     public void print(Doc doc) {
+        printed = true;
         out.println(json || lines ? Wire.text(doc) : PlainText.of(doc));
     }
 
-    /// One sentence on stderr, and with `--json` the error document on stdout.
+    /// Somebody reads along: no script, and no `--json`.
+    public boolean watched() {
+        Console console = System.console();
+        return !json && console != null && console.isTerminal();
+    }
+
+    /// One sentence on stderr, and with `--json` the error document on stdout, where the command's one document is not there already.
     public int end(Commands.Outcome outcome) {
         if (outcome.exit() != Exit.DONE) {
-            if (json) out.println(Wire.error(outcome.code(), outcome.sentence()));
+            if (json && (lines || !printed)) out.println(Wire.error(outcome.code(), outcome.sentence()));
             err.println("waxwing: " + outcome.sentence());
         }
         return outcome.exit().code();

@@ -39,8 +39,10 @@ final class AccountCommands {
                         1,
                         false, c -> {
                             Account account = account(c.word(0));
-                            get(engines().accounts().remove(account.id(), c.has("keep-files")));
-                            c.out().accept(Doc.of().put("id", String.valueOf(account.id())).put("removed", true));
+                            var left = get(engines().accounts().remove(account.id(), c.has("keep-files")));
+                            Doc doc = Doc.of().put("id", String.valueOf(account.id())).put("removed", true);
+                            if (!left.isEmpty()) doc.put("left", left.stream().map(Accounts.Leftover::words).toList());
+                            c.out().accept(doc);
                         }),
                 new CommandSpec("server use", "ID", "shows this account of its server", Set.of(), Set.of(), 1, 1, false,
                         c -> c.out().accept(documents.account(get(engines().accounts().use(account(c.word(0)).id()))))),

@@ -23,7 +23,8 @@ public final class Commands {
         var library = new LibraryCommands(engines, documents);
         for (List<CommandSpec> group : List.of(new AccountCommands(engines, documents).specs(), new SyncCommands(engines).specs(),
                 library.specs(),
-                new DownloadCommands(engines, documents, library).specs(), new PlayerCommands(engines, documents, library).specs(),
+                new DownloadCommands(engines, documents, library).specs(), List.of(new NetworkCommand(engines).spec()),
+                new PlayerCommands(engines, documents, library).specs(),
                 new SystemCommands(engines, documents, library).specs(), new KeepingCommands(engines, documents).specs(),
                 new MetricsCommands(engines).specs(), new CacheCommands(engines).specs())) {
             for (CommandSpec spec : group) specs.put(spec.name(), spec);

@@ -19,6 +19,7 @@ import app.waxwing.library.Track;
 import app.waxwing.outbox.Outbox;
 import app.waxwing.playback.Player;
 import app.waxwing.playback.PlayerState;
+import app.waxwing.server.ItemKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,9 @@ final class Documents {
         return item(t.key()).put("kind", "track").put("title", t.title()).put("artist", t.artist()).put("artists", t.artists())
                 .put("album", t.album()).put("albumId", t.albumId()).put("albumArtist", t.albumArtist()).put("disc", t.disc())
                 .put("number", t.number()).put("year", t.year()).put("genres", t.genres()).put("duration", t.duration())
-                .put("container", t.container()).put("size", t.size()).put("favourite", t.favourite()).put("playCount", t.playCount())
-                .put("lastPlayed", t.lastPlayed()).put("availability", t.availability().word()).put("away", away(t.availability()))
-                .put("problem", t.problem());
+                .put("container", t.container()).put("size", t.size()).put("fileSize", t.fileSize()).put("favourite", t.favourite())
+                .put("playCount", t.playCount()).put("lastPlayed", t.lastPlayed()).put("availability", t.availability().word())
+                .put("away", away(t.availability())).put("problem", t.problem());
     }
 
     Doc album(Album a) {
@@ -86,7 +87,7 @@ final class Documents {
         return Doc.of().put("id", String.valueOf(a.id())).put("serverId", a.serverId()).put("name", a.serverName())
                 .put("url", a.url().toString()).put("kind", a.kind().word()).put("version", a.serverVersion()).put("user", a.userName())
                 .put("active", a.active()).put("shown", a.active() && a.shown()).put("reachable", engines().reachability().online(a.id()))
-                .put("error", stranger(a));
+                .put("signedIn", engines().accounts().signedIn(a.id())).put("error", stranger(a));
     }
 
     /// What is so where another server answers at the account's address; else the key is left out.
@@ -122,7 +123,12 @@ final class Documents {
 
     Doc left(KeepSet.Left l) {
         return item(l.track()).put("title", l.title()).put("artist", l.artist()).put("size", l.bytes())
-                .put("source", item(l.source()).put("kind", l.kind().name().toLowerCase(Locale.ROOT)).put("title", l.sourceTitle()));
+                .put("source", collection(l.source(), l.kind(), l.sourceTitle()));
+    }
+
+    /// Something that is kept.
+    Doc collection(ItemKey key, ItemKind kind, String title) {
+        return item(key).put("kind", kind.name().toLowerCase(Locale.ROOT)).put("title", title);
     }
 
     Doc event(DownloadEvent e) {

@@ -3,6 +3,8 @@ package app.waxwing.control;
 import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Reachability;
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.base.Subscription;
@@ -10,9 +12,13 @@ import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.MediaFolders;
+import app.waxwing.download.MediaFolders.MoveEnd;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Keeping music on this computer and everything about the download queue.
@@ -55,10 +62,14 @@ final class DownloadCommands {
                         Set.of(),
                         Set.of("status", "limit", "offset", "after"), 0, 0, false, this::list),
                 verb("pause", "pauses downloads", all, ids -> engines().downloads().pause(ids)),
-                verb("resume", "goes on with paused downloads", all, ids -> engines().downloads().resume(ids)),
+                verb("resume", "goes on with paused downloads", all, d -> d.status() == Download.Status.PAUSED,
+                        ids -> engines().downloads().resume(ids)),
                 verb("cancel", "gives downloads up and removes what is partly here", all, ids -> engines().downloads().cancel(ids)),
-                verb("retry", "tries failed downloads again", all, ids -> engines().downloads().retry(ids)),
-                verb("delete", "removes downloads and their files from this computer", all, ids -> engines().downloads().delete(ids)),
+                verb("retry", "tries failed downloads again, and those that wait for another try or for a sign-in", all,
+                        DownloadCommands::retryHelps, ids -> engines().downloads().retry(ids)),
+                new CommandSpec("downloads delete", "ID... | --all",
+                        "removes downloads and their files from this computer; a kept playlist, album or artist is let go", all, Set.of(),
+                        0, 9999, false, this::delete),
                 verb("now", "fetches downloads whatever the hour, the price of the network and the battery", all,
                         ids -> engines().downloads().downloadNow(ids)),
                 verb("top", "puts downloads before all others", Set.of(), ids -> engines().downloads().toTop(ids)),
@@ -67,11 +78,22 @@ final class DownloadCommands {
                     List<String> id = List.of(c.word(0));
                     for (Download d : named(id)) get(engines().downloads().priority(d.id(), priority));
                     c.out().accept(listed(named(id)));
-                }), new CommandSpec("downloads verify", "[--repair]", "compares disk and database", Set.of("repair"), Set.of(), 0, 0, false,
+                }),
+                new CommandSpec("downloads folders", "", "the folders of kept music, the one of new downloads first", Set.of(), Set.of(), 0,
+                        0,
+                        false, c -> {
+                            var known = get(engines().downloads().folders().list());
+                            c.out().accept(Doc.list(known.stream().map(DownloadCommands::folder).toList(), known.size()));
+                        }),
+                new CommandSpec("downloads bring", "FOLDER", "moves the kept music of another folder to the one of new downloads", Set.of(),
+                        Set.of(), 1, 1, false, this::bring),
+                new CommandSpec("downloads verify", "[--repair]", "compares disk and database", Set.of("repair"), Set.of(), 0, 0, false,
                         c -> {
                             var r = get(engines().downloads().verify(c.has("repair")));
                             c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
-                                    .put("unknown", r.unknown()).put("repaired", r.repaired()).put("away", r.away()));
+                                    .put("unknown", r.unknown()).put("repaired", r.repaired()).put("changed", r.changed())
+                                    .put("away", r.away())
+                                    .put("otherUsers", r.others()));
                         }),
                 new CommandSpec("downloads left", "[keep|remove ID... | --all]",
                         "what is kept for a playlist, album or artist that no longer holds it; lists it, or keeps or removes it", all,
@@ -81,21 +103,62 @@ final class DownloadCommands {
                         this::watch));
     }
 
+    private static Doc folder(MediaFolders.Folder f) {
+        return Doc.of().put("folder", f.path().toString()).put("default", f.isDefault()).put("missing", f.missing()).put("files", f.files())
+                .put("bytes", f.bytes()).put("free", f.free()).put("leaving", f.leaving());
+    }
+
+    private void bring(Call call) {
+        Doc doc = Doc.of().put("from", call.word(0));
+        Path from;
+        try {
+            from = Path.of(call.word(0));
+        } catch (InvalidPathException e) {
+            throw CommandException.usage("«" + call.word(0) + "» is no path.");
+        }
+        switch (get(engines().downloads().folders().bring(from))) {
+            case MoveEnd.Done d -> doc.put("to", d.to().toString()).put("files", d.files()).put("bytes", d.bytes()).put("left", d.left());
+            case MoveEnd.Uncleared u -> doc.put("to", u.to().toString()).put("left", List.of(u.from().toString())).put("why",
+                    FailureWords.sentence(u.why()));
+            case MoveEnd.Cancelled c ->
+                throw new Failure.Trouble("The move", "it was cancelled; the music is in " + c.from() + " as before").asException();
+            case MoveEnd.Failed f -> throw f.why().asException();
+        }
+        call.out().accept(doc);
+    }
+
     private interface Verb {
         CompletableFuture<Void> apply(List<Long> ids);
     }
 
+    /// Those that failed, and those that wait for what asking again may bring sooner: their next try, a sign-in, a permission.
+    private static boolean retryHelps(Download d) {
+        return d.status() == Download.Status.FAILED || d.reason().filter(r -> r == Download.Reason.RETRY
+                || r == Download.Reason.SIGNED_OUT || r == Download.Reason.SERVER).isPresent();
+    }
+
     private CommandSpec verb(String name, String help, Set<String> flags, Verb verb) {
+        return verb(name, help, flags, d -> true, verb);
+    }
+
+    /// @param meant by --all
+    private CommandSpec verb(String name, String help, Set<String> flags, Predicate<Download> meant, Verb verb) {
         return new CommandSpec("downloads " + name, flags.isEmpty() ? "ID..." : "ID... | --all", help, flags, Set.of(), 0, 9999, false,
                 c -> {
                     if (c.has("all") && !c.words().isEmpty()) throw CommandException.usage("Name downloads or give --all, not both.");
-                    List<Download> downloads = c.has("all") ? everything() : named(c.words());
+                    List<Download> downloads = c.has("all") ? everything().stream().filter(meant).toList() : named(c.words());
                     get(verb.apply(downloads.stream().map(Download::id).toList()));
                     Set<Long> ids = new LinkedHashSet<>(downloads.stream().map(Download::id).toList());
                     List<Download> left = get(engines().downloads().find(ids));
                     int removed = ids.size() - left.size();
                     c.out().accept(removed > 0 ? listed(left).put("removed", removed) : listed(left));
                 });
+    }
+
+    private void delete(Call call) {
+        if (call.has("all") && !call.words().isEmpty()) throw CommandException.usage("Name downloads or give --all, not both.");
+        var letting = new LettingGo(engines(), documents, library, this::named);
+        call.out().accept(call.has("all") ? letting.all() : letting.some(call.words()));
     }
 
     private void download(Call call) {

@@ -30,6 +30,8 @@ public enum Exit {
             case Failure.NotEncrypted f -> FAILED;
             case Failure.DiskFull f -> FAILED;
             case Failure.StoreMissing f -> FAILED;
+            case Failure.NotWritable f -> FAILED;
+            case Failure.InUse f -> FAILED;
             case Failure.Corrupt f -> FAILED;
             case Failure.Unplayable f -> FAILED;
             case Failure.TooLarge f -> FAILED;

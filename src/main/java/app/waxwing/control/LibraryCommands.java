@@ -2,11 +2,14 @@ package app.waxwing.control;
 
 import static app.waxwing.control.Waits.get;
 
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Listing;
 import app.waxwing.library.Lyrics;
+import app.waxwing.library.OneServer;
 import app.waxwing.library.Query;
 import app.waxwing.library.SearchHits;
 import app.waxwing.library.Track;
@@ -190,12 +193,19 @@ final class LibraryCommands {
 
     private void lyrics(Call call) {
         LibraryItem item = item(call.word(0));
-        Lyrics lyrics = get(library().lyrics(item.key())).orElseThrow(() -> engines().reachability().online(item.key().account())
-                ? CommandException.notFound("known text of «" + title(item) + "»")
-                : new CommandException(Exit.OFFLINE, "offline",
-                        "The text of «" + title(item) + "» is not on this computer, and its server is not asked now."));
+        Lyrics lyrics = words(item).orElseThrow(() -> CommandException.notFound("known text of «" + title(item) + "»"));
         call.out().accept(Doc.of().put("id", item.key().id()).put("timed", lyrics.timed()).put("lines",
                 lyrics.lines().stream().map(l -> Doc.of().put("start", l.start()).put("text", l.text())).toList()));
+    }
+
+    private Optional<Lyrics> words(LibraryItem item) {
+        try {
+            return get(library().lyrics(item.key()));
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.Offline)) throw e;
+            throw new CommandException(Exit.OFFLINE, "offline",
+                    "The text of «" + title(item) + "» is not on this computer, and its server cannot be asked now.");
+        }
     }
 
     private void createPlaylist(Call call) {
@@ -207,15 +217,39 @@ final class LibraryCommands {
                                 "There is no account yet; add one with «waxwing server add»."))
                         .id()
                 : tracks.getFirst().key().account();
-        ItemKey made = get(engines().userState().createPlaylist(account, call.word(0), tracks.stream().map(Track::key).toList()));
-        call.out().accept(documents.any(item(made.id())));
+        List<ItemKey> keys = tracks.stream().map(Track::key).toList();
+        ItemKey made = get(engines().userState().createPlaylist(account, call.word(0), keys));
+        call.out().accept(leftOut(documents.any(item(made.id())), OneServer.of(account, keys)));
     }
 
     private void addToPlaylist(Call call) {
         ItemKey playlist = playlist(call.word(0));
         List<ItemKey> keys = tracks(call.words().subList(1, call.words().size())).stream().map(Track::key).toList();
+        OneServer some = OneServer.of(playlist.account(), keys);
+        if (some.nothing()) {
+            throw new CommandException(Exit.FAILED, "invalid", "Nothing was added: " + OneServer.WHY + ", and "
+                    + (keys.size() == 1 ? "this track is" : "these tracks are") + " on " + String.join(" and ", servers(some)) + ".");
+        }
         get(engines().userState().addToPlaylist(playlist, keys));
-        call.out().accept(documents.any(item(call.word(0))));
+        call.out().accept(leftOut(documents.any(item(call.word(0))), some));
+    }
+
+    /// Says how many tracks a playlist could not take, and why.
+    private Doc leftOut(Doc doc, OneServer some) {
+        if (some.leftOut() == 0) return doc;
+        List<String> parts = new ArrayList<>();
+        some.left().forEach((account, n) -> parts.add((n == 1 ? "1 track of " : n + " tracks of ") + server(account)));
+        return doc.put("leftOut", some.leftOut())
+                .put("note", String.join(" and ", parts) + (some.leftOut() == 1 ? " is" : " are") + " left out: " + OneServer.WHY + ".");
+    }
+
+    private List<String> servers(OneServer some) {
+        return some.left().keySet().stream().map(this::server).toList();
+    }
+
+    private String server(long account) {
+        return engines().accounts().all().stream().filter(a -> a.id() == account).map(app.waxwing.account.Account::serverName).findFirst()
+                .orElse("another server");
     }
 
     private void removeFromPlaylist(Call call) {
@@ -269,11 +303,13 @@ final class LibraryCommands {
             case "duration" -> Query.Sort.DURATION;
             case "genre" -> Query.Sort.GENRE;
             case "size" -> Query.Sort.SIZE;
+            case "file-size" -> Query.Sort.FILE_SIZE;
             case "plays" -> Query.Sort.PLAY_COUNT;
             case "played" -> Query.Sort.LAST_PLAYED;
             case "random" -> Query.Sort.RANDOM;
             default -> throw CommandException
-                    .usage("--sort is title, artist, album, year, added, duration, genre, size, plays, played or random, not «" + word
+                    .usage("--sort is title, artist, album, year, added, duration, genre, size, file-size, plays, played or random, not «"
+                            + word
                             + "».");
         };
     }

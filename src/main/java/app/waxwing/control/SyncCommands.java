@@ -4,6 +4,7 @@ import static app.waxwing.control.Waits.get;
 
 import app.waxwing.account.Account;
 import app.waxwing.library.LibrarySync;
+import app.waxwing.library.LibrarySync.Answered;
 import app.waxwing.library.LibrarySync.Folder;
 import app.waxwing.library.LibrarySync.Held;
 import app.waxwing.library.LibrarySync.Missing;
@@ -33,6 +34,9 @@ final class SyncCommands {
                         "brings the library up to date and waits for it; with --follow one line a page", Set.of("full", "follow"), Set.of(),
                         0, 0, false,
                         this::sync),
+                new CommandSpec("sync stop", "", "stops the sync that runs after the page in work; the next one goes on from there",
+                        Set.of(),
+                        Set.of(), 0, 0, true, this::stop),
                 new CommandSpec("sync status", "", "when each account was brought up to date, and what of it cannot be used", Set.of(),
                         Set.of(), 0, 0, false, this::status),
                 new CommandSpec("sync libraries", "", "the music libraries of each server, and which are here", Set.of(), Set.of(), 0, 0,
@@ -42,10 +46,13 @@ final class SyncCommands {
                         2, false, this::choose),
                 new CommandSpec("sync held", "", "what servers no longer list and Waxwing keeps until you decide", Set.of(), Set.of(), 0, 0,
                         false, c -> c.out().accept(Doc.list(held(), held().size()))),
-                new CommandSpec("sync gone", "[LIBRARY]", "held items of a library are gone: they are marked so", Set.of(), Set.of(), 0, 1,
-                        false, c -> answer(c, true)),
+                new CommandSpec("sync gone", "[LIBRARY]", "held items of a library are gone: they are marked so; «sync undo» takes it back",
+                        Set.of(), Set.of(), 0, 1, false, c -> answer(c, true)),
                 new CommandSpec("sync keep", "[LIBRARY]", "held items of a library stay as they are", Set.of(), Set.of(), 0, 1, false,
-                        c -> answer(c, false)));
+                        c -> answer(c, false)),
+                new CommandSpec("sync undo", "[LIBRARY]", "brings back what the last «sync gone» marked, of a library where one is named",
+                        Set.of(),
+                        Set.of(), 0, 1, false, this::takeBack));
     }
 
     private void sync(Call call) {
@@ -55,6 +62,7 @@ final class SyncCommands {
         }
         AccountCommands.onlineByChoice(engines());
         long tracks = 0, albums = 0, artists = 0, playlists = 0, added = 0, updated = 0, removed = 0, moved = 0;
+        boolean stopped = false;
         Duration took = Duration.ZERO;
         for (Account account : active) {
             LibrarySync.Report r = follow(call, account);
@@ -67,10 +75,20 @@ final class SyncCommands {
             removed += r.removed();
             moved += r.moved();
             took = took.plus(r.took());
+            stopped = r.stopped();
+            if (stopped) break;
         }
         call.out().accept(Doc.of().put("tracks", tracks).put("albums", albums).put("artists", artists).put("playlists", playlists)
                 .put("added", added).put("updated", updated).put("removed", removed).put("moved", moved).put("seconds", took)
-                .put("held", held()));
+                .put("held", held()).put("stopped", stopped));
+        if (stopped)
+            throw new CommandException(Exit.FAILED, "stopped", "The sync was stopped before its end; the next one goes on from there.");
+    }
+
+    private void stop(Call call) {
+        List<Account> stopped = engines().accounts().active().stream().filter(a -> engines().sync().stop(a.id())).toList();
+        if (stopped.isEmpty()) throw CommandException.nothing("No sync runs.");
+        call.out().accept(Doc.of().put("stopping", stopped.stream().map(Account::serverName).toList()));
     }
 
     private LibrarySync.Report follow(Call call, Account account) {
@@ -110,7 +128,8 @@ final class SyncCommands {
     private void libraries(Call call) {
         List<Choice> all = choices();
         call.out().accept(Doc.list(all.stream().map(c -> Doc.of().put("library", c.name()).put("title", c.folder.title())
-                .put("serverId", c.account.serverId()).put("synced", c.folder.synced()).put("tracks", c.folder.tracks())).toList(),
+                .put("serverId", c.account.serverId()).put("server", c.account.serverName()).put("synced", c.folder.synced())
+                .put("tracks", c.folder.tracks())).toList(),
                 all.size()));
     }
 
@@ -173,5 +192,20 @@ final class SyncCommands {
         Held held = meant.getFirst();
         int items = get(engines().sync().answer(held.account(), held.folder(), gone));
         call.out().accept(Doc.of().put("library", name(held)).put("answer", gone ? "gone" : "keep").put("items", items));
+    }
+
+    private void takeBack(Call call) {
+        List<Answered> all = get(engines().sync().answered()).stream()
+                .filter(a -> engines().accounts().active().stream().anyMatch(active -> active.id() == a.account())).toList();
+        if (all.isEmpty()) throw CommandException.nothing("There is no «sync gone» to take back.");
+        Answered newest = all.getFirst();
+        if (!call.words().isEmpty()) {
+            String word = call.word(0);
+            newest = all.stream().filter(a -> word.equals(a.account() + ":" + a.folder()) || word.equals(a.folder())
+                    || word.equalsIgnoreCase(a.title())).findFirst()
+                    .orElseThrow(() -> CommandException.notFound("library «" + word + "» of which something was marked as gone"));
+        }
+        int items = get(engines().sync().takeBack(newest.account(), newest.folder()));
+        call.out().accept(Doc.of().put("library", newest.account() + ":" + newest.folder()).put("answer", "undo").put("items", items));
     }
 }

@@ -100,6 +100,7 @@ final class SystemCommands {
     private void set(Call call) {
         String key = call.word(0);
         boolean folder = key.equals("folders.media");
+        Optional<MoveEnd> before = folder ? engines().downloads().folders().lastMove() : Optional.empty();
         try {
             if (folder && call.has("no-move")) engines().settings().useMusicFolder(call.word(1));
             else engines().settings().set(key, call.word(1));
@@ -109,10 +110,20 @@ final class SystemCommands {
             throw e;
         }
         Doc doc = Doc.of().put("key", key).put("value", engines().settings().get(key));
-        if (folder && !call.has("no-move") && engines().downloads().folders().lastMove().orElse(null) instanceof MoveEnd.Done done) {
-            doc.put("files", done.files()).put("bytes", done.bytes()).put("left", done.left());
+        if (folder && !call.has("no-move")) {
+            // Only of a move that this command made: where the folder was the one in use already there is nothing to tell.
+            engines().downloads().folders().lastMove().filter(end -> !Optional.of(end).equals(before)).ifPresent(end -> told(end, doc));
         }
         call.out().accept(doc);
+    }
+
+    private static void told(MoveEnd end, Doc doc) {
+        switch (end) {
+            case MoveEnd.Done d -> doc.put("files", d.files()).put("bytes", d.bytes()).put("left", d.left());
+            case MoveEnd.Uncleared u -> doc.put("left", List.of(u.from().toString())).put("why", FailureWords.sentence(u.why()));
+            case MoveEnd.Cancelled c -> doc.put("cancelled", true);
+            case MoveEnd.Failed f -> doc.put("why", FailureWords.sentence(f.why()));
+        }
     }
 
     private void doctor(Call call) {

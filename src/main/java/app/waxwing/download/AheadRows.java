@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -46,6 +47,13 @@ record AheadRows(Rows rows) {
 
         long needed() {
             return coming + missing.stream().mapToLong(Missing::bytes).sum();
+        }
+
+        /// With what is known besides of how much they take.
+        Plan atLeast(ToLongFunction<ItemKey> least) {
+            return new Plan(missing.stream().map(m -> new Missing(m.key(), Math.max(m.bytes(), least.applyAsLong(m.key())))).toList(),
+                    coming,
+                    stale);
         }
 
         Plan only(List<ItemKey> keys) {

@@ -1,11 +1,13 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.InertText;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Verdict.Ending;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,7 +23,11 @@ final class Answers {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
     private static final Duration MOST_WAIT = Duration.ofHours(1);
-    private static final int SNIFF = 64;
+    /// So many bytes tell a page.
+    static final int SNIFF = 64;
+    private static final String LATER = "; try again later, when nothing changes there";
+    private static final List<String> NO_MUSIC = List.of("json", "xml", "html", "pdf", "image/png", "image/jpeg", "image/gif",
+            "image/webp");
 
     private Answers() {}
 
@@ -45,6 +51,14 @@ final class Answers {
         Optional<String> get(String name) {
             return header.apply(name).map(String::strip).filter(v -> !v.isEmpty());
         }
+
+        OptionalLong bytes() {
+            return length >= 0 ? OptionalLong.of(length) : OptionalLong.empty();
+        }
+
+        Validators validators() {
+            return Validators.of(get("etag"), get("last-modified"), get("date"));
+        }
     }
 
     static Verdict judge(Asked asked, Head head) {
@@ -53,8 +67,8 @@ final class Answers {
             case 206 -> part(asked, head);
             case 416 -> unsatisfied(asked, head);
             case 401 -> new Verdict.Hold(Reason.SIGNED_OUT, new Failure.Unauthorised(asked.server()), Optional.empty());
-            case 400, 403 -> new Verdict.Refuse(new Failure.NotPermitted("to download " + asked.what()));
-            case 404, 410 -> new Verdict.Refuse(new Failure.NotFound("«" + asked.what() + "» on the server any more"));
+            case 400, 403 -> new Verdict.Refuse(new Failure.NotPermitted("to download from it"));
+            case 404, 410 -> new Verdict.Refuse(new Failure.NotFound("such track on the server any more"));
             case 408 -> new Verdict.AtOnce();
             case 429, 503 -> busy(asked, head);
             case 511 -> portal(asked);
@@ -66,29 +80,31 @@ final class Answers {
     }
 
     private static Verdict whole(Asked asked, Head head) {
-        Optional<Verdict> unusable = unusable(asked, head);
+        Optional<Verdict> unusable = unusable(head);
         if (unusable.isPresent()) return unusable.get();
         boolean chunked = head.get("transfer-encoding").map(t -> t.toLowerCase(Locale.ROOT).contains("chunked")).orElse(false);
         boolean marked = head.length() >= 0 || chunked || !head.http1();
-        return new Verdict.Whole(head.length() >= 0 ? OptionalLong.of(head.length()) : OptionalLong.empty(),
-                marked ? Ending.MARKED : Ending.CLOSE,
-                Validators.of(head.get("etag"), head.get("last-modified"), head.get("date")), mime(head));
+        return new Verdict.Whole(head.bytes(), marked ? Ending.MARKED : Ending.CLOSE, head.validators(), mime(head));
     }
 
     private static Verdict part(Asked asked, Head head) {
-        if (asked.offset() == 0) return new Verdict.Afresh("a part was sent that nobody asked for");
-        Optional<Verdict> unusable = unusable(asked, head);
+        if (asked.offset() == 0) return new Verdict.Afresh("a part was sent that nobody asked for" + LATER);
+        Optional<Verdict> unusable = unusable(head);
         if (unusable.isPresent()) return unusable.get();
         Matcher range = RANGE.matcher(head.get("content-range").orElse(""));
-        if (!range.matches() || range.group(3).equals("*")) return new Verdict.Afresh("the part does not say where it belongs");
+        if (!range.matches() || range.group(3).equals("*")) return new Verdict.Afresh("the part does not say where it belongs" + LATER);
         long start = Long.parseLong(range.group(1));
         long end = Long.parseLong(range.group(2)) + 1;
         long total = Long.parseLong(range.group(3));
-        if (start != asked.offset() || end <= start || end > total) return new Verdict.Afresh("another part was sent than was asked for");
-        if (asked.total().isEmpty() || asked.total().getAsLong() != total) return new Verdict.Afresh("the file has another size now");
-        if (head.length() >= 0 && head.length() != end - start) return new Verdict.Afresh("the part has another length than it says");
+        if (start != asked.offset() || end <= start || end > total)
+            return new Verdict.Afresh("another part was sent than was asked for" + LATER);
+        if (asked.total().isEmpty() || asked.total().getAsLong() != total)
+            return new Verdict.Afresh("the file has another size now" + LATER);
+        if (head.length() >= 0 && head.length() != end - start)
+            return new Verdict.Afresh("the part has another length than it says" + LATER);
         // ASP.NET answers 206 to a dated If-Range for an older file, and to any ETag where it has none: only the answer's own validators tell.
-        if (!asked.validators().sameVersion(head.get("etag"), head.get("last-modified"))) return new Verdict.Afresh("the file has changed");
+        if (!asked.validators().sameVersion(head.get("etag"), head.get("last-modified")))
+            return new Verdict.Afresh("the file has changed" + LATER);
         return new Verdict.Append(end);
     }
 
@@ -98,18 +114,38 @@ final class Answers {
                 && asked.total().equals(OptionalLong.of(asked.offset()))) {
             return new Verdict.Complete();
         }
-        return new Verdict.Afresh("the file is shorter now");
+        return new Verdict.Afresh(asked.offset() > 0
+                ? "the file is shorter now, or changes just now" + LATER
+                : "it says that the file has no such part, though the whole was asked for; the file there may be empty or damaged");
     }
 
     /// Content that is encoded (B.9) or is no media at all (B.18).
-    private static Optional<Verdict> unusable(Asked asked, Head head) {
+    private static Optional<Verdict> unusable(Head head) {
         String encoding = head.get("content-encoding").orElse("identity").toLowerCase(Locale.ROOT);
-        if (!encoding.equals("identity")) return Optional.of(new Verdict.Afresh("the bytes are encoded though we asked for plain ones"));
+        if (!encoding.equals("identity")) {
+            return Optional.of(
+                    new Verdict.Afresh("it sends encoded bytes (" + InertText.of(encoding) + ") though plain ones were asked for; whoever "
+                            + "runs it, or a proxy before it, can switch that off for music"));
+        }
         String type = mime(head).orElse("");
-        boolean page = type.equals("text/html") || type.equals("application/xhtml+xml");
-        boolean media = !page && !type.startsWith("multipart/") && !type.equals("application/json") && !type.startsWith("text/xml");
-        if (page) return Optional.of(portal(asked));
-        return media ? Optional.empty() : Optional.of(new Verdict.Afresh("the answer is no music (" + type + ")"));
+        if (type.equals("text/html") || type.equals("application/xhtml+xml"))
+            return Optional.of(new Verdict.Page(head.bytes(), head.validators()));
+        if (type.startsWith("multipart/")) return Optional.of(new Verdict.Afresh("it sends several parts where one was asked for" + LATER));
+        return mayBeMusic(type) ? Optional.empty() : Optional.of(new Verdict.Broken(notMusic(InertText.of(type))));
+    }
+
+    /// A server that does not know what it sends says nothing, or that it is bytes, or takes its type from the name: `.sid` is a picture to some. So
+    /// only what is something else for sure is no music, and what comes under another type is judged by its bytes ([Completeness#original]).
+    private static boolean mayBeMusic(String type) {
+        return type.startsWith("audio/") || type.startsWith("video/") || NO_MUSIC.stream().noneMatch(type::contains);
+    }
+
+    /// What came in place of music, be it for a moment: nothing of it is kept, and what is here stays.
+    ///
+    /// @param what its type, or how it begins
+    static Failure notMusic(String what) {
+        return new Failure.Trouble("The server sent something that is not music", what
+                + "; if it stays so, play this track in the server's own page to see what it says");
     }
 
     /// A page that a network shows before it lets one through, or a proxy's error page: nothing is written, the server is probed first.
@@ -119,18 +155,13 @@ final class Answers {
                 Optional.empty());
     }
 
-    /// Before anything is written or forgotten: is it a page of the network's (B.18)?
-    static boolean pageAhead(BufferedSource body) throws IOException {
-        body.request(SNIFF);
+    /// How a body begins, before anything is written or forgotten: portals lie about the type (B.18), and so do proxies about their errors.
+    ///
+    /// @param most so many of its bytes, or all
+    static byte[] ahead(BufferedSource body, int most) throws IOException {
+        body.request(most);
         var buffer = body.getBuffer();
-        return looksLikePage(buffer.snapshot((int) Math.min(SNIFF, buffer.size())).toByteArray());
-    }
-
-    /// `<!do…` and `<htm…`: some portals lie about the type.
-    static boolean looksLikePage(byte[] first) {
-        String head = new String(first, java.nio.charset.StandardCharsets.ISO_8859_1).replace("\u00ef\u00bb\u00bf", "").stripLeading()
-                .toLowerCase(Locale.ROOT);
-        return head.startsWith("<!do") || head.startsWith("<htm");
+        return buffer.snapshot((int) Math.min(most, buffer.size())).toByteArray();
     }
 
     private static Verdict busy(Asked asked, Head head) {

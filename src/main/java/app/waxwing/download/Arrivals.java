@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore store, Board board, Figures figures, Holds holds,
         CacheRoom cache, Busy busy, Time time) {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+    /// Seconds; a cache that is not looked through by then, as at the end of the program, holds nobody up.
+    private static final long PATIENCE = 10;
 
     void arrived(Entry entry, int attempt, TransferEnd.Arrived file) {
         DownloadState next = Transitions.next(entry.state(), new DownloadInput.Arrived(attempt));
@@ -49,7 +51,7 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
         outcome.heir().ifPresent(this::inherited);
         if (outcome.counts() && !removed && outcome.heir().isEmpty()) {
             figures.count(entry, done);
-            figures.publish(DownloadEvent.Kind.COMPLETED, done);
+            figures.publish(DownloadEvent.Kind.COMPLETED, outcome.stored());
             board.forget(done.id());
             if ((done.root().isCache() || outcome.gaveWay() > 0) && cache.due()) files.post(() -> {
                 cache.begun();
@@ -84,11 +86,16 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             try {
                 gone(cache.evict(coming));
                 room.complete(cache.left());
-            } catch (CompletionException e) {
+            } catch (RuntimeException | Error e) {
                 room.completeExceptionally(e);
             }
         });
         return room;
+    }
+
+    /// Whether so many bytes find room there after what may go has gone. Blocks: for transfer threads.
+    boolean fitsInCache(long coming) {
+        return roomInCache(coming).completeOnTimeout(Long.MAX_VALUE, PATIENCE, TimeUnit.SECONDS).join() >= coming;
     }
 
     private void gone(List<FileRows.FileRow> evicted) {

@@ -15,6 +15,15 @@ interface Attempt {
     /// It matters more, or less, than when it began.
     void rank(int now);
 
+    /// One that could not be begun: it ends at once.
+    record Unbegun(Entry entry, PartFile part) implements Attempt {
+        @Override
+        public void stop() {}
+
+        @Override
+        public void rank(int now) {}
+    }
+
     /// Begins attempts. The scheduler knows no threads and no network.
     interface Starter {
         /// @param ended called exactly once, on any thread

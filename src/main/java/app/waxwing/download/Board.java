@@ -1,9 +1,9 @@
 package app.waxwing.download;
 
+import app.waxwing.base.Failure;
 import app.waxwing.download.Download.Status;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class Board {
     static final int EXTRA_FOR_PLAYING = 2;
     private final Map<Long, Entry> live = new HashMap<>();
     private final Map<Lane, TreeSet<Entry>> lanes = new HashMap<>();
-    private final Map<Long, Long> retryAt = new HashMap<>();
+    private final Map<Long, Retry> retries = new HashMap<>();
     private final LongFunction<String> server;
     private final Map<Whose, Long> served = new HashMap<>();
     private final Set<Long> changed = new HashSet<>();
@@ -37,6 +37,12 @@ final class Board {
     private record Whose(String server, long account, int rank) {
         private static final long ANY = -1;
     }
+
+    /// One that does not try again before a moment.
+    ///
+    /// @param at monotonic nanoseconds
+    /// @param why how its last try ended
+    record Retry(long at, Failure why) {}
 
     /// @param server on which an account is; at once, from memory
     Board(LongFunction<String> server) {
@@ -64,7 +70,7 @@ final class Board {
         if (old != null) leave(old);
         changed.add(entry.id());
         if (!(entry.state() instanceof DownloadState.Queued)) {
-            retryAt.remove(entry.id());
+            retries.remove(entry.id());
             return;
         }
         Lane lane = Lane.of(entry);
@@ -73,7 +79,7 @@ final class Board {
         while (window.size() > 2 * WINDOW) {
             Entry last = window.pollLast();
             live.remove(last.id());
-            retryAt.remove(last.id());
+            retries.remove(last.id());
             more.add(lane);
         }
     }
@@ -92,7 +98,7 @@ final class Board {
     void forget(long id) {
         Entry old = live.remove(id);
         if (old != null) leave(old);
-        retryAt.remove(id);
+        retries.remove(id);
         changed.add(id);
     }
 
@@ -113,16 +119,16 @@ final class Board {
         if (window != null) window.remove(entry);
     }
 
-    void retryAt(long id, long nanos) {
-        retryAt.put(id, nanos);
+    void retryAt(long id, long nanos, Failure why) {
+        retries.put(id, new Retry(nanos, why));
     }
 
     void noWait(long id) {
-        retryAt.remove(id);
+        retries.remove(id);
     }
 
-    Map<Long, Long> retries() {
-        return Map.copyOf(retryAt);
+    Map<Long, Retry> retries() {
+        return Map.copyOf(retries);
     }
 
     /// The lanes that should be read again now, none of them named = all there are; empty when no read is due. The caller then reads and
@@ -171,19 +177,21 @@ final class Board {
         anywhere = true;
     }
 
-    /// Who is next: the best class and priority of those that may run; where several servers have such, they take turns, so that a long queue
-    /// for one does not keep another's waiting, and the accounts of one server share its turns. Within an account the queue's order.
+    /// Who is next: the best class and priority of those that may run; where several servers have such, the one of whose fewer run in that class, and
+    /// of those whose last turn is longest ago, so that neither a long queue nor slow transfers of one keep another's waiting. The accounts of one
+    /// server share its turns. Within an account the queue's order. Lists tell places by the same rule: [PlacesInLine].
     ///
     /// @param open which lanes may run at all
     Optional<Entry> next(Predicate<Lane> open, Predicate<Entry> mayRun, long now) {
         Entry best = null;
+        Map<Whose, Integer> busy = busy();
         for (var lane : lanes.entrySet()) {
             if (lane.getValue().isEmpty() || !open.test(lane.getKey())) continue;
             for (Entry entry : lane.getValue()) {
                 // What follows in this lane stands behind it.
-                if (best != null && !sooner(entry, best)) break;
-                Long at = retryAt.get(entry.id());
-                if ((at == null || at - now <= 0) && roomFor(entry) && mayRun.test(entry)) {
+                if (best != null && !sooner(entry, best, busy)) break;
+                Retry retry = retries.get(entry.id());
+                if ((retry == null || retry.at() - now <= 0) && roomFor(entry) && mayRun.test(entry)) {
                     best = entry;
                     break;
                 }
@@ -192,14 +200,29 @@ final class Board {
         return Optional.ofNullable(best);
     }
 
-    private boolean sooner(Entry a, Entry b) {
+    /// How many of each run.
+    private Map<Whose, Integer> busy() {
+        Map<Whose, Integer> busy = new HashMap<>();
+        for (Entry entry : running()) {
+            busy.merge(ofServer(entry), 1, Integer::sum);
+            busy.merge(ofAccount(entry), 1, Integer::sum);
+        }
+        return busy;
+    }
+
+    private boolean sooner(Entry a, Entry b, Map<Whose, Integer> busy) {
         int level = Integer.compare(a.rank(), b.rank());
         if (level == 0) level = Integer.compare(b.priority(), a.priority());
         if (level == 0 && a.key().account() != b.key().account()) {
-            level = Long.compare(lastTurn(ofServer(a)), lastTurn(ofServer(b)));
-            if (level == 0) level = Long.compare(lastTurn(ofAccount(a)), lastTurn(ofAccount(b)));
+            level = sooner(ofServer(a), ofServer(b), busy);
+            if (level == 0) level = sooner(ofAccount(a), ofAccount(b), busy);
         }
         return level == 0 ? Entry.ORDER.compare(a, b) < 0 : level < 0;
+    }
+
+    private int sooner(Whose a, Whose b, Map<Whose, Integer> busy) {
+        int fewer = Integer.compare(busy.getOrDefault(a, 0), busy.getOrDefault(b, 0));
+        return fewer != 0 ? fewer : Long.compare(lastTurn(a), lastTurn(b));
     }
 
     private long lastTurn(Whose whose) {
@@ -233,9 +256,14 @@ final class Board {
         return running;
     }
 
-    /// When the next wait of a waiting one ends.
-    long nextRetry() {
-        return retryAt.values().stream().min(Comparator.naturalOrder()).orElse(Long.MAX_VALUE);
+    /// Those of a class that wait, as far as they are in memory.
+    List<Entry> waiting(int rank) {
+        return lanes.entrySet().stream().filter(lane -> lane.getKey().rank() == rank).flatMap(lane -> lane.getValue().stream()).toList();
+    }
+
+    /// When the next wait of a waiting one ends; those that have ended want a turn, which no clock gives.
+    long nextRetry(long now) {
+        return retries.values().stream().mapToLong(Retry::at).filter(at -> at - now > 0).min().orElse(Long.MAX_VALUE);
     }
 
     void counts(Map<Status, Long> fresh) {

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ final class CacheRoom {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long limit;
     private final Predicate<ItemKey> inUse;
+    /// What at least some tracks take of which no server said so before.
+    private final Map<ItemKey, Long> least = new ConcurrentHashMap<>();
 
     CacheRoom(FileRows files, Housekeeping house, long limit, Predicate<ItemKey> inUse) {
         this.files = files;
@@ -74,6 +78,16 @@ final class CacheRoom {
     /// Any thread; what is over it goes with the next [#evict].
     void limit(long bytes) {
         limit = bytes;
+    }
+
+    /// A file of unknown length found no room when it had come so far: until there is that much for it, it is not fetched ahead again. Any thread.
+    void outgrew(ItemKey key, long bytes) {
+        least.merge(key, bytes, Math::max);
+    }
+
+    /// What a track takes at the least, as far as that was seen; else 0. Any thread.
+    long least(ItemKey key) {
+        return least.getOrDefault(key, 0L);
     }
 
     /// Bytes of what may be evicted. Any thread.

@@ -4,9 +4,11 @@ import app.waxwing.download.DownloadStore.Change;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What commands do to the queue in memory: foreseen at once, so that nothing is decided on the old state while the change is stored; then, when
 /// it is stored, published and acted upon. Thread `downloads`.
@@ -41,6 +43,25 @@ final class Commands {
         Map<Long, Entry> completing = new HashMap<>();
         for (Entry entry : board.all()) if (entry.state() instanceof DownloadState.Completed) completing.put(entry.id(), entry);
         return completing;
+    }
+
+    /// A command is about to be stored.
+    ///
+    /// @return what memory knows of its rows
+    Map<Long, Entry> begun(Set<Long> ids, DownloadInput input, DownloadEvent.Kind kind) {
+        Map<Long, Entry> known = known(ids);
+        // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
+        if (!(input instanceof DownloadInput.Remove)) foresee(ids, input);
+        if (kind == DownloadEvent.Kind.DELETED) cooling.expect(ids);
+        return known;
+    }
+
+    /// It is stored.
+    void stored(Set<Long> ids, List<Change> changes, DownloadInput input, DownloadEvent.Kind kind) {
+        for (Change change : changes) changed(change, input, kind);
+        cooling.stored(ids);
+        if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) askedAgain(ids, changes);
+        scheduler.sync();
     }
 
     /// Applies a command to what is in memory at once, so that nothing else is decided on the old state while it is stored.
@@ -89,6 +110,30 @@ final class Commands {
             case DownloadState.Failed s -> scheduler.settle(after);
             case DownloadState.Gone s -> scheduler.settle(after);
         }
+    }
+
+    /// Somebody asks again for these, also where nothing changed but what holds their accounts. Of one that is not in memory nobody knows whose it
+    /// is: then every account may try.
+    void askedAgain(Collection<Long> ids, Collection<Change> changes) {
+        Set<Long> accounts = new HashSet<>();
+        Set<Long> known = new HashSet<>();
+        changes.forEach(c -> known.add(c.after().id()));
+        changes.forEach(c -> accounts.add(c.after().key().account()));
+        for (long id : ids) {
+            Optional<Entry> entry = board.find(id);
+            if (entry.isPresent()) accounts.add(entry.get().key().account());
+            else if (!known.contains(id)) accounts.addAll(board.accounts());
+        }
+        accounts.forEach(scheduler::allow);
+    }
+
+    /// The row was removed by others than a command: its transfer ends, and what it left goes.
+    void dropped(Entry removed) {
+        if (cooling.files().containsKey(removed.id())) return;
+        Entry gone = board.find(removed.id()).map(e -> e.with(removed.state())).orElse(removed);
+        transfers.stop(gone.id());
+        if (transfers.has(gone.id())) board.put(gone);
+        else scheduler.clean(gone, removed.completedAt().isPresent());
     }
 
     /// A finished file is not there any more, which is stored: publish, and clear away what nobody keeps.
@@ -160,7 +205,10 @@ final class Commands {
     void pausedAll(List<Entry> memory, List<Entry> stored) {
         Map<Long, Entry> known = new HashMap<>();
         for (Entry entry : memory) known.put(entry.id(), entry);
-        for (Entry entry : stored) figures.publish(DownloadEvent.Kind.PAUSED, known.getOrDefault(entry.id(), entry));
+        for (Entry entry : stored) {
+            Entry before = known.getOrDefault(entry.id(), entry);
+            figures.publish(DownloadEvent.Kind.PAUSED, board.find(entry.id()).map(e -> before.with(e.part())).orElse(before));
+        }
         memory.forEach(scheduler::settle);
         scheduler.distrustMemory();
     }

@@ -20,20 +20,32 @@ final class CompletedRows {
     /// @param counts false = its row was removed a moment before and nobody else wants the track: the file is to be removed
     /// @param heir a row that waited for the same file, before and after: it has it now
     /// @param gaveWay files of the track in other qualities that are to be removed now
-    record Outcome(boolean counts, Optional<Change> heir, int gaveWay) {}
+    /// @param stored the row as it is now: its track may have moved on the server while it came
+    record Outcome(boolean counts, Optional<Change> heir, int gaveWay, Entry stored) {}
 
-    static Outcome write(DSLContext sql, Entry after, TransferEnd.Arrived file, Instant now) {
+    static Outcome write(DSLContext sql, Entry arrived, TransferEnd.Arrived file, Instant now) {
+        Entry after = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(arrived.id())).fetchOptional(DOWNLOAD.ITEM_ID)
+                .filter(item -> !item.equals(arrived.key().id())).flatMap(item -> DownloadRows.find(sql, arrived.id()))
+                .map(arrived::sameAs).orElse(arrived);
         boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
-        List<Entry> wanted = present ? List.of() : DownloadStore.byItem(sql, after.key());
+        List<Entry> wanted = present ? List.of() : waiting(sql, after);
         boolean counts = present || !wanted.isEmpty();
-        if (counts) FileRows.put(sql, after, file, KeepRows.kept(sql, after.key()), now);
+        if (counts) {
+            FileRows.put(sql, after, file, KeepRows.kept(sql, after.key()), now);
+            ReasonRows.settled(sql, after.key(), file.reasons());
+        }
         sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
         sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
                 .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
-        if (present) return new Outcome(true, Optional.empty(), QualityRows.leave(sql, after.key(), after.quality(), now));
-        if (counts) return new Outcome(true, handedOn(sql, after, wanted, now), 0);
+        if (present) return new Outcome(true, Optional.empty(), QualityRows.leave(sql, after.key(), after.quality(), now), after);
+        if (counts) return new Outcome(true, handedOn(sql, after, wanted, now), 0, after);
         Names.hold(sql, after);
-        return new Outcome(false, Optional.empty(), 0);
+        return new Outcome(false, Optional.empty(), 0, after);
+    }
+
+    /// One that has its file, such as that of a track that moved on its server, waits for none.
+    private static List<Entry> waiting(DSLContext sql, Entry after) {
+        return DownloadStore.byItem(sql, after.key()).stream().filter(e -> !(e.state() instanceof DownloadState.Completed)).toList();
     }
 
     /// A new wish came a moment before: one for this quality has its file; for one for another quality this file stays until that is whole.

@@ -29,9 +29,14 @@ final class DiskException extends IOException {
         return inUse;
     }
 
+    /// A right is missing, or the volume is read-only, which has no class of its own in Java (B.22).
+    boolean denied() {
+        return getCause() instanceof AccessDeniedException || String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("read-only");
+    }
+
     /// It has a cause of its own that has nothing to do with space.
     boolean refused() {
-        return inUse || tooLarge() || getCause() instanceof AccessDeniedException || getCause() instanceof NoSuchFileException;
+        return inUse || tooLarge() || denied() || getCause() instanceof NoSuchFileException;
     }
 
     /// ENOSPC and EDQUOT have no class of their own in Java; that they are told in English only is why the free space is asked too.

@@ -17,13 +17,14 @@ import java.util.OptionalLong;
 /// @param path absolute, of the finished file
 /// @param error a sentence for the user
 /// @param remedy the one click that may help a failed one
+/// @param measure by which its size is guessed where nobody knows it
 public record Download(long id, ItemKey key, String title, String artist, String album, Status status, Optional<Wait> waits,
         int rank, int priority, long place, boolean anyway, Origin origin, long bytesDownloaded, OptionalLong size, double progress,
         Optional<Path> path,
         Optional<String> mimeType,
         String quality,
         int retryCount, Optional<String> error, Remedy remedy, Instant queuedAt, Optional<Instant> startedAt, Optional<Instant> completedAt,
-        Optional<String> sha256) {
+        Optional<String> sha256, Measure measure) {
     public Download {
         if (bytesDownloaded < 0 || progress < 0 || progress > 1) throw new IllegalArgumentException("progress " + progress);
         if (status == Status.COMPLETED && completedAt.isEmpty()) throw new IllegalArgumentException("completed without a time");

@@ -72,9 +72,18 @@ public interface DownloadEngine {
     Events<Limits> limitChanges();
 
     /// The network of which only the user knows whether it costs by the byte, and has not said yet: ask once. Empty otherwise.
-    Optional<String> unknownNetwork();
+    default Optional<String> unknownNetwork() {
+        return network().filter(n -> !n.answered()).map(Priced::name);
+    }
 
-    /// The user's answer; remembered for this network.
+    /// The network that this computer is on, where only the user knows whether it costs; empty where the system tells.
+    Optional<Priced> network();
+
+    /// @param costs as it counts now: until somebody says otherwise such a network costs
+    /// @param answered somebody said so
+    record Priced(String name, boolean costs, boolean answered) {}
+
+    /// The user's answer, which another takes back; remembered for this network.
     CompletableFuture<Void> networkCosts(String network, boolean costs);
 
     /// What each account's music takes on this computer.
@@ -91,6 +100,9 @@ public interface DownloadEngine {
 
     /// All that [#list] would show of these states, as little of each as a long list needs; in no order.
     CompletableFuture<List<QueueRow>> rows(Collection<Download.Status> statuses);
+
+    /// What music takes on this computer: some hundred of the newest finished files, by which the size of what is queued is guessed.
+    CompletableFuture<List<Sample>> samples();
 
     /// Those of them that [#list] would show, in its order.
     CompletableFuture<List<Download>> find(Collection<Long> ids);
@@ -115,8 +127,16 @@ public interface DownloadEngine {
     /// Compares what is recorded with the disk; with `repair` mends what can be mended and deletes nothing that Waxwing did not write.
     CompletableFuture<VerifyReport> verify(boolean repair);
 
+    /// How far a [#verify] under way is; at once from memory. Screens sample it 4–10 times a second.
+    default Optional<Checking> checking() {
+        return Optional.empty();
+    }
+
     /// Pauses all transfers durably; at most two seconds.
     void close();
+
+    /// @param size bytes of a finished file
+    record Sample(Measure measure, long size) {}
 
     /// @param statuses none = all
     /// @param after only what stands behind this download; nothing does behind one that is not there
@@ -176,10 +196,15 @@ public interface DownloadEngine {
     /// @param cachedBytes of files that may be evicted
     record Stored(long account, long keptBytes, int keptFiles, long cachedBytes, int cachedFiles) {}
 
+    /// @param files that are looked at, of `allFiles` that are recorded; when all are, it looks for others
+    record Checking(long files, long allFiles, boolean repair) {}
+
     /// @param missing recorded but not on disk
     /// @param damaged on disk with another size or digest
     /// @param unknown in the folder but not recorded (left alone)
     /// @param away folders that are not there now; nothing is said of their files
+    /// @param changed files that are not what was written and stay after a repair, beside what is fetched anew: only the user deletes them
+    /// @param others files of accounts whose turn it is not that are missing, damaged or not recorded, or were mended; none of them is named
     record VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired,
-            List<String> away) {}
+            List<String> changed, List<String> away, int others) {}
 }

@@ -40,6 +40,9 @@ final class DownloadStore {
     /// What was only fetched because it was played is no wish, and not in the list.
     private static final Condition SHOWN = OWN.and(DOWNLOAD.ORIGIN.ne("playing"));
     private static final Condition LISTED = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
+    /// Removed, while something on a disk is its own still.
+    private static final Condition LEAVING = DOWNLOAD.DELETED_AT.isNotNull()
+            .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull()));
     private static final String ACCOUNT_OF = "account";
     private static final String CLASS_OF = "class";
     private static final String ANYWAY_OF = "anyway";
@@ -64,11 +67,20 @@ final class DownloadStore {
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
                     .where(DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT))
                     .execute();
-            List<Entry> leaving = DownloadRows.all(sql, DOWNLOAD.DELETED_AT.isNotNull()
-                    .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull())));
+            List<Entry> leaving = DownloadRows.all(sql, LEAVING);
             return new LeftOver(
                     ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
                     leaving);
+        });
+    }
+
+    /// Removed rows of these, and those of the tracks that name something on a disk still.
+    CompletableFuture<List<Entry>> removed(List<Long> ids, Set<ItemKey> tracks) {
+        return rows.write(Durability.SOON, sql -> {
+            Map<Long, Entry> removed = new HashMap<>();
+            DownloadRows.some(sql, ids, DOWNLOAD.DELETED_AT.isNotNull()).forEach(e -> removed.put(e.id(), e));
+            for (Entry e : DownloadRows.all(sql, LEAVING)) if (tracks.contains(e.key())) removed.put(e.id(), e);
+            return List.copyOf(removed.values());
         });
     }
 
@@ -306,10 +318,11 @@ final class DownloadStore {
         return rows.read(sql -> {
             var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account()))
                     .fetchSingle();
-            List<String> reasons = reasons(sql, entry.key());
-            return new Manifest.Line(path, account.value1(), account.value2(), entry.key().id(), entry.quality(), size, sha256, mime,
-                    validators,
-                    reasons);
+            // Its track may have moved on the server since it began.
+            String item = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(entry.id())).fetchOptional(DOWNLOAD.ITEM_ID)
+                    .orElse(entry.key().id());
+            return new Manifest.Line(path, account.value1(), account.value2(), item, entry.quality(), size, sha256, mime, validators,
+                    reasons(sql, new ItemKey(entry.key().account(), item)));
         }).join();
     }
 

@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.account.Accounts.Leftover;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Events;
@@ -9,7 +10,6 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.base.Quality;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Origin;
-import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.KeepRows.Enqueued;
 import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Library;
@@ -17,7 +17,6 @@ import app.waxwing.library.MediaLocator;
 import app.waxwing.store.Database;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,20 +43,20 @@ public final class Downloads implements DownloadEngine {
     private final KeepRows keeps;
     private final Rows rows;
     private final Following following;
-    private final NetworkRows networks;
     private final Order order;
     private final WholeQueue whole;
     private final Surroundings surroundings;
     private final FileRows fileRows;
     private final Roots roots;
-    private final Finishing finishing;
     private final Housekeeping house;
     private final Scheduler scheduler;
     private final PlayingNow playing;
     private final MissingFiles missing;
     private final KnownFolders folders;
     private final AccountFiles people;
+    private final Telling telling;
     private final FetchAhead ahead;
+    private final Checks checks;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
     /// @param surroundings what decides when to fetch
@@ -82,19 +81,23 @@ public final class Downloads implements DownloadEngine {
         store = new DownloadStore(rows, roots::tag);
         keeps = new KeepRows(rows);
         this.rows = rows;
-        following = new Following(new FollowRows(rows), this::enqueue);
-        networks = new NetworkRows(rows);
+        KeepMemory memory = KeepMemory.of(rows, roots);
+        following = new Following(memory.follow(), this::enqueue);
         order = new Order(this, new OrderRows(rows));
-        whole = new WholeQueue(this, store, networks, time);
+        whole = new WholeQueue(this, store, new NetworkRows(rows), time);
         fileRows = new FileRows(rows);
-        finishing = new Finishing(roots, disk, store);
+        var finishing = new Finishing(roots, disk, store);
         var copies = new FileCopy(roots, disk, fileRows);
         house = new Housekeeping(roots, disk, store, fileRows, finishing, copies, time);
         var standstill = new Standstill(box, roots, disk, store, copies);
-        var folderRows = new FolderRows(rows);
-        var moving = new Moving(roots, disk, folderRows, fileRows, copies, house, standstill, chosen, options.diskFloor());
-        folders = new KnownFolders(roots, disk, folderRows, moving, paths.media(), chosen, files, time, options.recheck());
-        people = new AccountFiles(files, roots, fileRows, new SoughtRows(rows), house, folders::changed);
+        var moving = new Moving(roots, disk, new FolderRows(rows), fileRows, copies, house, standstill, memory.kept(), chosen,
+                options.diskFloor());
+        folders = new KnownFolders(roots, disk, new FolderRows(rows), moving, paths.media(), chosen, files, time, options.recheck());
+        telling = new Telling(files, roots, memory, time);
+        people = new AccountFiles(files, roots, fileRows, memory, rows, house, telling, time, folders::changed, following::again);
+        folders.changes().subscribe(f -> telling.soon());
+        folders.watched(people::looked);
+        checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), opened);
         ahead = new FetchAhead(this, new AheadRows(rows));
         playing = new PlayingNow(this, time);
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
@@ -110,8 +113,8 @@ public final class Downloads implements DownloadEngine {
 
     /// @param afresh the database is not the one of the last run, so that files may be here that it does not know
     public CompletableFuture<Void> start(boolean afresh) {
-        return new StartUp(files, box, folders, people, store, networks, house, scheduler, missing, new MissedRows(rows), opened, time)
-                .start(afresh);
+        return new StartUp(files, box, folders, people, store, new NetworkRows(rows), house, scheduler, missing, new MissedRows(rows),
+                opened, time).start(afresh).whenComplete((started, trouble) -> telling.soon());
     }
 
     @Override
@@ -165,18 +168,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     CompletableFuture<Void> command(Collection<Long> ids, DownloadInput input, Guard guard, DownloadEvent.Kind kind) {
-        Set<Long> once = new HashSet<>(ids);
+        Set<Long> once = Set.copyOf(ids);
         return box.ask(done -> {
-            // Removal is decided inside the transaction (something else may keep the file); the rest is known here.
-            Map<Long, Entry> known = scheduler.commands().known(once);
-            if (!(input instanceof DownloadInput.Remove)) scheduler.commands().foresee(once, input);
-            if (kind == DownloadEvent.Kind.DELETED) scheduler.commands().cooling().expect(once);
+            Map<Long, Entry> known = scheduler.commands().begun(once, input, kind);
             store.apply(once, known, input, time.now(), guard, kind).whenComplete((changes, trouble) -> back(done, trouble, () -> {
-                for (Change change : changes) scheduler.commands().changed(change, input, kind);
-                scheduler.commands().cooling().stored(once);
-                boolean asked = input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume;
-                if (asked) for (Change change : changes) scheduler.allow(change.after().key().account());
-                scheduler.sync();
+                scheduler.commands().stored(once, changes, input, kind);
                 done.complete(null);
             }));
         });
@@ -243,8 +239,8 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
-    public Optional<String> unknownNetwork() {
-        return scheduler.gate().seen().question();
+    public Optional<Priced> network() {
+        return scheduler.gate().seen().priced();
     }
 
     @Override
@@ -283,6 +279,11 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
+    public CompletableFuture<List<Sample>> samples() {
+        return opened.thenCompose(o -> new SampleRows(rows).newest());
+    }
+
+    @Override
     public CompletableFuture<Optional<Details>> details(long id) {
         return store.find(id).thenApplyAsync(found -> found.map(e -> scheduler.figures().details(e, source)), files::post);
     }
@@ -317,9 +318,9 @@ public final class Downloads implements DownloadEngine {
         return folders;
     }
 
-    /// What waits has another id in the store, such as tracks that moved on their server, or another account is shown: it is read anew.
-    public void readAgain() {
-        box.post(scheduler::readAgain);
+    /// What waits is read anew: other accounts are shown, or tracks moved on their server and have other ids in the store, here by their old ones.
+    public void readAgain(Map<ItemKey, ItemKey> moved) {
+        box.post(() -> scheduler.readAgain(moved));
     }
 
     /// Ends a hold that waits for a sign-in, and looks for files of an account that is new here: call it when an account was signed in.
@@ -330,15 +331,17 @@ public final class Downloads implements DownloadEngine {
 
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
-        return new Verifying(files, fileRows,
-                ids -> command(ids, new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED), this::retry, repair)
-                .with(opened.thenCompose(o -> fileRows.all().thenCombine(store.parts(), (found, parts) -> new Verifier(roots, finishing,
-                        fileRows, house, repair, found, parts, new MissedRows(rows).said()))));
+        return checks.verify(repair, ids -> command(ids, new DownloadInput.Lost(), Guard.ALWAYS, DownloadEvent.Kind.QUEUED), this::retry);
     }
 
-    /// Before an account is removed: its transfers end; what it cached goes, and what it kept unless the user wants it to stay.
-    public CompletableFuture<Void> leave(long account, boolean keepFiles) {
-        return store.unfinishedOf(account).thenCompose(this::cancel).thenCompose(v -> people.leave(account, keepFiles));
+    @Override
+    public Optional<Checking> checking() {
+        return checks.now();
+    }
+
+    /// Before an account is removed: its transfers end; what it cached goes, and what it kept unless the user wants it to stay. Tells what stays.
+    public CompletableFuture<List<Leftover>> leave(long account, boolean keepFiles) {
+        return people.leave(account, keepFiles, () -> store.unfinishedOf(account).thenCompose(this::cancel));
     }
 
     /// Finished files that are not as they were, found by whoever used them: the queue follows.
@@ -355,7 +358,7 @@ public final class Downloads implements DownloadEngine {
     ///
     /// @param usual the quality in which tracks are kept where the user names none
     public KeepSet keepSet(Library library, Supplier<Quality> usual) {
-        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), following, library, usual, time);
+        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), following, telling, library, usual, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.
@@ -371,6 +374,7 @@ public final class Downloads implements DownloadEngine {
     @Override
     public void close() {
         workers.end(scheduler::end);
+        telling.close();
         folders.close();
         workers.close();
     }
@@ -383,13 +387,14 @@ public final class Downloads implements DownloadEngine {
     /// From the database's thread back to ours, with trouble told to whoever asked; memory then reads its rows again.
     void back(CompletableFuture<?> done, @org.jspecify.annotations.Nullable Throwable trouble, Runnable next) {
         box.post(() -> {
-            if (trouble == null) {
-                next.run();
+            if (trouble != null) {
+                LOG.error("a change of the queue is not stored", trouble);
+                scheduler.distrustMemory();
+                done.completeExceptionally(new FailureException(FailureException.of(trouble), trouble));
                 return;
             }
-            LOG.error("a change of the queue is not stored", trouble);
-            scheduler.distrustMemory();
-            done.completeExceptionally(new FailureException(FailureException.of(trouble), trouble));
+            next.run();
+            telling.soon();
         });
     }
 }

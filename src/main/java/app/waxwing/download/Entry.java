@@ -98,6 +98,11 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 completedAt, sha256);
     }
 
+    /// Its attempt got on: tries before it are made up for.
+    Entry further() {
+        return with(Transitions.next(state, new DownloadInput.Progressed(state.attempt())));
+    }
+
     Entry with(PartState now) {
         return new Entry(id, key, label, quality, origin, turn, state, root, partPath, filePath, now, queuedAt, startedAt,
                 completedAt,
@@ -200,9 +205,11 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
         return Quality.of(quality).orElseThrow(() -> new IllegalStateException("quality " + quality));
     }
 
-    /// What a fetch of it is measured by: the original's size also for a transcode, which may be fetched on the same day.
+    /// What a fetch of it is measured by: the original's size also for a transcode, which may be fetched on the same day. A wrong answer may name a
+    /// few bytes: what the library says and what was here already count as well. Empty = nobody said.
     OptionalLong measure() {
-        return size().isPresent() ? size() : label.size();
+        if (part.total().isEmpty() && label.size().isEmpty()) return OptionalLong.empty();
+        return OptionalLong.of(Math.max(part.highWater(), Math.max(part.total().orElse(0), label.size().orElse(0))));
     }
 
     /// Known for sure; nobody knows it of a transcode before it is whole.
@@ -234,6 +241,7 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
                 state instanceof DownloadState.Failed f ? Optional.of(f.words()) : Optional.empty(),
                 state instanceof DownloadState.Failed f ? Download.Remedy.of(f.code()) : Download.Remedy.NONE, queuedAt,
                 startedAt,
-                done ? completedAt : Optional.empty(), done ? sha256 : Optional.empty());
+                done ? completedAt : Optional.empty(), done ? sha256 : Optional.empty(),
+                Measure.of(quality, label.container(), label.millis()));
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// OkHttp would carry every header but `Authorization` to any host.
 final class Exchange {
     private static final int MOST_REDIRECTS = 5;
+    private static final String LOOK = "; look whether its address is right, and whether a proxy before it sends requests on";
     /// A server that has not begun to answer by then will not (B.15).
     private static final Duration HEAD = Duration.ofSeconds(15);
     private final OkHttpClient client;
@@ -75,7 +76,7 @@ final class Exchange {
             response.close();
             target = onward.get();
         }
-        throw new Failure.Trouble("The server", "it redirects in a circle").asException();
+        throw new Failure.Trouble("The server", "it redirects in a circle" + LOOK).asException();
     }
 
     /// The last answer came from another origin than the one asked.
@@ -105,9 +106,9 @@ final class Exchange {
         String location = response.header("Location");
         HttpUrl to = location == null ? null : from.resolve(location);
         response.close();
-        if (to == null) throw new Failure.Trouble("The server", "it redirects to nowhere").asException();
+        if (to == null) throw new Failure.Trouble("The server", "it redirects to nowhere" + LOOK).asException();
         if (from.isHttps() && !to.isHttps()) {
-            throw new Failure.Trouble("The server", "it redirects to an address without encryption, where Waxwing does not go")
+            throw new Failure.Trouble("The server", "it redirects to an address without encryption, where Waxwing does not go" + LOOK)
                     .asException();
         }
         return Optional.of(to);

@@ -96,8 +96,9 @@ public final class FetchAhead {
         return stale.isEmpty() ? DONE : downloads.command(stale, new DownloadInput.Remove(), Guard.AHEAD, DownloadEvent.Kind.CANCELLED);
     }
 
-    private CompletableFuture<Optional<Failure>> wish(Plan plan, Origin origin) {
+    private CompletableFuture<Optional<Failure>> wish(Plan guessed, Origin origin) {
         long limit = cache().limit();
+        Plan plan = guessed.atLeast(cache()::least);
         if (plan.missing().isEmpty() || limit == 0) return CompletableFuture.completedFuture(Optional.empty()); // nobody wants a cache
         // What could not find room in an empty cache makes none in a full one (B.41).
         Plan sensible = plan.only(plan.within(limit));

@@ -117,12 +117,17 @@ final class Figures {
                 now.getOrDefault(Status.FAILED, 0L).intValue(), now.getOrDefault(Status.COMPLETED, 0L), rate);
     }
 
-    /// As the outside sees it now: with the bytes written and the reason it waits for. Any thread.
+    /// As the outside sees it now: of what runs with the bytes written and the size that its server named, of what is just stopping with those
+    /// that are durable, and with the reason it waits for.
+    /// Any thread.
     Download show(Entry entry) {
-        long bytes = entry.state() instanceof DownloadState.Running
-                ? transfers.find(entry.id()).map(r -> r.part().written()).orElse(entry.part().bytes())
-                : entry.part().bytes();
-        return entry.shown(bytes, waits.of(entry), roots::resolve);
+        Optional<PartFile> part = transfers.find(entry.id()).map(Transfers.Running::part);
+        boolean runs = entry.state() instanceof DownloadState.Running;
+        // One that was told to stop closes its file still: the entry is of before, what is durable of it is not.
+        boolean stops = entry.state() instanceof DownloadState.Paused || entry.state() instanceof DownloadState.Queued;
+        if (part.isEmpty() || !runs && !stops) return entry.shown(entry.part().bytes(), waits.of(entry), roots::resolve);
+        Entry now = entry.with(part.get().state());
+        return now.shown(runs ? part.get().written() : now.part().bytes(), waits.of(entry), roots::resolve);
     }
 
     private void refreshCounts() {

@@ -59,12 +59,12 @@ final class FileCopy {
         for (int n = 1;; n++) {
             String path = SafeNames.numbered(line.path(), n);
             Path file = roots.resolve(to, path);
+            if ((n > 1 || item.from().isCache()) && files.taken(path, item.number()).join()) continue;
             if (disk.exists(file)) {
-                if (!brought(to, path, line, file)) continue;
+                if (!brought(to, path, line, from, file)) continue;
                 moved.accept(line.size());
                 return path;
             }
-            if ((n > 1 || item.from().isCache()) && files.taken(path, item.number()).join()) continue;
             copy(item, from, to, path, stop, moved);
             return path;
         }
@@ -75,17 +75,19 @@ final class FileCopy {
     /// @return false when something else bears it
     boolean beside(Item item, String path) throws IOException {
         Path file = roots.resolve(item.from(), path);
-        if (disk.exists(file)) return brought(item.from(), path, item.line(), file);
+        if (disk.exists(file)) return brought(item.from(), path, item.line(), roots.resolve(item.from(), item.line().path()), file);
         copy(item, roots.resolve(item.from(), item.line().path()), item.from(), path, () -> false, n -> {});
         disk.forceFolder(Finishing.parent(file));
         return true;
     }
 
-    /// A file has its final name only after its bytes were proved, and its line was there before.
-    private boolean brought(Root to, String path, Manifest.Line line, Path file) throws IOException {
+    /// A file has its final name only after its bytes were proved, and its line was there before. Whether somebody edited it since tells its time,
+    /// which is the original's, or else its bytes (B.30). Another person's is not ours to name.
+    private boolean brought(Root to, String path, Manifest.Line line, Path from, Path file) throws IOException {
         Manifest.Line there = roots.manifest(to).read().get(path);
-        return there != null && there.sha256().equals(line.sha256()) && there.itemId().equals(line.itemId())
-                && disk.size(file) == line.size();
+        return there != null && there.isSameFile(line) && disk.size(file) == line.size()
+                && (Files.getLastModifiedTime(file).equals(Files.getLastModifiedTime(from))
+                        || Finishing.digest(file).equals(line.sha256()));
     }
 
     private void copy(Item item, Path from, Root to, String path, BooleanSupplier stop, LongConsumer moved) throws IOException {

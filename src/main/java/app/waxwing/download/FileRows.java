@@ -33,8 +33,9 @@ final class FileRows {
 
     /// One finished file.
     ///
+    /// @param modified the date that it was written with
     /// @param download its row in the queue, where there still is one
-    record FileRow(long id, ItemKey key, String quality, Root root, String path, long size, String sha256, boolean pinned,
+    record FileRow(long id, ItemKey key, String quality, Root root, String path, long size, String sha256, Instant modified, boolean pinned,
             Optional<Long> download) {}
 
     CompletableFuture<List<FileRow>> all() {
@@ -69,6 +70,11 @@ final class FileRows {
 
     CompletableFuture<List<Long>> accounts() {
         return rows.read(sql -> sql.select(ACCOUNT.ID).from(ACCOUNT).fetch(ACCOUNT.ID));
+    }
+
+    CompletableFuture<OtherUsers> others() {
+        return rows.read(sql -> new OtherUsers(sql.selectFrom(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetchMap(ACCOUNT.ID,
+                r -> new OtherUsers.Person(r.getServerId(), r.getUserId()))));
     }
 
     /// Whether the person that a line names is here.
@@ -108,7 +114,7 @@ final class FileRows {
 
     /// Files that the user keeps but that still lie in the cache.
     CompletableFuture<List<FileRow>> keptInCache() {
-        return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isTrue())));
+        return rows.read(sql -> select(sql, MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(DSL.condition("+media_file.is_pinned = 1"))));
     }
 
     /// Bytes of all files that may be evicted.
@@ -259,7 +265,7 @@ final class FileRows {
         return rows.write(Durability.KEPT, sql -> {
             Long owner = sql.select(ACCOUNT.ID).from(ACCOUNT)
                     .where(ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId()))).fetchOne(ACCOUNT.ID);
-            if (owner == null || leaves(sql, root, line.path())) return false;
+            if (owner == null || leaves(sql, root, line.path()) || AbandonedRows.names(sql, root, line.path())) return false;
             boolean kept = !root.isCache();
             boolean added = sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, owner).set(MEDIA_FILE.ITEM_ID, line.itemId())
                     .set(MEDIA_FILE.QUALITY, line.quality()).set(MEDIA_FILE.ROOT, root.kind())
@@ -271,6 +277,7 @@ final class FileRows {
                     .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing()
                     .execute() == 1;
             if (added && kept) wanted(sql, owner, line, root, now, afresh);
+            if (added) ReasonRows.settled(sql, new ItemKey(owner, line.itemId()), Optional.of(line.reasons()));
             return added;
         });
     }
@@ -278,15 +285,7 @@ final class FileRows {
     /// Without a reason the file would go with the next clearing up; without a row in the list nobody could remove it.
     private static void wanted(DSLContext sql, long owner, Manifest.Line line, Root root, Instant now, boolean afresh) {
         List<String> reasons = line.reasons().isEmpty() ? List.of("user:" + line.itemId()) : line.reasons();
-        for (String reason : reasons) {
-            int colon = reason.indexOf(':');
-            if (colon <= 0) continue;
-            sql.insertInto(KEEP_REASON).set(KEEP_REASON.ACCOUNT_ID, owner).set(KEEP_REASON.TRACK_ITEM_ID, line.itemId())
-                    .set(KEEP_REASON.KIND, reason.substring(0, colon)).set(KEEP_REASON.SOURCE_ITEM_ID, reason.substring(colon + 1))
-                    .set(KEEP_REASON.ADDED_AT, now.toEpochMilli()).onConflictDoNothing().execute();
-            if (afresh)
-                FollowRows.rebuilt(sql, reason.substring(0, colon), new ItemKey(owner, reason.substring(colon + 1)), line.quality(), now);
-        }
+        ReasonRows.add(sql, new ItemKey(owner, line.itemId()), reasons, now);
         boolean listed = sql.fetchExists(DOWNLOAD, DOWNLOAD.ACCOUNT_ID.eq(owner).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
                 .and(DownloadRows.PRESENT));
         var row = Map.<org.jooq.Field<?>, Object>ofEntries(Map.entry(DOWNLOAD.STATUS, "completed"), Map.entry(DOWNLOAD.ROOT, root.kind()),
@@ -305,6 +304,15 @@ final class FileRows {
                     .and(DownloadRows.PRESENT).and(DOWNLOAD.STATUS.in(settled)).and(DOWNLOAD.QUALITY.eq(line.quality())))
                     .execute();
         }
+    }
+
+    /// Whether a finished download names the file that a line tells of, in this root.
+    CompletableFuture<Boolean> wanted(Manifest.Line line, Root root) {
+        return rows.read(sql -> sql.fetchExists(DOWNLOAD.join(ACCOUNT).on(ACCOUNT.ID.eq(DOWNLOAD.ACCOUNT_ID)),
+                ACCOUNT.SERVER_ID.eq(line.serverId()).and(ACCOUNT.USER_ID.eq(line.userId())).and(DOWNLOAD.ITEM_ID.eq(line.itemId()))
+                        .and(DOWNLOAD.QUALITY.eq(line.quality())).and(DOWNLOAD.FILE_PATH.eq(line.path()))
+                        .and(DOWNLOAD.FOLDER_ID.isNotDistinctFrom(DownloadRows.folder(root))).and(DownloadRows.PRESENT)
+                        .and(DOWNLOAD.STATUS.in("completed", "failed"))));
     }
 
     /// Files that finished downloads name and that have no row of their own any more: if they are back, they are what they were.
@@ -385,7 +393,7 @@ final class FileRows {
         return new FileRow(r.get(MEDIA_FILE.ID), new ItemKey(r.get(MEDIA_FILE.ACCOUNT_ID), r.get(MEDIA_FILE.ITEM_ID)),
                 r.get(MEDIA_FILE.QUALITY),
                 DownloadRows.root(r.get(MEDIA_FILE.ROOT), r.get(MEDIA_FILE.FOLDER_ID)), r.get(MEDIA_FILE.PATH), r.get(MEDIA_FILE.SIZE),
-                r.get(MEDIA_FILE.SHA256),
+                r.get(MEDIA_FILE.SHA256), Instant.ofEpochMilli(r.get(MEDIA_FILE.MODIFIED_AT)),
                 r.get(MEDIA_FILE.IS_PINNED), Optional.ofNullable(r.get(DOWNLOAD.ID)));
     }
 }

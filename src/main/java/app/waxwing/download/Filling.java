@@ -24,6 +24,9 @@ final class Filling {
     private ByteBuffer @Nullable [] both;
     private int turn;
     private boolean met;
+    /// Nobody knows how much will come.
+    private boolean endless;
+    private Optional<TransferEnd> noRoom = Optional.empty();
 
     /// How an answer was read.
     enum Read {
@@ -32,7 +35,9 @@ final class Filling {
         /// More came than was promised.
         TOO_MUCH,
         /// Up to a segment, which goes on; the answer is of no more use.
-        MET
+        MET,
+        /// As far as there is room for a file of unknown length.
+        NO_ROOM
     }
 
     Filling(Entry entry, PartFile part, Hashing.Sum sum, Transfer.Tools tools, Segments segments, IntSupplier rank,
@@ -49,6 +54,7 @@ final class Filling {
     /// Copies the body to the part file, up to `end` or to what was read ahead. What came before a cut is kept.
     Read receive(BufferedSource source, OptionalLong end) throws IOException {
         met = false;
+        endless = end.isEmpty();
         ByteBuffer buffer = empty();
         long lastWrite = tools.time().nanos();
         var floor = new StallFloor(tools.options(), lastWrite, part.written(), tools.limiter()::passed);
@@ -79,6 +85,7 @@ final class Filling {
                         || (rank.getAsInt() == 0 && source.getBuffer().exhausted());
                 if (due) {
                     write(buffer, true);
+                    if (noRoom.isPresent()) return Read.NO_ROOM;
                     buffer = empty();
                     lastWrite = now;
                 }
@@ -96,6 +103,11 @@ final class Filling {
     /// The last answer was read only up to a segment.
     boolean met() {
         return met;
+    }
+
+    /// Why it found no room.
+    Optional<TransferEnd> noRoom() {
+        return noRoom;
     }
 
     /// Takes what was read ahead of the part file, as far as it goes on where that ends.
@@ -144,6 +156,8 @@ final class Filling {
         } catch (IOException e) {
             throw new DiskException(e);
         }
-        if (before >> 20 != part.written() >> 20) tools.mebibyte().accept(entry.id());
+        if (before >> 20 == part.written() >> 20) return;
+        tools.mebibyte().accept(entry.id());
+        if (counts && endless) noRoom = tools.room().grown(entry, rank.getAsInt(), part.written());
     }
 }

@@ -43,10 +43,12 @@ final class Finishing {
                 path = store.nextName(entry.id(), entry.root(), path).join();
                 to = roots.resolve(entry.root(), path);
             }
-            roots.manifest(entry.root()).add(store.manifestLine(entry, path, size, sha256, part.validators(), part.mime()));
+            Manifest.Line line = store.manifestLine(entry, path, size, sha256, part.validators(), part.mime());
+            roots.manifest(entry.root()).add(line);
             renaming.move(from, to, wait);
             disk.forceFolder(parent(to));
-            return new TransferEnd.Arrived(path, entry.quality(), size, sha256, Files.getLastModifiedTime(to).toInstant());
+            return new TransferEnd.Arrived(path, entry.quality(), size, sha256, Files.getLastModifiedTime(to).toInstant(),
+                    Optional.of(line.reasons()));
         } catch (DiskException e) {
             throw e;
         } catch (IOException e) {
@@ -81,8 +83,8 @@ final class Finishing {
             }
             Manifest.Line line = roots.manifest(entry.root()).read().get(path);
             if (line == null) return Optional.empty();
-            return Optional.of(
-                    new TransferEnd.Arrived(path, line.quality(), line.size(), line.sha256(), Files.getLastModifiedTime(file).toInstant()));
+            return Optional.of(new TransferEnd.Arrived(path, line.quality(), line.size(), line.sha256(),
+                    Files.getLastModifiedTime(file).toInstant(), Optional.of(line.reasons())));
         } catch (IOException e) {
             throw new DiskException(e);
         }

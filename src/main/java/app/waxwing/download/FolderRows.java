@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 
@@ -58,6 +59,16 @@ final class FolderRows {
                     .forEach(r -> tallies.put(r.value1(), new Tally(r.value2(), r.value3())));
             return tallies;
         });
+    }
+
+    /// How many files wait there to be deleted.
+    CompletableFuture<Long> leaving(Root root) {
+        return rows.read(sql -> AbandonedRows.waiting(sql, root));
+    }
+
+    /// Their paths.
+    CompletableFuture<Set<String>> leavingPaths(Root root) {
+        return rows.write(Durability.SOON, sql -> AbandonedRows.paths(sql, root));
     }
 
     CompletableFuture<Long> add(Path path, long marker) {
@@ -107,6 +118,7 @@ final class FolderRows {
             boolean needed = sql.fetchExists(MEDIA_FILE, MEDIA_FILE.FOLDER_ID.eq(id))
                     || sql.fetchExists(DOWNLOAD, DOWNLOAD.FOLDER_ID.eq(id).and(DownloadRows.PRESENT.or(DOWNLOAD.PART_PATH.isNotNull())
                             .or(DOWNLOAD.FILE_PATH.isNotNull())))
+                    || AbandonedRows.needs(sql, id)
                     || sql.fetchExists(MEDIA_FOLDER, MEDIA_FOLDER.ID.eq(id).and(MEDIA_FOLDER.IS_DEFAULT.isTrue()));
             if (needed) return false;
             sql.update(DOWNLOAD).set(DOWNLOAD.FOLDER_ID, heir.folder()).where(DOWNLOAD.FOLDER_ID.eq(id)).execute();

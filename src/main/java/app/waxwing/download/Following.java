@@ -26,6 +26,14 @@ final class Following {
         this.enqueue = enqueue;
     }
 
+    /// Looks without anybody waiting for it.
+    void again() {
+        follow().exceptionally(e -> {
+            LOG.warn("kept collections are not followed now", e);
+            return 0;
+        });
+    }
+
     /// @return how many tracks came to be wanted
     CompletableFuture<Integer> follow() {
         CompletableFuture<Integer> mine;
@@ -42,7 +50,7 @@ final class Following {
     }
 
     private void look(CompletableFuture<Integer> mine) {
-        rows.due().thenCompose(this::wish).whenComplete((count, trouble) -> {
+        CompletableFuture.completedFuture(rows).thenCompose(FollowRows::due).thenCompose(this::wish).whenComplete((count, trouble) -> {
             CompletableFuture<Integer> then;
             synchronized (this) {
                 then = next;

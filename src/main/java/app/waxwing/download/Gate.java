@@ -4,6 +4,7 @@ import app.waxwing.base.NetworkMonitor.Metering;
 import app.waxwing.base.NetworkMonitor.Network;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
+import app.waxwing.download.DownloadEngine.Priced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,9 +17,9 @@ final class Gate {
     /// What is so now.
     ///
     /// @param costs bytes count as paid for: the system says so, the user said so, or it is a mobile link and nobody said
-    /// @param question the network whose price only the user knows and has not told
+    /// @param priced the network whose price only the user knows, as it counts
     /// @param opens when the hours begin or end; empty without hours
-    record Conditions(Limits limits, boolean streaming, boolean costs, Optional<String> question, boolean open, Optional<Instant> changes,
+    record Conditions(Limits limits, boolean streaming, boolean costs, Optional<Priced> priced, boolean open, Optional<Instant> changes,
             boolean battery) {}
 
     private final Surroundings surroundings;
@@ -87,16 +88,16 @@ final class Gate {
         Limits limits = surroundings.limits().limits();
         Network network = surroundings.network().network();
         Instant at = time.now();
-        Optional<String> question = network.metering() == Metering.UNKNOWN && network.mobile() && !choices.containsKey(network.name())
-                ? Optional.of(network.name())
+        Optional<Priced> priced = network.metering() == Metering.UNKNOWN && network.mobile()
+                ? Optional.of(new Priced(network.name(), choices.getOrDefault(network.name(), true), choices.containsKey(network.name())))
                 : Optional.empty();
         boolean costs = switch (network.metering()) {
             case METERED -> true;
             case UNMETERED -> false;
-            case UNKNOWN -> network.mobile() && choices.getOrDefault(network.name(), true);
+            case UNKNOWN -> priced.filter(Priced::costs).isPresent();
         };
         var zone = surroundings.zone().get();
-        return new Conditions(limits, streaming, costs, question, limits.hours().map(h -> h.open(at, zone)).orElse(true),
+        return new Conditions(limits, streaming, costs, priced, limits.hours().map(h -> h.open(at, zone)).orElse(true),
                 limits.hours().map(h -> h.nextChange(at, zone)), surroundings.power().onBattery());
     }
 }

@@ -178,7 +178,7 @@ final class Hashing implements AutoCloseable {
             long end = Math.min(to, at + SLICE);
             try {
                 Finishing.digest(file, at, end, digest);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 done.completeExceptionally(e);
                 return;
             }

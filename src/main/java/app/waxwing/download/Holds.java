@@ -4,6 +4,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ final class Holds {
     private final Map<Root, Hold> roots = new HashMap<>();
     private final Map<Long, Integer> refusals = new HashMap<>();
     private final Map<Long, Integer> forbidden = new HashMap<>();
+    /// Accounts whose other calls went well while downloads were refused, which was believed once.
+    private final Set<Long> believed = new HashSet<>();
     private final Map<Long, Probe> probes = new HashMap<>();
     private final LongPredicate online;
     private final LongPredicate running;
@@ -33,7 +36,7 @@ final class Holds {
         this.running = running;
     }
 
-    /// Of two holds with the same reason the longer one counts: nobody is asked earlier than he said.
+    /// Of two holds with the same reason the longer one counts: nobody is asked earlier than he said, unless the user wants it ([#allow]).
     void account(long account, Hold hold) {
         probes.remove(account);
         accounts.merge(account, hold, (a, b) -> a.reason() == b.reason() && (a.until() == Long.MAX_VALUE
@@ -44,13 +47,26 @@ final class Holds {
         roots.put(root, hold);
     }
 
-    /// How often in a row the account's sign-in was refused, this time included.
+    /// How often in a row the account's sign-in was refused, this time included. Those that were on their way together count once.
     int refused(long account) {
-        return refusals.merge(account, 1, Integer::sum);
+        boolean heldAlready = accountReason(account).equals(Optional.of(Reason.SIGNED_OUT));
+        return refusals.merge(account, 1, (a, b) -> heldAlready ? a : a + b);
     }
 
     void accepted(long account) {
         refusals.remove(account);
+        believed.remove(account);
+    }
+
+    /// The server took the account's sign-in for something else: the hold for want of one ends early, for one download at first. If that is refused
+    /// all the same, such a call says no more than time does.
+    ///
+    /// @return true when something was held
+    boolean believe(long account) {
+        Hold hold = accounts.get(account);
+        if (hold == null || hold.reason() != Reason.SIGNED_OUT || !believed.add(account)) return false;
+        relent(account, Reason.SIGNED_OUT);
+        return true;
     }
 
     /// How often in a row the account was not permitted to download, this time included.
@@ -61,14 +77,18 @@ final class Holds {
     /// Ends every hold but that of a server that asked for time. A refusal that is still on its way to us says nothing of the new sign-in: it counts
     /// as the first.
     void signedIn(long account) {
-        refusals.remove(account);
+        accepted(account);
         Hold hold = accounts.get(account);
         if (hold != null && !(hold.why() instanceof Failure.ServerBusy)) release(account);
     }
 
-    /// Ends the hold of an account that was not permitted to download.
+    /// Somebody asks again: ends the hold of an account that was not permitted to download; one that is signed out, or whose server asked for time,
+    /// looks with one download. That nobody is asked earlier than he said is for what happens by itself.
     void allow(long account) {
         forbidden.remove(account);
+        relent(account, Reason.SIGNED_OUT);
+        if (Optional.ofNullable(accounts.get(account)).filter(h -> h.why() instanceof Failure.ServerBusy).isPresent())
+            relent(account, Reason.SERVER);
         // The count says nothing here: one that had begun before may have been served since.
         Hold hold = accounts.get(account);
         if (hold != null && hold.why() instanceof Failure.NotPermitted) accounts.remove(account);
@@ -96,7 +116,7 @@ final class Holds {
     }
 
     boolean release(long account) {
-        refusals.remove(account);
+        accepted(account);
         forbidden.remove(account);
         probes.remove(account);
         return accounts.remove(account) != null;

@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.Time;
 import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
@@ -9,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ final class Housekeeping {
     private final Time time;
     private final LeftOverParts parts;
     private volatile Supplier<Set<Long>> spared = Set::of;
+    /// Removed rows of which something lies on a drive that is away; only on thread `files`.
+    private final Map<Root, Set<Long>> awaiting = new HashMap<>();
 
     Housekeeping(Roots roots, Disk disk, DownloadStore store, FileRows files, Finishing finishing, FileCopy copies, Time time) {
         this.roots = roots;
@@ -51,10 +57,10 @@ final class Housekeeping {
     /// Removes what a download left: its part, and its file when it had one of ours. The row is marked clean only after that, so a crash in
     /// between is finished at the next start.
     ///
-    /// @return false when the folder is not there now; then it is tried again at the next start
+    /// @return false when the folder is not there now; then it is tried again when it is back, and at the next start
     boolean clean(Entry entry, boolean hasFile) {
         try {
-            if (roots.trouble(entry.root()).filter(Failure.StoreMissing.class::isInstance).isPresent()) return false;
+            if (roots.trouble(entry.root()).filter(Failure.StoreMissing.class::isInstance).isPresent()) return awaits(entry);
             if (entry.partPath().isPresent()) remove(entry.root(), entry.partPath().get());
             if (entry.filePath().isPresent()) {
                 String path = entry.filePath().get();
@@ -63,12 +69,21 @@ final class Housekeeping {
                     if (hasFile) inherit(entry, path);
                 }
             }
-            store.cleaned(entry.id()).join();
-            return true;
-        } catch (IOException | CompletionException e) {
+            // A drive that went a moment ago took with it what it held, and not away.
+            if (!roots.missing(entry.root())) {
+                store.cleaned(entry.id()).join();
+                return true;
+            }
+            return awaits(entry);
+        } catch (IOException | FailureException | CompletionException e) {
             LOG.warn("download {}: what it left is not removed yet", entry.id(), e);
             return false;
         }
+    }
+
+    private boolean awaits(Entry entry) {
+        awaiting.computeIfAbsent(entry.root(), r -> new HashSet<>()).add(entry.id());
+        return false;
     }
 
     /// The file of the same track in another quality, if there is one, gets the name that became free: it had to take one with a number. It has both
@@ -96,11 +111,30 @@ final class Housekeeping {
         }
     }
 
+    /// Drives were looked at: what could not be removed since its drive was away goes where that is there now, parts too. Thread `files`.
+    ///
+    /// @param back whether one is back
+    void looked(boolean back) {
+        Set<Long> due = new HashSet<>();
+        for (Root root : List.copyOf(awaiting.keySet())) {
+            if (roots.all().contains(root) && !roots.missing(root)) due.addAll(awaiting.remove(root));
+        }
+        if (back || !due.isEmpty()) cleanLeft();
+        if (due.isEmpty()) return;
+        try {
+            for (Entry entry : store.removed(List.copyOf(due), Set.of()).join()) {
+                if (due.contains(entry.id())) clean(entry, entry.completedAt().isPresent());
+            }
+        } catch (CompletionException e) {
+            LOG.warn("what removed downloads left goes at the next start", e);
+        }
+    }
+
     /// What a crash between rename and commit left behind, finished (B.27).
     Optional<TransferEnd.Arrived> heal(Entry entry) {
         try {
             return finishing.finishedBefore(entry);
-        } catch (IOException e) {
+        } catch (IOException | FailureException e) {
             LOG.warn("download {}: the disk cannot be looked at", entry.id(), e);
             return Optional.empty();
         }
@@ -130,7 +164,7 @@ final class Housekeeping {
                 if (roots.trouble(file.root()).isPresent() || !disk.exists(path)) continue;
                 if (finishing.same(path, file.size(), file.sha256())) {
                     files.dated(file, Files.getLastModifiedTime(path).toInstant()).join();
-                } else {
+                } else if (!roots.missing(file.root())) { // a drive that went a moment ago says nothing of its files (B.23)
                     LOG.warn("{} was changed outside Waxwing: it counts as not here", file.path());
                     files.delete(file.id()).join();
                     edited = true;
@@ -148,6 +182,7 @@ final class Housekeeping {
         try {
             if (roots.trouble(file.root()).isPresent()) return false;
             if (!disk.exists(path)) {
+                if (roots.missing(file.root())) return false;
                 files.delete(file.id()).join();
                 return true;
             }
@@ -188,6 +223,18 @@ final class Housekeeping {
         return disk.size(roots.resolve(row.root(), row.path())) == row.size();
     }
 
+    /// Whether the bytes of a file that is there with its length are those of its row, which is of an older day. Only what something speaks
+    /// against is read: another date than its own, or a word of the manifest.
+    boolean asRecorded(FileRow row, boolean doubtful) throws IOException {
+        Path file = roots.resolve(row.root(), row.path());
+        Instant modified = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        boolean dated = modified.equals(row.modified());
+        if (dated && !doubtful) return true;
+        boolean same = finishing.same(file, row.size(), row.sha256());
+        if (same && !dated) files.dated(row, modified).join();
+        return same;
+    }
+
     /// Makes a file known again that its manifest line proves by length and digest.
     ///
     /// @param afresh the queue is not at work yet, so that a row that waits may be made whole
@@ -201,6 +248,11 @@ final class Housekeeping {
     void discard(Root root, String path) throws IOException {
         remove(root, path);
         roots.manifest(root).removed(path);
+    }
+
+    /// Finds files again that have another name now.
+    Renamed renamed(List<FileRow> lost, Consumer<FileRow> found, OtherUsers others) {
+        return new Renamed(roots, disk, files, this, lost, found, others);
     }
 
     /// Part files that no row names.

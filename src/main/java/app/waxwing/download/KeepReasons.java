@@ -25,12 +25,14 @@ final class KeepReasons implements KeepSet {
     private final LeftRows left;
     private final SourceRows sources;
     private final Following following;
+    private final Telling telling;
     private final Library library;
     private final Supplier<Quality> usual;
     private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Following following, Library library,
-            Supplier<Quality> usual, Time time) {
+    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Following following, Telling telling,
+            Library library, Supplier<Quality> usual, Time time) {
+        this.telling = telling;
         this.downloads = downloads;
         this.rows = rows;
         this.left = left;
@@ -53,6 +55,7 @@ final class KeepReasons implements KeepSet {
 
     @Override
     public CompletableFuture<Integer> follow() {
+        telling.soon(); // what asks may have given a playlist another id
         return following.follow();
     }
 
@@ -65,10 +68,22 @@ final class KeepReasons implements KeepSet {
 
     @Override
     public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {
-        return rows.release(key.account(), word(kind), key.id())
-                .thenCompose(released -> downloads
-                        .command(released.downloads(), new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED)
-                        .thenApply(v -> released.downloads().size()));
+        return rows.release(key.account(), word(kind), key.id()).thenCompose(this::gone);
+    }
+
+    @Override
+    public CompletableFuture<Integer> releaseAll() {
+        return rows.releaseAll().thenCompose(this::gone);
+    }
+
+    private CompletableFuture<Integer> gone(KeepRows.Released released) {
+        return downloads.command(released.downloads(), new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED)
+                .thenApply(v -> released.downloads().size());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> kept(ItemKind kind, ItemKey key) {
+        return rows.isKept(word(kind), key);
     }
 
     @Override
@@ -83,7 +98,7 @@ final class KeepReasons implements KeepSet {
 
     @Override
     public CompletableFuture<Integer> keepLeft(Collection<ItemKey> tracks) {
-        return left.keep(tracks, time.now());
+        return left.keep(tracks, time.now()).whenComplete((n, trouble) -> telling.soon());
     }
 
     @Override
@@ -100,6 +115,11 @@ final class KeepReasons implements KeepSet {
     @Override
     public CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks) {
         return sources.playlists(tracks);
+    }
+
+    @Override
+    public CompletableFuture<Map<ItemKey, List<Holder>>> holders(Collection<ItemKey> tracks) {
+        return sources.holders(tracks);
     }
 
     private KeepState summary(List<ItemKey> tracks, Standing standing) {

@@ -12,6 +12,7 @@ import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.Entry.Label;
 import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Durability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
 final class KeepRows {
@@ -211,18 +213,42 @@ final class KeepRows {
             List<String> tracks = sql.select(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(edge).fetch(KEEP_REASON.TRACK_ITEM_ID);
             sql.deleteFrom(KEEP_REASON).where(edge).execute();
             if (FollowRows.COLLECTIONS.contains(kind)) FollowRows.release(sql, kind, new ItemKey(account, source));
-            List<ItemKey> gone = new ArrayList<>();
-            List<Long> downloads = new ArrayList<>();
-            for (String track : tracks) {
-                if (kept(sql, account, track)) continue;
-                gone.add(new ItemKey(account, track));
-                unpin(sql, account, track);
-                downloads
-                        .addAll(sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.eq(track))
-                                .and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID));
-            }
-            return new Released(tracks.size(), gone, downloads);
+            return released(sql, tracks.stream().map(track -> new ItemKey(account, track)).toList());
         });
+    }
+
+    /// Takes all reasons of the active accounts away.
+    CompletableFuture<Released> releaseAll() {
+        return rows.write(Durability.KEPT, sql -> {
+            List<ItemKey> tracks = new ArrayList<>();
+            for (long account : ActiveAccounts.ids(sql)) {
+                sql.selectDistinct(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(account))
+                        .forEach(r -> tracks.add(new ItemKey(account, r.value1())));
+                sql.deleteFrom(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(account)).execute();
+                FollowRows.releaseAll(sql, account);
+            }
+            return released(sql, tracks);
+        });
+    }
+
+    /// Tracks that have lost a reason.
+    private static Released released(DSLContext sql, List<ItemKey> tracks) {
+        List<ItemKey> gone = new ArrayList<>();
+        List<Long> downloads = new ArrayList<>();
+        for (ItemKey track : tracks) {
+            if (kept(sql, track)) continue;
+            gone.add(track);
+            unpin(sql, track.account(), track.id());
+            downloads.addAll(sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(track.account())
+                    .and(DOWNLOAD.ITEM_ID.eq(track.id())).and(DownloadRows.PRESENT)).fetch(DOWNLOAD.ID));
+        }
+        return new Released(tracks.size(), gone, downloads);
+    }
+
+    /// Whether an item is a reason for something, or is followed.
+    CompletableFuture<Boolean> isKept(String kind, ItemKey source) {
+        return rows.read(sql -> FollowRows.kept(sql, kind, source) || sql.fetchExists(KEEP_REASON, KEEP_REASON.ACCOUNT_ID
+                .eq(source.account()).and(KEEP_REASON.KIND.eq(kind)).and(KEEP_REASON.SOURCE_ITEM_ID.eq(source.id()))));
     }
 
     /// Inside a transaction that removes an unfinished download: the wish goes with all its reasons.
@@ -301,7 +327,8 @@ final class KeepRows {
             return tracks.size();
         });
         sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, true).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(tracks))
-                .and(MEDIA_FILE.IS_PINNED.isFalse())).execute();
+                // The plus: those of the tracks, not all that may be evicted.
+                .and(DSL.condition("+media_file.is_pinned = 0"))).execute();
     }
 
     /// Rows for tracks that are whole here already.

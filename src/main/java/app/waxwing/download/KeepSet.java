@@ -22,13 +22,22 @@ public interface KeepSet {
     CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority);
 
     /// Wishes for what kept playlists, albums and artists hold by now: for after a sync, and after playlists were changed here. Tracks that the user
-    /// cancelled or deleted one by one do not come back.
+    /// cancelled or deleted one by one do not come back. Collections of an account whose sync is under way, or did not come to its end, wait for the
+    /// next one that does.
     ///
     /// @return how many tracks came
     CompletableFuture<Integer> follow();
 
     /// Takes this reason away; files that nothing else keeps are removed.
     CompletableFuture<Integer> release(ItemKind kind, ItemKey key);
+
+    /// Lets go of everything that the user of an active account keeps: each collection, with its following, and each single wish.
+    ///
+    /// @return how many downloads were removed
+    CompletableFuture<Integer> releaseAll();
+
+    /// Whether the item itself is kept, be it for tracks of which none is here yet; a track: for itself.
+    CompletableFuture<Boolean> kept(ItemKind kind, ItemKey key);
 
     /// How much of an item is wanted and here; for buttons.
     CompletableFuture<KeepState> state(ItemKind kind, ItemKey key);
@@ -47,12 +56,22 @@ public interface KeepSet {
     /// @return how many downloads were removed
     CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks);
 
-    /// What keeps files here: each kept playlist, album and artist, and the single tracks of an account as one; the largest first.
+    /// What keeps files here: each kept playlist, album and artist, one that holds nothing yet too, and the single tracks of an account as one; the
+    /// largest first.
     CompletableFuture<List<Source>> sources();
 
     /// Titles of the kept playlists that hold tracks, by track, each list sorted; a title that the library does not know is empty. Tracks that none
     /// holds are left out.
     CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks);
+
+    /// What keeps each of these tracks: collections by title, then the wish for the track itself. Tracks that nothing keeps are left out.
+    CompletableFuture<Map<ItemKey, List<Holder>>> holders(Collection<ItemKey> tracks);
+
+    /// What keeps a track.
+    ///
+    /// @param kind a track stands for the wish for it alone
+    /// @param title empty where the library does not know the item
+    record Holder(ItemKind kind, ItemKey key, String title) {}
 
     /// @param wanted tracks with a reason or a download
     /// @param completed of those, whole here

@@ -14,9 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +38,13 @@ final class KnownFolders implements MediaFolders {
     private final Events<MediaFolders> changes = new Events<>();
     private volatile Optional<MoveEnd> last = Optional.empty();
     private volatile boolean busy;
+    private volatile boolean begun;
+    /// Folders whose move waits for a drive: it goes on when both are there.
+    private final Set<Root> waiting = ConcurrentHashMap.newKeySet();
     private final Time time;
     private final Duration recheck;
     private Subscription watch = () -> {};
+    private Watcher watcher = back -> {};
 
     /// @param configured where the settings say that kept music goes
     /// @param chosen remembers another choice there, durably
@@ -54,6 +60,17 @@ final class KnownFolders implements MediaFolders {
         this.configured = configured.toAbsolutePath().normalize();
         this.chosen = chosen;
         this.files = files;
+    }
+
+    /// Told on thread `files` each time that drives were looked at.
+    interface Watcher {
+        /// @param back whether one is back that was away
+        void looked(boolean back);
+    }
+
+    /// Before the start.
+    void watched(Watcher by) {
+        watcher = by;
     }
 
     /// Blocks on the disk, on thread `files`: brings the table in line with the settings and with what the disks say.
@@ -103,15 +120,39 @@ final class KnownFolders implements MediaFolders {
     /// Thread `files`, once in a while: has a drive gone or come back?
     void look() {
         boolean changed = false;
+        boolean back = false;
+        // Moves begin on this thread: one that is not under way now is none until the end of this look.
+        boolean calm = begun && !busy;
         for (FolderRows.Row row : rows.all().join()) {
             if (row.path().isEmpty()) continue;
-            boolean missing = roots.missing(row.root());
+            Optional<Boolean> looked = missing(row);
+            if (looked.isEmpty()) continue;
+            boolean missing = looked.get();
+            if (calm && !busy) row.transit().ifPresent(t -> goOn(row.root(), t, missing || roots.missing(t.to())));
             if (missing == row.missing()) continue;
             LOG.info("{} {}", row.path().get(), missing ? "is not there; its music waits for it" : "is back");
             rows.missing(row.id(), missing).join();
             changed = true;
+            back |= !missing;
         }
         if (changed) changes.publish(this);
+        if (begun) watcher.looked(back);
+    }
+
+    /// Empty for a folder that a move gave up since its row was read.
+    private Optional<Boolean> missing(FolderRows.Row row) {
+        try {
+            return Optional.of(roots.missing(row.root()));
+        } catch (FailureException e) {
+            LOG.debug("folder {} is known no more", row.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    /// What a move left to do is done once the drives of both folders are there.
+    private void goOn(Root from, FolderRows.Transit transit, boolean missing) {
+        if (missing) waiting.add(from);
+        else if (waiting.remove(from)) resume(from, transit);
     }
 
     /// Folders that are not there and hold nothing are known no more. Thread `files`.
@@ -125,17 +166,20 @@ final class KnownFolders implements MediaFolders {
 
     /// From now on drives are watched, and a move that the last run could not finish goes on.
     void begin() {
+        begun = true;
         watch = time.every(recheck, () -> files.post(this::look));
         resume();
     }
 
     private void resume() {
         for (FolderRows.Row row : rows.all().join()) {
-            row.transit().ifPresent(t -> {
-                busy = true;
-                mover.post(() -> carryOn(row.root(), t.to(), t.phase(), new CompletableFuture<>()));
-            });
+            row.transit().ifPresent(t -> resume(row.root(), t));
         }
+    }
+
+    private void resume(Root from, FolderRows.Transit transit) {
+        busy = true;
+        mover.post(() -> carryOn(from, transit.to(), transit.phase(), new CompletableFuture<>()));
     }
 
     @Override
@@ -143,25 +187,26 @@ final class KnownFolders implements MediaFolders {
         var answer = new CompletableFuture<List<Folder>>();
         files.post(() -> answer(answer, () -> {
             Map<Long, FolderRows.Tally> tallies = rows.tallies().join();
-            return rows.all().join().stream().filter(r -> r.path().isPresent()).map(r -> folder(r, tallies))
+            return rows.all().join().stream().filter(r -> r.path().isPresent()).flatMap(r -> folder(r, tallies).stream())
                     .sorted(Comparator.comparing((Folder f) -> !f.isDefault()).thenComparing(Folder::path)).toList();
         }));
         return answer;
     }
 
-    private Folder folder(FolderRows.Row row, Map<Long, FolderRows.Tally> tallies) {
-        boolean missing = roots.missing(row.root());
+    private Optional<Folder> folder(FolderRows.Row row, Map<Long, FolderRows.Tally> tallies) {
+        Optional<Boolean> looked = missing(row);
+        if (looked.isEmpty()) return Optional.empty();
+        boolean missing = looked.get();
         FolderRows.Tally tally = tallies.getOrDefault(row.id(), new FolderRows.Tally(0, 0));
-        Path path = roots.folder(row.root());
+        Path path = row.path().orElseThrow();
         long free = 0;
         try {
             if (!missing) free = disk.usable(path);
         } catch (IOException e) {
             LOG.debug("space of {}", path, e);
         }
-        return new Folder(path, row.isDefault(), missing, missing ? Optional.empty() : roots.trouble(row.root()), tally.files(),
-                tally.bytes(),
-                free);
+        return Optional.of(new Folder(path, row.isDefault(), missing, missing ? Optional.empty() : roots.trouble(row.root()), tally.files(),
+                tally.bytes(), free, rows.leaving(row.root()).join()));
     }
 
     @Override
@@ -183,20 +228,44 @@ final class KnownFolders implements MediaFolders {
 
     @Override
     public CompletableFuture<MoveEnd> move(Path to) {
-        var ended = new CompletableFuture<MoveEnd>();
         Path wanted = to.toAbsolutePath().normalize();
+        return moved(() -> {
+            Root from = roots.standard();
+            if (roots.folder(from).equals(wanted)) throw new Failure.Invalid("The music is in " + wanted + " already").asException();
+            if (roots.missing(from)) throw new Failure.StoreMissing(roots.folder(from).toString()).asException();
+            return new Way(from, known(wanted));
+        });
+    }
+
+    @Override
+    public CompletableFuture<MoveEnd> bring(Path from) {
+        Path wanted = from.toAbsolutePath().normalize();
+        return moved(() -> {
+            Root standard = roots.standard();
+            Root source = rows.all().join().stream().filter(r -> r.path().equals(Optional.of(wanted))).findFirst().map(FolderRows.Row::root)
+                    .orElseThrow(() -> new Failure.NotFound("music folder " + wanted).asException());
+            if (source.equals(standard)) throw new Failure.Invalid("New downloads go to " + wanted + " already").asException();
+            for (Root root : List.of(source, standard)) {
+                if (roots.missing(root)) throw new Failure.StoreMissing(roots.folder(root).toString()).asException();
+            }
+            return new Way(source, standard);
+        });
+    }
+
+    private record Way(Root from, Root to) {}
+
+    /// One move at a time. The way is found on thread `files`.
+    private CompletableFuture<MoveEnd> moved(Supplier<Way> found) {
+        var ended = new CompletableFuture<MoveEnd>();
         files.post(() -> {
             try {
                 if (busy) throw new Failure.Invalid("The music is being moved already").asException();
-                Root from = roots.standard();
-                if (roots.folder(from).equals(wanted)) throw new Failure.Invalid("The music is in " + wanted + " already").asException();
-                if (roots.missing(from)) throw new Failure.StoreMissing(roots.folder(from).toString()).asException();
-                Root target = known(wanted);
+                Way way = found.get();
                 resume(); // what an earlier move left to do comes first
-                rows.begin(from, target).join();
+                rows.begin(way.from(), way.to()).join();
                 busy = true;
-                mover.post(() -> carryOn(from, target, Phase.COPYING, ended));
-            } catch (FailureException | CompletionException e) {
+                mover.post(() -> carryOn(way.from(), way.to(), Phase.COPYING, ended));
+            } catch (RuntimeException | Error e) {
                 ended.completeExceptionally(new FailureException(FailureException.of(e), e));
             }
         });
@@ -204,17 +273,35 @@ final class KnownFolders implements MediaFolders {
     }
 
     private void carryOn(Root from, Root to, Phase phase, CompletableFuture<MoveEnd> ended) {
-        LOG.info("moving the music of {} to {}: {}", roots.folder(from), roots.folder(to), phase);
-        files.post(() -> changes.publish(this));
-        Optional<MoveEnd> end = moving.run(from, to, phase);
+        Optional<MoveEnd> end;
+        try {
+            LOG.info("moving the music of {} to {}: {}", roots.folder(from), roots.folder(to), phase);
+            files.post(() -> changes.publish(this));
+            end = moving.run(from, to, phase);
+        } catch (RuntimeException | Error e) { // such as a folder that an earlier move, which was ended before this one, has left for good
+            LOG.error("a move", e);
+            busy = false;
+            ended.completeExceptionally(new FailureException(FailureException.of(e), e));
+            return;
+        }
         busy = false;
         end.ifPresent(e -> last = end);
+        if (end.filter(KnownFolders::driveWent).isPresent()) waiting.add(from);
         files.post(() -> {
             look();
             changes.publish(this);
         });
         end.ifPresentOrElse(ended::complete,
                 () -> ended.completeExceptionally(new Failure.Trouble("The move", "it goes on at the next start").asException()));
+    }
+
+    private static boolean driveWent(MoveEnd end) {
+        return switch (end) {
+            case MoveEnd.Failed f -> f.why() instanceof Failure.StoreMissing;
+            case MoveEnd.Uncleared u -> u.why() instanceof Failure.StoreMissing;
+            case MoveEnd.Done d -> false;
+            case MoveEnd.Cancelled c -> false;
+        };
     }
 
     /// The root of a folder that may serve, made and recorded when it is new.
@@ -286,10 +373,10 @@ final class KnownFolders implements MediaFolders {
     }
 
     private static <T extends @org.jspecify.annotations.Nullable Object> void answer(CompletableFuture<T> future,
-            java.util.function.Supplier<T> work) {
+            Supplier<T> work) {
         try {
             future.complete(work.get());
-        } catch (FailureException | CompletionException e) {
+        } catch (RuntimeException | Error e) {
             future.completeExceptionally(new FailureException(FailureException.of(e), e));
         }
     }

@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 /// These are found by a slow search of everything, which is due after a crash, after a restore, and where younger ones were left: a mark in our own
 /// folder says so, so that it begins again where the program ended too soon. `downloads verify` finds them at once.
 final class LeftOverParts {
+    /// In a music folder of which it is not known yet whether such parts lie there.
+    static final String MARK = "left-over-parts";
     private static final Logger LOG = LoggerFactory.getLogger(LeftOverParts.class);
     private static final Duration STAY = Duration.ofDays(7);
     /// So much the slow search looks at before others have their turn, and so much in a second on the average.
@@ -234,7 +236,7 @@ final class LeftOverParts {
     }
 
     private Path mark(Root root) {
-        return roots.folder(root).resolve(Roots.OWN_FOLDER).resolve("left-over-parts");
+        return roots.folder(root).resolve(Roots.OWN_FOLDER).resolve(MARK);
     }
 
     private void mark(Root root, boolean due) {

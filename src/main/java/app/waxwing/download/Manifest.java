@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What Waxwing put into a media folder, one JSON document a line with a CRC, owner-only. Appended and forced before the file gets its final
-/// name, so that a file with its final name can always be proved by length and digest; with it a lost database is rebuilt. Thread-safe.
+/// name, so that a file with its final name can always be proved by length and digest; with it a lost database is rebuilt. What a line says of
+/// the reasons for a file follows `keep_reason` by [Telling]. Thread-safe.
 final class Manifest {
     private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
     private final Path file;
@@ -31,7 +32,7 @@ final class Manifest {
     }
 
     /// Made with the first line that is read or written: until then the start need not wait for it.
-    private static final class Json {
+    static final class Json {
         static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 
@@ -45,18 +46,31 @@ final class Manifest {
             reasons = List.copyOf(reasons);
         }
 
+        /// Whether it tells of the same bytes of the same track, for the same person; the place may be another.
+        boolean isSameFile(Line other) {
+            return sha256.equals(other.sha256) && itemId.equals(other.itemId) && serverId.equals(other.serverId)
+                    && userId.equals(other.userId);
+        }
+
         /// The same file in another place.
         Line at(String place) {
             return new Line(place, serverId, userId, itemId, quality, size, sha256, mime, validators, reasons);
         }
     }
 
-    synchronized void add(Line line) throws IOException {
-        disk.append(file, text(line).getBytes(StandardCharsets.UTF_8));
+    void add(Line line) throws IOException {
+        add(List.of(line));
+    }
+
+    /// All of them with one force. A line of a path that has one already takes its place: what is said of a file changes with its reasons.
+    synchronized void add(List<Line> lines) throws IOException {
+        var text = new StringBuilder();
+        for (Line line : lines) text.append(text(line));
+        disk.append(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     synchronized void removed(String path) throws IOException {
-        if (!Files.exists(file)) return;
+        if (!Files.exists(file) || Files.size(file) == 0) return; // there is no line that it could end
         ObjectNode node = Json.MAPPER.createObjectNode().put("path", path).put("removed", true);
         disk.append(file, sealed(node).getBytes(StandardCharsets.UTF_8));
     }
@@ -80,6 +94,16 @@ final class Manifest {
         }
         if (all > 2 * lines.size() + 1000) compact(lines.values());
         return lines;
+    }
+
+    /// No line says any longer what was put here for this person, nor that it was removed. Lines of files that are here still go too: they are not
+    /// known again.
+    synchronized void forget(FollowRows.Person person) throws IOException {
+        // Lines that say that a file was removed do not say whose it was.
+        if (!Files.exists(file) || Files.size(file) == 0) return;
+        compact(read().values().stream()
+                .filter(line -> !line.serverId().equals(person.serverId()) || !line.userId().equals(person.userId()))
+                .toList());
     }
 
     private void compact(Iterable<Line> lines) throws IOException {
@@ -114,13 +138,14 @@ final class Manifest {
     }
 
     /// The document with `"crc"` as its last member: CRC-32 of everything before it.
-    private static String sealed(ObjectNode node) {
+    static String sealed(ObjectNode node) {
         String open = Json.MAPPER.writeValueAsString(node);
         String body = open.substring(0, open.length() - 1);
         return body + ",\"crc\":\"" + crc(body) + "\"}\n";
     }
 
-    private static Optional<JsonNode> opened(String text) {
+    /// Empty where the line is torn or altered.
+    static Optional<JsonNode> opened(String text) {
         int mark = text.lastIndexOf(",\"crc\":\"");
         if (mark < 0 || !text.substring(mark).equals(",\"crc\":\"" + crc(text.substring(0, mark)) + "\"}")) return Optional.empty();
         try {

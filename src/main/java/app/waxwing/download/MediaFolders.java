@@ -24,10 +24,14 @@ public interface MediaFolders {
 
     /// Moves all kept music of the default folder to another, which becomes the default. Everything plays on meanwhile. Files are copied and proved
     /// by length and digest first; then all of them belong to the new folder at once; only then the old ones are removed. A move that is broken off
-    /// by the end of the program goes on at the next start; one that cannot be finished leaves everything as it was before.
+    /// by the end of the program goes on at the next start; one that cannot be finished leaves everything as it was before. What it cannot clear away
+    /// because a drive went goes when that is back.
     ///
     /// @return how it ended; fails at once when the folder cannot serve or another move is under way
     CompletableFuture<MoveEnd> move(Path to);
+
+    /// The same the other way: all kept music of another folder comes to the default one, which stays that; then the other folder is known no more.
+    CompletableFuture<MoveEnd> bring(Path from);
 
     /// Leaves everything where it was before. Too late, and without effect, once the new folder counts.
     void cancelMove();
@@ -46,7 +50,9 @@ public interface MediaFolders {
     /// @param files kept in it
     /// @param bytes of these
     /// @param free bytes free on its volume; 0 while it is missing
-    record Folder(Path path, boolean isDefault, boolean missing, Optional<Failure> trouble, long files, long bytes, long free) {}
+    /// @param leaving files of accounts that are gone, which wait to be deleted
+    record Folder(Path path, boolean isDefault, boolean missing, Optional<Failure> trouble, long files, long bytes, long free,
+            long leaving) {}
 
     /// @param files that are done in this phase, of `allFiles`
     record Move(Path from, Path to, Phase phase, long files, long allFiles, long bytes, long allBytes) {}
@@ -65,6 +71,7 @@ public interface MediaFolders {
 
         Path to();
 
+        /// @param files how many came; of a move that was broken off while the old folder was cleared, those that were left to clear
         /// @param left files that stay where they were, because they are not what was recorded: «verify» says more
         record Done(Path from, Path to, long files, long bytes, List<String> left) implements MoveEnd {
             public Done {
@@ -74,6 +81,11 @@ public interface MediaFolders {
 
         record Cancelled(Path from, Path to) implements MoveEnd {}
 
+        /// Everything belongs to the new folder, where new downloads go; the old files could not be removed yet. They go when the drives are
+        /// there, or after the next start.
+        record Uncleared(Path from, Path to, Failure why) implements MoveEnd {}
+
+        /// Everything belongs to the old folder, as before.
         record Failed(Path from, Path to, Failure why) implements MoveEnd {}
     }
 }

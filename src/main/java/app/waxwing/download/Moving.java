@@ -9,7 +9,10 @@ import app.waxwing.download.MediaFolders.MoveEnd;
 import app.waxwing.download.MediaFolders.Phase;
 import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +38,21 @@ final class Moving {
     private final FileCopy copies;
     private final Housekeeping house;
     private final Standstill downloads;
+    private final KeptFiles kept;
     private final Consumer<Path> chosen;
     private final long diskFloor;
     private volatile Optional<Move> shown = Optional.empty();
+    /// What counts now: from [Phase#CLEARING] on the new folder.
+    private Phase reached = Phase.COPYING;
+    /// Files that came to the new folder, with their sizes; of a move that an earlier run began, those that are seen to have come.
+    private final Map<String, Long> came = new HashMap<>();
     private volatile boolean cancelled;
     private volatile boolean closing;
 
     /// @param chosen told the new default folder when it counts; on return it is remembered durably
     Moving(Roots roots, Disk disk, FolderRows folders, FileRows files, FileCopy copies, Housekeeping house, Standstill downloads,
-            Consumer<Path> chosen, long diskFloor) {
+            KeptFiles kept, Consumer<Path> chosen, long diskFloor) {
+        this.kept = kept;
         this.roots = roots;
         this.disk = disk;
         this.folders = folders;
@@ -75,6 +83,8 @@ final class Moving {
         Path source = roots.folder(from);
         Path target = roots.folder(to);
         cancelled = false;
+        reached = phase;
+        came.clear();
         show(from, to, phase, 0, 0, 0, 0);
         try {
             return Optional.of(switch (phase) {
@@ -85,9 +95,12 @@ final class Moving {
         } catch (FileCopy.Stopped e) {
             LOG.info("the move to {} goes on at the next start", target);
             return Optional.empty();
-        } catch (IOException | FailureException | CompletionException e) {
-            LOG.error("the move to {} is not finished; it goes on at the next start", target, e);
-            return Optional.of(new MoveEnd.Failed(source, target, failure(e, to)));
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("the move to {} is not finished; it goes on when the drives are there, or at the next start", target, e);
+            Failure why = failure(e, from, to);
+            return Optional.of(reached == Phase.CLEARING
+                    ? new MoveEnd.Uncleared(source, target, why)
+                    : new MoveEnd.Failed(source, target, why));
         } finally {
             shown = Optional.empty();
         }
@@ -102,11 +115,12 @@ final class Moving {
         } catch (FileCopy.Stopped e) {
             if (!cancelled) throw e;
             return takeBack(from, to, new MoveEnd.Cancelled(source, target));
-        } catch (IOException | FailureException | CompletionException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.warn("the music stays in {}: {}", source, e.toString());
-            return takeBack(from, to, new MoveEnd.Failed(source, target, failure(e, to)));
+            return takeBack(from, to, new MoveEnd.Failed(source, target, failure(e, from, to)));
         }
         Set<Long> switched = new HashSet<>(folders.switchOver(from, to, brought).join());
+        reached = Phase.CLEARING;
         LOG.info("{} files belong to {} now", switched.size(), target);
         roots.know(folders.all().join());
         chosen.accept(target);
@@ -147,7 +161,10 @@ final class Moving {
                         more[0] += n;
                         show(from, to, Phase.COPYING, done, ofFiles, before + more[0], ofBytes);
                     });
-                    if (item.row().isPresent()) brought.put(item.number(), path);
+                    if (item.row().isPresent()) {
+                        brought.put(item.number(), path);
+                        came.put(path, item.line().size());
+                    }
                     touched.add(Finishing.parent(roots.resolve(to, path)));
                 } catch (FileCopy.NotAsRecorded e) {
                     LOG.warn("{} stays where it is: it is not what was recorded", item.line().path(), e);
@@ -166,10 +183,14 @@ final class Moving {
     private MoveEnd clear(Root from, Root to, Map<Long, String> orphans) throws IOException {
         Path source = roots.folder(from);
         show(from, to, Phase.CLEARING, 0, 0, 0, 0);
-        for (String path : orphans.values()) house.discard(to, path);
-        if (roots.missing(from) || roots.missing(to)) {
-            LOG.warn("the old music folder {} cannot be cleared now", source);
-            return done(from, to, List.of(source.toString()));
+        for (Root root : List.of(from, to)) {
+            if (!roots.missing(root)) continue;
+            LOG.warn("the old music folder {} cannot be cleared now: {} is not there", source, roots.folder(root));
+            return new MoveEnd.Uncleared(source, roots.folder(to), new Failure.StoreMissing(roots.folder(root).toString()));
+        }
+        for (String path : orphans.values()) {
+            house.discard(to, path);
+            came.remove(path);
         }
         downloads.relocate(from, to, () -> closing);
         for (FileRow row : files.in(from).join()) follow(row, from, to);
@@ -177,6 +198,7 @@ final class Moving {
         removeOld(from, to, left);
         for (FileRow row : files.in(from).join()) left.add(row.path());
         MoveEnd end = done(from, to, left);
+        kept.carry(from, to);
         boolean forgotten = left.isEmpty() && folders.forget(from, to).join();
         if (!forgotten) folders.ended(from).join();
         roots.know(folders.all().join());
@@ -185,8 +207,8 @@ final class Moving {
     }
 
     private MoveEnd.Done done(Root from, Root to, List<String> left) {
-        FolderRows.Tally tally = folders.tallies().join().getOrDefault(to.folder(), new FolderRows.Tally(0, 0));
-        return new MoveEnd.Done(roots.folder(from), roots.folder(to), tally.files(), tally.bytes(), left);
+        long bytes = came.values().stream().mapToLong(Long::longValue).sum();
+        return new MoveEnd.Done(roots.folder(from), roots.folder(to), came.size(), bytes, left);
     }
 
     /// A file that was finished in the old folder while the others were copied.
@@ -197,6 +219,8 @@ final class Moving {
             disk.forceFolder(Finishing.parent(roots.resolve(to, path)));
             if (files.moved(row, to, path, Files.getLastModifiedTime(roots.resolve(to, path)).toInstant()).join() == 0) {
                 house.discard(to, path);
+            } else {
+                came.put(path, item.line().size());
             }
         } catch (FileCopy.NotAsRecorded e) {
             LOG.warn("{} stays where it is: it is not what was recorded", row.path(), e);
@@ -208,7 +232,7 @@ final class Moving {
         Set<String> needed = new HashSet<>();
         for (FileRow row : files.in(from).join()) needed.add(row.path());
         Map<String, String> here = new HashMap<>();
-        for (Manifest.Line line : roots.manifest(to).read().values()) here.put(line.sha256() + line.itemId(), line.path());
+        for (Manifest.Line line : roots.manifest(to).read().values()) here.put(whose(line), line.path());
         List<Manifest.Line> lines = List.copyOf(roots.manifest(from).read().values());
         long at = 0;
         for (Manifest.Line line : lines) {
@@ -216,10 +240,11 @@ final class Moving {
             show(from, to, Phase.CLEARING, at++, lines.size(), 0, 0);
             Path old = roots.resolve(from, line.path());
             if (needed.contains(line.path()) || disk.size(old) < 0) continue;
-            String copy = here.get(line.sha256() + line.itemId());
-            if (copy != null && disk.size(old) == line.size() && unchanged(old, roots.resolve(to, copy), line))
+            String copy = here.get(whose(line));
+            if (copy != null && disk.size(old) == line.size() && unchanged(old, roots.resolve(to, copy), line)) {
+                came.put(copy, line.size());
                 house.discard(from, line.path());
-            else
+            } else
                 left.add(line.path());
         }
     }
@@ -239,17 +264,18 @@ final class Moving {
             return end;
         }
         Map<String, Manifest.Line> stay = new HashMap<>();
-        for (Item item : items(from)) stay.put(item.line().sha256() + item.line().itemId(), item.line());
+        for (Item item : items(from)) stay.put(whose(item.line()), item.line());
         Set<String> known = new HashSet<>();
         for (FileRow row : files.in(to).join()) known.add(row.path());
         for (Manifest.Line line : List.copyOf(roots.manifest(to).read().values())) {
             if (closing) throw new FileCopy.Stopped();
             // A copy is what the old folder has too, and no row names.
-            if (!known.contains(line.path()) && stay.containsKey(line.sha256() + line.itemId())) house.discard(to, line.path());
+            if (!known.contains(line.path()) && stay.containsKey(whose(line))) house.discard(to, line.path());
         }
         house.parts().removeAll(to);
         folders.ended(from).join();
         Path target = roots.folder(to);
+        kept.carry(to, from);
         boolean forgotten = roots.manifest(to).read().isEmpty() && folders.forget(to, from).join();
         roots.know(folders.all().join());
         if (forgotten) roots.unmark(target);
@@ -268,6 +294,7 @@ final class Moving {
             if (line == null || !line.sha256().equals(row.sha256()) || line.size() != row.size()) line = files.line(row).join();
             items.add(new Item(Optional.of(row), from, line));
         }
+        rows.addAll(folders.leavingPaths(from).join());
         for (Manifest.Line line : lines.values()) {
             if (!rows.contains(line.path()) && disk.size(roots.resolve(from, line.path())) == line.size()) {
                 items.add(new Item(Optional.empty(), from, line));
@@ -298,14 +325,24 @@ final class Moving {
         shown = Optional.of(new Move(roots.folder(from), roots.folder(to), phase, files, allFiles, bytes, allBytes));
     }
 
-    private Failure failure(Exception e, Root to) {
-        if (e instanceof IOException io) {
-            var disk = new DiskException(io);
-            String target = roots.folder(to).toString();
-            if (disk.full()) return new Failure.DiskFull(target, 0);
-            return new Failure.Trouble("The folder " + target, String.valueOf(io.getMessage()));
-        }
-        return FailureException.of(e);
+    /// In words that say what is to be done: of a drive that went, the disk itself only knows that some file is not there.
+    private Failure failure(Throwable e, Root from, Root to) {
+        for (Root root : List.of(to, from)) if (roots.missing(root)) return new Failure.StoreMissing(roots.folder(root).toString());
+        if (!(e instanceof IOException io)) return FailureException.of(e);
+        // Copying writes in the new folder, and clearing in the old one.
+        String place = roots.folder(reached == Phase.CLEARING ? from : to).toString();
+        if (new DiskException(io).full()) return new Failure.DiskFull(place, 0);
+        return new Failure.Trouble("The folder " + place, switch (io) {
+            case NoSuchFileException x -> "something in it went away while the music was moved";
+            case AccessDeniedException x -> "Waxwing may not write there";
+            case FileSystemException x when x.getReason() != null -> x.getReason();
+            default -> io.getMessage() == null ? "the disk reports a fault" : io.getMessage();
+        });
+    }
+
+    /// What two lines have in common that tell of the same file ([Manifest.Line#isSameFile]).
+    private static String whose(Manifest.Line line) {
+        return String.join(" ", line.sha256(), line.itemId(), line.serverId(), line.userId());
     }
 
     private static String key(Item item) {

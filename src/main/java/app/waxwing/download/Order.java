@@ -35,7 +35,10 @@ final class Order {
     }
 
     CompletableFuture<Void> hurry(Collection<Long> ids) {
-        return downloads.task((scheduler, done) -> moved(scheduler, done, rows.hurry(ids)));
+        return downloads.task((scheduler, done) -> {
+            scheduler.commands().askedAgain(ids, List.of());
+            moved(scheduler, done, rows.hurry(ids));
+        });
     }
 
     /// Nobody hears it any more: back to the class of the reason it is wanted for.
@@ -46,6 +49,7 @@ final class Order {
     CompletableFuture<Void> hurryAll() {
         return downloads.task((scheduler, done) -> rows.hurryAll().whenComplete((n, trouble) -> downloads.back(done, trouble, () -> {
             scheduler.commands().hurriedAll();
+            scheduler.allowAll();
             scheduler.readAgain();
             done.complete(null);
         })));

@@ -133,6 +133,13 @@ final class PartFile {
         return file().read(into, position);
     }
 
+    /// Its first bytes, so many or all.
+    byte[] head(int most) throws IOException {
+        var head = ByteBuffer.allocate((int) Math.min(most, written));
+        while (head.hasRemaining()) if (read(head, head.position()) <= 0) throw new IOException("the part file is shorter than it was");
+        return head.array();
+    }
+
     /// Makes everything written so far durable. Nothing of it counts if another version began meanwhile.
     void force() throws IOException {
         Disk.Bytes file;

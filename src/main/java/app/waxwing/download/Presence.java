@@ -49,13 +49,22 @@ final class Presence {
             case Verdict.Afresh v -> false;
             case Verdict.AtOnce v -> false;
             case Verdict.Broken v -> false;
+            case Verdict.Page v -> false;
         };
-        if (verdict instanceof Verdict.Hold hold && hold.reason() == Reason.NETWORK) doubt(account);
-        if (!questionable || sure(account)) return verdict;
-        Optional<Verdict.Hold> stranger = look(account);
-        if (stranger.isPresent()) return stranger.get();
-        if (verdict instanceof Verdict.Hold) source.refused(account);
+        if (verdict instanceof Verdict.Page || verdict instanceof Verdict.Hold hold && hold.reason() == Reason.NETWORK) doubt(account);
+        if (!questionable) return verdict;
+        if (!sure(account)) {
+            Optional<Verdict.Hold> stranger = look(account);
+            if (stranger.isPresent()) return stranger.get();
+        }
+        if (ofTheAccount(verdict)) source.refused(account);
         return verdict;
+    }
+
+    /// What the account may do is not what we took it for.
+    private static boolean ofTheAccount(Verdict verdict) {
+        return verdict instanceof Verdict.Hold hold && hold.reason() == Reason.SIGNED_OUT
+                || verdict instanceof Verdict.Refuse refuse && refuse.why() instanceof Failure.NotPermitted;
     }
 
     private boolean sure(long account) {

@@ -52,7 +52,7 @@ final class QueueRows {
     private static final String KEY = "SELECT status, class, -priority, place, completed_at FROM download WHERE id = ?";
     private static final String SMALL = "SELECT d.id, d.account_id, d.item_id, d.quality, d.origin, d.class, d.priority, d.is_anyway, d.place,"
             + " d.reason, d.attempt, d.retry_count, d.error_code, d.error_message, d.bytes_downloaded, d.expected_size, d.root, d.folder_id,"
-            + " d.queued_at, d.completed_at, t.size, t.duration_ms"
+            + " d.queued_at, d.completed_at, t.size, t.duration_ms, t.container"
             + " FROM download AS d LEFT JOIN track AS t ON t.account_id = d.account_id AND t.item_id = d.item_id" + LISTED;
     private final Rows rows;
 
@@ -165,8 +165,8 @@ final class QueueRows {
         long bytes = r.getLong(15);
         Long total = Batch.whole(r, 16);
         Long done = Batch.whole(r, 20);
-        var label = new Label("", "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
-                DownloadRows.optional(Batch.whole(r, 21)), DownloadRows.optional(Batch.whole(r, 22)));
+        var label = new Label("", "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.ofNullable(r.getString(23)),
+                Optional.empty(), DownloadRows.optional(Batch.whole(r, 21)), DownloadRows.optional(Batch.whole(r, 22)));
         return new Entry(r.getLong(1), new ItemKey(r.getLong(2), r.getString(3)), label, r.getString(4),
                 Origin.valueOf(r.getString(5).toUpperCase(Locale.ROOT)), new Turn(r.getInt(6), r.getInt(7), r.getInt(8) == 1, r.getLong(9)),
                 state, DownloadRows.root(r.getString(17), Batch.whole(r, 18)), Optional.empty(), Optional.empty(),

@@ -8,7 +8,13 @@ import java.util.Map;
 
 /// Attempts after which no other would go better. Thread `downloads`.
 record Refusals(Scheduler scheduler, Mailbox box, DownloadStore store, Board board, Figures figures, Time time) {
-    void refused(Entry entry, int attempt, Failure why) {
+    /// @param began what it was wanted for when the attempt began
+    void refused(Entry entry, Download.Origin began, int attempt, Failure why) {
+        // Somebody keeps it since: the cache's limits are not for it, and the next attempt knows that.
+        if (why instanceof Failure.TooLarge && entry.root().isCache() && Entry.isKept(entry.origin()) && !Entry.isKept(began)) {
+            scheduler.next(entry, new DownloadInput.Preempted(attempt));
+            return;
+        }
         if ((why instanceof Failure.NotFound || why instanceof Failure.TooLarge) && entry.rank() != 1
                 && entry.state() instanceof DownloadState.Running) {
             dropped(entry, attempt, why);

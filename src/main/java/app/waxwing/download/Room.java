@@ -7,14 +7,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /// Whether a file has a place, known before its first byte.
 ///
 /// @param cacheLimit bytes that the cache may take now
 /// @param promised bytes that other transfers will still write to the same root, by download id
-record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheLimit, LongUnaryOperator promised) {
+/// @param cache makes room there
+record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, LongUnaryOperator promised, InCache cache) {
+    private static final long STEP = 1 << 20;
+
+    @FunctionalInterface
+    interface InCache {
+        /// Beside what else comes to the cache. Blocks.
+        ///
+        /// @return false when a file of so many bytes finds none
+        boolean makeRoom(long download, long size);
+    }
+
+    /// Room was made in the cache for what is fetched ahead by what was known of its size. Where its server names a larger one the longest unused
+    /// goes for that too; what finds no room then does not come (2.11, B.41). Blocks.
+    Optional<TransferEnd> ahead(Entry entry, OptionalLong size) {
+        long known = entry.label().size().orElse(-1);
+        boolean more = entry.rank() >= 2 && entry.root().isCache() && size.isPresent() && size.getAsLong() > known;
+        return !more || cache.makeRoom(entry.id(), size.getAsLong())
+                ? Optional.empty()
+                : Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "what is left of the cache")));
+    }
+
     /// Whether so many bytes are not free, asked after a failure: what systems say of a full disk is in their own language (B.20).
     boolean lacks(Path folder, long needed) {
         try {
@@ -35,12 +55,10 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheL
         try {
             Path folder = roots.folder(entry.root());
             if (size.isPresent()) {
-                OptionalLong most = disk.tooLarge(folder, size.getAsLong());
-                boolean cached = entry.root().isCache() && size.getAsLong() > cacheLimit.getAsLong();
-                if (cached || most.isPresent()) {
-                    return Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
-                            cached ? "the cache's size" : FailureWords.bytes(most.getAsLong()) + " on this disk")));
-                }
+                // What is kept by now moves out of the cache when it is whole.
+                boolean cached = entry.root().isCache() && !Entry.isKept(entry.origin());
+                Optional<TransferEnd> large = tooLarge(entry, folder, cached, size.getAsLong());
+                if (large.isPresent()) return large;
             }
             long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.bytes()) : 0;
             long needed = missing + options.diskFloor() + promised.applyAsLong(entry.id());
@@ -50,5 +68,50 @@ record Room(Roots roots, Disk disk, DownloadOptions options, LongSupplier cacheL
         } catch (IOException e) {
             throw new DiskException(e);
         }
+    }
+
+    /// The same of a file whose length nobody knows, while it grows: it takes no more of the cache than what may go leaves it, and no space that
+    /// others were promised or that stays free. Blocks.
+    ///
+    /// @param rank its class now
+    Optional<TransferEnd> grown(Entry entry, int rank, long written) throws DiskException {
+        try {
+            Path folder = roots.folder(entry.root());
+            boolean cached = entry.root().isCache() && !Entry.isKept(entry.origin()) && rank != 1;
+            Optional<TransferEnd> large = tooLarge(entry, folder, cached, written);
+            if (large.isEmpty() && cached && rank >= 2 && written > entry.label().size().orElse(0)
+                    && !cache.makeRoom(entry.id(), written)) {
+                large = Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "what is left of the cache")));
+            }
+            if (large.isPresent()) {
+                if (cached) held.outgrew(entry.key(), written + 1);
+                return large;
+            }
+            long beside = options.diskFloor() + promised.applyAsLong(entry.id());
+            if (disk.usable(folder) >= beside) return Optional.empty();
+            // It begins again from nothing, and not before more is free than it found this time.
+            return Optional.of(
+                    new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), written + STEP + beside), Optional.empty()));
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
+    }
+
+    /// What trouble of the disk means. A drive that was pulled out fails in many words, and says itself in one (B.23).
+    TransferEnd failed(Entry entry, PartFile part, DiskException e) {
+        Optional<Failure> away = roots.trouble(entry.root()).filter(f -> f instanceof Failure.StoreMissing);
+        if (away.isPresent()) return new TransferEnd.Held(Reason.DISK, away.get(), Optional.empty());
+        long needed = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + options.diskFloor();
+        Path folder = roots.folder(entry.root());
+        return TransferTrouble.of(e, entry, folder, needed, lacks(folder, needed), options.recheck());
+    }
+
+    private Optional<TransferEnd> tooLarge(Entry entry, Path folder, boolean cached, long size) throws IOException {
+        boolean overCache = cached && size > held.limit();
+        OptionalLong most = disk.tooLarge(folder, size);
+        return !overCache && most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(),
+                        overCache ? "the cache's size" : FailureWords.bytes(most.getAsLong()) + " on this disk")));
     }
 }

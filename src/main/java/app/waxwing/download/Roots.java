@@ -129,7 +129,7 @@ final class Roots {
             return Optional.of(e.failure());
         }
         if (!writable(folder)) {
-            return Optional.of(new Failure.Trouble("The folder " + folder, "Waxwing may not write there"));
+            return Optional.of(new Failure.NotWritable(folder.toString()));
         }
         return Optional.empty();
     }
@@ -187,7 +187,9 @@ final class Roots {
         Path own = folder.resolve(OWN_FOLDER);
         try {
             disk.delete(own.resolve("manifest.jsonl"));
+            disk.delete(own.resolve(KeptFiles.NAME));
             disk.delete(own.resolve("root.json"));
+            Files.deleteIfExists(own.resolve(LeftOverParts.MARK));
             Files.deleteIfExists(own);
         } catch (IOException e) {
             LOG.info("{} stays: {}", own, e.toString());

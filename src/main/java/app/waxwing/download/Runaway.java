@@ -7,6 +7,7 @@ import app.waxwing.base.Time;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,8 @@ final class Runaway {
     private static final long SIZE_UNKNOWN = 1L << 30;
     private static final long MILLI = 1_000_000;
     private final Map<ItemKey, Long> unwritten = new ConcurrentHashMap<>();
+    /// What came within a day before the attempt that is under way.
+    private final Map<ItemKey, Long> before = new ConcurrentHashMap<>();
     private final Time time;
     private long millis;
     private long at;
@@ -42,6 +45,20 @@ final class Runaway {
         if (bytes > 0) unwritten.merge(key, bytes, Long::sum);
     }
 
+    void begins(ItemKey key, long bytes) {
+        before.put(key, bytes);
+    }
+
+    void ends(ItemKey key) {
+        before.remove(key);
+    }
+
+    /// Why an attempt goes no further, now that the answer's head names the size: one that is over within a second meets no tick.
+    Optional<Failure> trouble(Entry named) {
+        long came = before.getOrDefault(named.key(), 0L);
+        return over(came, named.measure()) ? Optional.of(why(named, came)) : Optional.empty();
+    }
+
     /// What came since the last time.
     Map<ItemKey, Long> take() {
         Map<ItemKey, Long> taken = new HashMap<>();
@@ -60,6 +77,6 @@ final class Runaway {
         String size = entry.measure().isPresent() ? " its " + FailureWords.bytes(entry.measure().getAsLong()) : " what a track takes";
         return new Failure.Trouble(entry.label().title(),
                 FailureWords.bytes(bytes) + " were fetched for it within a day, more than " + MOST_TIMES
-                        + " times" + size + "; «Retry» goes on all the same");
+                        + " times" + size + "; «Try again» goes on all the same");
     }
 }

@@ -9,8 +9,11 @@ import app.waxwing.download.Download.Reason;
 import app.waxwing.store.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -76,7 +79,7 @@ final class Scheduler {
         gate = new Gate(surroundings, source::onThisComputer, time);
         var limiter = new Limiter(time);
         slots = new Slots(board, transfers, gate, limiter, source::server);
-        figures = new Figures(board, new Waits(board, holds, gate, reachability, time), transfers, roots, time);
+        figures = new Figures(board, new Waits(board, holds, gate, reachability, a -> source.name(a, ""), time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
         commands = new Commands(this, board, transfers, figures,
                 new Cooling(box, house, fileRows, time, options.undo(), e -> clean(e, true)));
@@ -87,8 +90,9 @@ final class Scheduler {
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
         tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
-                new Room(roots, disk, options, cache::limit, transfers::promised), limiter, runaway, this::mebibyte, weather,
-                new SegmentFolder(roots, disk));
+                new Room(roots, disk, options, cache, transfers::promised,
+                        (id, size) -> arrivals.fitsInCache(transfers.comingToCache(id) + size)),
+                limiter, runaway, this::mebibyte, weather, new SegmentFolder(roots, disk), new NotMusic(presence));
         attempts = workers.attempts().apply(tools);
     }
 
@@ -132,6 +136,7 @@ final class Scheduler {
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
+            subscriptions.add(tools.source().accepted().subscribe(weather::accepted));
             subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
             subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
             subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
@@ -153,9 +158,13 @@ final class Scheduler {
         sync();
     }
 
-    /// Somebody asks again for what the server did not permit: one more try (B.12).
+    /// Somebody asks again for what the server did not permit, or not without a sign-in, or not yet: one more try (B.11, B.12, B.14).
     void allow(long account) {
         holds.allow(account);
+    }
+
+    void allowAll() {
+        board.accounts().forEach(holds::allow);
     }
 
     /// What waits is read again from the store.
@@ -167,6 +176,19 @@ final class Scheduler {
     void readAgain() {
         reader.again();
         tellAll();
+    }
+
+    /// The same after tracks moved on their server, and what was here under both ids of one and does not count any more goes from the disk.
+    void readAgain(Map<ItemKey, ItemKey> moved) {
+        Set<ItemKey> both = new HashSet<>(moved.keySet());
+        both.addAll(moved.values());
+        List<Long> live = board.all().stream().filter(e -> both.contains(e.key())).map(Entry::id).toList();
+        CompletableFuture<List<Entry>> removed = moved.isEmpty() ? CompletableFuture.completedFuture(List.of()) : store.removed(live, both);
+        removed.whenComplete((entries, trouble) -> box.post(() -> {
+            if (trouble == null) entries.forEach(commands::dropped);
+            else LOG.warn("what moved tracks left goes at the next start", trouble);
+            readAgain();
+        }));
     }
 
     private void tellAll() {
@@ -252,29 +274,32 @@ final class Scheduler {
                 standstill.look();
                 return;
             }
-            if (now.rank() > 0 && Runaway.over(started.traffic(), now.size())) {
+            if (now.rank() > 0 && Runaway.over(started.traffic(), now.measure())) {
                 next(now, new DownloadInput.Refused(attempt, Runaway.why(now, started.traffic())));
                 sync();
                 return;
             }
             figures.publish(DownloadEvent.Kind.STARTED, now);
+            runaway.begins(now.key(), started.traffic());
             var part = new PartFile(now.id(), now.part());
-            transfers.add(now, attempts.begin(now, part, end -> box.post(() -> ended(now.id(), attempt, end))), time.nanos());
+            transfers.begin(attempts, now, part, end -> box.post(() -> ended(now.id(), attempt, end)), time.nanos());
         }));
     }
 
     // ---- what transfers say
 
     private void ended(long id, int attempt, TransferEnd end) {
-        Optional<Transfers.Running> was = transfers.remove(id);
+        Optional<Transfers.Running> was = transfers.remove(id, end);
         Optional<Entry> memory = board.find(id);
+        was.ifPresent(r -> runaway.ends(r.entry().key()));
         if (was.isEmpty() || memory.isEmpty()) return;
         Entry entry = memory.get().with(was.get().part().state()).as(was.get().made().quality(), was.get().made().filePath());
         board.put(entry);
         switch (end) {
             case TransferEnd.Arrived e -> arrivals.arrived(entry, attempt, e);
-            case TransferEnd.Broke e -> next(entry, new DownloadInput.Broke(attempt, e.why()));
-            case TransferEnd.Refused e -> refusals.refused(entry, attempt, e.why());
+            case TransferEnd.Broke e ->
+                next(transfers.gotOn(was.get()) ? entry.further() : entry, new DownloadInput.Broke(attempt, e.why()));
+            case TransferEnd.Refused e -> refusals.refused(entry, was.get().entry().origin(), attempt, e.why());
             case TransferEnd.Held e -> held(entry, attempt, e);
             // Told to stop by a command whose state stands already; at the end of the program it goes back to its place.
             case TransferEnd.Stopped e -> next(entry, new DownloadInput.Preempted(attempt));
@@ -295,8 +320,8 @@ final class Scheduler {
     void next(Entry before, DownloadInput input) {
         Entry after = before.with(Transitions.next(before.state(), input));
         board.put(after);
-        if (input instanceof DownloadInput.Broke && after.state() instanceof DownloadState.Queued q) {
-            board.retryAt(after.id(), time.nanos() + options.retry().next(q.tries(), random).orElse(Duration.ZERO).toNanos());
+        if (input instanceof DownloadInput.Broke broke && after.state() instanceof DownloadState.Queued q) {
+            board.retryAt(after.id(), time.nanos() + options.retry().next(q.tries(), random).orElse(Duration.ZERO).toNanos(), broke.why());
         }
         figures.count(before, after);
         if (after.state() instanceof DownloadState.Removing) {
@@ -354,7 +379,7 @@ final class Scheduler {
     private void wakeLater(long now, long nextVictim) {
         wake.close();
         long hours = gate.untilChange().map(d -> now + d.toNanos()).orElse(Long.MAX_VALUE);
-        long at = Math.min(Math.min(board.nextRetry(), holds.nextExpiry()), Math.min(hours, nextVictim));
+        long at = Math.min(Math.min(board.nextRetry(now), holds.nextExpiry()), Math.min(hours, nextVictim));
         wake = at == Long.MAX_VALUE ? () -> {} : time.after(Duration.ofNanos(Math.max(1_000_000, at - now)), () -> box.post(this::sync));
     }
 

@@ -93,8 +93,8 @@ final class SegmentReader implements MediaLocator.ReadAhead {
         if (isClosed()) throw new AsynchronousCloseException();
         OptionalLong until = segments.next(position, Optional.of(of));
         Response response = http.send(request, position, of.validators().ifRange(), until);
-        var what = new Answers.Asked(position, OptionalLong.of(of.total()), of.validators(), request.url().getHost(),
-                entry.label().title());
+        var what = new Answers.Asked(position, OptionalLong.of(of.total()), of.validators(),
+                tools.source().name(account, request.url().getHost()), entry.label().title());
         Verdict verdict = tools.presence().weigh(account, Answers.judge(what, Answers.Head.of(response)), http.elsewhere());
         if (verdict instanceof Verdict.Append(long end)) {
             var next = new SegmentFetch(entry.key(), segments, tools.runaway(), http, response, end - position);

@@ -3,6 +3,7 @@ package app.waxwing.download;
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.account.Sessions;
+import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
@@ -15,6 +16,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import okhttp3.OkHttpClient;
@@ -39,9 +41,10 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
 
     @Override
     public Offer offer(ItemKey track, Purpose purpose, Quality quality) {
+        if (!accounts.signedIn(track.account())) sessions.lookAgain(track.account());
         if (!quality.transcoded()) return new Offer.Original(request(track, purpose));
         MediaServer server = accounts.server(track.account());
-        RemoteTrack source = server.tracks(List.of(track.id())).stream().filter(t -> t.id().equals(track.id())).findFirst()
+        RemoteTrack source = known(server, track)
                 .orElseThrow(() -> new Failure.NotFound("such track on the server any more").asException());
         if (quality.takesAsItIs(source.container(), source.bitrate())) return new Offer.Original(request(track, purpose));
         Optional<Failure> trouble = trouble(track.account(), quality);
@@ -54,9 +57,23 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
     }
 
     @Override
+    public OptionalLong size(ItemKey track) {
+        return known(accounts.server(track.account()), track).map(RemoteTrack::size).orElse(OptionalLong.empty());
+    }
+
+    private static Optional<RemoteTrack> known(MediaServer server, ItemKey track) {
+        return server.tracks(List.of(track.id())).stream().filter(t -> t.id().equals(track.id())).findFirst();
+    }
+
+    @Override
     public Optional<Failure> trouble(long account, Quality quality) {
         boolean may = !quality.transcoded() || accounts.find(account).map(Account::transcodeAllowed).orElse(true);
         return may ? Optional.empty() : Optional.of(TransferSource.notPermitted(quality));
+    }
+
+    @Override
+    public String name(long account, String host) {
+        return accounts.find(account).map(Account::serverName).filter(name -> !name.isBlank()).orElse(host);
     }
 
     @Override
@@ -66,11 +83,12 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
 
     @Override
     public void refused(long account) {
-        try {
-            accounts.server(account).whoAmI();
-        } catch (FailureException e) {
-            LOG.debug("account {} is refused: {}", account, e.getMessage()); // the session knows now, and says so where the user looks
-        }
+        accounts.renew(account); // the session knows now, and says so where the user looks
+    }
+
+    @Override
+    public Events<Long> accepted() {
+        return sessions.accepted();
     }
 
     @Override

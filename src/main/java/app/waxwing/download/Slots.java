@@ -11,7 +11,7 @@ final class Slots {
     /// Transfers that are just ending still have a thread.
     private static final int ENDING = 2;
     /// The class of what is fetched ahead: one at a time, so that the user's own wishes find slots.
-    private static final int AHEAD = 3;
+    static final int AHEAD = 3;
     static final int MOST_THREADS = Limits.MOST_AT_ONCE + Board.EXTRA_FOR_PLAYING + ENDING;
     /// So many files in another quality one server makes for us at once: each costs it an encoder that takes a whole core. More important
     /// ones do not wait for what is fetched ahead.

@@ -5,7 +5,6 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.base.Time;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,7 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                     folders.begin();
                     files.post(() -> house.parts().begin(files, folders::busy, folders.recheck(), left, afresh));
                 });
-            } catch (FailureException | CompletionException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("downloads cannot start", e);
                 opened.completeExceptionally(new FailureException(FailureException.of(e), e));
                 started.completeExceptionally(new FailureException(FailureException.of(e), e));

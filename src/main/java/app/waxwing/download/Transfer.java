@@ -45,7 +45,7 @@ final class Transfer implements Runnable, Attempt {
     /// @param segments what was read ahead of transfers
     record Tools(TransferSource source, Presence presence, Roots roots, Disk disk, DownloadStore store, Finishing finishing, Time time,
             DownloadOptions options, Room room, Limiter limiter, Runaway runaway, java.util.function.LongConsumer mebibyte, Heard heard,
-            SegmentFolder segments) {}
+            SegmentFolder segments, NotMusic notMusic) {}
 
     /// @param entry as it was started: with its paths and its attempt
     Transfer(Entry entry, PartFile part, Tools tools, Hashing hashing, Consumer<TransferEnd> ended) {
@@ -89,26 +89,41 @@ final class Transfer implements Runnable, Attempt {
     public void run() {
         TransferEnd end;
         try {
-            end = attempt();
+            end = close(attempted());
+        } catch (RuntimeException | Error e) {
+            end = error(e);
+        }
+        try {
+            if (isStopped() || end instanceof TransferEnd.Arrived) segments.clear(); // after other ends the next attempt may take it over
+            tools.segments().leave(segments);
+            making.ifPresent(request -> tools.source().givenUp(entry.key().account(), request));
+        } finally { // whatever happens: nobody else ends it
+            ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
+        }
+    }
+
+    private TransferEnd attempted() {
+        try {
+            return attempt();
         } catch (DiskException e) {
             LOG.warn("download {}: the disk says {}", entry.id(), e.getMessage());
-            end = disk(e);
+            TransferEnd end = tools.room().failed(entry, part, e);
             Finishing.cut(part);
+            return end;
         } catch (FailureException e) {
-            end = TransferTrouble.of(e.failure());
+            return TransferTrouble.of(e.failure());
         } catch (CompletionException e) {
-            end = new TransferEnd.Held(Reason.DISK, FailureException.of(e), Optional.empty());
+            return new TransferEnd.Held(Reason.DISK, FailureException.of(e), Optional.empty());
         } catch (IOException e) {
-            end = network(e);
-        } catch (RuntimeException e) {
-            LOG.error("download {} failed", entry.id(), e);
-            end = new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
+            return network(e);
+        } catch (RuntimeException | Error e) {
+            return error(e);
         }
-        end = close(end);
-        if (isStopped() || end instanceof TransferEnd.Arrived) segments.clear(); // after other ends the next attempt may take it over
-        tools.segments().leave(segments);
-        making.ifPresent(request -> tools.source().givenUp(entry.key().account(), request));
-        ended.accept(isStopped() && !(end instanceof TransferEnd.Arrived) ? new TransferEnd.Stopped() : end);
+    }
+
+    private TransferEnd error(Throwable e) {
+        LOG.error("download {} failed", entry.id(), e);
+        return new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "an error in Waxwing (" + e + ")"));
     }
 
     private TransferEnd attempt() throws IOException {
@@ -148,15 +163,15 @@ final class Transfer implements Runnable, Attempt {
             making = offer instanceof Offer.Transcode ? Optional.of(request) : Optional.empty();
             try (Response response = http.send(request, offset, ifRange, filling.next())) {
                 tools.heard().answered(account);
-                var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(), request.url().getHost(),
-                        entry.label().title());
+                var asked = new Answers.Asked(offset, part.state().total(), part.state().validators(),
+                        tools.source().name(account, request.url().getHost()), entry.label().title());
                 Verdict verdict = tools.presence().weigh(account, Answers.judge(asked, Answers.Head.of(response)), http.elsewhere());
                 if (!(verdict instanceof Verdict.Whole)) making = Optional.empty();
-                if (verdict instanceof Verdict.Append || verdict instanceof Verdict.Whole) tools.heard().served(account);
                 switch (verdict) {
                     case Verdict.Append v -> {
+                        served();
                         switch (filling.receive(response.body().source(), OptionalLong.of(v.end()))) {
-                            case ALL -> {
+                            case ALL, NO_ROOM -> {
                             }
                             case MET -> http.leave();
                             case TOO_MUCH -> {
@@ -167,7 +182,9 @@ final class Transfer implements Runnable, Attempt {
                         }
                     }
                     case Verdict.Whole v -> {
-                        if (Answers.pageAhead(response.body().source())) return page(asked, v);
+                        var instead = tools.notMusic().in(response.body().source(), entry, asked, v);
+                        if (instead.isPresent()) return instead.get();
+                        served();
                         if (offset > 0) {
                             part.ignored();
                             restart("the server sends the whole file");
@@ -190,19 +207,21 @@ final class Transfer implements Runnable, Attempt {
                         if (again) return new TransferEnd.Broke(new Failure.Trouble("The server", "it waited too long for us"));
                         again = true;
                     }
-                    case Verdict.Broken v -> {
-                        return new TransferEnd.Broke(v.why());
+                    case Verdict.Page v -> {
+                        return tools.notMusic().page(entry, asked, v);
                     }
-                    case Verdict.Hold v -> {
+                    case Verdict.Over v -> {
                         return v.end();
-                    }
-                    case Verdict.Refuse v -> {
-                        return new TransferEnd.Refused(v.why());
                     }
                 }
             }
         }
         return new TransferEnd.Stopped();
+    }
+
+    private void served() {
+        tools.notMusic().none(entry.id());
+        tools.heard().served(entry.key().account());
     }
 
     /// The server's own file serves for the transcode that was wished for. The row says so before a byte of it comes; it may be here already.
@@ -216,7 +235,8 @@ final class Transfer implements Runnable, Attempt {
     private Optional<TransferEnd> transcode(BufferedSource source, Answers.Asked asked, Verdict.Whole v, Offer.Transcode offer)
             throws IOException {
         part.version(Validators.NONE, OptionalLong.empty(), v.mime());
-        if (filling.receive(source, v.length()) == Filling.Read.TOO_MUCH) return Optional.of(refused("it sends more than it promises"));
+        Optional<TransferEnd> trouble = receive(source, v.length());
+        if (trouble.isPresent()) return trouble;
         making = Optional.empty(); // it came to its end
         return Completeness.check(tools.source().durations(), partPath(), asked.what(), offer.duration(), this::isStopped);
     }
@@ -239,9 +259,18 @@ final class Transfer implements Runnable, Attempt {
                         + " bytes where its library says " + known.getAsLong())));
             }
         }
+        Optional<Failure> tooOften = rank > 0 ? tools.runaway().trouble(entry.with(part.state())) : Optional.empty();
+        if (tooOften.isPresent()) return Optional.of(new TransferEnd.Refused(tooOften.get()));
         Optional<TransferEnd> noRoom = tools.room().trouble(entry, part.state(), v.length().isPresent() ? v.length() : known);
+        if (noRoom.isEmpty()) noRoom = tools.room().ahead(entry, v.length());
         if (noRoom.isPresent()) return noRoom;
-        if (filling.receive(source, v.length()) == Filling.Read.TOO_MUCH) return Optional.of(refused("it sends more than it promises"));
+        Optional<TransferEnd> trouble = receive(source, v.length());
+        if (trouble.isPresent()) return trouble;
+        // No music has no bytes; but where the library, asked now, says that the file is empty, that is what was asked for (B.28).
+        if (part.written() == 0 && !filling.met() && (known.isPresent() ? known : tools.source().size(entry.key())).orElse(-1) != 0) {
+            return Optional.of(new TransferEnd.Broke(new Failure.Trouble(asked.what(),
+                    "the server sent an empty file; if it stays so, the file on the server may be damaged")));
+        }
         if (v.length().isPresent()) return Optional.empty();
         // Without a length: the end of a chunked body is trusted, the end of a connection is not (B.7); neither when item data says otherwise.
         if (known.isPresent() && known.getAsLong() != part.written()) {
@@ -254,13 +283,13 @@ final class Transfer implements Runnable, Attempt {
         return Optional.empty();
     }
 
-    /// The same page twice, with a file's date or tag: not this network's, but what lies on the server. Waiting would hold up all others.
-    private TransferEnd page(Answers.Asked asked, Verdict.Whole v) {
-        boolean twice = part.state().announced(v) && v.validators().ifRange().isPresent();
-        if (asked.offset() == 0) part.version(v.validators(), v.length(), v.mime());
-        if (asked.offset() == 0 && twice) return refused("it sends a web page and no music");
-        tools.presence().doubt(entry.key().account());
-        return Answers.portal(asked).end();
+    /// A body from its first byte. One without a length that finds no room for more gives back what it took: nothing can go on there.
+    private Optional<TransferEnd> receive(BufferedSource source, OptionalLong length) throws IOException {
+        Filling.Read read = filling.receive(source, length);
+        if (read == Filling.Read.TOO_MUCH) return Optional.of(refused("it sends more than it promises"));
+        if (read != Filling.Read.NO_ROOM) return Optional.empty();
+        restart("there is no room for more of it");
+        return filling.noRoom();
     }
 
     /// Opens the part and takes what is durable of it (B.27): longer is cut, shorter is taken to the last whole block. True = none of it is of use.
@@ -293,13 +322,28 @@ final class Transfer implements Runnable, Attempt {
         }
     }
 
+    /// Nothing of what is no music stays: the next attempt begins anew.
     private TransferEnd finish() throws IOException {
+        Optional<TransferEnd> doubt = doubt();
+        if (doubt.isPresent() && !isStopped()) restart("it is not what was asked for");
+        if (doubt.isPresent()) return doubt.get();
         try {
             part.finished();
         } catch (IOException e) {
             throw new DiskException(e);
         }
         return tools.finishing().finish(entry, part.state(), sum.hex(part.written()), this::pause);
+    }
+
+    /// A transcode was measured by its sound.
+    private Optional<TransferEnd> doubt() throws DiskException {
+        if (entry.target().transcoded() || part.written() == 0) return Optional.empty();
+        try {
+            return Completeness.original(tools.source().durations(), partPath(), part.head(FirstBytes.ENOUGH), part.written(),
+                    entry.label(), () -> tools.source().size(entry.key()), this::isStopped);
+        } catch (IOException e) {
+            throw new DiskException(e);
+        }
     }
 
     private Failure notWanted() {
@@ -325,14 +369,14 @@ final class Transfer implements Runnable, Attempt {
         try {
             if (!(end instanceof TransferEnd.Arrived)) part.force();
         } catch (IOException e) {
-            result = disk(new DiskException(e));
+            result = tools.room().failed(entry, part, new DiskException(e));
             Finishing.cut(part);
         }
         sum.close();
         try {
             part.closed();
             if (part.written() == 0 && !(end instanceof TransferEnd.Arrived)) tools.finishing().dropEmpty(entry);
-        } catch (IOException e) {
+        } catch (IOException | FailureException e) {
             LOG.warn("download {}: closing its part", entry.id(), e);
         }
         return result;
@@ -340,12 +384,6 @@ final class Transfer implements Runnable, Attempt {
 
     private TransferEnd refused(String why) {
         return new TransferEnd.Refused(new Failure.Trouble("The server", why));
-    }
-
-    private TransferEnd disk(DiskException e) {
-        long needed = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + tools.options().diskFloor();
-        Path folder = tools.roots().folder(entry.root());
-        return TransferTrouble.of(e, entry, folder, needed, tools.room().lacks(folder, needed), tools.options().recheck());
     }
 
     private TransferEnd network(IOException e) {

@@ -3,15 +3,20 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.download.Download.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// What trouble means for the attempt that met it: whether it costs a try, waits for something, or is final.
@@ -25,6 +30,8 @@ final class TransferTrouble {
             case Failure.ServerBusy f -> new TransferEnd.Held(Reason.SERVER, why, f.retryAfter());
             case Failure.DiskFull f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
             case Failure.StoreMissing f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
+            case Failure.NotWritable f -> new TransferEnd.Held(Reason.DISK, why, Optional.empty());
+            case Failure.InUse f -> new TransferEnd.Broke(why);
             case Failure.Trouble f -> new TransferEnd.Broke(why);
             case Failure.Corrupt f -> new TransferEnd.Broke(why);
             case Failure.WrongPassword f -> new TransferEnd.Held(Reason.SIGNED_OUT, why, Optional.empty());
@@ -51,8 +58,37 @@ final class TransferTrouble {
             if (t instanceof FailureException f && f.failure() instanceof Failure.Offline) return of(f.failure());
         }
         if (!connected && noRoute(e)) return new TransferEnd.Held(Reason.NETWORK, new Failure.Offline(""), Optional.empty());
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new TransferEnd.Broke(new Failure.Trouble("The connection broke", why));
+        return new TransferEnd.Broke(broken(e));
+    }
+
+    /// In words, with what the user can do where no further try helps.
+    private static Failure broken(IOException e) {
+        String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (said.contains("unexpected status line")) {
+            return new Failure.Trouble("The server",
+                    "what answers at its address does not speak HTTP; look whether address and port are right");
+        }
+        if (e instanceof UnknownHostException) return lost("the server's name is not found; look whether its address is right");
+        if (e instanceof SocketTimeoutException && !said.contains("connect")) {
+            return lost("the server was silent for too long; if it stays so, look whether it is busy or its network slow");
+        }
+        if (e instanceof ConnectException || e instanceof NoRouteToHostException || e instanceof SocketTimeoutException) {
+            return lost("the server takes no connection; look whether it runs");
+        }
+        if (e instanceof SSLException) {
+            return lost(
+                    "the encryption did not come about or broke off; if it stays so, look whether its address begins with http or https");
+        }
+        if (e instanceof ProtocolException || e instanceof EOFException || e instanceof SocketException || said.contains("end of stream")
+                || said.contains("ended early")) {
+            return lost(
+                    "the server ended it before all had come; if it stays so, look whether the server, or a proxy before it, ends long answers");
+        }
+        return lost(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+
+    private static Failure lost(String why) {
+        return new Failure.Trouble("The connection broke", why);
     }
 
     private static boolean noRoute(IOException e) {
@@ -69,10 +105,8 @@ final class TransferTrouble {
         boolean full = e.full() || (lacks && !e.refused());
         if (full) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty());
         if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
-        if (e.inUse()) {
-            return new TransferEnd.Held(Reason.DISK, new Failure.Trouble(entry.label().title(), "another program holds its file open"),
-                    Optional.of(pause));
-        }
+        if (e.inUse()) return new TransferEnd.Held(Reason.DISK, new Failure.InUse(entry.label().title()), Optional.of(pause));
+        if (e.denied()) return new TransferEnd.Held(Reason.DISK, new Failure.NotWritable(folder.toString()), Optional.empty());
         return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())),
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.DownloadStore.Offset;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,14 @@ final class Transfers {
     private static final long EVENT_EVERY = 100_000_000L;
     private static final long OF_USE_AFTER = 3_000_000_000L;
     private static final long OF_USE_BYTES = 4_000_000L;
+    /// So many new durable bytes make up for all tries while they come.
+    private static final long AHEAD = 1 << 20;
+    /// So many do when an attempt breaks: about what the stall floor asks of one that moves (B.15). Where cuts come close to each other, as on a
+    /// train, each attempt brings some, and a download that gets on comes to its end; one that gets less than that in four tries does not.
+    private static final long AHEAD_AT_END = 32 << 10;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
+    /// How far each was when its tries were last made up for, over its attempts. In memory: after a start they count from what is durable then.
+    private final Map<Long, Long> forgiven = new ConcurrentHashMap<>();
 
     /// One of them, with the figures that the tick keeps.
     static final class Running {
@@ -29,18 +38,19 @@ final class Transfers {
         private volatile long rate;
         private volatile int rank;
         private volatile long journaled = -1;
-        private volatile long forgiven;
         private final long since;
+        /// How far it was when its tries were last made up for before it began.
+        private final long from;
         private long lastEvent;
         private boolean ofUse;
 
-        private Running(Entry entry, Attempt attempt, long now) {
+        private Running(Entry entry, Attempt attempt, long from, long now) {
             since = now;
+            this.from = from;
             this.entry = entry;
             this.attempt = attempt;
             rank = entry.rank();
             lastBytes = entry.part().bytes();
-            forgiven = entry.part().highWater();
         }
 
         Entry entry() {
@@ -94,12 +104,45 @@ final class Transfers {
         void traffic(Map<ItemKey, Long> bytes);
     }
 
+    /// There may be no memory for it, or no thread: then it broke, and is tried again as any other.
+    ///
     /// @param now monotonic
-    void add(Entry entry, Attempt attempt, long now) {
-        running.put(entry.id(), new Running(entry, attempt, now));
+    void begin(Attempt.Starter starter, Entry entry, PartFile part, Consumer<TransferEnd> ended, long now) {
+        try {
+            add(entry, starter.begin(entry, part, ended), now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("download {} cannot begin", entry.id(), e);
+            add(entry, new Attempt.Unbegun(entry, part), now);
+            ended.accept(new TransferEnd.Broke(new Failure.Trouble(entry.label().title(), "it could not begin (" + e + ")")));
+        }
     }
 
-    Optional<Running> remove(long id) {
+    /// @param now monotonic
+    void add(Entry entry, Attempt attempt, long now) {
+        long from = forgiven.merge(entry.id(), entry.part().highWater(), Math::min);
+        running.put(entry.id(), new Running(entry, attempt, from, now));
+    }
+
+    /// Whether an attempt that broke makes up for those before it. Measured by how it began: what the tick found meanwhile it may not have told yet,
+    /// and told twice it is the same. Thread `downloads`.
+    synchronized boolean gotOn(Running ended) {
+        return further(ended, ended.from, AHEAD_AT_END);
+    }
+
+    private synchronized boolean gotOnSoFar(Running r) {
+        Long before = forgiven.get(r.entry.id());
+        return before != null && further(r, before, AHEAD);
+    }
+
+    private boolean further(Running r, long before, long by) {
+        long durable = r.part().state().bytes();
+        if (durable - before < by) return false;
+        forgiven.put(r.entry.id(), durable);
+        return true;
+    }
+
+    Optional<Running> remove(long id, TransferEnd end) {
+        if (end instanceof TransferEnd.Arrived || end instanceof TransferEnd.Refused) forgiven.remove(id);
         return Optional.ofNullable(running.remove(id));
     }
 
@@ -170,6 +213,15 @@ final class Transfers {
         return sum;
     }
 
+    /// What files other than one will have in the cache, as far as that is known: those that are not whole do not count as held there.
+    long comingToCache(long but) {
+        return running.values().stream().filter(r -> r.entry.id() != but && r.entry.root().isCache())
+                .mapToLong(r -> {
+                    PartFile.View view = r.part().view();
+                    return view.total().orElse(Math.max(view.written(), r.entry.expected().orElse(0)));
+                }).sum();
+    }
+
     /// On thread `ticks`, once a second: everything written becomes durable, then all offsets go into one transaction.
     void tick(DownloadStore store, Runaway runaway, Progress progress) {
         List<Offset> offsets = new ArrayList<>();
@@ -189,10 +241,7 @@ final class Transfers {
             long moved = Math.max(0, written - r.lastBytes);
             r.rate = r.rate == 0 ? moved : (r.rate + moved) / 2;
             r.lastBytes = written;
-            if (state.bytes() >= r.forgiven + (1 << 20)) {
-                r.forgiven = state.bytes();
-                progress.further(r.entry.id(), r.entry.state().attempt());
-            }
+            if (gotOnSoFar(r)) progress.further(r.entry.id(), r.entry.state().attempt());
         }
         Map<ItemKey, Long> traffic = runaway.take();
         if (!offsets.isEmpty() || !traffic.isEmpty()) store.offsets(offsets, traffic, runaway.hour()).thenAccept(progress::traffic);

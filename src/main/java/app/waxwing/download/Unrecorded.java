@@ -1,5 +1,6 @@
 package app.waxwing.download;
 
+import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -24,16 +26,23 @@ final class Unrecorded {
     private final Map<Root, Set<String>> known;
     private final Map<Root, Set<String>> named;
     private final Set<Root> away;
+    private final Renamed renamed;
+    private final OtherUsers others;
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
     private final List<String> trouble = new ArrayList<>();
+    private final Set<String> hidden = new HashSet<>();
+    private final Map<Root, OwnedFolders> owned = new HashMap<>();
 
     /// @param known files that rows name, by their roots; what is adopted is added
     /// @param named part files that rows name, and files that are to be removed
-    /// @param away roots that are not there; nothing is said of what they hold
+    /// @param away roots that are not there; nothing is said of what they hold; what went meanwhile is added
+    /// @param renamed finds files again that somebody gave another name
+    /// @param others whose files are not named, nor what lies in folders that only theirs are in
+    /// @param rows all of `media_file`
     Unrecorded(Roots roots, FileRows files, Housekeeping house, boolean repair, Map<Root, Set<String>> known, Map<Root, Set<String>> named,
-            Set<Root> away) {
+            Set<Root> away, Renamed renamed, OtherUsers others, List<FileRow> rows) {
         this.roots = roots;
         this.files = files;
         this.house = house;
@@ -41,6 +50,9 @@ final class Unrecorded {
         this.known = known;
         this.named = named;
         this.away = away;
+        this.renamed = renamed;
+        this.others = others;
+        for (FileRow row : rows) owned(row.root()).file(row.path(), others.own(row.key()));
         for (Root root : roots.all()) steps.add(() -> open(root));
     }
 
@@ -61,14 +73,22 @@ final class Unrecorded {
         return repaired;
     }
 
+    /// Relative paths of other users' files that are not in order, or were mended.
+    Set<String> hidden() {
+        return hidden;
+    }
+
     /// What could not be looked at.
     List<String> trouble() {
         return trouble;
     }
 
     private void open(Root root) {
-        if (away.contains(root) || roots.trouble(root).isPresent()) return;
+        // What cannot be written can be looked at; only a folder that is not there says nothing.
+        if (roots.missing(root)) away.add(root);
+        if (away.contains(root)) return;
         Map<String, Manifest.Line> lines = lines(root);
+        lines.forEach((path, line) -> owned(root).file(path, others.own(line)));
         var at = new Place(root, lines, new ArrayList<>(), new ArrayList<>());
         steps.push(() -> ended(at));
         Path folder = roots.folder(root);
@@ -96,20 +116,33 @@ final class Unrecorded {
             }
         } catch (IOException e) {
             // One that went since its parent was read holds nothing.
-            if (!(e instanceof NoSuchFileException)) trouble.add(roots.relative(root, folder) + ": " + e.getMessage());
+            if (e instanceof NoSuchFileException) return;
+            String path = roots.relative(root, folder);
+            if (owned(root).theirs(path)) hidden.add(path);
+            else trouble.add(path + ": " + e.getMessage());
         }
     }
 
     private void unknown(Place at, String path) {
         Manifest.Line line = at.lines().get(path);
+        boolean theirs = theirs(at, path);
         try {
             if (repair && line != null && house.adopt(at.root(), line, false)) {
-                repaired.add(path + ": known again");
+                if (theirs) hidden.add(path);
+                else repaired.add(path + ": known again");
                 known.computeIfAbsent(at.root(), r -> new HashSet<>()).add(path);
                 return;
             }
+            Optional<Renamed.Name> name = repair ? renamed.back(at.root(), path, at.lines().values()) : Optional.empty();
+            if (name.isPresent()) {
+                if (name.get().hidden()) hidden.add(name.get().path());
+                else repaired.add(path + ": known again as " + name.get().path());
+                known.computeIfAbsent(at.root(), r -> new HashSet<>()).add(name.get().path());
+                return;
+            }
         } catch (IOException | CompletionException e) {
-            trouble.add(path + " (" + e.getMessage() + ")");
+            if (theirs) hidden.add(path);
+            else trouble.add(path + " (" + e.getMessage() + ")");
         }
         at.others().add(path);
     }
@@ -120,12 +153,23 @@ final class Unrecorded {
         if (repair) {
             for (String path : house.parts().remove(at.root(), left)) {
                 left.remove(path);
-                repaired.add(path + ": left-over part removed");
+                if (theirs(at, path)) hidden.add(path);
+                else repaired.add(path + ": left-over part removed");
             }
         }
         Set<String> now = files.paths(at.root()).join();
-        at.others().stream().filter(path -> !now.contains(path) && house.exists(at.root(), path)).forEach(unknown::add);
-        unknown.addAll(left);
+        at.others().stream().filter(path -> !now.contains(path) && house.exists(at.root(), path))
+                .forEach(path -> (theirs(at, path) ? hidden : unknown).add(path));
+        left.forEach(path -> (theirs(at, path) ? hidden : unknown).add(path));
+    }
+
+    private boolean theirs(Place at, String path) {
+        Manifest.Line line = at.lines().get(path);
+        return line != null && others.own(line) || owned(at.root()).theirs(path);
+    }
+
+    private OwnedFolders owned(Root root) {
+        return owned.computeIfAbsent(root, r -> new OwnedFolders());
     }
 
     private Map<String, Manifest.Line> lines(Root root) {

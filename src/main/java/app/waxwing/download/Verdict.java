@@ -22,16 +22,35 @@ sealed interface Verdict {
     /// 408: ask again at once, once.
     record AtOnce() implements Verdict {}
 
-    record Broken(Failure why) implements Verdict {}
+    /// A page for people, whoever shows it: a network that wants a sign-in, or the server in place of music ([NotMusic]).
+    record Page(OptionalLong length, Validators validators) implements Verdict {}
+
+    /// The attempt is over.
+    sealed interface Over extends Verdict {
+        TransferEnd end();
+    }
+
+    record Broken(Failure why) implements Over {
+        @Override
+        public TransferEnd end() {
+            return new TransferEnd.Broke(why);
+        }
+    }
 
     /// @param pause how long the server asked for; empty = until an event or the next look
-    record Hold(Download.Reason reason, Failure why, Optional<Duration> pause) implements Verdict {
-        TransferEnd end() {
+    record Hold(Download.Reason reason, Failure why, Optional<Duration> pause) implements Over {
+        @Override
+        public TransferEnd end() {
             return new TransferEnd.Held(reason, why, pause);
         }
     }
 
-    record Refuse(Failure why) implements Verdict {}
+    record Refuse(Failure why) implements Over {
+        @Override
+        public TransferEnd end() {
+            return new TransferEnd.Refused(why);
+        }
+    }
 
     /// How the end of a body is known.
     enum Ending {

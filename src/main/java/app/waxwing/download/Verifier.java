@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class Verifier {
     private final Roots roots;
     private final Finishing finishing;
+    private final FileRows files;
     private final boolean repair;
     private final List<FileRow> todo;
     private final Map<Root, Set<String>> known = new HashMap<>();
@@ -30,26 +31,32 @@ final class Verifier {
     private final List<String> repaired = new ArrayList<>();
     private final List<FileRow> lost = new ArrayList<>();
     private final List<Long> failed = new ArrayList<>();
+    private final Set<String> hidden = new HashSet<>();
+    private final OtherUsers others;
     private final CompletableFuture<List<Entry>> said;
     private final Unrecorded unrecorded;
     private long checked;
-    private int at;
+    private volatile int at;
 
     /// @param rows all of `media_file`
     /// @param parts part files that rows name, and files that are to be removed
     /// @param said downloads that are known to miss their file
+    /// @param others whose files are looked at, and counted without their names
     Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
-            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said) {
+            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said, OtherUsers others) {
         this.said = said;
+        this.others = others;
         this.roots = roots;
         this.finishing = finishing;
+        this.files = files;
         this.repair = repair;
         this.todo = rows;
         for (Root root : roots.all()) {
             known.put(root, new HashSet<>());
             if (roots.missing(root)) away.add(root);
         }
-        unrecorded = new Unrecorded(roots, files, house, repair, known, parts, away);
+        unrecorded = new Unrecorded(roots, files, house, repair, known, parts, away, house.renamed(lost, this::found, others),
+                others, rows);
     }
 
     /// Checks the next file: first those that rows name, then what else lies in the folders.
@@ -57,7 +64,10 @@ final class Verifier {
     /// @return false when there is no other; then [#report] is due
     boolean step() {
         if (at >= todo.size()) return unrecorded.step();
-        check(todo.get(at++));
+        // Only this thread counts; others read.
+        int next = at;
+        check(todo.get(next));
+        at = next + 1;
         return true;
     }
 
@@ -73,20 +83,44 @@ final class Verifier {
                 lose(row, damaged);
             }
         } catch (IOException e) {
-            damaged.add(row.path() + " (" + e.getMessage() + ")");
+            if (others.own(row.key())) hidden.add(row.path());
+            else damaged.add(row.path() + " (" + e.getMessage() + ")");
         } catch (FailureException e) {
             lose(row, damaged);
         }
     }
 
-    /// Only where the folder is still there: a drive that went a moment ago takes no file with it.
+    /// Only where the folder is still there: a drive that went a moment ago takes no file with it. Nor what moved or was removed since the rows were
+    /// read.
     private void lose(FileRow row, List<String> found) {
         if (roots.missing(row.root())) {
             away.add(row.root());
             return;
         }
-        found.add(row.path());
+        if (!files.names(row.root(), row.path()).join()) return;
+        if (others.own(row.key())) hidden.add(row.path());
+        else found.add(row.path());
         lost.add(row);
+    }
+
+    /// It has its name again.
+    private void found(FileRow row) {
+        lost.remove(row);
+        missing.remove(row.path());
+        hidden.remove(row.path());
+    }
+
+    /// How many of the files that rows name are looked at. Any thread.
+    int at() {
+        return at;
+    }
+
+    int all() {
+        return todo.size();
+    }
+
+    boolean repairs() {
+        return repair;
     }
 
     /// Files of which the row must go because the bytes are not there or not right.
@@ -102,13 +136,24 @@ final class Verifier {
     private void stillMissing() {
         for (Entry entry : said.join()) {
             String path = entry.filePath().orElseThrow();
-            if (away.contains(entry.root()) || unrecorded.unknown().contains(path)
+            if (away.contains(entry.root()) || unrecorded.unknown().contains(path) || unrecorded.hidden().contains(path)
                     || known.getOrDefault(entry.root(), Set.of()).contains(path))
                 continue;
-            missing.add(path);
             failed.add(entry.id());
+            if (others.own(entry.key())) {
+                hidden.add(path);
+                continue;
+            }
+            missing.add(path);
             if (repair) repaired.add(path + ": fetched again");
         }
+    }
+
+    /// What somebody changed may be dear to him: it stays, and the new file goes beside it.
+    private void again(String path, List<String> changed) {
+        boolean stays = damaged.contains(path);
+        if (stays) changed.add(path);
+        repaired.add(path + ": fetched again" + (stays ? "; the changed file stays as " + path + ": delete it if you do not need it" : ""));
     }
 
     /// When there is no step left.
@@ -116,8 +161,10 @@ final class Verifier {
         damaged.addAll(unrecorded.trouble());
         repaired.addAll(unrecorded.repaired());
         stillMissing();
-        if (repair) for (FileRow row : lost) repaired.add(row.path() + ": fetched again");
+        hidden.addAll(unrecorded.hidden());
+        List<String> changed = new ArrayList<>();
+        if (repair) for (FileRow row : lost) if (!others.own(row.key())) again(row.path(), changed);
         return new VerifyReport(checked, List.copyOf(missing), List.copyOf(damaged), List.copyOf(unrecorded.unknown()),
-                List.copyOf(repaired), away.stream().map(r -> roots.folder(r).toString()).toList());
+                List.copyOf(repaired), List.copyOf(changed), away.stream().map(r -> roots.folder(r).toString()).toList(), hidden.size());
     }
 }

@@ -1,6 +1,5 @@
 package app.waxwing.download;
 
-import app.waxwing.base.FailureException;
 import app.waxwing.base.Mailbox;
 import app.waxwing.download.DownloadEngine.VerifyReport;
 import app.waxwing.download.FileRows.FileRow;
@@ -8,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /// A comparison of disk and table under way: one file at a time on thread `files`, so that ticks and removals go on in between.
@@ -56,7 +54,7 @@ final class Verifying {
             } else {
                 done.complete(report);
             }
-        } catch (FailureException | CompletionException e) {
+        } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }

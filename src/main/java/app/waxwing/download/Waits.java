@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.account.Reachability;
+import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /// Says of each that waits why, what it needs, and when it goes on by itself. Thread `downloads` refreshes, any thread asks.
 final class Waits {
@@ -19,17 +21,40 @@ final class Waits {
     private final Holds holds;
     private final Gate gate;
     private final Reachability reachability;
+    private final LongFunction<String> servers;
     private final Time time;
-    private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), 0, Instant.EPOCH);
+    private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), Ahead.FREE, 0, Instant.EPOCH);
     private Said said = new Said(Map.of(), Map.of(), Set.of(), Set.of(), false, Optional.empty());
 
     /// As things stood when all was last decided.
     ///
     /// @param nanos monotonic, at wall clock `at`
-    private record Seen(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Map<Long, Long> retries, long nanos,
+    private record Seen(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Map<Long, Board.Retry> retries, Ahead ahead,
+            long nanos,
             Instant at) {
         Optional<Instant> moment(long until) {
             return until == Long.MAX_VALUE ? Optional.empty() : Optional.of(at.plusNanos(Math.max(0, until - nanos)));
+        }
+
+        /// Its next try was to be by now: only its turn is wanting.
+        boolean due(long id) {
+            Board.Retry retry = retries.get(id);
+            return retry != null && retry.at() - nanos <= 0;
+        }
+    }
+
+    /// What keeps those from their turn that are fetched ahead, beside what keeps all.
+    ///
+    /// @param streams the player streams from a server
+    /// @param heard accounts of which something is heard while it is fetched
+    /// @param runs one of them runs already
+    private record Ahead(boolean streams, Set<Long> heard, boolean runs) {
+        static final Ahead FREE = new Ahead(false, Set.of(), false);
+
+        Optional<String> needs(Entry entry) {
+            if (!entry.turn().anyway() && (streams || heard.contains(entry.key().account())))
+                return Optional.of("It is fetched ahead and waits while music comes from a server; it goes on after that.");
+            return runs ? Optional.of("It is fetched ahead, one file after the other, and another one comes now.") : Optional.empty();
         }
     }
 
@@ -40,11 +65,13 @@ final class Waits {
     private record Said(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Set<Long> away, Set<Long> strangers, boolean forced,
             Optional<Gate.Conditions> gate) {}
 
-    Waits(Board board, Holds holds, Gate gate, Reachability reachability, Time time) {
+    /// @param servers what the user calls an account's server; empty where it has no name. At once, from memory
+    Waits(Board board, Holds holds, Gate gate, Reachability reachability, LongFunction<String> servers, Time time) {
         this.board = board;
         this.holds = holds;
         this.gate = gate;
         this.reachability = reachability;
+        this.servers = servers;
         this.time = time;
     }
 
@@ -52,19 +79,30 @@ final class Waits {
     QueueChange refresh() {
         Map<Root, Holds.Hold> roots = new HashMap<>();
         for (Root root : holds.heldRoots()) holds.of(root).ifPresent(h -> roots.put(root, h));
-        Map<Long, Long> before = seen.retries();
-        seen = new Seen(holds.seen(), roots, board.retries(), time.nanos(), time.now());
+        Seen before = seen;
+        Ahead wasAhead = seen.ahead();
+        seen = new Seen(holds.seen(), roots, board.retries(), ahead(), time.nanos(), time.now());
         Said now = said(seen);
         if (!now.equals(said)) {
             said = now;
             return QueueChange.ALL;
         }
-        Map<Long, Long> after = seen.retries();
-        if (after.equals(before)) return QueueChange.NONE;
-        Set<Long> others = new HashSet<>(before.keySet());
-        others.addAll(after.keySet());
-        others.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
-        return QueueChange.of(others);
+        Seen after = seen;
+        Set<Long> others = new HashSet<>(before.retries().keySet());
+        others.addAll(after.retries().keySet());
+        others.removeIf(id -> Objects.equals(before.retries().get(id), after.retries().get(id)) && before.due(id) == after.due(id));
+        if (!seen.ahead().equals(wasAhead)) for (Entry entry : board.waiting(Slots.AHEAD)) others.add(entry.id());
+        return others.isEmpty() ? QueueChange.NONE : QueueChange.of(others);
+    }
+
+    private Ahead ahead() {
+        Set<Long> heard = new HashSet<>();
+        boolean runs = false;
+        for (Entry entry : board.running()) {
+            if (entry.rank() == 0) heard.add(entry.key().account());
+            runs |= entry.rank() == Slots.AHEAD;
+        }
+        return new Ahead(gate.seen().streaming(), heard, runs);
     }
 
     private Said said(Seen now) {
@@ -75,7 +113,7 @@ final class Waits {
         away.removeIf(reachability::online);
         Gate.Conditions c = gate.seen();
         return new Said(accounts, now.roots(), away, reachability.strangers(), reachability.mode() == Reachability.Mode.FORCED_OFFLINE,
-                Optional.of(new Gate.Conditions(c.limits(), false, c.costs(), c.question(), c.open(), c.changes(), c.battery())));
+                Optional.of(new Gate.Conditions(c.limits(), false, c.costs(), c.priced(), c.open(), c.changes(), c.battery())));
     }
 
     /// In the order in which [Holds] and [Gate] are asked before a start.
@@ -83,21 +121,29 @@ final class Waits {
         Seen now = seen;
         Holds.Hold account = now.accounts().get(entry.key().account());
         if (account != null) return held(account, now);
-        if (!reachability.online(entry.key().account())) return new Wait(Reason.NETWORK, offline(entry.key().account()), Optional.empty());
+        if (!reachability.online(entry.key().account())) return offline(entry.key().account());
         Optional<Reason> gated = gate.reason(entry);
         if (gated.isPresent()) return gated(gated.get(), gate.seen());
         Holds.Hold root = now.roots().get(entry.root());
         if (root != null) return held(root, now);
-        Long retry = now.retries().get(entry.id());
-        if (retry != null) return new Wait(entry.reason().orElse(Reason.RETRY), again(entry), now.moment(retry));
-        if (entry.target().transcoded() && gate.seen().limits().atOnce() > Slots.MOST_MADE) {
-            return new Wait(Reason.SLOT, "It is not its turn yet; a server makes at most " + Slots.MOST_MADE
-                    + " files in another quality at once.", Optional.empty());
+        Board.Retry retry = now.retries().get(entry.id());
+        if (retry != null && !now.due(entry.id())) {
+            return new Wait(entry.reason().orElse(Reason.RETRY), Optional.of(retry.why()),
+                    FailureWords.sentence(retry.why()) + " Waxwing tries again by itself.", now.moment(retry.at()));
         }
+        Optional<Failure> before = Optional.ofNullable(retry).map(Board.Retry::why);
+        return new Wait(Reason.SLOT, before, before.map(why -> FailureWords.sentence(why) + " ").orElse("") + turn(entry, now),
+                Optional.empty());
+    }
+
+    /// Nothing but its turn is wanting.
+    private String turn(Entry entry, Seen now) {
+        Optional<String> ahead = entry.rank() == Slots.AHEAD ? now.ahead().needs(entry) : Optional.empty();
+        if (ahead.isPresent()) return ahead.get();
         int atOnce = gate.seen().limits().atOnce();
-        return new Wait(Reason.SLOT, atOnce == 1
-                ? "It is not its turn yet; one runs at a time."
-                : "It is not its turn yet; " + atOnce + " run at once.", Optional.empty());
+        if (entry.target().transcoded() && atOnce > Slots.MOST_MADE)
+            return "It is not its turn yet; a server makes at most " + Slots.MOST_MADE + " files in another quality at once.";
+        return atOnce == 1 ? "It is not its turn yet; one runs at a time." : "It is not its turn yet; " + atOnce + " run at once.";
     }
 
     private static Wait held(Holds.Hold hold, Seen now) {
@@ -105,38 +151,37 @@ final class Waits {
         Optional<Instant> until = hold.reason() == Reason.SERVER ? now.moment(hold.until()) : Optional.empty();
         String then = switch (hold.reason()) {
             case SERVER -> hold.until() == Long.MAX_VALUE ? " Waxwing asks again when you do." : " Waxwing asks again by itself.";
-            case NETWORK -> " Waxwing looks again by itself.";
+            case NETWORK, SIGNED_OUT -> " Waxwing looks again by itself.";
             case DISK -> " It goes on by itself once that has changed.";
-            case SIGNED_OUT, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> "";
+            case METERED, SLOT, RETRY, SCHEDULE, BATTERY -> "";
         };
-        return new Wait(hold.reason(), why + then, until);
+        return new Wait(hold.reason(), Optional.of(hold.why()), why + then, until);
     }
 
-    private static String again(Entry entry) {
-        return entry.reason().equals(Optional.of(Reason.DISK))
-                ? "Another program holds the file; Waxwing tries again by itself."
-                : "The last try failed; the next one begins by itself.";
-    }
-
-    private String offline(long account) {
+    /// Where the user said so, nothing went wrong: there is no cause.
+    private Wait offline(long account) {
         if (reachability.mode() == Reachability.Mode.FORCED_OFFLINE) {
-            return "Waxwing works offline because you said so; it goes on when that ends.";
+            return new Wait(Reason.NETWORK, "Waxwing works offline because you said so; it goes on when that ends.", Optional.empty());
         }
-        return reachability.strangers().contains(account)
-                ? "Another server answers at its server's address; it goes on when its own is back."
-                : "The server cannot be reached; it goes on when the server answers.";
+        String server = servers.apply(account);
+        Failure.Offline why = reachability.why(account, server);
+        return new Wait(Reason.NETWORK, Optional.of(why), why.another()
+                ? "Another server answers at the address of " + (server.isBlank() ? "its server" : server)
+                        + "; it goes on when its own is back."
+                : (server.isBlank() ? "The server" : server) + " cannot be reached; it goes on when the server answers.", Optional.empty());
     }
 
     private static Wait gated(Reason reason, Gate.Conditions c) {
         String needs = switch (reason) {
-            case METERED -> c.question()
+            case METERED -> c.priced().filter(p -> !p.answered()).map(DownloadEngine.Priced::name)
                     .map(name -> "Nobody said yet whether " + (name.isBlank() ? "this mobile network" : "«" + name + "»")
-                            + " costs by the byte; it goes on when you say that it does not, with another network, or with «Download now».")
-                    .orElse("This network costs by the byte; it goes on with another one, or with «Download now».");
+                            + " costs by the byte; it goes on when you say that it does not, with another network, or with «Download now anyway».")
+                    .orElse("This network costs by the byte; it goes on with another one, or with «Download now anyway».");
             case SCHEDULE ->
-                c.limits().hours().map(h -> "Downloads run " + h.text().replace("-", " to ") + "; it goes on then, or with «Download now».")
+                c.limits().hours()
+                        .map(h -> "Downloads run " + h.text().replace("-", " to ") + "; it goes on then, or with «Download now anyway».")
                         .orElse("It is not the hour for downloads.");
-            case BATTERY -> "The computer runs on its battery; it goes on with the charger, or with «Download now».";
+            case BATTERY -> "The computer runs on its battery; it goes on with the charger, or with «Download now anyway».";
             case SLOT, NETWORK, SERVER, DISK, SIGNED_OUT, RETRY -> throw new IllegalStateException(reason + " is none of the gate's");
         };
         return new Wait(reason, needs, reason == Reason.SCHEDULE ? c.changes() : Optional.empty());

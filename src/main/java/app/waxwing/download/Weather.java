@@ -6,8 +6,11 @@ import app.waxwing.base.Mailbox;
 import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Weather implements Heard, Transfers.Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
     private static final int MOST_FORBIDDEN = 3;
+    private static final int MOST_DOUBLINGS = 20;
+    /// So seldom at the least a refused sign-in is tried again.
+    private static final Duration SELDOM = Duration.ofMinutes(10);
     private final Scheduler scheduler;
     private final Mailbox box;
     private final Mailbox files;
@@ -31,6 +37,7 @@ final class Weather implements Heard, Transfers.Progress {
     private final Time time;
     private final DownloadOptions options;
     private final RandomGenerator random;
+    private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
 
     Weather(Scheduler scheduler, Mailbox box, Mailbox files, Board board, Holds holds, Transfers transfers, Roots roots, Disk disk,
             Housekeeping house, CacheRoom cache, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random) {
@@ -67,6 +74,14 @@ final class Weather implements Heard, Transfers.Progress {
         });
     }
 
+    /// The server took the account's sign-in, whatever for. Any thread; comes often.
+    void accepted(long account) {
+        if (signedOut.remove(account))
+            box.post(() -> {
+                if (holds.believe(account)) scheduler.sync();
+            });
+    }
+
     @Override
     public void further(long id, int attempt) {
         box.post(() -> board.find(id)
@@ -93,24 +108,29 @@ final class Weather implements Heard, Transfers.Progress {
         switch (e.reason()) {
             case DISK -> {
                 if (e.pause().isPresent()) {
-                    board.retryAt(entry.id(), now + e.pause().get().toNanos()); // one file only, not the folder
+                    board.retryAt(entry.id(), now + e.pause().get().toNanos(), e.why()); // one file only, not the folder
                     return;
                 }
                 holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
                 if (e.why() instanceof Failure.DiskFull full) files.post(() -> makeRoom(entry.root(), full.needed()));
             }
             case SIGNED_OUT -> {
-                // One more look by itself, since a server may have been restarting; after that only a sign-in helps (B.11).
-                long until = holds.accountReason(account).equals(Optional.of(Reason.SIGNED_OUT)) || holds.refused(account) == 1
-                        ? now + options.recheck().toNanos()
-                        : Long.MAX_VALUE;
-                holds.account(account, new Holds.Hold(e.reason(), e.why(), until));
+                // It looks again by itself, since a server may have been restarting, and more and more seldom (B.11).
+                Duration wait = untilNextLook(holds.refused(account), options.recheck());
+                holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait.toNanos()));
+                signedOut.add(account);
             }
             case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> {
                 long wait = e.pause().orElse(options.recheck()).toNanos();
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait + (long) (wait * 0.2 * random.nextDouble())));
             }
         }
+    }
+
+    /// @param refused how often in a row a sign-in was refused
+    static Duration untilNextLook(int refused, Duration first) {
+        Duration wait = first.multipliedBy(1L << Math.min(refused - 1, MOST_DOUBLINGS));
+        return wait.compareTo(SELDOM) < 0 ? wait : first.compareTo(SELDOM) > 0 ? first : SELDOM;
     }
 
     /// What an attempt's end says of its account.
@@ -135,13 +155,18 @@ final class Weather implements Heard, Transfers.Progress {
         });
     }
 
-    /// Holds of folders end when the folder is there and has room.
+    /// Holds of folders end when the folder is there and has room; until then each says what is the matter with its folder now.
     void recheck() {
         for (Root root : holds.heldRoots()) {
             long needed = holds.of(root).map(Holds.Hold::why).map(f -> f instanceof Failure.DiskFull full ? full.needed() : 0L).orElse(0L);
             files.post(() -> {
                 try {
-                    if (roots.trouble(root).isPresent() || disk.usable(roots.folder(root)) < needed) return;
+                    Optional<Failure> trouble = roots.trouble(root);
+                    if (trouble.isPresent()) {
+                        box.post(() -> another(root, trouble.get()));
+                        return;
+                    }
+                    if (disk.usable(roots.folder(root)) < needed) return;
                     box.post(() -> {
                         holds.release(root);
                         scheduler.sync();
@@ -151,6 +176,12 @@ final class Weather implements Heard, Transfers.Progress {
                 }
             });
         }
+        scheduler.sync();
+    }
+
+    private void another(Root root, Failure trouble) {
+        if (holds.of(root).filter(h -> !h.why().equals(trouble)).isEmpty()) return;
+        holds.root(root, new Holds.Hold(Reason.DISK, trouble, Long.MAX_VALUE));
         scheduler.sync();
     }
 

@@ -12,7 +12,7 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Plain sockets that take up to 128 KiB from the system at once. OkHttp reads 8 KiB at a time, which for a large file costs more in calls to the
-/// system than everything else together. One factory for all: OkHttp shares connections between clients only when it is the same.
+/// system than everything else together. OkHttp's pool does not ask who made a socket: what else speaks HTTP/1.1 alone over it shares these.
 final class WideSockets extends SocketFactory {
     static final SocketFactory INSTANCE = new WideSockets();
     /// As much as Java's own sockets read in one call.

@@ -14,6 +14,14 @@ public final class CoverImages {
     @FunctionalInterface
     public interface Source {
         CompletableFuture<Optional<Path>> file(Object cover, int edge);
+
+        /// When a look for a picture begins; for [#remembered].
+        default long start() {
+            return 0;
+        }
+
+        /// The picture was in memory, so that its file is not asked for.
+        default void remembered(long start) {}
     }
 
     private record Key(Object cover, int edge) {}
@@ -45,8 +53,10 @@ public final class CoverImages {
     /// @param pixels wanted edge in device pixels
     public void load(Object cover, double pixels, Consumer<Optional<Image>> then) {
         var key = new Key(cover, bucket(pixels));
+        long start = source.start();
         Image known = images.get(key);
         if (known != null) {
+            source.remembered(start);
             then.accept(Optional.of(known));
             return;
         }

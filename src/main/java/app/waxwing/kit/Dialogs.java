@@ -3,6 +3,7 @@ package app.waxwing.kit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -45,15 +46,24 @@ public final class Dialogs {
     ///
     /// @param action the words on the button that does it
     public void confirm(String title, String words, String action, Runnable yes) {
+        confirm(title, words, action, yes, () -> {});
+    }
+
+    /// @param no runs when the card goes in any other way
+    public void confirm(String title, String words, String action, Runnable yes, Runnable no) {
         var card = card(title, words);
+        var agreed = new AtomicBoolean();
         Button cancel = Buttons.quiet(Texts.of("dialog.cancel"), this::close);
         cancel.setCancelButton(true);
         Button go = Buttons.primary(action, () -> {
+            agreed.set(true);
             close();
             yes.run();
         });
         card.getChildren().add(actions(cancel, go));
-        show(card, Pos.CENTER, go, () -> {});
+        show(card, Pos.CENTER, go, () -> {
+            if (!agreed.get()) no.run();
+        });
     }
 
     /// Asks for one line of text, not blank.

@@ -93,9 +93,17 @@ public final class Fx {
         };
     }
 
-    private static final class Sampler {
-        /// Made when something is first sampled; its thread is a daemon.
+    /// Runs the task on the FX thread once that time is over. A timer beside JavaFX, as in [#sample]: for what takes seconds. Any thread.
+    public static void after(Duration time, Runnable task) {
+        Clock.TIMER.after(time, () -> post(task));
+    }
+
+    private static final class Clock {
+        /// Made when it is first needed; its thread is a daemon.
         private static final SystemTime TIMER = new SystemTime("screen-timer");
+    }
+
+    private static final class Sampler {
         private final Duration period;
         private final Runnable tick;
         private Subscription ticking = () -> {};
@@ -112,7 +120,7 @@ public final class Fx {
             ticking = () -> {};
             if (!on) return;
             tick.run();
-            ticking = TIMER.every(period, tick);
+            ticking = Clock.TIMER.every(period, tick);
         }
     }
 

@@ -22,6 +22,9 @@ public interface Page {
         return false;
     }
 
+    /// Scrolls to a section of the Settings page, and stays with it while what stands above it is still filled; after [#shown]. Nothing on others.
+    default void reveal(Route.SettingsSection section) {}
+
     /// What gets the keyboard when the page opens.
     default Node first() {
         return root();

@@ -36,6 +36,11 @@ public sealed interface Route {
 
     record SettingsRoute() implements Route {}
 
+    /// The sections of the Settings page, from top to bottom.
+    enum SettingsSection {
+        ACCOUNTS, NETWORK, APPEARANCE, PLAYING, DOWNLOADS, CACHE, BACKUPS, DATA, ABOUT
+    }
+
     /// What Waxwing finds when it looks at itself.
     record Diagnostics() implements Route {}
 

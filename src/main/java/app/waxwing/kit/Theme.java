@@ -46,6 +46,11 @@ public final class Theme {
     private final Set<Scene> scenes = Collections.newSetFromMap(new WeakHashMap<>());
 
     public Theme() {
+        this(Choice.SYSTEM);
+    }
+
+    public Theme(Choice first) {
+        choice.set(first);
         loadFonts();
         Platform.Preferences system = Platform.getPreferences();
         lessMotion.bind(system.reducedMotionProperty());

@@ -1,7 +1,7 @@
 package app.waxwing.kit;
 
+import java.time.Duration;
 import javafx.animation.FadeTransition;
-import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -9,14 +9,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /// Short words at the foot of the page that go by themselves: what was done, with a way to take it back, or what did not work. FX thread.
 public final class Toasts implements Notices {
     private static final int MOST = 3;
-    private static final Duration READ = Duration.seconds(4);
-    private static final Duration TROUBLE = Duration.seconds(7);
-    private static final Duration ACTION = Duration.seconds(10);
+    private static final Duration READ = Duration.ofSeconds(4);
+    private static final Duration TROUBLE = Duration.ofSeconds(7);
+    private static final Duration ACTION = Duration.ofSeconds(10);
     private final VBox stack = new VBox(8);
     private final Theme theme;
 
@@ -43,8 +42,8 @@ public final class Toasts implements Notices {
     }
 
     @Override
-    public void say(String words, String action, java.time.Duration time, Runnable run) {
-        offer(show(words, false, Duration.millis(time.toMillis()), false), action, run);
+    public void say(String words, String action, Duration time, Runnable run) {
+        offer(show(words, false, time, false), action, run);
     }
 
     @Override
@@ -78,13 +77,16 @@ public final class Toasts implements Notices {
         fadeIn.setFromValue(0);
         fadeIn.setToValue(1);
         fadeIn.play();
-        var pause = new PauseTransition(time);
-        pause.setOnFinished(_ -> {
-            if (waits && (toast.isHover() || toast.isFocusWithin())) pause.playFromStart();
+        goAfter(time, toast, waits);
+        return toast;
+    }
+
+    /// Without an animation: while one of those runs, JavaFX works sixty times a second.
+    private void goAfter(Duration time, HBox toast, boolean waits) {
+        Fx.after(time, () -> {
+            if (waits && stack.getChildren().contains(toast) && (toast.isHover() || toast.isFocusWithin())) goAfter(time, toast, true);
             else stack.getChildren().remove(toast);
         });
-        pause.play();
-        return toast;
     }
 
     private void offer(HBox toast, String action, Runnable run) {

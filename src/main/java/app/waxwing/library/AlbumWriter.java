@@ -5,7 +5,6 @@ import static app.waxwing.library.Batch.either;
 import static app.waxwing.library.Batch.fraction;
 import static app.waxwing.library.Batch.whole;
 
-import app.waxwing.base.InertText;
 import app.waxwing.server.ArtistRef;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemoteAlbum;
@@ -32,7 +31,10 @@ final class AlbumWriter {
             @Nullable Long addedAt, List<ArtistRef> artists) {
         static Row merge(RemoteAlbum told, @Nullable Row known) {
             List<ArtistRef> artists = TrackRow.inert(told.artists());
-            return new Row(InertText.of(told.title()), TrackRow.sort(told.sortTitle(), told.title()),
+            String title = TrackRow.title(told.title(), known == null ? null : known.title);
+            return new Row(title, known == null
+                    ? TrackRow.sort(told.sortTitle(), title)
+                    : TrackRow.sort(told.sortTitle(), title, known.title, known.sortTitle),
                     artists.isEmpty() && known != null ? known.artistName : TrackRow.names(artists),
                     either(boxed(told.year()), known == null ? null : known.year),
                     either(told.imageTag().orElse(null), known == null ? null : known.imageTag),
@@ -64,10 +66,10 @@ final class AlbumWriter {
         int fresh = 0;
         try (var insert = new Batch(connection,
                 "INSERT INTO album (id, account_id, item_id, seen_pass, folder_item_id, title, sort_title, artist_item_id, artist_name, year, "
-                        + "image_tag, gain_db, added_at) VALUES (" + Batch.marks(13) + ")");
+                        + "image_tag, gain_db, added_at, sort_artist) VALUES (" + Batch.marks(14) + ")");
                 var update = new Batch(connection,
                         "UPDATE album SET seen_pass = ?, folder_item_id = ?, gone_at = NULL, title = ?, sort_title = ?, artist_item_id = ?, "
-                                + "artist_name = ?, year = ?, image_tag = ?, gain_db = ?, added_at = ? WHERE id = ?");
+                                + "artist_name = ?, year = ?, image_tag = ?, gain_db = ?, added_at = ?, sort_artist = ? WHERE id = ?");
                 var seen = new Batch(connection, "UPDATE album SET seen_pass = ?, folder_item_id = ?, gone_at = NULL WHERE id = ?");
                 var putWords = new Batch(connection, "INSERT INTO album_fts (rowid, title, artist) VALUES (?, ?, ?)");
                 var dropWords = new Batch(connection, "DELETE FROM album_fts WHERE rowid = ?");
@@ -94,8 +96,8 @@ final class AlbumWriter {
                     if (before.gone) updated++;
                 }
                 if (!same) {
-                    String title = SearchText.words(row.title);
-                    String artists = SearchText.words(row.artistName);
+                    String title = Spellings.indexed(row.title);
+                    String artists = Spellings.indexed(row.artistName);
                     putWords.number(id).text(title).text(artists).run();
                     middles.add(SearchKind.ALBUM, title);
                     middles.add(SearchKind.ALBUM, artists);
@@ -116,7 +118,7 @@ final class AlbumWriter {
     private static Batch bind(Batch batch, Row row) throws SQLException {
         return batch.text(row.title).text(row.sortTitle).text(row.artists.isEmpty() ? null : row.artists.getFirst().id())
                 .text(row.artistName)
-                .number(row.year).text(row.imageTag).real(row.gain).number(row.addedAt);
+                .number(row.year).text(row.imageTag).real(row.gain).number(row.addedAt).text(SearchText.sort(row.artistName));
     }
 
     private Map<String, Known> known(List<String> ids) throws SQLException {

@@ -1,21 +1,17 @@
 package app.waxwing.library;
 
-import static app.waxwing.store.schema.Tables.ALBUM;
-import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
-import static app.waxwing.store.schema.Tables.ARTIST;
-import static app.waxwing.store.schema.Tables.TRACK;
-import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.min;
+import static app.waxwing.library.Batch.whole;
 
 import app.waxwing.server.RemoteArtist;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// How many albums and tracks each artist has, kept on its row.
+/// How many albums and tracks each artist has, kept on its row. Counted anew are those of whom the table `artist_due` says that something changed, in
+/// pieces of a few milliseconds; what a kill or a later change leaves there is counted the next time.
 final class ArtistFigures {
     private static final int CHUNK = 200;
     private final AccountRows rows;
@@ -24,65 +20,63 @@ final class ArtistFigures {
         this.rows = rows;
     }
 
-    private record Figures(long albums, long tracks) {}
+    /// @param row of the artist; null when only tracks or albums name it
+    /// @param name by which they do
+    /// @param changes the mark that was counted for
+    private record Due(String item, long changes, @Nullable Long row, @Nullable String name, long tracks, long albums) {}
 
-    /// Artists that only tracks or albums name get a row; counts are written where they differ.
+    /// Artists that only tracks or albums name get a row.
     ///
     /// @return the new rows
     Tally refresh() {
-        Tally fresh = unlisted();
-        long account = rows.account();
-        Map<String, Long> tracks = new HashMap<>();
-        Map<String, Long> albums = new HashMap<>();
-        rows.read(sql -> {
-            sql.select(TRACK_ARTIST.ARTIST_ITEM_ID, count()).from(TRACK_ARTIST).join(TRACK)
-                    .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
-                    .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK.GONE_AT.isNull()).groupBy(TRACK_ARTIST.ARTIST_ITEM_ID)
-                    .forEach(r -> tracks.put(r.value1(), (long) r.value2()));
-            sql.select(ALBUM_ARTIST.ARTIST_ITEM_ID, count()).from(ALBUM_ARTIST).join(ALBUM)
-                    .on(ALBUM.ACCOUNT_ID.eq(ALBUM_ARTIST.ACCOUNT_ID), ALBUM.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID))
-                    .where(ALBUM_ARTIST.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()).groupBy(ALBUM_ARTIST.ARTIST_ITEM_ID)
-                    .forEach(r -> albums.put(r.value1(), (long) r.value2()));
-            return 0;
-        });
-        Map<Long, Figures> wrong = new HashMap<>();
-        rows.read(sql -> {
-            sql.select(ARTIST.ID, ARTIST.ITEM_ID, ARTIST.ALBUM_COUNT, ARTIST.TRACK_COUNT).from(ARTIST).where(ARTIST.ACCOUNT_ID.eq(account))
-                    .forEach(r -> {
-                        var right = new Figures(albums.getOrDefault(r.value2(), 0L), tracks.getOrDefault(r.value2(), 0L));
-                        if (!right.equals(new Figures(r.value3(), r.value4()))) wrong.put(r.value1(), right);
-                    });
-            return 0;
-        });
-        List<Map.Entry<Long, Figures>> all = new ArrayList<>(wrong.entrySet());
-        for (int from = 0; from < all.size(); from += CHUNK * 5) {
-            var chunk = all.subList(from, Math.min(all.size(), from + CHUNK * 5));
-            rows.write(sql -> Batch.run(sql, connection -> {
-                try (var update = new Batch(connection, "UPDATE artist SET album_count = ?, track_count = ? WHERE id = ?")) {
-                    for (var entry : chunk)
-                        update.number(entry.getValue().albums).number(entry.getValue().tracks).number((long) entry.getKey()).run();
-                }
-                return chunk.size();
-            }));
+        Tally fresh = Tally.NONE;
+        for (List<Due> due = next(""); !due.isEmpty(); due = next(due.getLast().item)) {
+            List<Due> chunk = due;
+            fresh = fresh.plus(rows.write(sql -> Batch.run(sql, connection -> put(connection, chunk))));
         }
         return fresh;
     }
 
-    private Tally unlisted() {
-        Tally tally = Tally.NONE;
-        long account = rows.account();
-        List<RemoteArtist> unlisted = rows
-                .read(sql -> sql.select(TRACK_ARTIST.ARTIST_ITEM_ID, min(TRACK_ARTIST.ARTIST_NAME)).from(TRACK_ARTIST)
-                        .where(TRACK_ARTIST.ACCOUNT_ID.eq(account), TRACK_ARTIST.ARTIST_ITEM_ID.ne("")).groupBy(TRACK_ARTIST.ARTIST_ITEM_ID)
-                        .except(sql.select(ARTIST.ITEM_ID, min(TRACK_ARTIST.ARTIST_NAME)).from(ARTIST).join(TRACK_ARTIST)
-                                .on(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID))
-                                .where(ARTIST.ACCOUNT_ID.eq(account)).groupBy(ARTIST.ITEM_ID))
-                        .fetch(r -> new RemoteArtist(r.value1(), r.value2(), r.value2(), Optional.empty(), Optional.empty())));
-        for (int from = 0; from < unlisted.size(); from += CHUNK) {
-            List<RemoteArtist> chunk = unlisted.subList(from, Math.min(unlisted.size(), from + CHUNK));
-            tally = tally.plus(rows.write(
-                    sql -> Batch.run(sql, connection -> new ArtistWriter(connection, account, 0).write(chunk, rows.time().now()))));
+    private List<Due> next(String behind) {
+        return rows.read(sql -> Batch.run(sql, connection -> {
+            List<Due> due = new ArrayList<>();
+            try (var asked = new Batch(connection, """
+                    SELECT d.item_id, d.changes,
+                        (SELECT id FROM artist WHERE account_id = d.account_id AND item_id = d.item_id),
+                        coalesce((SELECT min(artist_name) FROM track_artist INDEXED BY track_artist_by_artist
+                                WHERE account_id = d.account_id AND artist_item_id = d.item_id),
+                            (SELECT min(artist_name) FROM album_artist INDEXED BY album_artist_by_artist
+                                WHERE account_id = d.account_id AND artist_item_id = d.item_id)),
+                        (SELECT count(*) FROM track_artist by CROSS JOIN track
+                            ON track.account_id = by.account_id AND track.item_id = by.track_item_id
+                            WHERE by.account_id = d.account_id AND by.artist_item_id = d.item_id AND track.gone_at IS NULL),
+                        (SELECT count(*) FROM album_artist by CROSS JOIN album
+                            ON album.account_id = by.account_id AND album.item_id = by.album_item_id
+                            WHERE by.account_id = d.account_id AND by.artist_item_id = d.item_id AND album.gone_at IS NULL)
+                    FROM artist_due d WHERE d.account_id = ? AND d.item_id > ? ORDER BY d.item_id LIMIT ?""")) {
+                asked.number(rows.account()).text(behind).number(CHUNK).read(r -> due.add(
+                        new Due(r.getString(1), r.getLong(2), whole(r, 3), r.getString(4), r.getLong(5), r.getLong(6))));
+            }
+            return due;
+        }));
+    }
+
+    /// An artist is no longer due where nothing changed since it was counted.
+    private Tally put(Connection connection, List<Due> due) throws SQLException {
+        List<RemoteArtist> unlisted = new ArrayList<>();
+        for (Due one : due) {
+            if (one.row == null && one.name != null)
+                unlisted.add(new RemoteArtist(one.item, Optional.of(one.name), Optional.empty(), Optional.empty(), Optional.empty()));
         }
-        return tally;
+        Tally fresh = new ArtistWriter(connection, rows.account(), 0).write(unlisted, rows.time().now());
+        try (var update = new Batch(connection, "UPDATE artist SET album_count = ?, track_count = ? WHERE account_id = ? AND item_id = ?");
+                var done = new Batch(connection, "DELETE FROM artist_due WHERE account_id = ? AND item_id = ? AND changes = ?")) {
+            for (Due one : due) {
+                update.number(one.albums).number(one.tracks).number(rows.account()).text(one.item).run();
+                // A row of its own is a change, made here.
+                done.number(rows.account()).text(one.item).number(one.changes + (one.row == null && one.name != null ? 1 : 0)).run();
+            }
+        }
+        return fresh;
     }
 }

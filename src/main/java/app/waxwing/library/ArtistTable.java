@@ -20,8 +20,10 @@ import static org.jooq.impl.DSL.sum;
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -58,7 +60,7 @@ final class ArtistTable {
                         .orElse(query.offset());
                 yield TrackTable.slice(used, query.slice(from, query.limit()));
             }
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE -> {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE -> {
                 List<SortField<?>> order = Behind.whole(List.of(way(ARTIST.SORT_NAME, query.descending())), ARTIST.ACCOUNT_ID,
                         ARTIST.GONE_AT, ARTIST.ID);
                 yield query.after()
@@ -93,7 +95,7 @@ final class ArtistTable {
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE ->
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE ->
                 Optional.of(new LetterIndex.Name(ARTIST, ARTIST.SORT_NAME, true, where(query)));
             case PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };
@@ -137,6 +139,21 @@ final class ArtistTable {
                             TRACK_GENRE.GENRE_ID.eq(GENRE.ID), TRACK_ARTIST.ACCOUNT_ID.eq(TRACK_GENRE.ACCOUNT_ID),
                             TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK_GENRE.TRACK_ITEM_ID))));
         };
+    }
+
+    static long known(DSLContext sql, long account) {
+        return Tables.known(sql, ARTIST, ARTIST.ACCOUNT_ID, ARTIST.GONE_AT, account);
+    }
+
+    /// Those of the ids that are no artist here, or one that is gone.
+    static Set<String> unknown(DSLContext sql, long account, List<String> ids) {
+        Set<String> unknown = new LinkedHashSet<>(ids);
+        GoneRows.pieces(ids, some -> {
+            unknown.removeAll(sql.select(ARTIST.ITEM_ID).from(ARTIST)
+                    .where(ARTIST.ACCOUNT_ID.eq(account), ARTIST.ITEM_ID.in(some), ARTIST.GONE_AT.isNull()).fetchSet(ARTIST.ITEM_ID));
+            return some.size();
+        });
+        return unknown;
     }
 
     static List<Artist> byRow(DSLContext sql, long[] rows) {

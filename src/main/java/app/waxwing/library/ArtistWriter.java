@@ -3,7 +3,6 @@ package app.waxwing.library;
 import static app.waxwing.library.Batch.either;
 import static app.waxwing.library.Batch.whole;
 
-import app.waxwing.base.InertText;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemoteArtist;
 import java.sql.Connection;
@@ -22,7 +21,16 @@ final class ArtistWriter {
     private final long account;
     private final long pass;
 
-    private record Row(String name, String sortName, @Nullable String imageTag) {}
+    /// The artist as the server's word and what was known make it (requirement 3.21).
+    private record Row(String name, String sortName, @Nullable String imageTag) {
+        static Row merge(RemoteArtist told, @Nullable Row known) {
+            String name = TrackRow.title(told.name(), known == null ? null : known.name);
+            return new Row(name, known == null
+                    ? TrackRow.sort(told.sortName(), name)
+                    : TrackRow.sort(told.sortName(), name, known.name, known.sortName),
+                    either(told.imageTag().orElse(null), known == null ? null : known.imageTag));
+        }
+    }
 
     private record Known(long id, long pass, boolean gone, Row row) {}
 
@@ -51,8 +59,7 @@ final class ArtistWriter {
                 var userData = new UserDataWriter(connection, account, asked)) {
             for (RemoteArtist artist : artists.values()) {
                 Known before = known.get(artist.id());
-                Row row = new Row(InertText.of(artist.name()), TrackRow.sort(artist.sortName(), artist.name()),
-                        either(artist.imageTag().orElse(null), before == null ? null : before.row.imageTag));
+                Row row = Row.merge(artist, before == null ? null : before.row);
                 boolean same = before != null && before.row.equals(row);
                 long id = before == null ? ++next : before.id;
                 if (before == null) {
@@ -65,7 +72,7 @@ final class ArtistWriter {
                 }
                 if (!same) {
                     if (before != null) dropWords.number(id).run();
-                    String words = SearchText.words(row.name);
+                    String words = Spellings.indexed(row.name);
                     putWords.number(id).text(words).run();
                     middles.add(SearchKind.ARTIST, words);
                 }

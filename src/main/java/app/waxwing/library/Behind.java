@@ -43,11 +43,20 @@ final class Behind {
                 // SQLite has nulls before everything.
                 if (!down) page.add(same[i].and(field.isNotNull()));
             } else {
-                if (i == 0 && mixed(order)) page.groups(field, value);
+                if (i == 0 && mixed(order)) page.groups(field, compare(field, value, true));
                 else page.add(same[i].and(compare(field, value, down)));
                 if (down) page.add(same[i].and(field.isNull()));
             }
         }
+        return page.found;
+    }
+
+    /// The first rows of an order that is mixed.
+    static long[] first(DSLContext sql, Table<?> table, Field<Long> row, Condition where, List<SortField<?>> order, int limit) {
+        var page = new Page(sql, table, row, where, order, limit);
+        Field<?> lead = order.getFirst().$field();
+        page.groups(lead, noCondition());
+        page.add(lead.isNull());
         return page.found;
     }
 
@@ -81,15 +90,15 @@ final class Behind {
             found = LongStream.concat(Arrays.stream(found), Arrays.stream(more)).toArray();
         }
 
-        /// Group by group downwards from a value of the first column.
-        void groups(Field<?> lead, Object from) {
-            Object value = from;
+        /// Group by group downwards through the first column, from where the condition says.
+        void groups(Field<?> lead, Condition from) {
+            Condition under = from;
             while (found.length < limit) {
-                Record next = sql.select(lead).from(table).where(where, compare(lead, value, true)).orderBy(lead.desc()).limit(1)
-                        .fetchOne();
-                if (next == null || next.get(0) == null) return;
-                value = next.get(0);
+                Record next = sql.select(lead).from(table).where(where, under).orderBy(lead.desc()).limit(1).fetchOne();
+                Object value = next == null ? null : next.get(0);
+                if (value == null) return;
                 add(same(lead, value));
+                under = compare(lead, value, true);
             }
         }
     }

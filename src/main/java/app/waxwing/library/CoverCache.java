@@ -68,6 +68,7 @@ public final class CoverCache implements Covers, AutoCloseable {
         this.time = time;
         this.io = io;
         meter = database.meters().of("covers", table::held);
+        database.meters().limit("covers", () -> this.budget);
     }
 
     /// Whom pictures give way to from now on.
@@ -90,6 +91,16 @@ public final class CoverCache implements Covers, AutoCloseable {
     }
 
     @Override
+    public long start() {
+        return meter.start();
+    }
+
+    @Override
+    public void remembered(long start) {
+        meter.remembered(start);
+    }
+
+    @Override
     public CompletableFuture<Optional<Path>> file(Cover cover, int edge) {
         var key = new CoverTable.Key(cover.item(), cover.tag(), bucket(edge));
         var own = new CompletableFuture<Optional<Path>>();
@@ -101,7 +112,7 @@ public final class CoverCache implements Covers, AutoCloseable {
                 found = look(key);
             } catch (FailureException e) {
                 LOG.debug("no cover of {}: {}", key.item(), e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("cover of {}", key.item(), e);
             } finally {
                 running.remove(key);
@@ -149,18 +160,23 @@ public final class CoverCache implements Covers, AutoCloseable {
                 }
             }
         }
-        meter.miss(start);
+        boolean away = false;
         try {
-            return fetch(key).or(() -> instead(key, rows));
+            return fetch(key, meter::network).or(() -> instead(key, rows));
         } catch (FailureException e) {
+            away = e.failure() instanceof Failure.Offline;
             return failed(key, e, () -> renewed(key)).or(() -> instead(key, rows));
+        } finally {
+            if (away) meter.miss(start);
+            else meter.asked(start);
         }
     }
 
     /// @param refused what to do where the server knows no such picture or does not give it
     private Optional<Path> failed(CoverTable.Key key, FailureException e, Supplier<Optional<Path>> refused) {
         LOG.debug("cover of {}: {}", key.item(), e.getMessage());
-        if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted) return refused.get();
+        boolean answer = e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted no && !no.everything();
+        if (answer) return refused.get();
         if (!(e.failure() instanceof Failure.Offline)) meter.error();
         return Optional.empty();
     }
@@ -169,7 +185,7 @@ public final class CoverCache implements Covers, AutoCloseable {
     /// in place of this one, which is refused for a while.
     private Optional<Path> renewed(CoverTable.Key key) {
         try {
-            meter.network();
+            meter.unasked();
             Optional<CoverTable.Key> now = source.tag(key.item().account(), key.item().id()).filter(tag -> !tag.equals(key.tag()))
                     .map(tag -> new CoverTable.Key(key.item(), tag, key.size()));
             Optional<Path> other = now.flatMap(this::current);
@@ -184,7 +200,7 @@ public final class CoverCache implements Covers, AutoCloseable {
         Optional<Path> here = table.of(key.item()).stream().filter(r -> r.key().equals(key)).findFirst().flatMap(this::onDisk);
         if (here.isPresent()) return here;
         try {
-            return fetch(key);
+            return fetch(key, meter::unasked);
         } catch (FailureException e) {
             return failed(key, e, () -> refuse(key, NONE));
         }
@@ -205,14 +221,16 @@ public final class CoverCache implements Covers, AutoCloseable {
         return file;
     }
 
-    private Optional<Path> fetch(CoverTable.Key key) {
+    /// @param counted called where a server was asked
+    private Optional<Path> fetch(CoverTable.Key key, Runnable counted) {
         byte[] picture;
         GiveWay.to(traffic, time, () -> {});
         fetching.acquireUninterruptibly();
         try {
-            meter.network();
             picture = source.fetch(key.item().account(), key.item().id(), key.tag(), key.size(), ImageHeader.MOST_BYTES);
+            counted.run();
         } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.Offline)) counted.run();
             if (e.failure() instanceof Failure.TooLarge) {
                 return refuse(key, "larger than 20 MB");
             }

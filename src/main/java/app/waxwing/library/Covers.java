@@ -11,4 +11,12 @@ public interface Covers {
     ///
     /// @param edge wanted width in pixels; rounded up to a bucket (160, 320, 800)
     CompletableFuture<Optional<Path>> file(Cover cover, int edge);
+
+    /// When somebody begins to look for a cover; for [#remembered].
+    default long start() {
+        return 0;
+    }
+
+    /// Whoever shows covers had this one in memory, so that it is not asked for here: for what is counted.
+    default void remembered(long start) {}
 }

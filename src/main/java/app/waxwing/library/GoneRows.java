@@ -9,27 +9,71 @@ import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
+import app.waxwing.server.ItemKind;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
 
 /// Marks rows of an account as gone from its server, in pieces of a few milliseconds.
 final class GoneRows {
     private static final int CHUNK = 200;
     private final AccountRows rows;
+    private final OptionalLong at;
 
     GoneRows(AccountRows rows) {
+        this(rows, OptionalLong.empty());
+    }
+
+    /// @param at the time to mark them with, in milliseconds, in place of the present one
+    GoneRows(AccountRows rows, long at) {
+        this(rows, OptionalLong.of(at));
+    }
+
+    private GoneRows(AccountRows rows, OptionalLong at) {
         this.rows = rows;
+        this.at = at;
+    }
+
+    private long at() {
+        return at.orElseGet(() -> rows.time().now().toEpochMilli());
+    }
+
+    /// Brings back what was marked with one very time.
+    ///
+    /// @param leftOut it lies in a library that was left out since: then it is hidden as all of it is
+    /// @return how many of each kind
+    Map<ItemKind, Integer> back(long time, boolean leftOut) {
+        Long mark = leftOut ? FolderChoice.HIDDEN : null;
+        Map<ItemKind, Integer> back = new EnumMap<>(ItemKind.class);
+        back.put(ItemKind.TRACK, tracks(rows.read(sql -> sql.select(TRACK.ID).from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(rows.account()), TRACK.GONE_AT.eq(time)).fetch(TRACK.ID)), mark));
+        back.put(ItemKind.ALBUM, pieces(rows.read(sql -> sql.select(ALBUM.ID).from(ALBUM)
+                .where(ALBUM.ACCOUNT_ID.eq(rows.account()), ALBUM.GONE_AT.eq(time)).fetch(ALBUM.ID)),
+                chunk -> rows.write(sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, mark).where(ALBUM.ID.in(chunk)).execute())));
+        back.put(ItemKind.ARTIST, pieces(rows.read(sql -> sql.select(ARTIST.ID).from(ARTIST)
+                .where(ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.GONE_AT.eq(time)).fetch(ARTIST.ID)),
+                chunk -> rows.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, mark).where(ARTIST.ID.in(chunk)).execute())));
+        back.put(ItemKind.PLAYLIST, pieces(rows.read(sql -> sql.select(PLAYLIST.ID).from(PLAYLIST)
+                .where(PLAYLIST.ACCOUNT_ID.eq(rows.account()), PLAYLIST.GONE_AT.eq(time)).fetch(PLAYLIST.ID)),
+                chunk -> rows.write(sql -> sql.update(PLAYLIST).setNull(PLAYLIST.GONE_AT).where(PLAYLIST.ID.in(chunk)).execute())));
+        return back;
     }
 
     int tracks(List<Long> ids) {
-        long now = rows.time().now().toEpochMilli();
+        return tracks(ids, at());
+    }
+
+    private int tracks(List<Long> ids, @Nullable Long mark) {
         return pieces(ids, chunk -> rows.write(sql -> {
             Set<String> albums = new LinkedHashSet<>(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
                     .where(TRACK.ID.in(chunk), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
-            int gone = sql.update(TRACK).set(TRACK.GONE_AT, now).where(TRACK.ID.in(chunk)).execute();
+            int gone = sql.update(TRACK).set(TRACK.GONE_AT, mark).where(TRACK.ID.in(chunk)).execute();
             Batch.run(sql, connection -> {
                 AlbumFigures.refresh(connection, rows.account(), albums);
                 return 0;
@@ -39,17 +83,17 @@ final class GoneRows {
     }
 
     int albums(List<Long> ids) {
-        long now = rows.time().now().toEpochMilli();
+        long now = at();
         return pieces(ids, chunk -> rows.write(sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, now).where(ALBUM.ID.in(chunk)).execute()));
     }
 
     int artists(List<Long> ids) {
-        long now = rows.time().now().toEpochMilli();
+        long now = at();
         return pieces(ids, chunk -> rows.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, now).where(ARTIST.ID.in(chunk)).execute()));
     }
 
     int playlists(List<Long> ids) {
-        long now = rows.time().now().toEpochMilli();
+        long now = at();
         return pieces(ids,
                 chunk -> rows.write(sql -> sql.update(PLAYLIST).set(PLAYLIST.GONE_AT, now).where(PLAYLIST.ID.in(chunk)).execute()));
     }
@@ -69,7 +113,7 @@ final class GoneRows {
                 .fetch(ARTIST.ID));
     }
 
-    static int pieces(List<Long> ids, ToIntFunction<List<Long>> work) {
+    static <T> int pieces(List<T> ids, ToIntFunction<List<T>> work) {
         int done = 0;
         for (int from = 0; from < ids.size(); from += CHUNK) done += work.applyAsInt(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
         return done;

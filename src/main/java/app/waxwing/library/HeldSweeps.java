@@ -27,7 +27,14 @@ final class HeldSweeps {
     private final AccountRows rows;
     private final long account;
 
-    private record Question(ItemKind kind, String folder, long before) {}
+    /// @param before what no pass from this one on has met is meant
+    record Question(ItemKind kind, String folder, long before, long missing, long known, Instant since) {
+        /// With what an older one is about, whose answer was taken back.
+        private Question and(Question older) {
+            if (since.equals(older.since)) return this;
+            return new Question(kind, folder, Math.max(before, older.before), missing + older.missing, known + older.missing, since);
+        }
+    }
 
     HeldSweeps(AccountRows rows) {
         this.rows = rows;
@@ -51,11 +58,21 @@ final class HeldSweeps {
     }
 
     void ask(ItemKind kind, String folder, long missing, long known, long before) {
-        long now = rows.time().now().toEpochMilli();
-        rows.write(sql -> sql.insertInto(HELD_SWEEP).set(HELD_SWEEP.ACCOUNT_ID, account).set(HELD_SWEEP.FOLDER_ITEM_ID, folder)
-                .set(HELD_SWEEP.KIND, kind.word()).set(HELD_SWEEP.MISSING, missing).set(HELD_SWEEP.KNOWN, known)
-                .set(HELD_SWEEP.BEFORE_PASS, before).set(HELD_SWEEP.HELD_AT, now).onDuplicateKeyUpdate().set(HELD_SWEEP.MISSING, missing)
-                .set(HELD_SWEEP.KNOWN, known).set(HELD_SWEEP.BEFORE_PASS, before).execute());
+        rows.write(sql -> ask(sql, account, new Question(kind, folder, before, missing, known, rows.time().now())));
+    }
+
+    static int ask(DSLContext sql, long account, Question q) {
+        return sql.insertInto(HELD_SWEEP).set(HELD_SWEEP.ACCOUNT_ID, account).set(HELD_SWEEP.FOLDER_ITEM_ID, q.folder)
+                .set(HELD_SWEEP.KIND, q.kind.word()).set(HELD_SWEEP.MISSING, q.missing).set(HELD_SWEEP.KNOWN, q.known)
+                .set(HELD_SWEEP.BEFORE_PASS, q.before).set(HELD_SWEEP.HELD_AT, q.since.toEpochMilli()).onDuplicateKeyUpdate()
+                .set(HELD_SWEEP.MISSING, q.missing).set(HELD_SWEEP.KNOWN, q.known).set(HELD_SWEEP.BEFORE_PASS, q.before).execute();
+    }
+
+    /// Asks anew what was answered; a question of the same library that came since stands on, about both.
+    static int askAgain(DSLContext sql, long account, Question q) {
+        return ask(sql, account,
+                questions(sql, account).stream().filter(now -> now.kind == q.kind && now.folder.equals(q.folder)).findFirst()
+                        .map(now -> now.and(q)).orElse(q));
     }
 
     /// The libraries with a question about a kind.
@@ -86,7 +103,8 @@ final class HeldSweeps {
         List<Question> asked = rows.read(this::questions);
         List<Question> here = new ArrayList<>(asked.stream().filter(q -> q.folder.equals(folder)).toList());
         if (here.isEmpty()) return 0;
-        var marks = new GoneRows(rows);
+        var answers = new GoneAnswers(rows);
+        var marks = gone ? new GoneRows(rows, answers.begin(folder, here)) : new GoneRows(rows);
         int done = 0;
         for (Question q : here) {
             done += switch (q.kind) {
@@ -128,6 +146,7 @@ final class HeldSweeps {
         // The question stands, and is answered anew, until all is marked: so its end is the deed.
         rows.write(sql -> {
             if (gone) Audit.write(sql, rows.time().now(), Audit.ITEMS_GONE, title(sql, folder) + " (" + items + ")", account);
+            if (gone) answers.done(sql, folder);
             return sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute();
         });
         return done;
@@ -151,7 +170,12 @@ final class HeldSweeps {
     }
 
     private List<Question> questions(DSLContext sql) {
+        return questions(sql, account);
+    }
+
+    private static List<Question> questions(DSLContext sql, long account) {
         return sql.selectFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account))
-                .fetch(r -> new Question(ItemKind.of(r.getKind()), r.getFolderItemId(), r.getBeforePass()));
+                .fetch(r -> new Question(ItemKind.of(r.getKind()), r.getFolderItemId(), r.getBeforePass(), r.getMissing(), r.getKnown(),
+                        Instant.ofEpochMilli(r.getHeldAt())));
     }
 }

@@ -38,10 +38,13 @@ final class HomePage {
     /// Rows are gathered first, and what they hold is read by one statement for all albums and one for all tracks.
     static Library.Home read(DSLContext sql, int limit, Instant now) {
         return Batch.run(sql, connection -> {
-            LeftOff.Heard heard = LeftOff.heard(connection, now);
-            List<LeftOff> left = LeftOff.after(connection, heard, limit, now);
+            List<LeftOff> left;
+            long[] latest;
+            try (LeftOff.Heard heard = LeftOff.heard(connection, now)) {
+                left = LeftOff.after(connection, heard, limit, now);
+                latest = heard.albums(connection, limit);
+            }
             long[] added = rows(connection, ADDED, limit);
-            long[] latest = heard.albums(connection, limit);
             long[] recent = latest.length == limit ? latest : recent(sql, limit, false);
             long[] most = rows(connection, MOST, limit);
             Map<Long, Album> albums = new HashMap<>();

@@ -18,6 +18,9 @@ final class InOrder {
         boolean all = query.limit() == 0 && query.offset() == 0;
         // No index has this order whole, and for a slice SQLite would rather sort the table than walk an index.
         if (Behind.mixed(order)) {
+            if (!all && query.limit() > 0 && query.everything()) {
+                return TrackTable.slice(Behind.first(sql, table, row, where, order, query.offset() + query.limit()), query);
+            }
             long[] rows = query.everything()
                     ? turned(sql, table, row, where, order)
                     : Tables.longs(sql.select(row).from(table).where(where).orderBy(order));

@@ -13,19 +13,19 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import app.waxwing.base.ItemKey;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 
@@ -38,10 +38,13 @@ record LeftOff(long album, long next, int remaining) {
     /// Plays of one album within this time are one listening.
     private static final Duration SITTING = Duration.ofHours(12);
     private static final int LATEST_PLAYS = 1_000;
-    private static final int FEW_PLAYS = 250;
+    private static final int A_READ = 250;
     private static final int A_LOOK = 40;
 
-    private static final String LATEST = LookUp.text(select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ALBUM_ITEM_ID, USER_DATA.LAST_PLAYED_SHOWN_AT)
+    /// One text for account and album: a value less to read of each play. Null where the track has no album.
+    private static final Field<String> ALBUM_KEY = field("{0} || ' ' || iif(trim({1}) = '', null, {1})", String.class, TRACK.ACCOUNT_ID,
+            TRACK.ALBUM_ITEM_ID);
+    private static final String LATEST = LookUp.text(select(ALBUM_KEY, TRACK.ID, USER_DATA.LAST_PLAYED_SHOWN_AT)
             .from(USER_DATA).crossJoin(TRACK)
             .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
                     USER_DATA.LAST_PLAYED_SHOWN_AT.ge(param("since", Long.class)),
@@ -69,68 +72,101 @@ record LeftOff(long album, long next, int remaining) {
         return DSL.list(coalesce(track.DISC, inline(-1L)), coalesce(track.NUMBER, inline(-1L)), track.SORT_TITLE, track.ID);
     }
 
-    private record Play(long row, long at) {}
+    /// The last listening of an album, as far as it was read.
+    private static final class Listening {
+        private final long row;
+        private final long at;
+        /// Another play of the album belongs to it.
+        private boolean again;
 
-    /// The latest plays of the last weeks, newest first, by album.
-    ///
-    /// @param whole there are no more than these
-    record Heard(Map<ItemKey, List<Play>> byAlbum, long oldest, boolean whole) {
+        Listening(long row, long at) {
+            this.row = row;
+            this.at = at;
+        }
+    }
+
+    /// The latest plays of the last weeks by album, the album heard last first. Few are read at first, more where they are asked for, and none twice:
+    /// the statement stays open in between. Within one transaction.
+    static final class Heard implements AutoCloseable {
+        private final Batch statement;
+        private final ResultSet plays;
+        private final Map<String, Listening> byAlbum = new HashMap<>();
+        private final List<Listening> albums = new ArrayList<>();
+        private long oldest = Long.MAX_VALUE;
+        private boolean whole;
+
+        private Heard(Connection connection, Instant now) throws SQLException {
+            statement = new Batch(connection, LATEST);
+            plays = statement.number(now.minus(WEEKS).minus(SITTING).toEpochMilli()).number(LATEST_PLAYS).rows();
+        }
+
+        /// What a row holds is asked for where it is needed: a value costs as much as many steps of SQLite, and in a new process more.
+        private void more() throws SQLException {
+            for (int i = 1; i <= A_READ; i++) {
+                if (!plays.next()) {
+                    whole = true;
+                    return;
+                }
+                if (i == A_READ) oldest = plays.getLong(3);
+                String album = plays.getString(1);
+                if (album == null) continue;
+                Listening known = byAlbum.get(album);
+                if (known == null) {
+                    known = new Listening(plays.getLong(2), plays.getLong(3));
+                    byAlbum.put(album, known);
+                    albums.add(known);
+                } else if (!known.again) {
+                    known.again = plays.getLong(3) >= known.at - SITTING.toMillis();
+                }
+            }
+        }
+
+        /// What is known of the album does not change with the plays that were not read yet.
+        private boolean sure(Listening one) {
+            return whole || one.again || one.at - SITTING.toMillis() > oldest;
+        }
+
         /// Row numbers of the albums heard last that are listed, newest first; at most so many.
         long[] albums(Connection connection, int limit) throws SQLException {
             // A few more than are wanted: some may not be listed.
-            List<Long> last = byAlbum.values().stream().limit(limit + 10L).map(plays -> plays.getFirst().row()).toList();
-            Map<Long, Long> albums = new HashMap<>();
-            try (var statement = new Batch(connection, ALBUM_OF)) {
-                statement.text(last.toString()).read(r -> albums.put(r.getLong(1), r.getLong(2)));
+            List<Long> last = albums.stream().limit(limit + 10L).map(one -> one.row).toList();
+            Map<Long, Long> found = new HashMap<>();
+            try (var of = new Batch(connection, ALBUM_OF)) {
+                of.text(last.toString()).read(r -> found.put(r.getLong(1), r.getLong(2)));
             }
-            return last.stream().filter(albums::containsKey).limit(limit).mapToLong(albums::get).toArray();
+            return last.stream().filter(found::containsKey).limit(limit).mapToLong(found::get).toArray();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statement.close();
         }
     }
 
     static Heard heard(Connection connection, Instant now) throws SQLException {
-        return heard(connection, FEW_PLAYS, now);
+        var heard = new Heard(connection, now);
+        heard.more();
+        return heard;
     }
 
-    private static Heard heard(Connection connection, long most, Instant now) throws SQLException {
-        Map<ItemKey, List<Play>> byAlbum = new LinkedHashMap<>();
-        long[] seen = {0, Long.MAX_VALUE};
-        try (var statement = new Batch(connection, LATEST)) {
-            statement.number(now.minus(WEEKS).minus(SITTING).toEpochMilli()).number(most).read(r -> {
-                seen[0]++;
-                seen[1] = r.getLong(4);
-                String album = r.getString(3);
-                if (album == null || album.isBlank()) return;
-                byAlbum.computeIfAbsent(new ItemKey(r.getLong(2), album), k -> new ArrayList<>()).add(new Play(r.getLong(1), seen[1]));
-            });
-        }
-        return new Heard(byAlbum, seen[1], seen[0] < most);
-    }
-
-    /// Newest first. Few plays tell it mostly: more are read where the albums about which these leave nothing open are too few.
-    static List<LeftOff> after(Connection connection, Heard few, int limit, Instant now) throws SQLException {
-        if (few.whole()) return among(connection, few.byAlbum, limit, now);
-        Map<ItemKey, List<Play>> sure = new LinkedHashMap<>();
-        for (var entry : few.byAlbum.entrySet()) {
-            List<Play> plays = entry.getValue();
-            if (sitting(plays).size() < 2 && plays.getFirst().at() - SITTING.toMillis() <= few.oldest()) break;
-            sure.put(entry.getKey(), plays);
-        }
-        List<LeftOff> left = among(connection, sure, limit, now);
-        return left.size() >= limit ? left : among(connection, heard(connection, LATEST_PLAYS, now).byAlbum, limit, now);
-    }
-
-    /// Those that belong to the last listening of the album.
-    private static List<Play> sitting(List<Play> plays) {
-        long last = plays.getFirst().at();
-        return plays.stream().filter(p -> p.at() >= last - SITTING.toMillis()).toList();
-    }
-
-    private static List<LeftOff> among(Connection connection, Map<ItemKey, List<Play>> byAlbum, int limit, Instant now)
-            throws SQLException {
+    /// Newest first. Few plays tell it mostly: more are read while the albums about which these leave nothing open are too few.
+    static List<LeftOff> after(Connection connection, Heard heard, int limit, Instant now) throws SQLException {
         long weeks = now.minus(WEEKS).toEpochMilli();
-        List<Long> begun = byAlbum.values().stream().filter(plays -> plays.getFirst().at() >= weeks && sitting(plays).size() >= 2)
-                .map(plays -> plays.getFirst().row()).toList();
         List<LeftOff> left = new ArrayList<>();
+        int done = 0;
+        while (true) {
+            List<Long> begun = new ArrayList<>();
+            for (; done < heard.albums.size() && heard.sure(heard.albums.get(done)); done++) {
+                Listening one = heard.albums.get(done);
+                if (one.again && one.at >= weeks) begun.add(one.row);
+            }
+            among(connection, begun, limit, left);
+            if (left.size() >= limit || heard.whole) return left;
+            heard.more();
+        }
+    }
+
+    private static void among(Connection connection, List<Long> begun, int limit, List<LeftOff> left) throws SQLException {
         for (int from = 0; from < begun.size() && left.size() < limit; from += A_LOOK) {
             List<Long> some = begun.subList(from, Math.min(begun.size(), from + A_LOOK));
             Set<Long> goOn = goOn(connection, some);
@@ -141,7 +177,6 @@ record LeftOff(long album, long next, int remaining) {
                 at = to;
             }
         }
-        return left;
     }
 
     private static Set<Long> goOn(Connection connection, List<Long> last) throws SQLException {

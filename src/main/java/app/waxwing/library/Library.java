@@ -122,6 +122,8 @@ public interface Library {
         return CompletableFuture.completedFuture(List.of());
     }
 
+    /// Words of a track, empty where its server has none. Fails with [app.waxwing.base.FailureException] where nothing is known here and the server
+    /// is away or gives no answer.
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track);
 
     /// What a page should do when something it may show changed; conflated, on thread `db` or `io-*`: listeners only post elsewhere.

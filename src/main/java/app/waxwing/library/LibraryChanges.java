@@ -35,6 +35,11 @@ public final class LibraryChanges {
         return moved;
     }
 
+    /// So many rows of the library were written anew.
+    public void refilled(int rows) {
+        if (rows > 0) changed(Library.Change.CONTENT);
+    }
+
     public void changed(Library.Change change) {
         synchronized (this) {
             if (!resting.add(change)) {

@@ -25,7 +25,9 @@ public interface LibrarySync {
     CompletableFuture<Report> news(long account, Set<String> removed);
 
     /// Stops after the page in work; the next sync goes on from there.
-    void stop(long account);
+    ///
+    /// @return whether one runs
+    boolean stop(long account);
 
     /// Now and then while a sync runs, and at its end; on an `io-*` thread.
     Events<Progress> progress();
@@ -42,6 +44,15 @@ public interface LibrarySync {
     /// @param gone mark the items as gone; else keep them as they are and do not ask about them again
     /// @return how many items that was
     CompletableFuture<Integer> answer(long account, String folder, boolean gone);
+
+    /// Takes back the newest answer «gone» about a library: what it marked, and nothing else, is back, as far as it has not been purged after thirty
+    /// days, and the question stands again. Survives a restart.
+    ///
+    /// @return how many items are back; 0 where there is no such answer
+    CompletableFuture<Integer> takeBack(long account, String folder);
+
+    /// The answers «gone» that can be taken back, the newest first.
+    CompletableFuture<List<Answered>> answered();
 
     /// The music libraries of an account's server, by title.
     CompletableFuture<List<Folder>> folders(long account);
@@ -83,6 +94,9 @@ public interface LibrarySync {
         }
     }
 
+    /// @param title the library's name; empty where it is not known
+    record Answered(long account, String folder, String title, Instant at) {}
+
     /// @param known how many there were, with the missing
     record Missing(long missing, long known) {
         public static final Missing NONE = new Missing(0, 0);
@@ -104,6 +118,7 @@ public interface LibrarySync {
     /// Counts after the sync, and what it did.
     ///
     /// @param moved tracks that have a new id on the server and were known again; what hung on them was kept
+    /// @param stopped it was asked to stop before its end ([#stop])
     record Report(long tracks, long albums, long artists, long playlists, long added, long updated, long removed, long moved,
-            Duration took) {}
+            Duration took, boolean stopped) {}
 }

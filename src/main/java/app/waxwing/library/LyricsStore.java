@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.LYRICS;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.TRACK;
 
+import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
@@ -16,12 +17,15 @@ import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -32,7 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Words of tracks: from the store, else from the server when it can be reached. Found words stay for good, «none» is believed for seven days
-/// (requirement 4.7, C.3 14). One request a track at a time, however many ask (4.9).
+/// (requirement 4.7, C.3 14). One request a track at a time, however many ask (4.9). That a server is away or fails is no «none»: it is said, and
+/// nothing of it is kept.
 final class LyricsStore {
     private static final Logger LOG = LoggerFactory.getLogger(LyricsStore.class);
     private static final Duration NONE_FOR = Duration.ofDays(7);
@@ -59,15 +64,24 @@ final class LyricsStore {
     /// What the store knows: words, a «none» that still counts, or nothing.
     private record Known(Optional<Lyrics> lyrics, boolean fresh) {}
 
+    /// Fails with [FailureException] where nothing that counts is here and the server is away or gives no answer.
     CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
         long start = meter.start();
         return database.read(sql -> known(sql, track)).thenCompose(known -> {
-            if (known.fresh()) meter.hit(start);
-            else meter.miss(start);
-            return known.fresh() || !accounts.reachability().online(track.account())
-                    ? CompletableFuture.completedFuture(known.lyrics())
-                    : ask(track);
+            if (known.fresh()) {
+                meter.hit(start);
+                return CompletableFuture.completedFuture(known.lyrics());
+            }
+            if (accounts.reachability().online(track.account()))
+                return ask(track, meter::network).whenComplete((lyrics, e) -> meter.asked(start));
+            meter.miss(start);
+            return CompletableFuture.failedFuture(away(track).asException());
         });
+    }
+
+    private Failure away(ItemKey track) {
+        String server = accounts.find(track.account()).map(Account::serverName).orElse("");
+        return accounts.reachability().why(track.account(), server);
     }
 
     /// Kept tracks whose words were never asked for, or not of late, of servers that can be asked; those that are said to have some first.
@@ -87,7 +101,10 @@ final class LyricsStore {
 
     /// Asks the server without anybody waiting for it; false when that gave no answer to keep. Not counted as an ask of the user's.
     CompletableFuture<Boolean> backfill(ItemKey track) {
-        return ask(track).thenCompose(lyrics -> database.read(sql -> known(sql, track).fresh()));
+        return ask(track, meter::unasked).thenCompose(lyrics -> database.read(sql -> known(sql, track).fresh())).exceptionally(e -> {
+            if (e.getCause() instanceof FailureException) return false;
+            throw new CompletionException(e);
+        });
     }
 
     private Known known(DSLContext sql, ItemKey track) {
@@ -99,39 +116,44 @@ final class LyricsStore {
         return new Known(Optional.empty(), Instant.ofEpochMilli(row.value3()).plus(NONE_FOR).isAfter(time.now()));
     }
 
-    private CompletableFuture<Optional<Lyrics>> ask(ItemKey track) {
+    /// @param counted called when the server is asked
+    private CompletableFuture<Optional<Lyrics>> ask(ItemKey track, Runnable counted) {
         var own = new CompletableFuture<Optional<Lyrics>>();
         CompletableFuture<Optional<Lyrics>> already = asking.putIfAbsent(track, own);
         if (already != null) return already.copy();
-        io.execute(() -> {
-            Optional<Lyrics> answer = Optional.empty();
-            try {
-                answer = fetch(track);
-            } finally {
-                asking.remove(track);
-                own.complete(answer);
-            }
+        var _ = CompletableFuture.supplyAsync(() -> fetch(track, counted), io).whenComplete((answer, e) -> {
+            asking.remove(track);
+            if (e == null) own.complete(answer);
+            else own.completeExceptionally(e);
         });
         return own.copy();
     }
 
-    private Optional<Lyrics> fetch(ItemKey track) {
+    private Optional<Lyrics> fetch(ItemKey track, Runnable counted) {
         // Somebody else's request may have ended between our look and our turn.
         Known meanwhile = database.readNow(sql -> known(sql, track));
         if (meanwhile.fresh()) return meanwhile.lyrics();
         try {
             Optional<MediaServer.LyricsSource> source = accounts.server(track.account()).lyrics();
             if (source.isEmpty()) return Optional.empty();
-            meter.network();
+            counted.run();
             Optional<Lyrics> lyrics = source.get().lyrics(track.id()).filter(l -> !l.lines().isEmpty()).map(LyricsStore::lyrics);
             keep(track, lyrics);
             return lyrics;
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) keep(track, Optional.empty());
-            else meter.error();
-            if (!(e.failure() instanceof Failure.NotFound)) LOG.info("no lyrics of {} now: {}", track, e.getMessage());
-            return Optional.empty();
+            if (e.failure() instanceof Failure.NotFound) {
+                keep(track, Optional.empty());
+                return Optional.empty();
+            }
+            meter.error();
+            LOG.info("no lyrics of {} now: {}", track, e.getMessage());
+            throw e;
         }
+    }
+
+    /// Forgets the «none» of a track, by account and id: for a server that says that it has words now. What words are here stay.
+    static Batch noneOf(Connection connection) throws SQLException {
+        return new Batch(connection, "DELETE FROM lyrics WHERE account_id = ? AND track_item_id = ? AND body IS NULL");
     }
 
     private void keep(ItemKey track, Optional<Lyrics> lyrics) {

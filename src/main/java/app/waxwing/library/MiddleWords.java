@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What stands in the middle of words: the words of all indexes, each once, found by their trigrams (`search_word`, `word_fts`). Writers note
-/// the texts that they make findable; the words go into the table when the writer closes, in its transaction.
+/// What stands in the middle of words: the words of all indexes, each once, found by their trigrams (`search_word`, `word_fts`), and the words that
+/// begin as one that is being typed. Writers note the texts that they make findable; the words go into the table when the writer closes, in its
+/// transaction.
 final class MiddleWords implements AutoCloseable {
     /// Letters of a trigram: what is shorter has none.
     static final int LEAST = 3;
@@ -25,6 +26,10 @@ final class MiddleWords implements AutoCloseable {
     private static final String FIND = "select search_word.id, search_word.word from word_fts cross join search_word "
             + "where word_fts match ? and word_fts.rowid > ? and search_word.id = word_fts.rowid and search_word.kinds & ? <> 0 "
             + "and instr(search_word.word, ?) > 1 limit ?";
+    private static final String BEGINNING = "select word from search_word where word >= ? and word < ? and kinds & ? <> 0 limit ?";
+    /// The indexes know beginnings of up to three letters (`prefix = '1 2 3'`) and answer those at once.
+    private static final int LONG = LEAST + 1;
+    private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
     private final Connection connection;
     private final Map<SearchKind, Set<String>> words = new EnumMap<>(SearchKind.class);
 
@@ -72,6 +77,28 @@ final class MiddleWords implements AutoCloseable {
             });
         }
         return new Found(words, last[0]);
+    }
+
+    /// The words that begin so, itself first; empty where they are not all known: a text of few letters or of several words, more words than these,
+    /// letters that the tokenizer of FTS5 may fold in its own way (a sigma at the end).
+    ///
+    /// @param kinds bits of [SearchKind#bit]
+    static List<String> beginning(Connection connection, String typed, int kinds, int most) throws SQLException {
+        if (typed.length() < LONG || !typed.chars().allMatch(MiddleWords::certain)) return List.of();
+        Set<String> words = new LinkedHashSet<>(List.of(typed));
+        int[] count = {0};
+        try (var find = new Batch(connection, BEGINNING)) {
+            find.text(typed).text(typed + LAST).number(kinds).number(most + 1L).read(row -> {
+                count[0]++;
+                words.add(row.getString(1));
+            });
+        }
+        return count[0] == 0 || count[0] > most ? List.of() : List.copyOf(words);
+    }
+
+    /// Letters without marks and digits: Latin, Cyrillic.
+    private static boolean certain(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'а' && c <= 'џ';
     }
 
     /// The expression for FTS5; the index knows which words have a trigram, not where. Empty for what is shorter than one.

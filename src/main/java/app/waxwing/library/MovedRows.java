@@ -1,16 +1,18 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.KEEP_EXCEPTION;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.QUEUE_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// After a complete pass: tracks that moved on the server take over what hung on their old ids: file, wish, reasons, plays, favourite, places in
-/// playlists and in the play queue, changes that wait. Then those are told that have old ids in memory. New is what came after the last complete pass: its rows have higher numbers.
+/// playlists and in the play queue, changes that wait. Then those are told that have old ids in memory. New is what came after the last complete
+/// pass: its rows have higher numbers.
 final class MovedRows {
     private static final Logger LOG = LoggerFactory.getLogger(MovedRows.class);
     private static final String SCOPE = "moved";
@@ -72,25 +75,26 @@ final class MovedRows {
         Condition busy = org.jooq.impl.DSL
                 .exists(org.jooq.impl.DSL.selectOne().from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID),
                         DOWNLOAD.ITEM_ID.eq(TRACK.ITEM_ID), DOWNLOAD.DELETED_AT.isNull(), DOWNLOAD.STATUS.eq("downloading")));
-        Condition filed = org.jooq.impl.DSL.exists(org.jooq.impl.DSL.selectOne().from(MEDIA_FILE)
-                .where(MEDIA_FILE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), MEDIA_FILE.ITEM_ID.eq(TRACK.ITEM_ID)));
         List<MovedTracks.Face> vanished = faces(missing);
         if (vanished.isEmpty()) return true;
-        List<MovedTracks.Pair> pairs = MovedTracks.match(vanished, faces(fresh.andNot(filed)));
+        List<MovedTracks.Pair> pairs = MovedTracks.match(vanished, faces(fresh));
         if (pairs.isEmpty()) return true;
         Set<Long> held = Set.copyOf(context.read(sql -> sql.select(TRACK.ID).from(TRACK).where(missing).and(busy).fetch(TRACK.ID)));
-        Set<String> listed = context.read(sql -> sql.selectDistinct(PLAYLIST_ITEM.TRACK_ITEM_ID).from(PLAYLIST_ITEM)
-                .where(PLAYLIST_ITEM.ACCOUNT_ID.eq(account)).fetchSet(PLAYLIST_ITEM.TRACK_ITEM_ID));
+        MovedEntries playlists = MovedEntries.read(context, pairs);
+        MovedAlbums whole = MovedAlbums.read(context, pairs, missing, fresh);
         Set<String> queued = context.read(sql -> sql.selectDistinct(QUEUE_ITEM.TRACK_ITEM_ID).from(QUEUE_ITEM)
                 .where(QUEUE_ITEM.ACCOUNT_ID.eq(account)).fetchSet(QUEUE_ITEM.TRACK_ITEM_ID));
         List<MovedTracks.Pair> free = pairs.stream().filter(p -> !held.contains(p.old().row())).toList();
         for (int from = 0; from < free.size(); from += CHUNK) {
             var chunk = free.subList(from, Math.min(free.size(), from + CHUNK));
+            var later = free.subList(from + chunk.size(), free.size());
             Map<ItemKey, ItemKey> names = new HashMap<>();
             for (var pair : chunk) names.put(new ItemKey(account, pair.old().id()), new ItemKey(account, pair.now().id()));
             context.write(sql -> {
                 Set<String> albums = new LinkedHashSet<>();
-                for (var pair : chunk) rename(sql, pair, listed, queued, albums);
+                for (var pair : chunk) rename(sql, pair, queued, albums);
+                playlists.follow(sql, chunk);
+                whole.among(sql, chunk, later).forEach(album -> rename(sql, album));
                 return Batch.run(sql, connection -> {
                     AlbumFigures.refresh(connection, account, albums);
                     return 0;
@@ -103,48 +107,81 @@ final class MovedRows {
         return free.size() == pairs.size();
     }
 
-    private List<MovedTracks.Face> faces(Condition which) {
-        return context.read(sql -> sql.selectFrom(TRACK).where(which)
-                .fetch(r -> new MovedTracks.Face(r.getId(), r.getItemId(), r.getTitle(), r.getArtistName(), r.getAlbumTitle(),
-                        r.getNumber(),
-                        r.getDurationMs(), r.getPath(), r.getMusicbrainzId())));
+    /// Of rows of tracks those that no pass will take for another id of a track that something here hangs on: it knew them already, or they are like
+    /// none of which there is a file, a download, or the user's word that it is not wanted.
+    static Set<Long> own(DSLContext sql, long account, List<Long> rows) {
+        Set<Long> own = new HashSet<>(rows);
+        Optional<SyncStep> mark = SyncStep.load(sql, account, SCOPE).filter(SyncStep::complete);
+        if (mark.isEmpty()) return own;
+        long last = mark.get().seen();
+        List<Long> fresh = rows.stream().filter(row -> row > last).toList();
+        if (fresh.isEmpty()) return own;
+        List<MovedTracks.Face> old = faces(sql, TRACK.ACCOUNT_ID.eq(account).and(TRACK.ITEM_ID.in(
+                select(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account))
+                        .union(select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ACCOUNT_ID.eq(account), DOWNLOAD.DELETED_AT.isNull()))
+                        .union(select(KEEP_EXCEPTION.TRACK_ITEM_ID).from(KEEP_EXCEPTION).where(KEEP_EXCEPTION.ACCOUNT_ID.eq(account))))));
+        GoneRows.pieces(fresh, some -> {
+            own.removeAll(MovedTracks.alike(old, faces(sql, TRACK.ID.in(some))));
+            return some.size();
+        });
+        return own;
     }
 
-    private void rename(DSLContext sql, MovedTracks.Pair pair, Set<String> listed, Set<String> queued, Set<String> albums) {
+    private List<MovedTracks.Face> faces(Condition which) {
+        return context.read(sql -> faces(sql, which));
+    }
+
+    private static List<MovedTracks.Face> faces(DSLContext sql, Condition which) {
+        return sql.selectFrom(TRACK).where(which)
+                .fetch(r -> new MovedTracks.Face(r.getId(), r.getItemId(), r.getTitle(), r.getArtistName(), r.getAlbumTitle(),
+                        r.getNumber(),
+                        r.getDurationMs(), r.getPath(), r.getMusicbrainzId()));
+    }
+
+    private void rename(DSLContext sql, MovedTracks.Pair pair, Set<String> queued, Set<String> albums) {
         String old = pair.old().id();
         String now = pair.now().id();
-        for (String statement : List.of(
-                "UPDATE OR IGNORE media_file SET item_id = ? WHERE account_id = ? AND item_id = ?",
-                "UPDATE OR IGNORE download SET item_id = ? WHERE account_id = ? AND item_id = ? AND deleted_at IS NULL",
-                "UPDATE OR IGNORE keep_reason SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?",
-                "UPDATE OR IGNORE keep_reason SET source_item_id = ? WHERE account_id = ? AND source_item_id = ?",
-                "UPDATE play_history SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?",
-                "UPDATE pending_action SET item_id = ? WHERE account_id = ? AND item_id = ?")) {
-            sql.execute(statement, now, account, old);
-        }
-        sql.execute("UPDATE OR IGNORE keep_exception SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
+        MovedFiles.follow(sql, new ItemKey(account, old), new ItemKey(account, now), context.time().now());
+        rename(sql, "keep_reason", "track_item_id", old, now);
+        rename(sql, "keep_reason", "source_item_id", old, now);
+        rename(sql, "keep_exception", "track_item_id", old, now);
+        sql.execute("UPDATE play_history SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
         sql.execute(
                 "UPDATE pending_action_item SET track_item_id = ? WHERE action_id IN (SELECT id FROM pending_action WHERE account_id = ?)"
                         + " AND track_item_id = ?",
                 now, account, old);
-        if (listed.contains(old)) {
-            sql.execute("UPDATE playlist_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
-        }
         if (queued.contains(old)) {
             sql.execute("UPDATE queue_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
         }
-        userData(sql, new ItemKey(account, old), new ItemKey(account, now));
+        carry(sql, ItemKind.TRACK, new ItemKey(account, old), new ItemKey(account, now));
         albums.addAll(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
                 .where(TRACK.ID.in(pair.old().row(), pair.now().row()), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
         sql.deleteFrom(TRACK).where(TRACK.ID.eq(pair.old().row())).execute();
     }
 
+    /// What stands under the new id already stays, and its old row goes.
+    private void rename(DSLContext sql, String table, String column, String old, String now) {
+        sql.execute("UPDATE OR IGNORE " + table + " SET " + column + " = ? WHERE account_id = ? AND " + column + " = ?", now, account, old);
+        sql.execute("DELETE FROM " + table + " WHERE account_id = ? AND " + column + " = ?", account, old);
+    }
+
+    /// An album as a whole. It stays kept where that brings nothing else with it.
+    private void rename(DSLContext sql, MovedAlbums.Album album) {
+        if (album.alone()) {
+            for (String table : List.of("kept_collection", "keep_reason", "keep_exception")) {
+                rename(sql, table, "source_item_id", album.old(), album.now());
+            }
+        }
+        carry(sql, ItemKind.ALBUM, new ItemKey(account, album.old()), new ItemKey(account, album.now()));
+    }
+
     /// Plays that the server does not count under the new id stay as plays of here; a favourite goes to the server as an edit.
-    private void userData(DSLContext sql, ItemKey old, ItemKey now) {
+    private void carry(DSLContext sql, ItemKind kind, ItemKey old, ItemKey now) {
+        sql.execute("UPDATE pending_action SET item_id = ? WHERE account_id = ? AND item_id = ?", now.id(), account, old.id());
         var before = sql.selectFrom(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(old.id())).fetchOne();
         if (before == null) return;
         sql.insertInto(USER_DATA).set(USER_DATA.ACCOUNT_ID, account).set(USER_DATA.ITEM_ID, now.id())
-                .set(USER_DATA.KIND, ItemKind.TRACK.word()).onDuplicateKeyIgnore().execute();
+                .set(USER_DATA.KIND, kind.word()).onDuplicateKeyIgnore().execute();
         sql.execute("""
                 UPDATE user_data SET position_ms = max(position_ms, ?),
                     play_count_local = play_count_local + max(0, ? - play_count),
@@ -158,7 +195,7 @@ final class MovedRows {
             sql.update(USER_DATA).set(USER_DATA.IS_FAVOURITE_LOCAL, wanted).set(USER_DATA.IS_FAVOURITE_PENDING, true)
                     .where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(now.id())).execute();
             if (!before.getIsFavouritePending()) {
-                context.actions().add(sql, PendingActions.FAVOURITE, ItemKind.TRACK, now, "on", List.of(), List.of(), context.time().now());
+                context.actions().add(sql, PendingActions.FAVOURITE, kind, now, "on", List.of(), List.of(), context.time().now());
             }
         }
         sql.deleteFrom(USER_DATA).where(USER_DATA.ACCOUNT_ID.eq(account), USER_DATA.ITEM_ID.eq(old.id())).execute();

@@ -51,6 +51,19 @@ final class MovedTracks {
         return pairs;
     }
 
+    /// The rows of those that may be one of the old ones under a new id, whether these vanished or not.
+    static Set<Long> alike(List<Face> olds, List<Face> fresh) {
+        Map<String, List<Face>> index = new HashMap<>();
+        for (Face face : olds) for (String key : keys(face)) index.computeIfAbsent(key, k -> new ArrayList<>()).add(face);
+        Set<Long> alike = new LinkedHashSet<>();
+        for (Face now : fresh) {
+            if (keys(now).stream().flatMap(key -> index.getOrDefault(key, List.of()).stream())
+                    .anyMatch(old -> old.row() != now.row() && likeness(old, now) > 0))
+                alike.add(now.row());
+        }
+        return alike;
+    }
+
     /// 0: not the same.
     static int likeness(Face old, Face now) {
         Optional<Boolean> lengths = lengths(old.durationMs, now.durationMs);

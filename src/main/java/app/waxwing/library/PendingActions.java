@@ -24,6 +24,8 @@ public final class PendingActions {
     public static final String ADD = "playlist-add";
     public static final String REMOVE = "playlist-remove";
     public static final String DELETE = "playlist-delete";
+    /// The time to be tried next of what the user let go: long past.
+    private static final Instant RELEASED = Instant.EPOCH;
     /// Part of every edit and play, so in plain JDBC.
     private static final String INSERT = "INSERT INTO pending_action (account_id, kind, item_kind, item_id, detail, token, created_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id";
@@ -47,6 +49,11 @@ public final class PendingActions {
     public record Action(long id, ItemKey key, String kind, ItemKind itemKind, String detail, Instant createdAt, int attempts,
             Optional<Instant> nextAt, Optional<String> error, Optional<Instant> sentAt, long before,
             Optional<Instant> heldFrom) {
+        /// The user said that it may go, however old it is.
+        public boolean released() {
+            return nextAt.filter(RELEASED::equals).isPresent();
+        }
+
         public boolean ofPlaylist() {
             return kind.startsWith("playlist-");
         }
@@ -89,7 +96,7 @@ public final class PendingActions {
     /// In the caller's transaction: what is held of the active accounts may go to its server; how many that are. A time long past says that it may,
     /// however old it is.
     public int release(DSLContext sql) {
-        int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).set(PENDING_ACTION.NEXT_AT, 0L)
+        int released = sql.update(PENDING_ACTION).setNull(PENDING_ACTION.HELD_FROM).set(PENDING_ACTION.NEXT_AT, RELEASED.toEpochMilli())
                 .where(PENDING_ACTION.HELD_FROM.isNotNull(), SHOWN).execute();
         changed(sql);
         return released;
@@ -136,6 +143,15 @@ public final class PendingActions {
         return sql.selectFrom(PENDING_ACTION_ITEM).where(PENDING_ACTION_ITEM.ACTION_ID.eq(id)).orderBy(PENDING_ACTION_ITEM.POSITION)
                 .fetch(r -> new RemotePlaylistEntry(r.getTrackItemId(), Optional.ofNullable(r.getEntryId())));
     }
+
+    /// Where the tracks of an addition belong among the entries that the server then has, in order; empty where that is at its end.
+    public static List<Place> places(DSLContext sql, long id) {
+        return sql.selectFrom(PENDING_ACTION_ITEM).where(PENDING_ACTION_ITEM.ACTION_ID.eq(id), PENDING_ACTION_ITEM.WAS_AT.isNotNull())
+                .orderBy(PENDING_ACTION_ITEM.POSITION).fetch(r -> new Place(r.getTrackItemId(), r.getWasAt().intValue()));
+    }
+
+    /// @param at from 0
+    public record Place(String trackId, int at) {}
 
     private static Action action(app.waxwing.store.schema.tables.records.PendingActionRecord r) {
         return new Action(r.getId(), new ItemKey(r.getAccountId(), r.getItemId()), r.getKind(), ItemKind.of(r.getItemKind()), r.getDetail(),

@@ -105,8 +105,10 @@ final class PlaylistSync {
             LOG.info("playlist {} cannot be read: {}", playlist.id(), e.getMessage());
             return;
         }
+        var key = new app.waxwing.base.ItemKey(context.account(), playlist.id());
+        List<RemotePlaylistEntry> all = LostEntries.kept(context.database(), context.server(), key, entries);
         boolean changed = context
-                .write(sql -> PlaylistWriter.entries(sql, context.account(), playlist.id(), entries, playlist.tag(), context.time().now()));
+                .write(sql -> PlaylistWriter.entries(sql, context.account(), playlist.id(), all, playlist.tag(), context.time().now()));
         if (changed) context.changes().changed(Library.Change.PLAYLISTS);
     }
 

@@ -41,7 +41,7 @@ final class PlaylistTable {
             case DURATION -> all.sort(query.descending()
                     ? java.util.Comparator.comparing(Playlist::duration).reversed()
                     : java.util.Comparator.comparing(Playlist::duration));
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, PLAY_COUNT, LAST_PLAYED -> {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED -> {
             }
         }
         int from = Math.min(Behind.offset(query, all, Playlist::key), all.size());
@@ -52,7 +52,7 @@ final class PlaylistTable {
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, PLAY_COUNT, LAST_PLAYED ->
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED ->
                 Optional.of(new LetterIndex.Name(PLAYLIST, PLAYLIST.SORT_TITLE, true, where(query)));
             case RANDOM, DURATION -> Optional.empty();
         };

@@ -2,7 +2,6 @@ package app.waxwing.library;
 
 import static app.waxwing.library.Batch.either;
 
-import app.waxwing.base.InertText;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemotePlaylist;
 import app.waxwing.server.RemotePlaylistEntry;
@@ -41,16 +40,16 @@ public final class PlaylistWriter {
                 find.number(account).text(list.id()).read(r -> found[0] = new Known(r.getLong(1), r.getLong(2), Batch.whole(r, 3) != null,
                         r.getString(4), r.getString(5), r.getInt(6) == 1, r.getString(7)));
                 Known before = found[0];
-                String title = InertText.of(list.title());
+                String title = TrackRow.title(list.title(), before == null ? null : before.title);
                 String image = either(list.imageTag().orElse(null), before == null ? null : before.imageTag);
                 String tag = list.changeTag().orElse(null);
                 boolean same = before != null && !before.gone && before.title.equals(title) && before.editable == list.editable()
                         && java.util.Objects.equals(before.imageTag, image) && java.util.Objects.equals(before.changeTag, tag);
                 if (before == null) {
-                    insert.number(account).text(list.id()).number(pass).text(title).text(SearchText.plain(title)).text(image)
+                    insert.number(account).text(list.id()).number(pass).text(title).text(SearchText.sort(title)).text(image)
                             .flag(list.editable()).text(tag).run();
                 } else if (!same || before.pass != pass) {
-                    update.number(pass).text(title).text(SearchText.plain(title)).text(image).flag(list.editable()).text(tag)
+                    update.number(pass).text(title).text(SearchText.sort(title)).text(image).flag(list.editable()).text(tag)
                             .number(before.id).run();
                 }
                 if (before == null || !before.title.equals(title)) words(connection, account, list.id(), title);
@@ -68,7 +67,7 @@ public final class PlaylistWriter {
         try (var drop = new Batch(connection, "DELETE FROM playlist_fts WHERE rowid = ?");
                 var put = new Batch(connection, "INSERT INTO playlist_fts (rowid, title) VALUES (?, ?)");
                 var middles = new MiddleWords(connection)) {
-            String words = SearchText.words(title);
+            String words = Spellings.indexed(title);
             drop.number(id).run();
             put.number(id).text(words).run();
             middles.add(SearchKind.PLAYLIST, words);

@@ -23,7 +23,11 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
     }
 
     public enum Sort {
-        TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM
+        TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE,
+        /// Of the original, as far as the server told it.
+        SIZE,
+        /// Of the file that is here; tracks of which none is stand behind all others.
+        FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM
     }
 
     /// A collection that holds what is listed.

@@ -53,7 +53,7 @@ final class QuietWork implements AutoCloseable {
             Duration wait;
             try {
                 wait = after(step.get());
-            } catch (RuntimeException e) { // broad: a quiet job never ends the program, and comes again
+            } catch (RuntimeException | Error e) { // a quiet job never ends the program, and comes again
                 LOG.warn("{}", what, e);
                 wait = look;
             }

@@ -8,6 +8,7 @@ import app.waxwing.store.Database;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Search {
     private static final int MIDDLES = 32;
     private static final int MOST_MIDDLES = 256;
     /// A beginning of more words than these is looked for as it is: one letter or two.
-    private static final int GENRES = 24;
+    private static final int WHOLE = 24;
     private static final SearchHits NOTHING = new SearchHits(List.of(), List.of(), List.of(), List.of());
     private final Database database;
     private final SearchMemory memory;
@@ -186,7 +187,7 @@ final class Search {
                 if (meant.isEmpty()) return;
                 List<Object> values = new ArrayList<>();
                 String statement = kind.matching(filters(kind, query, values), query.has(Field.GENRE));
-                values.addFirst(kind.match(query, meant, genres(query)));
+                values.addFirst(kind.match(query, meant, whole(kind, query)));
                 boolean broad = read(hits, kind, query.text(), statement, with(values, BROAD));
                 if (broad && hits.size() < limit) read(hits, kind, query.text(), statement, with(values, Integer.MAX_VALUE));
                 if (hits.size() >= limit || terms.size() > 1 || meant.getOrDefault(terms.getFirst(), List.of()).size() < most) return;
@@ -212,7 +213,8 @@ final class Search {
         }
 
         private static void addNew(List<Long> sorted, Map<Long, SearchRank> hits) {
-            sorted(hits).stream().filter(row -> !sorted.contains(row)).forEach(sorted::add);
+            Set<Long> known = new HashSet<>(sorted);
+            sorted(hits).stream().filter(row -> !known.contains(row)).forEach(sorted::add);
         }
 
         private String filters(SearchKind kind, SearchQuery query, List<Object> values) {
@@ -230,6 +232,18 @@ final class Search {
             }).map(r -> String.valueOf(r.value1())).collect(Collectors.joining(",", "[", "]"));
         }
 
+        /// For terms that may go on: the words that they begin, where those are few.
+        private Map<SearchQuery.Term, List<String>> whole(SearchKind kind, SearchQuery query) {
+            Map<SearchQuery.Term, List<String>> out = new HashMap<>(genres(query));
+            for (SearchQuery.Term term : query.terms()) {
+                if (term.field() == Field.GENRE || !term.beginning()) continue;
+                List<String> words = Batch.run(sql,
+                        connection -> MiddleWords.beginning(connection, term.words(), kind.index(query).bit(), WHOLE));
+                if (!words.isEmpty()) out.put(term, words);
+            }
+            return out;
+        }
+
         /// For terms of genres that may go on: the words of genres that they begin.
         private Map<SearchQuery.Term, List<String>> genres(SearchQuery query) {
             if (!query.has(Field.GENRE)) return Map.of();
@@ -242,7 +256,7 @@ final class Search {
                     for (int at = name.indexOf(" " + term.words()); at >= 0; at = name.indexOf(" " + term.words(), at + 1))
                         words.add(name.substring(at + 1, name.indexOf(' ', at + 1 + term.words().length())));
                 }
-                if (!words.isEmpty() && words.size() <= GENRES) out.put(term, List.copyOf(words));
+                if (!words.isEmpty() && words.size() <= WHOLE) out.put(term, List.copyOf(words));
             }
             return out;
         }
@@ -254,14 +268,15 @@ final class Search {
             String filters = filters(kind, query, values);
             boolean broad;
             if (query.terms().isEmpty()) {
-                broad = read(hits, kind, text, kind.every(filters), with(values, BROAD));
+                broad = read(hits, kind, text, kind.every(filters), with(values, Math.max(BROAD, limit)));
                 return;
             }
-            String match = kind.match(query, wanted.meant, genres(query));
+            String match = kind.match(query, wanted.meant, whole(kind, query));
             String statement = kind.matching(filters, query.has(Field.GENRE));
             List<Object> asked = new ArrayList<>(List.of(match));
             asked.addAll(values);
-            broad = read(hits, kind, text, statement, with(asked, BROAD));
+            // Who looks through many of them has as many to begin with.
+            broad = read(hits, kind, text, statement, with(asked, Math.max(BROAD, limit)));
             if (!broad) return;
             // Many rows that are not shown (another account's, gone): all of them, then.
             if (hits.size() < limit) read(hits, kind, text, statement, with(asked, Integer.MAX_VALUE));
@@ -292,6 +307,7 @@ final class Search {
         /// @return true when there may be more
         private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String statement, List<Object> values) {
             Map<Long, SearchMemory.Heard> heard = kind.heard(played);
+            int most = values.getLast() instanceof Integer limit ? limit : BROAD;
             // Hundreds of rows of three columns for every letter that is typed: plain JDBC reads them in half the time.
             return Batch.run(sql, connection -> {
                 int[] count = {0};
@@ -305,7 +321,7 @@ final class Search {
                         hits.put(id, SearchRank.of(text, row.getString(2), row.getString(3), plays == null ? 0 : plays.plays()));
                     });
                 }
-                return count[0] == BROAD;
+                return count[0] == most;
             });
         }
     }

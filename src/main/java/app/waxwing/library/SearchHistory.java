@@ -18,11 +18,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was looked for, newest first: every text once, kept for every account that was signed in then and seen by those accounts only (requirement
-/// 4.18). With no days to keep nothing is written and nothing shown.
+/// What was looked for, newest first: every text once and the newest fifty, kept for every account that was signed in then and seen by those accounts
+/// only (requirements 4.5, 4.18). With no days to keep nothing is written and nothing shown.
 final class SearchHistory {
     private static final Logger LOG = LoggerFactory.getLogger(SearchHistory.class);
     private static final int LONGEST = 200;
+    /// The newest texts of each account that are kept (requirement 4.5).
+    static final int KEPT = 50;
+    /// No two of an account have one time.
+    private static final String OLDER = "DELETE FROM search_history WHERE account_id = ? AND searched_at <= (SELECT searched_at"
+            + " FROM search_history WHERE account_id = ? ORDER BY searched_at DESC LIMIT 1 OFFSET " + KEPT + ")";
     private final Database database;
     private final Time time;
     private final IntSupplier days;
@@ -47,6 +52,7 @@ final class SearchHistory {
                 sql.insertInto(SEARCH_HISTORY).set(SEARCH_HISTORY.ACCOUNT_ID, account).set(SEARCH_HISTORY.FOLDED, folded)
                         .set(SEARCH_HISTORY.TYPED, typed).set(SEARCH_HISTORY.SEARCHED_AT, at).onDuplicateKeyUpdate()
                         .set(SEARCH_HISTORY.TYPED, typed).set(SEARCH_HISTORY.SEARCHED_AT, at).execute();
+                sql.execute(OLDER, account, account);
             }
             return true;
         }).exceptionally(e -> {

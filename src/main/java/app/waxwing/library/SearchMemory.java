@@ -31,6 +31,8 @@ final class SearchMemory {
                   and track_artist.position = 0
             left join artist on artist.account_id = track.account_id and artist.item_id = track_artist.artist_item_id
             where track.account_id = played.account_id and track.item_id = played.item_id""".formatted(ActiveAccounts.own("account_id"));
+    private static final String WHOSE = "SELECT id, (SELECT max(last_played_shown_at) FROM user_data WHERE kind = 'track' "
+            + "AND last_played_shown_at IS NOT NULL) FROM account WHERE is_active = 1 ORDER BY id";
     private final Time time;
     private volatile @Nullable Kept<Played> played;
     private volatile @Nullable Kept<List<String>> words;
@@ -49,19 +51,19 @@ final class SearchMemory {
         }
 
         private static String spaced(String text) {
-            return " " + SearchText.words(text) + " ";
+            return " " + Spellings.indexed(text) + " ";
         }
 
         boolean match(SearchQuery query) {
-            return query.terms().stream().allMatch(term -> {
-                String wanted = " " + term.words() + (term.beginning() ? "" : " ");
+            return query.terms().stream().allMatch(term -> term.ways().stream().anyMatch(words -> {
+                String wanted = " " + words + (term.beginning() ? "" : " ");
                 return switch (term.field()) {
                     case ANY -> title.contains(wanted) || artist.contains(wanted) || album.contains(wanted) || genre.contains(wanted);
                     case ARTIST -> artist.contains(wanted);
                     case ALBUM -> album.contains(wanted);
                     case GENRE -> genre.contains(wanted);
                 };
-            });
+            }));
         }
     }
 
@@ -102,12 +104,13 @@ final class SearchMemory {
         return now;
     }
 
-    /// The numbers of the active accounts. Asked with every search, so in plain JDBC.
+    /// The numbers of the active accounts, and when one of them played last: a play counts with the next search. Asked with every search, so in
+    /// plain JDBC.
     private static String whose(DSLContext sql) {
         return Batch.run(sql, connection -> {
             var ids = new StringBuilder();
-            try (var find = new Batch(connection, "SELECT id FROM account WHERE is_active = 1 ORDER BY id")) {
-                find.read(row -> ids.append(row.getLong(1)).append(' '));
+            try (var find = new Batch(connection, WHOSE)) {
+                find.read(row -> ids.append(row.getLong(1)).append('@').append(row.getLong(2)).append(' '));
             }
             return ids.toString();
         });

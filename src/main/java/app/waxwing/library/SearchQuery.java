@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What the user typed, understood: words, in any field or in one, and what the hits have to be. Operators are `artist:`, `album:`, `genre:`,
 /// `year:` (`1994`, `1990-1999`, `>1999`, `<1970`), `server:`, `is:local` and `is:favourite`; a value of several words stands in quotes. Whatever is no operator is
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param favourite only favourites
 /// @param servers words of servers' names: hits are of a server that has one of them in its name; empty = of any
 record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boolean favourite, List<String> servers) {
+    private static final Pattern AND = Pattern.compile("\\s[&+]\\s");
+    private static final Pattern UNFINISHED = Pattern.compile("([<>]=?)([0-9]{0,3})|([0-9]{1,3})|([0-9]{4})(?:[-–]|[.]{1,2})([0-9]{0,3})");
     /// More words than this are not looked for: nobody types them, and each costs.
     private static final int MOST = 16;
 
@@ -25,7 +28,12 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
 
     /// @param words index words that stand beside each other, apart by single spaces: one, or several («AC/DC», «音楽», a quoted value)
     /// @param beginning the last of them may go on: it is still being typed
-    record Term(Field field, String words, boolean beginning) {}
+    record Term(Field field, String words, boolean beginning) {
+        /// The words, and other ways to write them ([Spellings#ways]).
+        List<String> ways() {
+            return Spellings.ways(words, beginning);
+        }
+    }
 
     /// Both ends count.
     record Years(int from, int to) {
@@ -112,7 +120,8 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
                 case "artist", "album", "genre" -> add(terms, Field.valueOf(token.name.toUpperCase(Locale.ROOT)), token.value, token.open);
                 case "year" -> {
                     Optional<Years> told = years(token.value);
-                    if (told.isPresent()) years = Optional.of(years.map(y -> y.and(told.get())).orElse(told.get()));
+                    if (told.isEmpty() && token.open) told = unfinished(token.value);
+                    if (told.isPresent()) years = both(years, told.get());
                     else if (!token.value.isBlank()) add(terms, Field.ANY, token.name + " " + token.value, token.open);
                 }
                 case "server" -> {
@@ -129,11 +138,27 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
                 default -> add(terms, Field.ANY, token.value, token.open);
             }
         }
-        return new SearchQuery(lastAsBeginning(terms), years, local, favourite, servers);
+        return new SearchQuery(lastAsBeginning(signs(terms)), years, local, favourite, servers);
+    }
+
+    private static Optional<Years> both(Optional<Years> before, Years told) {
+        return Optional.of(before.map(y -> y.and(told)).orElse(told));
+    }
+
+    /// Signs beside words say nothing («a & b»); signs alone are a name («!!!», «( )»).
+    private static List<Term> signs(List<Term> terms) {
+        List<Term> signs = terms.stream().filter(t -> t.field == Field.ANY && SearchText.isSigns(t.words)).toList();
+        if (signs.isEmpty()) return terms;
+        List<Term> others = new ArrayList<>(terms);
+        others.removeAll(signs);
+        if (others.stream().noneMatch(t -> t.field == Field.ANY))
+            others.add(new Term(Field.ANY, String.join("", signs.stream().map(Term::words).toList()), signs.getLast().beginning));
+        return others;
     }
 
     private static void add(List<Term> terms, Field field, String value, boolean open) {
-        String words = SearchText.words(value);
+        // Of words in quotes the index knows which stand beside each other, and an «&» is none: Term#ways leaves it out.
+        String words = SearchText.words(AND.matcher(value).replaceAll(" and "));
         if (!words.isEmpty() && terms.size() < MOST) terms.add(new Term(field, words, open));
     }
 
@@ -169,6 +194,28 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
         if (ends[1].isEmpty()) return Optional.of(new Years(from, 9999));
         int to = year(ends[1]);
         return to < 0 ? Optional.empty() : Optional.of(new Years(Math.min(from, to), Math.max(from, to)));
+    }
+
+    /// A year that is still being typed is all that it may become: `19` the century, `199` the decade, `>19` what begins with it, `<` any.
+    static Optional<Years> unfinished(String value) {
+        var typed = UNFINISHED.matcher(value.strip());
+        if (!typed.matches()) return Optional.empty();
+        if (typed.start(1) >= 0) {
+            return Optional
+                    .of(typed.group(1).startsWith("<") ? new Years(1, most(typed.group(2))) : new Years(least(typed.group(2)), 9999));
+        }
+        if (typed.start(3) >= 0) return Optional.of(new Years(least(typed.group(3)), most(typed.group(3))));
+        int from = least(typed.group(4));
+        int to = most(typed.group(5));
+        return Optional.of(new Years(from, to < from ? 9999 : to));
+    }
+
+    private static int least(String digits) {
+        return digits.isEmpty() ? 1 : Integer.parseInt((digits + "000").substring(0, 4));
+    }
+
+    private static int most(String digits) {
+        return digits.isEmpty() ? 9999 : Integer.parseInt((digits + "999").substring(0, 4));
     }
 
     /// Four digits; -1 for anything else.

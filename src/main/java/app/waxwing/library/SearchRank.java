@@ -17,18 +17,11 @@ record SearchRank(boolean exactArtist, int plays, int closeness, int length) imp
     /// @param plays of the track, or of all tracks of the album or artist
     static SearchRank of(String wanted, String title, String artist, long plays) {
         String words = SearchText.words(title);
-        int closeness = is(words, wanted) ? 0 : begins(words, wanted) ? 1 : 2;
-        boolean exact = !wanted.isEmpty() && SearchText.mayBegin(artist, wanted) && is(SearchText.words(artist), wanted);
+        int closeness = Spellings.is(title, words, wanted) ? 0 : Spellings.begins(words, wanted) ? 1 : 2;
+        boolean exact = !wanted.isEmpty() && SearchText.mayBegin(artist, wanted)
+                && Spellings.is(artist, SearchText.words(artist), wanted);
         return new SearchRank(exact, Long.SIZE - Long.numberOfLeadingZeros(plays),
                 closeness, words.length());
-    }
-
-    private static boolean is(String words, String wanted) {
-        return words.equals(wanted) || words.equals("the " + wanted);
-    }
-
-    private static boolean begins(String words, String wanted) {
-        return words.startsWith(wanted) || words.startsWith("the " + wanted);
     }
 
     @Override

@@ -38,7 +38,9 @@ public final class SearchRefill {
         }
 
         String folded(@Nullable String text) {
-            return SearchText.words(kind.isPresent() ? String.valueOf(text) : LyricsStore.LyricsText.withoutTimes(String.valueOf(text)));
+            return kind.isPresent()
+                    ? Spellings.indexed(String.valueOf(text))
+                    : SearchText.words(LyricsStore.LyricsText.withoutTimes(String.valueOf(text)));
         }
 
         /// Lyrics belong to the tracks' numbers. Their times are no words.

@@ -1,16 +1,23 @@
 package app.waxwing.library;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// How text is folded for search and sorting: small letters without marks, and each character of a script without spaces a word of its own, so
 /// that two characters from the middle of a title are found. Pure.
 public final class SearchText {
+    /// Unicode's private use: the tokenizer of the index has these characters for letters.
+    private static final int SIGNS = 0xE000;
+    private static final int SIGN_KINDS = 0x1900;
+
     private SearchText() {}
 
-    /// Small letters, without diacritics; other characters stay. What `sort_…` columns hold.
+    /// What `sort_…` columns hold: [#plain], without spaces at its ends.
+    public static String sort(String text) {
+        return plain(text).strip();
+    }
+
+    /// Small letters, without diacritics; other characters stay.
     public static String plain(String text) {
         if (isPlainAscii(text)) return text.toLowerCase(Locale.ROOT);
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
@@ -34,7 +41,8 @@ public final class SearchText {
         return out.toString();
     }
 
-    /// The words of the text as the index holds them, apart by single spaces. Apostrophes vanish («don't» is «dont»), so do the dots of «R.E.M.».
+    /// The words of the text, apart by single spaces. Apostrophes vanish («don't» is «dont»), so do the dots of «R.E.M.». Of a text of signs alone
+    /// («!!!») they are one word of their own kind.
     public static String words(String text) {
         String plain = plain(text);
         var out = new StringBuilder(plain.length() + 8);
@@ -55,29 +63,39 @@ public final class SearchText {
             }
             i = next;
         }
+        return out.isEmpty() ? signs(plain) : out.toString();
+    }
+
+    /// Signs as one word that the index takes for one: characters that nobody types, one for each.
+    private static String signs(String plain) {
+        var out = new StringBuilder();
+        plain.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.NON_SPACING_MARK -> {
+                }
+                default -> {
+                    if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) out.append((char) (SIGNS + c % SIGN_KINDS));
+                }
+            }
+        });
         return out.toString();
+    }
+
+    /// The words of a text of signs alone.
+    static boolean isSigns(String words) {
+        return !words.isEmpty() && words.charAt(0) >= SIGNS && words.charAt(0) < SIGNS + SIGN_KINDS;
     }
 
     /// False when [#words] of the text begin neither so nor with «the»: told by their first letter, without folding them all.
     static boolean mayBegin(String text, String words) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) return true;
+            if (c >= 0x80 || c == '$') return true;
             if (!Character.isLetterOrDigit(c)) continue;
             char first = Character.toLowerCase(c);
             return first == 't' || !words.isEmpty() && first == words.charAt(0);
         }
         return true;
-    }
-
-    /// What the user typed, a list of words; a word may consist of several index words that stand beside each other («AC/DC», «音楽»).
-    static List<String> typed(String text) {
-        List<String> words = new ArrayList<>();
-        for (String part : text.strip().split("\\s+")) {
-            String folded = words(part);
-            if (!folded.isEmpty()) words.add(folded);
-        }
-        return words;
     }
 
     private static boolean isPlainAscii(String text) {
@@ -92,7 +110,7 @@ public final class SearchText {
                 || c >= 0x20D0 && c < 0x2100 || c >= 0x3099 && c <= 0x309A);
     }
 
-    private static boolean isApostrophe(int c) {
+    static boolean isApostrophe(int c) {
         return c == '\'' || c == '’' || c == '‘' || c == 'ʼ' || c == '`' || c == '´';
     }
 
@@ -105,7 +123,7 @@ public final class SearchText {
         return alone && goesOn;
     }
 
-    private static boolean spaceless(int c) {
+    static boolean spaceless(int c) {
         if (c < 0x0E00) return false;
         Character.UnicodeScript script = Character.UnicodeScript.of(c);
         return switch (script) {

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import app.waxwing.account.Accounts;
+import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
@@ -97,7 +98,7 @@ final class SimilarStore {
         }));
     }
 
-    /// On thread `io-*`. A server that has no answer leaves what is known here; one that is away is an error.
+    /// On thread `io-*`. A server that knows nothing like it, or may not say, leaves what is known here; one that is away or fails is an error.
     private List<String> find(ItemKey item) {
         List<String> told = accounts.server(item.account()).similarity().map(s -> ask(s, item)).orElse(List.of());
         return database.readNow(sql -> {
@@ -114,14 +115,16 @@ final class SimilarStore {
         });
     }
 
-    /// Servers answer «similar» with items of the same kind; for a collection it is the mix that holds tracks.
+    /// Servers answer «similar» with items of the same kind; for a collection it is the mix that holds tracks. Trouble is no answer: it is thrown, so
+    /// that what is here stays.
     private List<String> ask(MediaServer.Similarity server, ItemKey item) {
         boolean track = database.readNow(sql -> sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(item.account()), TRACK.ITEM_ID.eq(item.id())));
         try {
             List<RemoteTrack> found = track ? server.similar(item.id(), MOST) : server.mix(item.id(), MOST);
             return found.stream().map(RemoteTrack::id).toList();
         } catch (FailureException e) {
-            if (e.failure() instanceof app.waxwing.base.Failure.Offline) throw e;
+            boolean answer = e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted no && !no.everything();
+            if (!answer) throw e;
             LOG.info("nothing like {} from its server: {}", item, e.getMessage());
             return List.of();
         }

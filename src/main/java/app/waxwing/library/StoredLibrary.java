@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jooq.DSLContext;
 
@@ -64,10 +65,15 @@ public final class StoredLibrary implements Library {
 
     /// A look-up by key: found is a hit.
     private <T> CompletableFuture<Optional<T>> one(Work<Optional<T>> query) {
+        return looked(database.read(query), Optional::isPresent);
+    }
+
+    /// A look-up by one key or several, which counts once: a hit when all of them were there.
+    private <T> CompletableFuture<T> looked(CompletableFuture<T> answer, Predicate<T> all) {
         long start = items.start();
-        return database.read(query).whenComplete((found, e) -> {
+        return answer.whenComplete((found, e) -> {
             if (e != null) items.error();
-            else if (found.isPresent()) items.hit(start);
+            else if (all.test(found)) items.hit(start);
             else items.miss(start);
         });
     }
@@ -153,8 +159,9 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> tracks(List<ItemKey> keys) {
+        if (keys.isEmpty()) return CompletableFuture.completedFuture(List.of());
         List<ItemKey> asked = List.copyOf(keys);
-        return database.read(sql -> TrackTable.byKey(sql, asked));
+        return looked(database.read(sql -> TrackTable.byKey(sql, asked)), tracks -> tracks.size() == asked.size());
     }
 
     @Override
@@ -174,7 +181,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Optional<LibraryItem>> find(String id) {
-        return database.read(sql -> find(sql, id.strip()));
+        return one(sql -> find(sql, id.strip()));
     }
 
     /// The whole text as an id first, since ids may hold colons themselves.
@@ -204,13 +211,13 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> tracksOf(ItemKey key) {
-        return database.read(sql -> item(sql, key).map(item -> switch (item) {
+        return lists.count(database.read(sql -> item(sql, key).map(item -> switch (item) {
             case LibraryItem.OfTrack(Track track) -> List.of(track);
             case LibraryItem.OfAlbum album -> within(sql, new Query.Within.InAlbum(key));
             case LibraryItem.OfArtist artist -> within(sql, new Query.Within.ByArtist(key));
             case LibraryItem.OfPlaylist playlist -> within(sql, new Query.Within.InPlaylist(key));
             case LibraryItem.OfGenre genre -> within(sql, new Query.Within.InGenre(key));
-        }).orElse(List.of()));
+        }).orElse(List.of())));
     }
 
     private List<Track> within(DSLContext sql, Query.Within where) {
@@ -268,7 +275,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Album>> appearsOn(ItemKey artist) {
-        return database.read(sql -> AlbumTable.byRow(sql, AlbumTable.appearsOnRows(sql, artist)));
+        return lists.count(database.read(sql -> AlbumTable.byRow(sql, AlbumTable.appearsOnRows(sql, artist))));
     }
 
     @Override

@@ -9,6 +9,7 @@ import app.waxwing.account.Accounts;
 import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
 import app.waxwing.store.Database;
 import app.waxwing.store.SearchMerge;
@@ -23,6 +24,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +68,25 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         traffic = others;
     }
 
+    /// Whether what is known of an account's server is of one piece: not while a sync is under way, nor after one that did not come to its end.
+    ///
+    /// @param account a column of the caller's query
+    public static Condition settled(Field<Long> account) {
+        return SyncStep.settled(account);
+    }
+
+    /// Accounts whose last sync was stopped or failed: what is known of their servers is not of one piece, and does not change until the next one.
+    public static Set<Long> brokenOff(DSLContext sql) {
+        return SyncStep.brokenOff(sql);
+    }
+
+    /// Of tracks that an account is known to have while it is not [#settled] those that cannot be another id of a track that something here hangs on.
+    ///
+    /// @param rows of `track`
+    public static Set<Long> ofTheirOwn(DSLContext sql, long account, List<Long> rows) {
+        return MovedRows.own(sql, account, rows);
+    }
+
     /// Whether any sync is under way.
     public boolean runs() {
         return !running.isEmpty();
@@ -74,7 +97,10 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         var mine = new CompletableFuture<Report>();
         CompletableFuture<Report> other = running.putIfAbsent(account, mine);
         if (other != null) return other.copy();
-        start(account, mine, () -> run(account, Set.of(), full));
+        start(account, mine, () -> {
+            accounts.renew(account);
+            return run(account, Set.of(), full);
+        });
         return mine.copy();
     }
 
@@ -103,19 +129,21 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
                 Report report = work.get();
                 running.remove(account, mine);
                 mine.complete(report);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, a listener's too: the next sync must be able to begin
                 running.remove(account, mine);
                 if (closed) LOG.info("sync of account {} was broken off by the end of the program", account);
                 else if (!(e instanceof FailureException)) LOG.error("sync of account {}", account, e);
                 mine.completeExceptionally(e instanceof FailureException ? e : new FailureException(FailureException.of(e), e));
             }
-            progress.publish(new Progress(account, "", 0, 0, true));
+            Threads.logged(() -> progress.publish(new Progress(account, "", 0, 0, true))).run();
         });
     }
 
     @Override
-    public void stop(long account) {
-        if (running.containsKey(account)) stopping.add(account);
+    public boolean stop(long account) {
+        if (!running.containsKey(account)) return false;
+        stopping.add(account);
+        return true;
     }
 
     /// Syncs that run stop after the page in work; waits a moment for that. What is left is done by the next sync.
@@ -152,8 +180,24 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         return CompletableFuture.supplyAsync(() -> {
             int items = new HeldSweeps(new AccountRows(database, account, time)).answer(folder, gone);
             changes.changed(Library.Change.CONTENT);
+            changes.changed(Library.Change.PLAYLISTS);
             return items;
         }, io);
+    }
+
+    @Override
+    public CompletableFuture<Integer> takeBack(long account, String folder) {
+        return CompletableFuture.supplyAsync(() -> {
+            int items = new GoneAnswers(new AccountRows(database, account, time)).takeBack(folder);
+            changes.changed(Library.Change.CONTENT);
+            changes.changed(Library.Change.PLAYLISTS);
+            return items;
+        }, io);
+    }
+
+    @Override
+    public CompletableFuture<List<Answered>> answered() {
+        return database.read(GoneAnswers::all);
     }
 
     @Override
@@ -176,7 +220,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         start(account, mine, () -> {
             done.complete(new FolderChoice(new AccountRows(database, account, time)).choose(folder, synced));
             changes.changed(Library.Change.CONTENT);
-            return report(account, new SyncContext.Counts(), time.nanos());
+            return report(account, new SyncContext.Counts(), time.nanos(), false);
         });
         return mine.thenCompose(report -> done);
     }
@@ -184,6 +228,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     private Report run(long account, Set<String> removed, boolean full) {
         long start = time.nanos();
         var counts = new SyncContext.Counts();
+        boolean stopped = false;
         var context = new SyncContext(account, accounts.server(account), database, changes, progress, io, time, actions,
                 () -> closed || stopping.contains(account), traffic);
         try {
@@ -191,6 +236,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
             if (counts.moved() > 0) context.save(SyncStep.fresh(SyncStep.MOVED, 0).met((int) counts.moved()));
             if (counts.added() + counts.updated() >= MANY) new SearchMerge(database).run().join();
         } catch (SyncContext.Stopped e) {
+            stopped = true;
             LOG.info("sync of account {} stopped; the next one goes on from here", account);
         } finally {
             stopping.remove(account);
@@ -198,16 +244,16 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
             changes.changed(Library.Change.USER_STATE);
             changes.changed(Library.Change.PLAYLISTS);
         }
-        return report(account, counts, start);
+        return report(account, counts, start, stopped);
     }
 
-    private Report report(long account, SyncContext.Counts counts, long start) {
+    private Report report(long account, SyncContext.Counts counts, long start, boolean stopped) {
         long[] here = database.readNow(sql -> new long[]{
-                sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(account), TRACK.GONE_AT.isNull()),
-                sql.fetchCount(ALBUM, ALBUM.ACCOUNT_ID.eq(account), ALBUM.GONE_AT.isNull()),
-                sql.fetchCount(ARTIST, ARTIST.ACCOUNT_ID.eq(account), ARTIST.GONE_AT.isNull()),
+                Tables.known(sql, TRACK, TRACK.ACCOUNT_ID, TRACK.GONE_AT, account),
+                Tables.known(sql, ALBUM, ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, account),
+                Tables.known(sql, ARTIST, ARTIST.ACCOUNT_ID, ARTIST.GONE_AT, account),
                 sql.fetchCount(PLAYLIST, PLAYLIST.ACCOUNT_ID.eq(account), PLAYLIST.GONE_AT.isNull(), PLAYLIST.DELETED_AT.isNull())});
         return new Report(here[0], here[1], here[2], here[3], counts.added(), counts.updated(), counts.removed(), counts.moved(),
-                Duration.ofNanos(time.nanos() - start));
+                Duration.ofNanos(time.nanos() - start), stopped);
     }
 }

@@ -49,16 +49,38 @@ final class SyncRun {
     void run(boolean full, Set<String> removed) {
         List<Optional<String>> folders = folders();
         String mark = context.server().serverTime().orElse(context.time().now()).minus(MARGIN).toString();
-        SyncStep pass = context.read(sql -> SyncStep.load(sql, context.account(), "pass")).orElse(SyncStep.fresh("pass", 0));
+        SyncStep pass = context.read(sql -> SyncStep.load(sql, context.account(), SyncStep.PASS)).orElse(SyncStep.fresh(SyncStep.PASS, 0));
         Optional<SyncStep> since = context.read(sql -> SyncStep.load(sql, context.account(), "since"));
         boolean interrupted = pass.pass() > 0 && !pass.complete();
-        if (full || interrupted || since.isEmpty()) {
-            SyncStep current = interrupted ? pass : context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
+        SyncStep whole = context.save(SyncStep.fresh(SyncStep.UNDER_WAY, pass.pass()).watermark(mark, false));
+        try {
+            read(full || interrupted, removed, folders, mark, pass, since);
+        } catch (RuntimeException | Error e) {
+            leave(whole, e);
+            throw e;
+        }
+        context.save(whole.watermark(mark, true));
+    }
+
+    /// From now on nothing is read: what is known here is not of one piece, and stays as it is until the next sync.
+    private void leave(SyncStep whole, Throwable why) {
+        try {
+            context.save(whole.brokenOff());
+        } catch (RuntimeException e) { // such as of a database that is closed
+            why.addSuppressed(e);
+        }
+    }
+
+    private void read(boolean whole, Set<String> removed, List<Optional<String>> folders, String mark, SyncStep pass,
+            Optional<SyncStep> since) {
+        boolean interrupted = pass.pass() > 0 && !pass.complete();
+        if (whole || since.isEmpty()) {
+            SyncStep current = interrupted ? pass : context.save(SyncStep.fresh(SyncStep.PASS, pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
             vanished.mark(removed);
             playlists.removed(removed);
         } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders, removed)) {
-            SyncStep current = context.save(SyncStep.fresh("pass", pass.pass() + 1).watermark(mark, false));
+            SyncStep current = context.save(SyncStep.fresh(SyncStep.PASS, pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
         }
     }
@@ -158,21 +180,18 @@ final class SyncRun {
         long account = context.account();
         var server = context.server();
         var known = new SyncContext.Counts();
+        var named = new NamedArtists(context, counts, n);
+        boolean midway = false;
         for (Optional<String> folder : folders) {
             String in = folder.orElse("");
-            changed("albums-changed/" + in, n, since, cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE),
-                    (connection, items, asked) -> new AlbumWriter(connection, account, n, in).write(items, asked), known);
-            changed("tracks-changed/" + in, n, since, cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE),
-                    (connection, items, asked) -> new TrackWriter(connection, account, n, in).write(items, asked), known);
+            midway |= changed("albums-changed/" + in, n, since,
+                    cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE),
+                    (connection, items, asked) -> new AlbumWriter(connection, account, n, in).write(named.albums(items), asked), known);
+            midway |= changed("tracks-changed/" + in, n, since,
+                    cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE),
+                    (connection, items, asked) -> new TrackWriter(connection, account, n, in).write(named.tracks(items), asked), known);
         }
-        if (known.added() > 0) {
-            // New music may bring new artists, for which there is no list of changes.
-            for (Optional<String> folder : folders) {
-                context.walk(SyncStep.fresh("artists-changed/" + folder.orElse(""), n), "artists",
-                        cursor -> server.artists(folder, cursor, SyncContext.PAGE),
-                        (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked), counts);
-            }
-        }
+        named.ask(known.added() > 0, midway, folders);
         playlists.run(false);
         userData.run(Optional.of(since));
         boolean believed = vanished.mark(removed);
@@ -183,7 +202,8 @@ final class SyncRun {
         return false;
     }
 
-    private <T> void changed(String scope, long pass, Instant since, SyncContext.Fetch<T> fetch, SyncContext.Write<T> write,
+    /// @return whether it went on in the middle
+    private <T> boolean changed(String scope, long pass, Instant since, SyncContext.Fetch<T> fetch, SyncContext.Write<T> write,
             SyncContext.Counts known) {
         SyncStep step = context.load(scope, pass);
         if (step.complete() || !since.toString().equals(step.watermark()))
@@ -193,6 +213,7 @@ final class SyncRun {
         Tally tally = new Tally((int) mine.added(), (int) mine.updated(), 0);
         counts.add(tally);
         known.add(tally);
+        return !step.cursor().isEmpty();
     }
 
     /// Whether the server has as many tracks as we know, allowing for those that it counts and never delivers.
@@ -206,7 +227,7 @@ final class SyncRun {
             SyncStep step = context.load("tracks/" + folder.orElse(""), pass);
             never += step.total() < 0 ? 0 : step.total() - step.seen();
         }
-        long here = context.read(sql -> (long) sql.fetchCount(TRACK, TRACK.ACCOUNT_ID.eq(context.account()), TRACK.GONE_AT.isNull()))
+        long here = context.read(sql -> Tables.known(sql, TRACK, TRACK.ACCOUNT_ID, TRACK.GONE_AT, context.account()))
                 - new HeldSweeps(context.rows()).knownMissing();
         if (told - never == here) return true;
         LOG.info("account {}: the server has {} tracks, {} are known here: reading everything", context.account(), told - never, here);

@@ -1,11 +1,20 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.SYNC_STATE;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 
+import app.waxwing.store.schema.tables.records.SyncStateRecord;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /// Where one part of a sync stands: a row of `sync_state`, written in the transaction of the page it speaks of.
@@ -18,17 +27,52 @@ import org.jspecify.annotations.Nullable;
 record SyncStep(String scope, long pass, String cursor, long seen, long dropped, long total, boolean complete, @Nullable String watermark) {
     /// The scope of what is told of the last sync that met moved tracks. Not `moved`: by that one [MovedRows] knows what is new.
     static final String MOVED = "moved/told";
+    /// The scope of the whole pass.
+    static final String PASS = "pass";
+    /// The scope of a sync of either kind, complete once it came to its end.
+    static final String UNDER_WAY = "under-way";
+
+    /// The cursor of [#UNDER_WAY] when that sync was broken off, and nothing is read now. Not there after a kill.
+    static final String BROKEN_OFF = "broken off";
 
     static SyncStep fresh(String scope, long pass) {
         return new SyncStep(scope, pass, "", 0, 0, -1, false, null);
     }
 
+    /// No sync of the account was begun that has not come to its end: until then tracks that moved stand under both their ids.
+    static Condition settled(Field<Long> account) {
+        return notExists(selectOne().from(SYNC_STATE).where(SYNC_STATE.ACCOUNT_ID.eq(account),
+                SYNC_STATE.SCOPE.in(inline(PASS), inline(UNDER_WAY)), SYNC_STATE.IS_COMPLETE.isFalse()));
+    }
+
+    /// Accounts whose last sync was stopped or failed.
+    static Set<Long> brokenOff(DSLContext sql) {
+        return sql.select(SYNC_STATE.ACCOUNT_ID).from(SYNC_STATE).where(SYNC_STATE.SCOPE.eq(UNDER_WAY), SYNC_STATE.IS_COMPLETE.isFalse(),
+                SYNC_STATE.NEXT_CURSOR.eq(BROKEN_OFF)).fetchSet(SYNC_STATE.ACCOUNT_ID);
+    }
+
+    SyncStep brokenOff() {
+        return new SyncStep(scope, pass, BROKEN_OFF, seen, dropped, total, false, watermark);
+    }
+
     static Optional<SyncStep> load(DSLContext sql, long account, String scope) {
         return sql.selectFrom(SYNC_STATE).where(SYNC_STATE.ACCOUNT_ID.eq(account), SYNC_STATE.SCOPE.eq(scope))
-                .fetchOptional(r -> new SyncStep(scope,
-                        r.getPass(), r.getNextCursor(), r.getSeen(), r.getDropped(), r.getTotal() == null ? -1 : r.getTotal(),
-                        r.getIsComplete(),
-                        r.getWatermark()));
+                .fetchOptional(SyncStep::of);
+    }
+
+    private static SyncStep of(SyncStateRecord r) {
+        return new SyncStep(r.getScope(), r.getPass(), r.getNextCursor(), r.getSeen(), r.getDropped(),
+                r.getTotal() == null ? -1 : r.getTotal(), r.getIsComplete(), r.getWatermark());
+    }
+
+    /// The steps of all accounts whose scopes begin so, by account.
+    static Map<Long, List<SyncStep>> under(DSLContext sql, String scope) {
+        return sql.selectFrom(SYNC_STATE).where(SYNC_STATE.SCOPE.startsWith(scope)).orderBy(SYNC_STATE.ACCOUNT_ID, SYNC_STATE.SCOPE)
+                .fetchGroups(SYNC_STATE.ACCOUNT_ID, SyncStep::of);
+    }
+
+    static int forget(DSLContext sql, long account, String scope) {
+        return sql.deleteFrom(SYNC_STATE).where(SYNC_STATE.ACCOUNT_ID.eq(account), SYNC_STATE.SCOPE.eq(scope)).execute();
     }
 
     int save(DSLContext sql, long account, Instant now) {

@@ -9,6 +9,8 @@ import app.waxwing.server.RemoteTrack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,11 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
         List<ArtistRef> albumArtists = inert(told.albumArtists());
         List<String> genres = told.genres().stream().map(InertText::of).filter(g -> !g.isBlank()).distinct().toList();
         String albumTitle = told.albumTitle().map(InertText::of).orElse(known == null ? "" : known.albumTitle);
-        return new TrackRow(InertText.of(told.title()), sort(told.sortTitle(), told.title()),
+        String title = known == null
+                ? title(told.title().or(() -> told.path().map(RemoteTrack::fileTitle)), null)
+                : title(told.title(), known.title);
+        return new TrackRow(title,
+                known == null ? sort(told.sortTitle(), title) : sort(told.sortTitle(), title, known.title, known.sortTitle),
                 either(told.albumId().orElse(null), known == null ? null : known.album), albumTitle,
                 artists.isEmpty() && known != null ? known.artistName : names(artists),
                 albumArtists.isEmpty() && known != null ? known.albumArtist : names(albumArtists),
@@ -39,7 +45,7 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
                 either(boxed(told.year()), known == null ? null : known.year),
                 either(told.duration().map(Duration::toMillis).orElse(null), known == null ? null : known.durationMs),
                 either(told.container().orElse(null), known == null ? null : known.container),
-                either(boxed(told.size()), known == null ? null : known.size),
+                either(boxed(some(told.size())), known == null ? null : known.size),
                 either(boxed(told.bitrate()), known == null ? null : known.bitrate),
                 either(told.path().orElse(null), known == null ? null : known.path),
                 either(told.musicBrainzId().orElse(null), known == null ? null : known.musicBrainzId),
@@ -57,8 +63,18 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
                 && albumArtist.equals(other.albumArtist) && genres.equals(other.genres);
     }
 
-    static String sort(String sortText, String text) {
-        return SearchText.plain(InertText.of(sortText.isBlank() ? text : sortText));
+    /// The server's word, else what is known.
+    static String title(Optional<String> told, @Nullable String known) {
+        return told.map(InertText::of).orElse(known == null ? "" : known);
+    }
+
+    static String sort(Optional<String> told, String title) {
+        return SearchText.sort(InertText.of(told.filter(s -> !s.isBlank()).orElse(title)));
+    }
+
+    /// What is known stays where the server says nothing, as long as it belongs to the same title.
+    static String sort(Optional<String> told, String title, String knownTitle, String knownSort) {
+        return told.isEmpty() && title.equals(knownTitle) ? knownSort : sort(told, title);
     }
 
     static List<ArtistRef> inert(List<ArtistRef> artists) {
@@ -67,5 +83,10 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
 
     static String names(List<ArtistRef> artists) {
         return artists.stream().map(ArtistRef::name).collect(Collectors.joining(", "));
+    }
+
+    /// A size of nothing says of most tracks that their server does not know it; of the few that are empty it is looked up when they are fetched.
+    private static OptionalLong some(OptionalLong size) {
+        return size.isPresent() && size.getAsLong() > 0 ? size : OptionalLong.empty();
     }
 }

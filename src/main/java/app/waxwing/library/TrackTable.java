@@ -7,6 +7,7 @@ import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.GENRE;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.PLAYLIST_ITEM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
@@ -15,6 +16,7 @@ import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -48,6 +50,10 @@ final class TrackTable {
             DOWNLOAD.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), DOWNLOAD.ITEM_ID.eq(TRACK.ITEM_ID), DOWNLOAD.DELETED_AT.isNull(),
             DOWNLOAD.STATUS.eq("failed"), DOWNLOAD.ERROR_CODE.eq("not-found")))).as("lost");
     private static final Field<@Nullable Long> FILE = fileOf(TRACK.ACCOUNT_ID, TRACK.ITEM_ID).as("file");
+    /// Bytes of its file; of two the larger one counts.
+    private static final Field<@Nullable Long> HERE = field(select(max(MEDIA_FILE.SIZE)).from(MEDIA_FILE)
+            .where(MEDIA_FILE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), MEDIA_FILE.ITEM_ID.eq(TRACK.ITEM_ID)));
+    private static final Field<@Nullable Long> FILE_SIZE = HERE.as("file_size");
     private static final Field<String> ARTISTS = field(select(joined(TRACK_ARTIST.ARTIST_NAME, TRACK_ARTIST.POSITION)).from(TRACK_ARTIST)
             .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("artists");
     private static final Field<String> ARTIST_ID = field(select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK_ARTIST)
@@ -79,6 +85,7 @@ final class TrackTable {
         if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) {
             return query.after().isPresent() ? behind(sql, byUse(sql, query.slice(0, 0), sort), query) : byUse(sql, query, sort);
         }
+        if (sort == Query.Sort.FILE_SIZE) return behind(sql, byFile(sql, query), query);
         List<SortField<?>> order = Behind.whole(order(query), TRACK.ACCOUNT_ID, TRACK.GONE_AT, TRACK.ID);
         if (query.after().isPresent()) {
             return Behind.rows(sql, TRACK, TRACK.ID, Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()), where(query), order,
@@ -116,8 +123,35 @@ final class TrackTable {
         int enough = query.offset() + query.limit();
         long[] first = Tables.longs(query.descending() && query.limit() > 0 ? played.limit(enough) : played);
         if (query.descending() && query.limit() > 0 && first.length >= enough) return slice(first, query);
-        return slice(joined(first, Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(TRACK.SORT_TITLE)), query),
-                query);
+        return slice(joined(first, byTitle(sql, query, first.length), query), query);
+    }
+
+    /// By title what a slice beside so many others may need; all of it for a whole list.
+    private static long[] byTitle(DSLContext sql, Query query, int others) {
+        var all = sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(TRACK.SORT_TITLE);
+        boolean slice = query.limit() > 0 && query.after().isEmpty() && query.everything();
+        return Tables.longs(slice ? all.limit(query.offset() + query.limit() + others) : all);
+    }
+
+    /// The files in order of an index; what has none follows by title (upwards: goes before). Of a collection each track's file is looked up, since the
+    /// files are many more.
+    private static long[] byFile(DSLContext sql, Query query) {
+        if (query.within().isPresent()) {
+            return Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(order(query)));
+        }
+        Condition where = query.playableOnly() ? where(query.playableOnly(false)).and(Tables.there()) : where(query);
+        long[] files = Arrays.stream(Tables.longs(sql.select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), where)
+                .orderBy(MEDIA_FILE.SIZE.desc(), MEDIA_FILE.ACCOUNT_ID.desc(), MEDIA_FILE.ITEM_ID.desc()))).distinct().toArray();
+        if (!query.descending()) {
+            for (int i = 0, j = files.length - 1; i < j; i++, j--) {
+                long swap = files[i];
+                files[i] = files[j];
+                files[j] = swap;
+            }
+        }
+        if (query.playableOnly()) return files;
+        return joined(files, byTitle(sql, query, files.length), query);
     }
 
     /// Those that were played, in their order, and the others of the whole list after them (upwards: before).
@@ -151,10 +185,10 @@ final class TrackTable {
         });
         return switch (sort) {
             case TITLE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_TITLE, true, where(query)));
-            case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ARTIST_NAME.collate("NOCASE"), false, where(query)));
-            case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.ALBUM_TITLE.collate("NOCASE"), false, where(query)));
+            case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ARTIST, true, where(query)));
+            case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ALBUM, true, where(query)));
             case GENRE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.GENRE.collate("NOCASE"), false, where(query)));
-            case YEAR, ADDED, DURATION, SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+            case YEAR, ADDED, DURATION, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };
     }
 
@@ -201,8 +235,8 @@ final class TrackTable {
 
     static List<SortField<?>> order(Query query) {
         boolean down = query.descending();
-        var artist = TRACK.ARTIST_NAME.collate("NOCASE");
-        var album = TRACK.ALBUM_TITLE.collate("NOCASE");
+        var artist = TRACK.SORT_ARTIST;
+        var album = TRACK.SORT_ALBUM;
         if (query.sort().isEmpty()) {
             return switch (query.within().orElse(null)) {
                 case Query.Within.InAlbum in -> List.of(way(TRACK.DISC, down), TRACK.NUMBER.asc(), TRACK.SORT_TITLE.asc());
@@ -225,6 +259,7 @@ final class TrackTable {
             case PLAY_COUNT ->
                 List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
+            case FILE_SIZE -> List.of(way(HERE, down), TRACK.SORT_TITLE.asc());
             case RANDOM -> List.of();
         };
     }
@@ -263,7 +298,8 @@ final class TrackTable {
         return select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.TITLE, TRACK.ARTIST_NAME, ARTISTS, ARTIST_ID, TRACK.ALBUM_TITLE,
                 TRACK.ALBUM_ITEM_ID, TRACK.ALBUM_ARTIST, TRACK.DISC, TRACK.NUMBER, TRACK.YEAR, GENRES, TRACK.DURATION_MS, TRACK.CONTAINER)
                 .select(TRACK.SIZE, USER_DATA.IS_FAVOURITE_SHOWN, USER_DATA.PLAY_COUNT_SHOWN, USER_DATA.LAST_PLAYED_SHOWN_AT, TRACK.GAIN_DB,
-                        TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM, TRACK.GONE_AT, LOST, FILE)
+                        TRACK.ALBUM_GAIN_DB, TRACK.HAS_LYRICS, TRACK.IMAGE_TAG, ALBUM_IMAGE, TRACK.PROBLEM, TRACK.GONE_AT, LOST, FILE,
+                        FILE_SIZE)
                 .from(TRACK)
                 .leftJoin(USER_DATA).on(USER_DATA.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), USER_DATA.ITEM_ID.eq(TRACK.ITEM_ID))
                 .where(where.and(active(TRACK.ACCOUNT_ID)));
@@ -300,11 +336,12 @@ final class TrackTable {
         boolean gone = since != null && since > FolderChoice.HIDDEN;
         Availability elsewhere = c.flag() || gone ? Availability.GONE : Availability.REMOTE;
         Long file = c.whole();
+        OptionalLong fileSize = longs(c.whole());
         Availability availability = file == null
                 ? elsewhere
                 : file == 1 ? Availability.LOCAL : file == 0 ? Availability.CACHED : Availability.AWAY;
         return new Track(row, key, title, artist, artists, artistId, album, albumId, albumArtist, disc, number, year, genres, duration,
-                container, size, favourite, plays, played, gain, albumGain, lyrics, own.or(() -> ofAlbum), availability, problem);
+                container, size, favourite, plays, played, gain, albumGain, lyrics, own.or(() -> ofAlbum), availability, problem, fileSize);
     }
 
     static Optional<String> id(@Nullable String id) {

@@ -51,14 +51,16 @@ final class TrackWriter {
         int updated = 0;
         int fresh = 0;
         try (var insert = new Batch(connection,
-                "INSERT INTO track (id, account_id, item_id, seen_pass, folder_item_id, " + COLUMNS + ") VALUES (" + Batch.marks(28) + ")");
+                "INSERT INTO track (id, account_id, item_id, seen_pass, folder_item_id, " + COLUMNS + ", sort_artist, sort_album) VALUES ("
+                        + Batch.marks(30) + ")");
                 var update = new Batch(connection,
                         "UPDATE track SET seen_pass = ?, folder_item_id = ?, gone_at = NULL, title = ?, sort_title = ?, album_item_id = ?, "
                                 + "album_title = ?, artist_name = ?, album_artist = ?, disc = ?, number = ?, year = ?, duration_ms = ?, container = ?, "
                                 + "size = ?, bitrate = ?, path = ?, musicbrainz_id = ?, image_tag = ?, gain_db = ?, album_gain_db = ?, has_lyrics = ?, "
-                                + "change_tag = ?, added_at = ?, problem = ?, genre = ? WHERE id = ?");
+                                + "change_tag = ?, added_at = ?, problem = ?, genre = ?, sort_artist = ?, sort_album = ? WHERE id = ?");
                 var seen = new Batch(connection, "UPDATE track SET seen_pass = ?, folder_item_id = ?, gone_at = NULL WHERE id = ?");
                 var details = new Details(connection, account);
+                var words = LyricsStore.noneOf(connection);
                 var userData = new UserDataWriter(connection, account, asked)) {
             for (RemoteTrack track : tracks.values()) {
                 Known before = known.get(track.id());
@@ -71,6 +73,7 @@ final class TrackWriter {
                     added++;
                 } else if (!before.row.equals(row)) {
                     bind(update.number(pass).text(folder), row).number(before.id).run();
+                    if (row.hasLyrics() && !before.row.hasLyrics()) words.number(account).text(track.id()).run();
                     if (!row.sameWords(before.row)) details.words(before.id, row, true);
                     if (!row.artists().equals(before.row.artists())) details.artists(track.id(), row.artists(), true);
                     if (!row.genres().equals(before.row.genres())) details.genres(track.id(), row.genres(), true);
@@ -96,7 +99,7 @@ final class TrackWriter {
                 .text(row.imageTag())
                 .real(row.gain()).real(row.albumGain()).flag(row.hasLyrics()).text(row.changeTag()).number(row.addedAt())
                 .text(row.problem())
-                .text(String.join(", ", row.genres()));
+                .text(String.join(", ", row.genres())).text(SearchText.sort(row.artistName())).text(SearchText.sort(row.albumTitle()));
     }
 
     private Map<String, Known> known(List<String> ids) throws SQLException {
@@ -174,7 +177,7 @@ final class TrackWriter {
             putWords.number(id);
             for (String text : List.of(row.title(), row.artistName(), row.albumTitle(),
                     row.albumArtist().equals(row.artistName()) ? "" : row.albumArtist(), String.join(" ", row.genres()))) {
-                String words = SearchText.words(text);
+                String words = Spellings.indexed(text);
                 putWords.text(words);
                 middles.add(SearchKind.TRACK, words);
             }

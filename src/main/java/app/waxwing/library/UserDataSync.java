@@ -6,11 +6,15 @@ import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.Page;
+import app.waxwing.server.RemoteTrack;
 import app.waxwing.server.RemoteUserData;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +89,56 @@ final class UserDataSync {
                         DSL.condition("user_data.is_favourite = 1"))
                 .fetchSet(USER_DATA.ITEM_ID));
         set(kind, told.stream().filter(id -> !known.contains(id)).toList(), true, asked);
-        set(kind, known.stream().filter(id -> !told.contains(id)).toList(), false, asked);
+        set(kind, denied(kind, known.stream().filter(id -> !told.contains(id)).toList()), false, asked);
+    }
+
+    /// Of favourites that the server's list lacks, those that it gives and says are none: what it no longer has is in no list of it, and stays a
+    /// favourite with its row, for the row's sake and for a move ([MovedRows]). What has no row here is nobody's favourite.
+    private List<String> denied(ItemKind kind, List<String> missing) {
+        List<String> denied = new ArrayList<>();
+        for (int from = 0; from < missing.size(); from += Tables.MANY) {
+            List<String> some = missing.subList(from, Math.min(missing.size(), from + Tables.MANY));
+            Map<String, Boolean> gone = gone(kind, some);
+            some.stream().filter(id -> !gone.containsKey(id)).forEach(denied::add);
+            List<String> here = some.stream().filter(id -> Boolean.FALSE.equals(gone.get(id))).toList();
+            if (here.isEmpty()) continue;
+            context.check();
+            if (kind == ItemKind.TRACK) {
+                context.server().tracks(here).stream().filter(t -> t.userData().filter(RemoteUserData::favourite).isEmpty())
+                        .map(RemoteTrack::id).forEach(denied::add);
+            } else {
+                here.stream().filter(this::none).forEach(denied::add);
+            }
+        }
+        return denied;
+    }
+
+    private boolean none(String item) {
+        context.check();
+        try {
+            return !context.server().userData(item).favourite();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) return false;
+            throw e;
+        }
+    }
+
+    /// By id whether the row says that the server no longer has it; without what has no row.
+    private Map<String, Boolean> gone(ItemKind kind, List<String> ids) {
+        Table<?> table = switch (kind) {
+            case TRACK -> TRACK;
+            case ALBUM -> ALBUM;
+            case ARTIST -> ARTIST;
+            case PLAYLIST -> PLAYLIST;
+            case GENRE -> throw new IllegalArgumentException("genres are in no list of favourites");
+        };
+        Field<String> item = java.util.Objects.requireNonNull(table.field(TRACK.ITEM_ID.getName(), String.class));
+        Field<Long> since = java.util.Objects.requireNonNull(table.field(TRACK.GONE_AT.getName(), Long.class));
+        Field<Long> account = java.util.Objects.requireNonNull(table.field(TRACK.ACCOUNT_ID.getName(), Long.class));
+        Map<String, Boolean> gone = new HashMap<>();
+        context.read(sql -> sql.select(item, since).from(table).where(account.eq(context.account()), item.in(ids)).fetch())
+                .forEach(r -> gone.put(r.value1(), r.value2() != null && r.value2() > FolderChoice.HIDDEN));
+        return gone;
     }
 
     private void set(ItemKind kind, List<String> ids, boolean on, Instant asked) {

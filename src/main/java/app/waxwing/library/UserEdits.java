@@ -79,18 +79,20 @@ public final class UserEdits implements UserState {
     @Override
     public CompletableFuture<ItemKey> createPlaylist(long account, String title, List<ItemKey> tracks) {
         if (title.isBlank()) return CompletableFuture.failedFuture(new Failure.Invalid("a playlist needs a name").asException());
+        OneServer some = OneServer.of(account, tracks);
+        if (some.nothing()) return CompletableFuture.failedFuture(otherServers());
         var key = new ItemKey(account, "local-" + UUID.randomUUID());
         String name = InertText.of(title.strip());
         return edit(Library.Change.PLAYLISTS, sql -> {
             sql.insertInto(PLAYLIST).set(PLAYLIST.ACCOUNT_ID, account).set(PLAYLIST.ITEM_ID, key.id()).set(PLAYLIST.ALIAS_ID, key.id())
                     .set(PLAYLIST.TITLE, name)
-                    .set(PLAYLIST.SORT_TITLE, SearchText.plain(name)).set(PLAYLIST.IS_EDITABLE, true).execute();
-            append(sql, key, tracks);
+                    .set(PLAYLIST.SORT_TITLE, SearchText.sort(name)).set(PLAYLIST.IS_EDITABLE, true).execute();
+            append(sql, key, some.taken());
             Batch.run(sql, connection -> {
                 PlaylistWriter.words(connection, account, key.id(), name);
                 return 0;
             });
-            actions.add(sql, PendingActions.CREATE, ItemKind.PLAYLIST, key, name, named(tracks), List.of(), time.now());
+            actions.add(sql, PendingActions.CREATE, ItemKind.PLAYLIST, key, name, named(some.taken()), List.of(), time.now());
             return key;
         });
     }
@@ -98,10 +100,13 @@ public final class UserEdits implements UserState {
     @Override
     public CompletableFuture<Void> addToPlaylist(ItemKey playlist, List<ItemKey> tracks) {
         if (tracks.isEmpty()) return CompletableFuture.completedFuture(null);
+        OneServer some = OneServer.of(playlist.account(), tracks);
+        if (some.nothing()) return CompletableFuture.failedFuture(otherServers());
         return edit(Library.Change.PLAYLISTS, sql -> {
             ItemKey real = editable(sql, playlist);
-            append(sql, real, tracks);
-            return actions.add(sql, PendingActions.ADD, ItemKind.PLAYLIST, real, title(sql, real), named(tracks), List.of(), time.now());
+            append(sql, real, some.taken());
+            return actions.add(sql, PendingActions.ADD, ItemKind.PLAYLIST, real, title(sql, real), named(some.taken()), List.of(),
+                    time.now());
         }).thenApply(n -> null);
     }
 
@@ -164,7 +169,9 @@ public final class UserEdits implements UserState {
             // The server never knew it, or does not know it any more: it is made there anew.
             List<RemotePlaylistEntry> entries = PlaylistEntries.read(sql, real).stream()
                     .map(e -> new RemotePlaylistEntry(e.trackId(), Optional.empty())).toList();
-            var fresh = new ItemKey(real.account(), "local-" + UUID.randomUUID());
+            // The id that it was once made here with stays valid.
+            String id = real.madeHere() || row.getAliasId() == null ? "local-" + UUID.randomUUID() : row.getAliasId();
+            var fresh = new ItemKey(real.account(), id);
             update.set(PLAYLIST.ITEM_ID, fresh.id()).set(PLAYLIST.ALIAS_ID, fresh.id()).setNull(PLAYLIST.CHANGE_TAG)
                     .set(PLAYLIST.IS_EDITABLE, true).where(PLAYLIST.ID.eq(row.getId())).execute();
             PlaylistId.follow(sql, real, fresh.id());
@@ -178,8 +185,12 @@ public final class UserEdits implements UserState {
     public CompletableFuture<List<Deleted>> deletedPlaylists() {
         return database.read(sql -> sql.selectFrom(PLAYLIST).where(PLAYLIST.DELETED_AT.isNotNull(), Tables.active(PLAYLIST.ACCOUNT_ID))
                 .orderBy(PLAYLIST.DELETED_AT.desc())
-                .fetch(r -> new Deleted(new ItemKey(r.getAccountId(), r.getItemId()), r.getTitle(),
+                .fetch(r -> new Deleted(new ItemKey(r.getAccountId(), r.getItemId()), Optional.ofNullable(r.getAliasId()), r.getTitle(),
                         java.time.Instant.ofEpochMilli(r.getDeletedAt()))));
+    }
+
+    private static app.waxwing.base.FailureException otherServers() {
+        return new Failure.Invalid(OneServer.WHY + ", and none of these tracks is on this one").asException();
     }
 
     private static ItemKey editable(DSLContext sql, ItemKey playlist) {
@@ -207,6 +218,16 @@ public final class UserEdits implements UserState {
 
     private static List<RemotePlaylistEntry> named(List<ItemKey> tracks) {
         return tracks.stream().map(t -> new RemotePlaylistEntry(t.id(), Optional.empty())).toList();
+    }
+
+    /// For `outbox`: gives an action up whose item the server no longer has. What the user no longer calls a favourite is none any more, whatever
+    /// the server said last.
+    public void refused(DSLContext sql, PendingActions.Action action) {
+        undo(sql, action);
+        if (action.kind().equals(PendingActions.FAVOURITE) && action.detail().equals("off")) {
+            sql.update(USER_DATA).set(USER_DATA.IS_FAVOURITE, false)
+                    .where(USER_DATA.ACCOUNT_ID.eq(action.key().account()), USER_DATA.ITEM_ID.eq(action.key().id())).execute();
+        }
     }
 
     /// For `outbox`: gives an action up; what is shown falls back to the server's value, as far as it is known here.

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 public interface UserState {
     CompletableFuture<Void> favourite(ItemKind kind, ItemKey key, boolean favourite);
 
-    /// Makes a playlist here; it gets the id `local-<uuid>` which stays valid as an alias.
+    /// Makes a playlist here; it gets the id `local-<uuid>` which stays valid as an alias. Tracks of other accounts are left out ([OneServer]); where
+    /// only such are given it fails with `Invalid`.
     CompletableFuture<ItemKey> createPlaylist(long account, String title, List<ItemKey> tracks);
 
+    /// As for [#createPlaylist], of the playlist's account.
     CompletableFuture<Void> addToPlaylist(ItemKey playlist, List<ItemKey> tracks);
 
     /// Removes entries by position, from 0.
@@ -27,5 +29,6 @@ public interface UserState {
     /// Playlists that can be brought back, the newest first.
     CompletableFuture<List<Deleted>> deletedPlaylists();
 
-    record Deleted(ItemKey key, String title, java.time.Instant at) {}
+    /// @param alias the id that it was made here with, where it was: it stays valid
+    record Deleted(ItemKey key, java.util.Optional<String> alias, String title, java.time.Instant at) {}
 }

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.PENDING_ACTION;
 
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
+import app.waxwing.base.Counts;
 import app.waxwing.base.Events;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Subscription;
@@ -78,7 +79,10 @@ public final class Journal implements Outbox, AutoCloseable {
         replay = new Replay(database, accounts, library, actions, edits, notes, time, random);
         count.set(database.readNow(PendingActions::count));
         subscriptions = actions.counts().subscribe(this::counted).and(accounts.reachability().changes().subscribe(r -> send()))
-                .and(accounts.changes().subscribe(all -> countAnew()));
+                .and(accounts.changes().subscribe(all -> {
+                    countAnew();
+                    send();
+                }));
         if (database.readNow(sql -> sql.fetchExists(PENDING_ACTION))) send();
     }
 
@@ -145,7 +149,8 @@ public final class Journal implements Outbox, AutoCloseable {
                 actions.remove(sql, action.id());
             }
             held.stream().collect(Collectors.groupingBy(a -> a.key().account(), Collectors.counting())).forEach((account, dropped) -> Audit
-                    .write(sql, time.now(), Audit.CHANGES_DROPPED, dropped + " changes that were held", account));
+                    .write(sql, time.now(), Audit.CHANGES_DROPPED,
+                            Counts.of(dropped, "change") + (dropped == 1 ? " that was held" : " that were held"), account));
             return held.size();
         });
     }
@@ -210,7 +215,7 @@ public final class Journal implements Outbox, AutoCloseable {
             try {
                 Optional<Instant> again = replay.round(account, () -> closed);
                 again.ifPresent(at -> wake(account, at));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!closed) LOG.error("sending the changes of account {}", account, e);
             } finally {
                 rounds.remove(account, mine);
@@ -221,6 +226,7 @@ public final class Journal implements Outbox, AutoCloseable {
             if (before == null) io.execute(work);
             else before.thenRunAsync(work, io);
         } catch (RejectedExecutionException e) {
+            rounds.remove(account, mine);
             mine.complete(null);
         }
         return mine;

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class Replay {
     private static final Duration AWAY_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration REFUSED_WAIT = Duration.ofHours(24);
-    /// What waited longer and was never tried is not sent unasked: the server has lived on without it.
+    /// What was made longer ago, and not tried since then, is not sent unasked: the server has lived on without it.
     static final Duration OLD = Duration.ofDays(90);
     private final Database database;
     private final Accounts accounts;
@@ -66,7 +67,7 @@ final class Replay {
         Set<Long> done = new HashSet<>();
         Optional<Instant> next = Optional.empty();
         holdOld(account);
-        while (!closed.getAsBoolean() && accounts.reachability().online(account)) {
+        while (!closed.getAsBoolean() && accounts.reachability().online(account) && accounts.signedIn(account)) {
             // Read again after each one: a creation gives later actions of its playlist another item id.
             List<Action> waiting = database.readNow(sql -> PendingActions.of(sql, account));
             Optional<Action> first = waiting.stream().filter(a -> !done.contains(a.id()) && !held.contains(a.key())).findFirst();
@@ -95,13 +96,14 @@ final class Replay {
         return next;
     }
 
-    /// The maximum age (requirement C.3 4). Nothing is lost: what is held waits until the user sends or drops it. A play goes out however old it is: it
+    /// The maximum age (requirement C.3 4), whatever was tried before it was over: an edit that one answer of a year ago kept from going out would
+    /// overwrite newer ones as any other. Nothing is lost: what is held waits until the user sends or drops it. A play goes out however old it is: it
     /// says itself when it was.
     private void holdOld(long account) {
-        long before = time.now().minus(OLD).toEpochMilli();
+        Instant before = time.now().minus(OLD);
         List<Long> old = database.readNow(sql -> PendingActions.of(sql, account)).stream()
-                .filter(a -> a.createdAt().toEpochMilli() < before && !a.kind().equals(PendingActions.PLAY) && a.heldFrom().isEmpty())
-                .filter(a -> a.attempts() == 0 && a.sentAt().isEmpty() && a.nextAt().isEmpty()).map(Action::id).toList();
+                .filter(a -> a.createdAt().isBefore(before) && !a.kind().equals(PendingActions.PLAY) && a.heldFrom().isEmpty())
+                .filter(a -> !a.released() && !triedSince(a, before)).map(Action::id).toList();
         if (old.isEmpty()) return;
         LOG.warn("{} changes of account {} waited for more than {} days: the user is asked", old.size(), account, OLD.toDays());
         done(sql -> {
@@ -110,6 +112,11 @@ final class Replay {
             actions.changed(sql);
             return rows;
         });
+    }
+
+    /// The wait after a failure, a day at most, ends soon after it was tried.
+    private static boolean triedSince(Action action, Instant before) {
+        return Stream.of(action.nextAt(), action.sentAt()).flatMap(Optional::stream).anyMatch(at -> !at.isBefore(before));
     }
 
     /// @param stop nothing else of this account can be sent now
@@ -122,7 +129,8 @@ final class Replay {
                 yield new Outcome(false, Optional.empty());
             }
             case Failure.Offline f -> new Outcome(true, Optional.of(time.now().plus(AWAY_WAIT)));
-            case Failure.Unauthorised f -> new Outcome(true, failed(action, failure, REFUSED_WAIT));
+            // Nothing more is tried before the account is signed in, and then soon; of one that counts as signed in the waits grow.
+            case Failure.Unauthorised f -> new Outcome(true, failed(action, failure, wait(action)));
             case Failure.ServerBusy f -> new Outcome(true, failed(action, failure, f.retryAfter().orElse(FIRST_WAIT)));
             case Failure.NotPermitted f -> new Outcome(false, failed(action, failure, REFUSED_WAIT));
             case Failure.WrongPassword f -> new Outcome(true, failed(action, failure, REFUSED_WAIT));
@@ -130,6 +138,8 @@ final class Replay {
             case Failure.NotEncrypted f -> new Outcome(true, failed(action, failure, LONGEST_WAIT));
             case Failure.DiskFull f -> new Outcome(true, failed(action, failure, LONGEST_WAIT));
             case Failure.StoreMissing f -> new Outcome(true, failed(action, failure, LONGEST_WAIT));
+            case Failure.NotWritable f -> new Outcome(true, failed(action, failure, LONGEST_WAIT));
+            case Failure.InUse f -> new Outcome(true, failed(action, failure, LONGEST_WAIT));
             case Failure.Corrupt f -> new Outcome(false, failed(action, failure, wait(action)));
             case Failure.Unplayable f -> new Outcome(false, failed(action, failure, wait(action)));
             case Failure.TooLarge f -> new Outcome(false, failed(action, failure, wait(action)));
@@ -164,7 +174,7 @@ final class Replay {
     private void giveUp(Action action, Failure.NotFound failure) {
         String note = done(sql -> {
             String words = Words.of(sql, action);
-            PendingActions.find(sql, action.id()).ifPresent(a -> edits.undo(sql, a));
+            PendingActions.find(sql, action.id()).ifPresent(a -> edits.refused(sql, a));
             actions.remove(sql, action.id());
             return words;
         }) + ": the server no longer has it.";

@@ -10,6 +10,7 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.base.Time;
 import app.waxwing.library.Library;
 import app.waxwing.library.LibraryChanges;
+import app.waxwing.library.LostEntries;
 import app.waxwing.library.PendingActions;
 import app.waxwing.library.PendingActions.Action;
 import app.waxwing.library.PlaylistId;
@@ -123,7 +124,7 @@ final class Sending {
         while (cursor.isPresent()) {
             Page<RemotePlaylist> page = server.playlists(cursor.get(), 500);
             for (RemotePlaylist list : page.items()) {
-                if (!list.title().equals(action.detail()) || knownBefore(action, list.id())) continue;
+                if (!list.title().equals(Optional.of(action.detail())) || knownBefore(action, list.id())) continue;
                 if (entries(server, list.id()).stream().map(RemotePlaylistEntry::trackId).toList().equals(tracks))
                     return Optional.of(list.id());
             }
@@ -156,13 +157,44 @@ final class Sending {
         List<String> tracks = tracks(action);
         List<RemotePlaylistEntry> there = entries(server, playlist);
         List<String> missing = tracks;
-        if (action.sentAt().isPresent()) missing = notArrived(there, action.before(), tracks);
+        List<PendingActions.Place> places = database.readNow(sql -> PendingActions.places(sql, action.id()));
+        if (!places.isEmpty()) missing = absent(there, tracks);
+        else if (action.sentAt().isPresent()) missing = notArrived(there, action.before(), tracks);
         if (!missing.isEmpty()) {
             if (action.sentAt().isEmpty() && !mark(action, there.size())) return;
             editing(server).add(playlist, missing);
         }
+        if (!places.isEmpty()) place(server, playlist, places);
         finish(action, Library.Change.PLAYLISTS, sql -> actions.remove(sql, action.id()));
         refresh(server, action.key());
+    }
+
+    /// What of an addition the list does not hold.
+    private static List<String> absent(List<RemotePlaylistEntry> there, List<String> tracks) {
+        List<String> held = new ArrayList<>(there.stream().map(RemotePlaylistEntry::trackId).toList());
+        return tracks.stream().filter(t -> !held.remove(t)).toList();
+    }
+
+    /// What was added stands at the end, and goes to its places, the front ones first. A track that the list holds twice stays where it is, since a
+    /// server may know entries by their tracks; so does what it does not let us move.
+    private static void place(MediaServer server, String playlist, List<PendingActions.Place> places) {
+        List<RemotePlaylistEntry> there = entries(server, playlist);
+        for (PendingActions.Place place : places) {
+            List<RemotePlaylistEntry> its = there.stream().filter(e -> e.trackId().equals(place.trackId())).toList();
+            int at = Math.min(place.at(), there.size() - 1);
+            if (its.size() != 1 || there.get(at).equals(its.getFirst())) continue;
+            try {
+                editing(server).move(playlist, its.getFirst(), at);
+            } catch (FailureException e) {
+                boolean refused = e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.NotPermitted
+                        || e.failure() instanceof Failure.Invalid;
+                if (!refused) throw e;
+                LOG.info("playlist {}: {} stays at its end: {}", playlist, place.trackId(), e.getMessage());
+                return;
+            }
+            there.remove(its.getFirst());
+            there.add(at, its.getFirst());
+        }
     }
 
     /// What of an addition is not at the list's end: all of it, or the rest after what arrived.
@@ -240,7 +272,7 @@ final class Sending {
         boolean more = database.readNow(sql -> !PendingActions.of(sql, playlist).isEmpty());
         if (more) return;
         try {
-            List<RemotePlaylistEntry> entries = entries(server, playlist.id());
+            List<RemotePlaylistEntry> entries = LostEntries.kept(database, server, playlist, entries(server, playlist.id()));
             write(sql -> PlaylistWriter.entries(sql, playlist.account(), playlist.id(), entries, null, time.now()));
             library.changed(Library.Change.PLAYLISTS);
         } catch (FailureException e) {

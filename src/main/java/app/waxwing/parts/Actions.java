@@ -1,10 +1,13 @@
 package app.waxwing.parts;
 
+import app.waxwing.account.Account;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Texts;
+import app.waxwing.library.OneServer;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
@@ -101,6 +104,13 @@ public final class Actions {
         with(ctx.keeping().keep(kind, key), n -> {});
     }
 
+    /// The same in a quality; of what is here already it is said what becomes of it.
+    public void keep(ItemKind kind, ItemKey key, Quality quality, boolean here) {
+        with(ctx.keeping().keep(kind, key, quality), n -> {
+            if (here) ctx.desk().toasts().say(Texts.of("said.quality", QualityWords.name(quality)));
+        });
+    }
+
     public void release(ItemKind kind, ItemKey key) {
         release(kind, key, () -> {});
     }
@@ -131,11 +141,34 @@ public final class Actions {
     }
 
     public void addToPlaylist(ItemKey playlist, String title, List<ItemKey> tracks) {
-        with(ctx.userState().addToPlaylist(playlist, tracks), x -> ctx.desk().toasts().say(Texts.of("said.added", title)));
+        OneServer some = OneServer.of(playlist.account(), tracks);
+        if (some.nothing()) {
+            ctx.desk().toasts().failed(Texts.of("said.one-server.none", title, servers(some)));
+            return;
+        }
+        with(ctx.userState().addToPlaylist(playlist, some.taken()), x -> ctx.desk().toasts().say(said("said.added", title, some)));
     }
 
     public void createPlaylist(long account, String title, List<ItemKey> tracks) {
-        with(ctx.userState().createPlaylist(account, title, tracks), key -> ctx.desk().toasts().say(Texts.of("said.created", title)));
+        OneServer some = OneServer.of(account, tracks);
+        with(ctx.userState().createPlaylist(account, title, some.taken()),
+                key -> ctx.desk().toasts().say(said("said.created", title, some)));
+    }
+
+    private String said(String key, String title, OneServer some) {
+        String done = Texts.of(key, title);
+        if (some.leftOut() == 0) return done;
+        String left = String.join(" ", some.left().entrySet().stream()
+                .map(e -> Texts.count("said.one-server", e.getValue(), server(e.getKey()))).toList());
+        return done + ". " + left;
+    }
+
+    private String servers(OneServer some) {
+        return String.join(", ", some.left().keySet().stream().map(this::server).toList());
+    }
+
+    private String server(long account) {
+        return ctx.accounts().find(account).map(Account::serverName).orElse("");
     }
 
     /// Deletes it, with a way to take that back.

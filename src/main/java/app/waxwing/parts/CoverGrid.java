@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -36,6 +38,7 @@ public final class CoverGrid<T> extends Region {
     private int current;
     private boolean byKeyboard;
     private boolean onScreen;
+    private boolean anew;
     private javafx.util.Subscription watching = () -> {};
     private Runnable scrolled = () -> {};
 
@@ -60,6 +63,14 @@ public final class CoverGrid<T> extends Region {
             if (!MouseEvent.MOUSE_MOVED.equals(e.getEventType())) cameFrom = Optional.empty();
         });
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        // By Shift+F10 or the menu key; it goes to the list and not to the tile that the keyboard stands on.
+        list.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
+            if (!e.isKeyboardTrigger()) return;
+            byKeyboard = true;
+            render();
+            tile(current).ifPresent(t -> t.facts().ifPresent(f -> f.menu().apply(ctx).show(t, t.screenX(), t.screenY())));
+            e.consume();
+        });
         list.focusedProperty().subscribe(on -> render());
         paged.onLoaded(loaded -> render());
         getChildren().add(list);
@@ -68,11 +79,26 @@ public final class CoverGrid<T> extends Region {
     /// Shows these rows, at the place where it stood when the same name was shown last.
     public void rows(long[] rows) {
         boolean first = paged.size() == 0;
+        int stood = firstVisible().orElse(0);
+        // At the top one stays there, where new covers come; elsewhere with what one looks at.
+        OptionalInt stays = stood == 0 || anew ? OptionalInt.empty() : paged.findNear(rows, stood);
+        anew = false;
+        current = paged.find(rows, current).orElse(current);
         paged.rows(rows);
         current = Math.clamp(current, 0, Math.max(0, rows.length - 1));
-        if (first && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) cameFrom = Optional.of(at);
+        int at = Place.of(ctx.memory(), name);
+        if (first && at > 0 && at < rows.length) cameFrom = Optional.of(at);
         relay();
+        stays.ifPresent(now -> {
+            if (now / geometry.columns() != stood / geometry.columns()) scrollTo(now);
+        });
         render();
+    }
+
+    /// The next rows are those of another order, to be seen from the top.
+    public void anew() {
+        anew = true;
+        scrollTo(0);
     }
 
     /// Reads the visible records again.
@@ -91,7 +117,7 @@ public final class CoverGrid<T> extends Region {
         watching.unsubscribe();
         watching = () -> {};
         // A page that is closed later stands elsewhere by then.
-        if (onScreen) firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        if (onScreen) firstVisible().ifPresent(at -> Place.keep(ctx.memory(), name, at));
         onScreen = false;
     }
 
@@ -187,8 +213,6 @@ public final class CoverGrid<T> extends Region {
             case HOME -> current = 0;
             case END -> current = Math.max(0, paged.size() - 1);
             case ENTER -> tile(current).ifPresent(e.isControlDown() ? CoverTile::play : CoverTile::open);
-            case CONTEXT_MENU ->
-                tile(current).ifPresent(t -> t.facts().ifPresent(f -> f.menu().apply(ctx).show(t, t.screenX(), t.screenY())));
             default -> {
                 return;
             }

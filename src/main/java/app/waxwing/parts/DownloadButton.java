@@ -103,6 +103,7 @@ public final class DownloadButton extends Button {
         switch (model.look().get().state()) {
             case AVAILABLE -> {
                 item(menu, Icon.DOWNLOADS, "keep.does.available", model::keep);
+                qualities(menu);
                 if (model.look().get().partly()) item(menu, Icon.DELETE, "menu.release", model::release);
             }
             case QUEUED, DOWNLOADING -> {
@@ -117,9 +118,16 @@ public final class DownloadButton extends Button {
                 item(menu, Icon.RETRY, "keep.does.failed", model::retry);
                 item(menu, Icon.DELETE, "menu.release", model::release);
             }
-            case COMPLETED -> item(menu, Icon.DELETE, "menu.release", model::release);
+            case COMPLETED -> {
+                qualities(menu);
+                item(menu, Icon.DELETE, "menu.release", model::release);
+            }
         }
         menu.show(this, Side.BOTTOM, 0, 4);
+    }
+
+    private void qualities(ContextMenu menu) {
+        if (model.choosesQuality()) menu.getItems().add(new QualityMenu(model::keep).menu());
     }
 
     private static void item(ContextMenu menu, Icon icon, String words, Runnable action) {

@@ -1,6 +1,8 @@
 package app.waxwing.parts;
 
+import app.waxwing.account.Account;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
@@ -52,6 +54,11 @@ public final class ItemMenu {
             m.add(Icon.DOWNLOADS, "menu.keep",
                     () -> actions.with(picked.tracks().get(), ts -> ts.forEach(t -> actions.keep(ItemKind.TRACK, t.key()))));
         }
+        m.qualities(picked.only().map(t -> ctx.keeping().choosesQuality(t.key().account()))
+                .orElseGet(() -> ctx.accounts().active().stream().allMatch(Account::transcodeAllowed)),
+                quality -> actions.with(picked.tracks().get(),
+                        ts -> ts.forEach(t -> actions.keep(ItemKind.TRACK, t.key(), quality, picked.count() == 1 && where.kept()))),
+                picked.only().map(Track::key));
         if (where.kept() || picked.count() > 1) {
             m.add(Icon.DELETE, "menu.release",
                     () -> actions.with(picked.tracks().get(), actions::release));
@@ -113,6 +120,7 @@ public final class ItemMenu {
         line();
         playlists(() -> ctx.library().tracksOf(key));
         if (!where.kept()) add(Icon.DOWNLOADS, "menu.keep", () -> actions.keep(kind, key));
+        qualities(ctx.keeping().choosesQuality(key.account()), quality -> actions.keep(kind, key, quality, where.kept()), Optional.empty());
         if (where != Availability.REMOTE) add(Icon.DELETE, "menu.release", () -> actions.release(kind, key));
         add(favourite ? Icon.FAVOURITE_ON : Icon.FAVOURITE, favourite ? "favourite.remove" : "favourite.add",
                 () -> actions.favourite(kind, key, !favourite));
@@ -145,10 +153,19 @@ public final class ItemMenu {
             if (!editable.isEmpty()) sub.getItems().add(new SeparatorMenuItem());
             for (Playlist p : editable) {
                 sub.getItems()
-                        .add(item(Icon.PLAYLISTS, p.title(), () -> withKeys(tracks, keys -> ctx.actions().addToPlaylist(p.key(), p.title(),
-                                keys.stream().filter(k -> k.account() == p.key().account()).toList()))));
+                        .add(item(Icon.PLAYLISTS, p.title(),
+                                () -> withKeys(tracks, keys -> ctx.actions().addToPlaylist(p.key(), p.title(), keys))));
             }
         }, ctx.actions()::say);
+    }
+
+    /// @param may the server makes files in another quality
+    /// @param one a single track, whose quality is marked
+    private void qualities(boolean may, Consumer<Quality> keep, Optional<ItemKey> one) {
+        if (!may) return;
+        var qualities = new QualityMenu(keep);
+        menu.getItems().add(qualities.menu());
+        one.ifPresent(track -> Fx.on(ctx.fx(), ctx.keeping().quality(track), qualities::mark, ctx.actions()::say));
     }
 
     private void withKeys(Supplier<CompletableFuture<List<Track>>> tracks, Consumer<List<ItemKey>> then) {

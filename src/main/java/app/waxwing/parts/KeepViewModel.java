@@ -1,6 +1,7 @@
 package app.waxwing.parts;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.base.Subscription;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.library.Library;
@@ -78,6 +79,16 @@ public final class KeepViewModel {
             look.set(new KeepLook(KeepLook.State.QUEUED, now.progress(), now.here(), now.total(), now.failed()));
             ctx.actions().with(ctx.keeping().keep(i.kind(), i.key()), n -> ask());
         });
+    }
+
+    /// In this quality; what is here in another stays until it is whole in this one.
+    public void keep(Quality quality) {
+        item.ifPresent(i -> ctx.actions().keep(i.kind(), i.key(), quality, look.get().state() == KeepLook.State.COMPLETED));
+    }
+
+    /// Whether the server makes files in another quality for the item's account.
+    public boolean choosesQuality() {
+        return item.filter(i -> ctx.keeping().choosesQuality(i.key().account())).isPresent();
     }
 
     public void release() {

@@ -1,6 +1,9 @@
 package app.waxwing.parts;
 
+import app.waxwing.account.Account;
+import app.waxwing.account.Accounts;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Quality;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.KeepSet;
@@ -8,8 +11,10 @@ import app.waxwing.library.Library;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,8 +24,10 @@ public final class Keeping {
     private final Library library;
     private final KeepSet keep;
     private final DownloadEngine engine;
+    private final Accounts accounts;
 
-    public Keeping(Library library, KeepSet keep, DownloadEngine engine) {
+    public Keeping(Library library, KeepSet keep, DownloadEngine engine, Accounts accounts) {
+        this.accounts = accounts;
         this.library = library;
         this.keep = keep;
         this.engine = engine;
@@ -28,6 +35,22 @@ public final class Keeping {
 
     public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key) {
         return keep.keep(kind, key, 0);
+    }
+
+    /// What is queued or here in another quality changes to this one; the old file stays until the new one is whole.
+    public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, Quality quality) {
+        return keep.keep(kind, key, 0, quality.word());
+    }
+
+    /// Whether the server makes files in another quality for this account.
+    public boolean choosesQuality(long account) {
+        return accounts.find(account).filter(Account::transcodeAllowed).isPresent();
+    }
+
+    /// The quality that a track is kept in, or will be.
+    public CompletableFuture<Optional<Quality>> quality(ItemKey track) {
+        return engine.byItem(track).thenApply(rows -> rows.stream().filter(d -> d.origin() != Download.Origin.PLAYING)
+                .max(Comparator.comparingLong(Download::id)).map(Download::quality).flatMap(Quality::of));
     }
 
     public CompletableFuture<Integer> release(ItemKind kind, ItemKey key) {

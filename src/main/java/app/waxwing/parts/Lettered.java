@@ -16,8 +16,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// A long list that jumps by letter: typing in it goes to the first row that begins so, the strip at its right edge to a letter. Both ask the library,
-/// so that lists of any length answer without being read; for a list in order of something else there is neither. FX thread.
+/// A long list that jumps by letter: typing in it goes to the first row that begins so, the strip at its right edge to a letter. Both ask the
+/// library, so that lists of any length answer without being read; for a list in order of something else there is neither, yet a long one keeps the
+/// strip's room, so that nothing moves with another order. FX thread.
 public final class Lettered extends StackPane {
     /// From so many rows on there is a strip; a shorter list is seen at a glance.
     private static final int LONG = 30;
@@ -58,7 +59,8 @@ public final class Lettered extends StackPane {
         StackPane.setAlignment(bubble, Pos.CENTER);
         getChildren().addAll(new HBox(list.region(), strip), bubble);
         TypeAhead.in(list.keys(), ctx.time(), this::typed);
-        on(false);
+        strip.setVisible(false);
+        strip.setManaged(false);
     }
 
     public static Lettered of(ViewContext ctx, TrackTable table) {
@@ -79,17 +81,13 @@ public final class Lettered extends StackPane {
         query = newQuery;
         length = rows;
         int mine = ++asked;
+        strip.setManaged(rows >= LONG);
         ctx.actions().with(ctx.library().letters(kind, query), letters -> {
             if (mine != asked) return;
-            on(rows >= LONG && !letters.starts().isEmpty());
+            strip.setVisible(rows >= LONG && !letters.starts().isEmpty());
             strip.show(letters);
             scrolled();
         });
-    }
-
-    private void on(boolean letters) {
-        strip.setVisible(letters);
-        strip.setManaged(letters);
     }
 
     /// The list was scrolled: another letter may be the first.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ public final class Paged<T> {
     public record Loaded(int from, int to) {}
 
     static final int PAGE = 64;
+    /// Rows behind one that is gone which are looked for in its stead.
+    private static final int NEAR = 30;
     private static final int PAGES_KEPT = 48;
     private static final int IN_FLIGHT = 2;
     private static final int WISHES = 6;
@@ -69,6 +72,21 @@ public final class Paged<T> {
 
     public long row(int index) {
         return rows[index];
+    }
+
+    /// Where in other rows the row of this index stands.
+    public OptionalInt find(long[] others, int index) {
+        if (index < 0 || index >= rows.length) return OptionalInt.empty();
+        if (index < others.length && others[index] == rows[index]) return OptionalInt.of(index);
+        for (int at = 0; at < others.length; at++) if (others[at] == rows[index]) return OptionalInt.of(at);
+        return OptionalInt.empty();
+    }
+
+    /// The same for the first of this row and those behind it that is still there.
+    public OptionalInt findNear(long[] others, int index) {
+        OptionalInt found = find(others, index);
+        for (int i = index + 1; found.isEmpty() && i < index + NEAR; i++) found = find(others, i);
+        return found;
     }
 
     /// A copy of all row numbers.

@@ -15,6 +15,7 @@ import javafx.scene.layout.Pane;
 public final class Shelf extends Pane {
     private static final double HEAD = 24;
     private static final double UNDER_HEAD = 12;
+    private static final int MORE_ROWS = 3;
     private final ViewContext ctx;
     private final Label title;
     private final Optional<Hyperlink> all;
@@ -22,6 +23,8 @@ public final class Shelf extends Pane {
     private List<TileFacts> facts = List.of();
     private double edge;
     private int most = 1;
+    private Optional<Hyperlink> further = Optional.empty();
+    private boolean behind;
 
     /// @param all where «Show all» leads
     public Shelf(ViewContext ctx, String words, Optional<Route> all) {
@@ -44,6 +47,27 @@ public final class Shelf extends Pane {
     /// At most so many rows of covers; more than one for pages that are all covers.
     public void rows(int newMost) {
         most = newMost;
+        requestLayout();
+    }
+
+    /// «More» beside the heading while there are covers that are not shown: each time some rows more.
+    ///
+    /// @param ask called where those that are here do not fill them and there are more
+    public void further(Runnable ask) {
+        Hyperlink link = Buttons.link(Texts.of("show.more"), () -> {
+            most += MORE_ROWS;
+            requestLayout();
+            if (behind && facts.size() < (long) geometry(getWidth()).columns() * most) ask.run();
+        });
+        link.getStyleClass().add("secondary");
+        link.setAccessibleText(Texts.of("show.more") + ": " + title.getText());
+        further = Optional.of(link);
+        getChildren().add(link);
+    }
+
+    /// Whether there is more than the covers that [#show] was given.
+    public void behind(boolean on) {
+        behind = on;
         requestLayout();
     }
 
@@ -90,6 +114,11 @@ public final class Shelf extends Pane {
         title.resizeRelocate(0, 0, Math.min(getWidth() - 80, title.prefWidth(-1)), HEAD);
         all.ifPresent(link -> {
             link.setVisible(true);
+            double w = link.prefWidth(-1);
+            link.resizeRelocate(getWidth() - w, 2, w, 20);
+        });
+        further.ifPresent(link -> {
+            link.setVisible(behind || tiles.size() < facts.size());
             double w = link.prefWidth(-1);
             link.resizeRelocate(getWidth() - w, 2, w, 20);
         });

@@ -11,6 +11,8 @@ public enum TrackColumn {
     MARK(112, 0, 1, null), HEART(40, 0, 1, null), TIME(64, 0, 0, Sort.DURATION), MORE(40, 0, 0, null);
 
     private final double least;
+    /// What a column of words wants before columns of figures have all their room.
+    private static final double COMFORT = 60;
     private final double weight;
     private final int expendable;
     private final @org.jspecify.annotations.Nullable Sort sort;
@@ -25,6 +27,21 @@ public enum TrackColumn {
     /// Width below which it makes no sense; the whole width of a column without weight.
     double least() {
         return least;
+    }
+
+    /// Width that it can do with where the words beside it are cut: a fixed column is as wide as the widest it may have to show.
+    double tight() {
+        return switch (this) {
+            case MARK -> 36;
+            case PLAYS -> 60;
+            case YEAR -> 52;
+            default -> least;
+        };
+    }
+
+    /// Width with which its words are seldom cut.
+    double comfortable() {
+        return weight == 0 ? least : least + COMFORT;
     }
 
     /// Share of the room that is left; 0 = fixed.

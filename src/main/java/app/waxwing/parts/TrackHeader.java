@@ -119,7 +119,7 @@ final class TrackHeader extends Region {
     /// Counts and dates are mostly wanted from the top.
     private static boolean firstDescending(Sort sort) {
         return switch (sort) {
-            case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE -> true;
+            case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE, FILE_SIZE -> true;
             case TITLE, ARTIST, ALBUM, YEAR, DURATION, GENRE, RANDOM -> false;
         };
     }

@@ -60,7 +60,16 @@ public sealed interface TrackList {
         }
     }
 
-    record Long(Paged<Track> paged) implements TrackList {
+    /// @param all rows of the whole list where `paged` is only its beginning
+    record Long(Paged<Track> paged, Optional<CompletableFuture<long[]>> all) implements TrackList {
+        public Long(Paged<Track> paged) {
+            this(paged, Optional.empty());
+        }
+
+        private CompletableFuture<long[]> whole() {
+            return all.orElseGet(() -> CompletableFuture.completedFuture(paged.rows()));
+        }
+
         @Override
         public int size() {
             return paged.size();
@@ -73,12 +82,12 @@ public sealed interface TrackList {
 
         @Override
         public void play(ViewContext ctx, int index, String title) {
-            ctx.actions().play(paged.rows(), index, title);
+            ctx.actions().with(whole(), rows -> ctx.actions().play(rows, paged.find(rows, index).orElse(index), title));
         }
 
         @Override
         public void shuffle(ViewContext ctx, String title) {
-            ctx.actions().shuffle(paged.rows(), title);
+            ctx.actions().with(whole(), rows -> ctx.actions().shuffle(rows, title));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -135,7 +136,8 @@ final class TrackRow extends ListCell<Integer> {
         year.setText(t.year().isPresent() ? String.valueOf(t.year().getAsInt()) : "");
         plays.setText(t.playCount() > 0 ? Formats.count(t.playCount()) : "");
         last.setText(t.lastPlayed().map(at -> DATE.format(at.atZone(ZoneId.systemDefault()))).orElse(""));
-        size.setText(t.size().isPresent() ? Formats.bytes(t.size().getAsLong()) : "");
+        OptionalLong bytes = table.ofFiles() ? t.fileSize() : t.size();
+        size.setText(bytes.isPresent() ? Formats.bytes(bytes.getAsLong()) : "");
         time.setText(t.duration().map(Formats::time).orElse(""));
         heart.setVisible(true);
         more.setVisible(true);
@@ -249,6 +251,8 @@ final class TrackRow extends ListCell<Integer> {
                 if (node == heart || node == more) node.resizeRelocate(place.x() + 2, (height - 32) / 2, 32, 32);
                 else node.resizeRelocate(place.x(), 0, Math.max(0, node == title ? place.width() - gap : wanted), height);
             }
+            var marks = places.get(TrackColumn.MARK);
+            speed.setVisible(marks != null && marks.width() >= TrackColumn.MARK.least() - 1);
             disc.resizeRelocate(0, 0, getWidth(), height);
         }
 

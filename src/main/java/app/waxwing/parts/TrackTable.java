@@ -11,10 +11,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableListBase;
@@ -40,6 +42,8 @@ public final class TrackTable extends VBox {
     static final double PAD = 10;
     private static final double GUTTER = 14;
     /// Padding of the list, by the stylesheet.
+    /// So many chosen rows are followed where they go.
+    private static final int FEW = 100;
     private static final double FRAME = 14;
     private final ViewContext ctx;
     private final String name;
@@ -51,8 +55,11 @@ public final class TrackTable extends VBox {
     private TrackList tracks = new TrackList.Whole(List.of());
     private Map<TrackColumn, ColumnLayout.Place> places = Map.of();
     private double placedWidth = -1;
+    /// Line that is to be at the top once the list has its height; -1 none.
+    private int placing = -1;
     private String title = "";
     private boolean discs;
+    private boolean files;
     private BiConsumer<Sort, Boolean> sorter = (sort, descending) -> {};
     private Optional<Consumer<List<Integer>>> remover = Optional.empty();
     private Subscription loads = () -> {};
@@ -104,6 +111,24 @@ public final class TrackTable extends VBox {
         selected.stream().filter(i -> i >= 0 && i < lines.size()).forEach(i -> list.getSelectionModel().select((int) i));
     }
 
+    /// Keeps what is looked at under the pointer while rows come and go: to be run once the other rows are shown. At the top one stays at the top.
+    ///
+    /// @param now what is shown until then
+    public Runnable staying(Paged<?> now, long[] others) {
+        int first = firstVisible().orElse(0);
+        OptionalInt top = first == 0 ? OptionalInt.empty() : now.findNear(others, first);
+        List<Integer> chosen = List.copyOf(list.getSelectionModel().getSelectedIndices());
+        int[] follow = chosen.size() > FEW ? new int[0] : chosen.stream().flatMapToInt(i -> now.find(others, i).stream()).toArray();
+        boolean still = chosen.size() > FEW || IntStream.of(follow).boxed().toList().equals(chosen);
+        return () -> {
+            if (!still) {
+                list.getSelectionModel().clearSelection();
+                for (int line : follow) list.getSelectionModel().select(line);
+            }
+            if (top.isPresent() && top.getAsInt() != first) list.scrollTo(top.getAsInt());
+        };
+    }
+
     /// Draws the visible rows again.
     public void render() {
         live.forEach(TrackRow::render);
@@ -113,6 +138,15 @@ public final class TrackTable extends VBox {
     public void onSort(BiConsumer<Sort, Boolean> newSorter) {
         sorter = newSorter;
         header.sortable(true);
+    }
+
+    /// The size of a track is that of its file here, and the list is sorted by that.
+    public void files() {
+        files = true;
+    }
+
+    boolean ofFiles() {
+        return files;
     }
 
     /// Marks the heading that the list is sorted by.
@@ -175,6 +209,35 @@ public final class TrackTable extends VBox {
     /// Told when other rows came into sight, before they are laid out.
     void onScroll(Runnable newScrolled) {
         scrolled = newScrolled;
+    }
+
+    /// Brings a line to the top, where it stood before or at the beginning of a new order. A list that was never laid out does not know yet how far
+    /// it has to scroll: there it is done again when it does.
+    public void place(int line) {
+        list.scrollTo(line);
+        if (list.getHeight() <= ROW) placeSoon(line);
+    }
+
+    /// Brings a line to the top with the next layout, which gives the list another height.
+    public void placeSoon(int line) {
+        placing = line;
+        if (list.getScene() != null) afterLayout(list.getScene());
+        else
+            list.sceneProperty().subscribe(scene -> {
+                if (scene != null && placing >= 0) afterLayout(scene);
+            });
+    }
+
+    private void afterLayout(javafx.scene.Scene scene) {
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                if (placing >= 0 && list.getScene() == scene && list.getHeight() <= ROW) return;
+                scene.removePostLayoutPulseListener(this);
+                if (placing >= 0 && placing < list.getItems().size() && list.getScene() == scene) list.scrollTo(placing);
+                placing = -1;
+            }
+        });
     }
 
     /// Brings a row to the top and chooses it.

@@ -51,7 +51,7 @@ public final class ViewContext implements AutoCloseable {
         this.downloads = downloads;
         this.keep = keep;
         this.accounts = accounts;
-        keeping = new Keeping(library, keep, downloads);
+        keeping = new Keeping(library, keep, downloads, accounts);
         sampler = new ActivitySampler(downloads, time, desk.fx());
         actions = new Actions(this);
         follow(player.state());

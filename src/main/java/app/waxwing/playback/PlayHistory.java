@@ -116,6 +116,14 @@ final class PlayHistory {
                         .execute()));
     }
 
+    /// What [#recall] would bring back.
+    CompletableFuture<Optional<Player.Removed>> removed() {
+        return database.read(sql -> sql.select(PLAY_HISTORY.DELETED_AT, DSL.count()).from(PLAY_HISTORY)
+                .where(PLAY_HISTORY.DELETED_AT.isNotNull(), ActiveAccounts.own(PLAY_HISTORY.ACCOUNT_ID))
+                .groupBy(PLAY_HISTORY.DELETED_AT).orderBy(PLAY_HISTORY.DELETED_AT.desc()).limit(1)
+                .fetchOptional(r -> new Player.Removed(r.value2(), Instant.ofEpochMilli(r.value1()))));
+    }
+
     private CompletableFuture<Integer> pieces(int sum, Work<Integer> piece) {
         return database.write(Durability.KEPT, Lane.BULK, piece)
                 .thenCompose(n -> n < PIECE ? CompletableFuture.completedFuture(sum + n) : pieces(sum + n, piece));

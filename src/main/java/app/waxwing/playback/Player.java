@@ -6,6 +6,7 @@ import app.waxwing.library.Track;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// What plays. Commands return at once and are carried out in order on thread `player`; the state is a snapshot that any thread may read.
@@ -80,6 +81,12 @@ public interface Player {
 
     /// Takes the newest removal back; how many plays are there again.
     CompletableFuture<Integer> recallHistory();
+
+    /// What [#recallHistory] would bring back; empty when nothing is left to bring back.
+    CompletableFuture<Optional<Removed>> removedHistory();
+
+    /// @param at when it was removed
+    record Removed(int plays, Instant at) {}
 
     enum Repeat {
         OFF, ONE, ALL

@@ -407,6 +407,11 @@ public final class PlayerEngine implements Player, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Optional<Removed>> removedHistory() {
+        return playHistory.removed();
+    }
+
+    @Override
     public CompletableFuture<List<Played>> history(int limit) {
         return playHistory.recent(limit);
     }

@@ -46,6 +46,9 @@ public interface MediaServer {
     /// Tracks by id with size, container and change tag; unknown ids are left out. Any number of ids.
     List<RemoteTrack> tracks(List<String> ids);
 
+    /// Artists by id, as [#artists] lists them; those that the server does not know, or does not give so, are left out. Any number of ids.
+    List<RemoteArtist> artists(List<String> ids);
+
     /// The server's clock as of its last answer; the base of watermarks.
     Optional<Instant> serverTime();
 
@@ -117,6 +120,9 @@ public interface MediaServer {
 
         /// Removes entries; an entry is named by its entry id, or by its track where the server has none.
         void remove(String playlistId, List<RemotePlaylistEntry> entries);
+
+        /// Gives an entry another place, from 0 among those that the server lists; the others keep their order.
+        void move(String playlistId, RemotePlaylistEntry entry, int place);
 
         /// Replaces the whole order.
         void replace(String playlistId, String title, List<String> trackIds);

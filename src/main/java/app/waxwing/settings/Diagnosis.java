@@ -1,6 +1,7 @@
 package app.waxwing.settings;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// What Waxwing finds when it looks at itself. Blocks: on a thread for such work.
 public interface Diagnosis {
@@ -12,9 +13,9 @@ public interface Diagnosis {
         return run();
     }
 
-    /// Sentences on what is wrong with the database; empty when it is sound. Reads all of it.
-    default List<String> integrity() {
-        return List.of();
+    /// Sentences on what is wrong with the database; empty when it is sound. Reads all of it, on a thread of its own: seconds for 100,000 tracks.
+    default CompletableFuture<List<String>> integrity() {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /// What caches and database did.

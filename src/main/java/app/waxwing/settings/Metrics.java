@@ -3,6 +3,7 @@ package app.waxwing.settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the caches and the database did (requirements 1.10, C.5). Blocks for a small query: on a thread for such work.
 public interface Metrics {
@@ -47,13 +48,27 @@ public interface Metrics {
 
         /// Of all answers.
         public Duration mean() {
-            double nanos = caches.stream().mapToDouble(c -> (double) c.mean().toNanos() * (c.hits() + c.misses())).sum();
-            return asked() == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(nanos / asked()));
+            return sum(caches.stream().map(c -> new Level(c.hits() + c.misses(), c.mean()))).mean();
         }
 
-        /// The part of all questions for which no server was asked: 1 − network / total (requirement 1.6); 0 while more was fetched than asked for.
+        /// The part of all questions for which no server was asked: 1 − network / total (requirement 1.6). What servers are asked before anybody
+        /// wants to know it is no such question.
         public double callsSaved() {
             return asked() == 0 ? 0 : Math.max(0, 1 - part(caches.stream().mapToLong(Cache::network).sum(), asked()));
+        }
+
+        /// Of all caches.
+        public Levels levels() {
+            return new Levels(sum(caches.stream().map(c -> c.levels().memory())), sum(caches.stream().map(c -> c.levels().store())),
+                    sum(caches.stream().map(c -> c.levels().server())));
+        }
+
+        private static Level sum(Stream<Level> levels) {
+            return levels.reduce(Level.NONE, (a, b) -> {
+                long answers = a.answers() + b.answers();
+                double nanos = (double) a.mean().toNanos() * a.answers() + (double) b.mean().toNanos() * b.answers();
+                return new Level(answers, answers == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(nanos / answers)));
+            });
         }
 
         private long asked() {
@@ -61,14 +76,27 @@ public interface Metrics {
         }
     }
 
-    /// @param mean of all answers
+    /// @param mean of all answers, with the time that a server took where one was asked
     /// @param p95 nineteen of twenty came within this
-    /// @param network loads from a server: asks that went on to it, and what was fetched before anybody asked
+    /// @param network asks that went on to a server
+    /// @param unasked other questions to servers: before anybody asked, or a second one for the same answer
+    /// @param limit bytes at most, 0 = none
     record Cache(String name, long hits, long misses, Duration mean, Duration p95, long items, long bytes, long evictions, long errors,
-            long network) {
+            long network, long unasked, long limit, Levels levels) {
         public double hitRate() {
             return part(hits, hits + misses);
         }
+    }
+
+    /// Where answers came from (requirement 1.7).
+    ///
+    /// @param memory the heap
+    /// @param store the database and the disk; «no» too, where no server was asked
+    /// @param server what had to wait for a server
+    record Levels(Level memory, Level store, Level server) {}
+
+    record Level(long answers, Duration mean) {
+        static final Level NONE = new Level(0, Duration.ZERO);
     }
 
     /// The database since the start of this run.

@@ -2,6 +2,7 @@ package app.waxwing.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class MetricsText {
         all.put("errorRate", rate(view.errorRate()));
         all.put("callsSaved", rate(view.callsSaved()));
         all.put("caches", view.caches().stream().map(MetricsText::cache).toList());
+        var levels = new LinkedHashMap<String, Object>();
+        levels.put("memory", level(view.levels().memory()));
+        levels.put("store", level(view.levels().store()));
+        levels.put("server", level(view.levels().server()));
+        all.put("levels", levels);
         var store = new LinkedHashMap<String, Object>();
         store.put("bytes", view.store().bytes());
         store.put("walBytes", view.store().walBytes());
@@ -42,6 +48,13 @@ public final class MetricsText {
         return all;
     }
 
+    private static Map<String, Object> level(Metrics.Level level) {
+        var one = new LinkedHashMap<String, Object>();
+        one.put("answers", level.answers());
+        one.put("mean", seconds(level.mean()));
+        return one;
+    }
+
     private static Map<String, Object> cache(Metrics.Cache c) {
         var one = new LinkedHashMap<String, Object>();
         one.put("name", c.name());
@@ -55,6 +68,8 @@ public final class MetricsText {
         one.put("evictions", c.evictions());
         one.put("errors", c.errors());
         one.put("network", c.network());
+        one.put("unasked", c.unasked());
+        one.put("limit", c.limit());
         return one;
     }
 
@@ -62,15 +77,28 @@ public final class MetricsText {
         return SettingsFile.json(fields(view));
     }
 
-    /// One line a cache under a line of names.
+    /// One line a cache under a line of names; after an empty line, one line for each other figure: of all caches together, of the levels, of the
+    /// database.
     public static String csv(Metrics.View view) {
         var text = new StringBuilder();
-        List<Map<String, Object>> rows = view.caches().stream().map(MetricsText::cache).toList();
-        if (rows.isEmpty()) rows = List.of(cache(new Metrics.Cache("", 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0)));
-        text.append(String.join(",", rows.getFirst().keySet())).append('\n');
-        if (view.caches().isEmpty()) return text.toString();
-        for (var row : rows) text.append(String.join(",", row.values().stream().map(String::valueOf).toList())).append('\n');
+        var none = new Metrics.Levels(Metrics.Level.NONE, Metrics.Level.NONE, Metrics.Level.NONE);
+        var nothing = new Metrics.Cache("", 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, none);
+        line(text, cache(nothing).keySet());
+        for (Metrics.Cache cache : view.caches()) line(text, cache(cache).values());
+        line(text.append('\n'), List.of("figure", "value"));
+        figures(text, "", fields(view));
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, Collection<?> cells) {
+        text.append(String.join(",", cells.stream().map(String::valueOf).toList())).append('\n');
+    }
+
+    private static void figures(StringBuilder text, String before, Map<?, ?> fields) {
+        fields.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) figures(text, before + name + ".", inner);
+            else if (!(value instanceof List)) line(text, List.of(before + name, value));
+        });
     }
 
     private static BigDecimal rate(double rate) {

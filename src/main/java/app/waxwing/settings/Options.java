@@ -66,7 +66,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
     /// @param place left and top edge, as `x,y`; empty before the first run
     /// @param orders how lists are sorted, as `albums=YEAR:down;tracks=ARTIST`; those not named have their usual order
     public record Window(int width, int height, String place, boolean maximised, boolean railFolded, boolean panelOpen, int panelWidth,
-            String panelTab, boolean playableOnly, String orders) {}
+            String panelTab, boolean playableOnly, String orders, String places) {}
 
     static Options read(Reading r) {
         r.choice("playback.crossfade", Crossfade.class, Crossfade.OFF);
@@ -78,7 +78,7 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                         r.bool("cache.album-affinity", true), r.number("cache.album-affinity-threshold", 1, 100, 3),
                         r.number("cache.album-affinity-days", 1, 365, 30), r.bytes("cache.limit", 10L << 30),
                         r.bool("cache.unmetered-only", true), r.bytes("covers.limit", 10_000_000, "10MB", 500_000_000)),
-                limits(r), r.choice("downloads.quality", Quality.class, Quality.ORIGINAL),
+                limits(r), r.quality("downloads.quality"),
                 new Appearance(r.choice("appearance.theme", Theme.class, Theme.SYSTEM), r.language("appearance.language")),
                 new Sound(r.text("sound.output", "system", "system, null or wav:FILE", t -> t.matches("system|null|wav:.+"))),
                 new Folders(r.folder("folders.media"), r.folder("folders.backups")),
@@ -90,7 +90,8 @@ public record Options(PlaybackOptions playback, Cache cache, Limits downloads, Q
                         r.number("window.panel-width", 200, 2000, 320),
                         r.text("window.panel-tab", "queue", "a word", t -> t.matches("[a-z-]{1,40}")),
                         r.bool("window.playable-only", false),
-                        r.text("window.orders", "", "name=ORDER;…", t -> t.length() < 2000 && t.matches("([a-z-]+=[A-Z_]*(:down)?;?)*"))));
+                        r.text("window.orders", "", "name=ORDER;…", t -> t.length() < 2000 && t.matches("([a-z-]+=[A-Z_]*(:down)?;?)*")),
+                        r.text("window.places", "", "name=N;…", t -> t.length() < 2000 && t.matches("([a-z-]+=\\d{1,9};?)*"))));
     }
 
     private static Limits limits(Reading r) {

@@ -1,5 +1,6 @@
 package app.waxwing.settings;
 
+import app.waxwing.base.Quality;
 import app.waxwing.download.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -73,6 +74,13 @@ final class Reading {
         String chosen = value(key, word(otherwise), all.length == 1 ? "only " + words : "one of " + words,
                 text -> Arrays.stream(all).map(Reading::word).filter(text.toLowerCase(Locale.ROOT)::equals).findFirst());
         return Arrays.stream(all).filter(e -> word(e).equals(chosen)).findFirst().orElse(otherwise);
+    }
+
+    /// By the words that commands take too. Files of before have them with underscores.
+    Quality quality(String key) {
+        String chosen = value(key, Quality.ORIGINAL.word(), "one of " + Quality.words(),
+                text -> Quality.of(text.toLowerCase(Locale.ROOT).replace('_', '-')).map(Quality::word));
+        return Quality.of(chosen).orElse(Quality.ORIGINAL);
     }
 
     String text(String key, String otherwise, String form, Predicate<String> fits) {

@@ -21,18 +21,36 @@ public interface Safekeeping {
     /// A backup by the name it has in the list, by `newest`, or by its path.
     Optional<Path> find(String name);
 
-    /// Unpacks and checks a backup. It takes the library's place at the next start: close the program then.
+    /// Unpacks and checks a backup, and backs up what is here now. Only [#restorePrepared] has it take the library's place; what is not wanted by
+    /// the end of the program is forgotten.
     ///
     /// @return of when it is
-    Instant restore(Path backup, Consumer<Progress> progress);
+    Instant prepare(Path backup, Consumer<Progress> progress);
 
-    /// What Waxwing knows of the person, in a zip of JSON and CSV files: plays, favourites, playlists, downloads, settings. No secrets.
+    /// What was prepared last takes the library's place at the next start: close the program then.
+    void restorePrepared();
+
+    /// What was prepared, and not wanted since, is forgotten.
+    void dropPrepared();
+
+    /// What Waxwing knows of the person, in a zip of JSON and CSV files: plays and counts, favourites, playlists, the queue, searches, downloads, what
+    /// waits to be sent, what was done, settings. No secrets.
     ///
     /// @return how many rows
     long exportData(Path file, boolean replace);
 
-    /// Signs out and deletes all that is here of an account: rows, files, and the backups that hold them.
-    void erase(long account);
+    /// Signs out and deletes all that is here of an account: rows, files, and the backups and set-aside databases that hold them. What breaks off
+    /// once the account is gone is done by the next start, or by this again.
+    Erased erase(long account);
+
+    /// The account is gone, and what other files hold of it is not yet.
+    boolean unfinished(long account);
+
+    /// What an erasure could not do, and what it had to take along.
+    ///
+    /// @param left a sentence for each folder whose files could not be deleted now, and for whatever else is there still
+    /// @param setAside names of set-aside databases that went and held, or may have held, other accounts too
+    record Erased(List<String> left, List<String> setAside) {}
 
     /// What was done here, newest first.
     List<Deed> deeds(int limit);
@@ -43,8 +61,9 @@ public interface Safekeeping {
     /// @param part from 0 to 1; below 0 where it cannot be said
     record Progress(Phase phase, double part) {}
 
+    /// `KEEPING` is the backup of what is here now.
     enum Phase {
-        UNPACKING, CHECKING, READY
+        UNPACKING, CHECKING, KEEPING, READY
     }
 
     /// @param actor `user` or `waxwing`

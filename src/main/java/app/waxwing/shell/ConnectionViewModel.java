@@ -29,7 +29,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class ConnectionViewModel implements AutoCloseable {
     /// The colour of the dot.
     public enum Light {
-        ONLINE, OFFLINE, BUSY, NONE
+        ONLINE,
+        /// Some servers are reached, others are away.
+        PARTLY, OFFLINE, BUSY, NONE
     }
 
     private final Services services;
@@ -45,8 +47,10 @@ public final class ConnectionViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Space> space = new ReadOnlyObjectWrapper<>(new Space(0, 0, 0));
     private final ReadOnlyObjectWrapper<List<Account>> accounts = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyIntegerWrapper downloads = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<Optional<Account>> signedOut = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Subscription subscriptions;
     private Optional<LibrarySync.Progress> syncing = Optional.empty();
+    private boolean stopping;
 
     public ConnectionViewModel(Services services, Notices notices, Executor fx) {
         this.services = services;
@@ -58,6 +62,7 @@ public final class ConnectionViewModel implements AutoCloseable {
                 .and(services.outbox().changes().subscribe(_ -> read.run()))
                 .and(services.sync().progress().subscribe(p -> fx.execute(() -> {
                     syncing = p.finished() ? Optional.empty() : Optional.of(p);
+                    if (p.finished()) stopping = false;
                     read();
                 })))
                 .and(services.sync().unasked().subscribe(report -> {
@@ -109,6 +114,11 @@ public final class ConnectionViewModel implements AutoCloseable {
     /// Downloads that run, wait or failed.
     public ReadOnlyIntegerProperty downloadsProperty() {
         return downloads.getReadOnlyProperty();
+    }
+
+    /// The first account whose server is there and does not take its sign-in any more.
+    public ReadOnlyObjectProperty<Optional<Account>> signedOutProperty() {
+        return signedOut.getReadOnlyProperty();
     }
 
     /// What the server picker says: which servers the library shows.
@@ -198,11 +208,16 @@ public final class ConnectionViewModel implements AutoCloseable {
 
     /// Stops the sync that is shown; the next goes on from there.
     public void stopUpdate() {
-        syncing.ifPresent(p -> services.sync().stop(p.account()));
+        syncing.ifPresent(p -> {
+            stopping = services.sync().stop(p.account());
+            read();
+        });
     }
 
     private static String done(LibrarySync.Report report) {
-        String words = Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums()));
+        if (report.stopped()) return Texts.of("server.sync.stopped");
+        String words = Texts.of("server.sync.done", Texts.count("count.tracks", report.tracks()),
+                Texts.count("count.albums", report.albums()));
         return report.moved() == 0 ? words : words + ". " + moved(report);
     }
 
@@ -223,20 +238,36 @@ public final class ConnectionViewModel implements AutoCloseable {
         boolean byUser = services.reachability().mode() == Reachability.Mode.FORCED_OFFLINE;
         offline.set(away);
         forced.set(byUser);
+        signedOut.set(active().stream().filter(a -> reachable(a) && !services.accounts().signedIn(a.id())).findFirst());
         int waiting = services.outbox().count();
         changes.set(waiting == 0 ? Texts.of("foot.changes.none") : Texts.count("foot.changes", waiting));
         if (none) say(Light.NONE, Texts.of("foot.none"), Texts.of("foot.none.why"));
         else if (byUser) say(Light.OFFLINE, Texts.of("foot.forced"), Texts.of("foot.forced.why"));
         else if (away) say(Light.OFFLINE, Texts.of("foot.offline"), Texts.of("foot.offline.why"));
+        else if (stopping) say(Light.BUSY, Texts.of("foot.stopping"), Texts.of("foot.stopping.what"));
         else if (syncing.isPresent()) say(Light.BUSY, Texts.of("foot.syncing"), Texts.of("foot.syncing.what", progress(syncing.get())));
-        else say(Light.ONLINE, Texts.of("foot.online"), Texts.of("foot.online.to", serverWords()));
+        else
+            if (signedOut.get().isPresent())
+                say(Light.OFFLINE, Texts.of("foot.signed-out"), Texts.of("foot.signed-out.why", signedOut.get().get().serverName()));
+            else
+                connected();
     }
 
-    /// «kept 38 GB · cached 6 · free 61»: the unit is said once where it stays the same.
+    private void connected() {
+        List<Account> active = active();
+        List<String> away = active.stream().filter(a -> !reachable(a)).map(Account::serverName).toList();
+        if (away.isEmpty()) say(Light.ONLINE, Texts.of("foot.online"), Texts.of("foot.online.to", serverWords()));
+        else
+            say(Light.PARTLY, Texts.of("foot.partly", active.size() - away.size(), active.size()),
+                    Texts.of(away.size() == 1 ? "foot.partly.one" : "foot.partly.many", String.join(", ", away)));
+    }
+
+    /// «kept 38 GB · cached 6», the unit said once where it stays the same, and below it «free 61 GB»: one line has no room for all three.
     static String words(Space figures) {
         String kept = Formats.bytes(figures.kept());
         String unit = kept.substring(kept.indexOf(' '));
-        return Texts.of("foot.space", kept, brief(Formats.bytes(figures.cached()), unit), brief(Formats.bytes(figures.free()), unit));
+        return Texts.of("foot.space.here", kept, brief(Formats.bytes(figures.cached()), unit)) + "\n"
+                + Texts.of("foot.free", Formats.bytes(figures.free()));
     }
 
     private static String brief(String bytes, String unit) {

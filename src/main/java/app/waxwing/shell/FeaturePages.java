@@ -67,7 +67,7 @@ public final class FeaturePages implements PageFactory, AutoCloseable {
             context = Optional.of(new ViewContext(desk, time, services.library(), services.userState(), services.player(),
                     services.downloads(), services.keepSet(),
                     services.accounts()));
-            SavedOrders.in(context.get().memory(), settings);
+            SavedLists.in(context.get().memory(), settings);
         }
         return context.get();
     }

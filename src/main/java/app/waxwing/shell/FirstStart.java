@@ -2,7 +2,6 @@ package app.waxwing.shell;
 
 import app.waxwing.account.Account;
 import app.waxwing.base.FailureWords;
-import app.waxwing.kit.Formats;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Notices;
 import app.waxwing.kit.Texts;
@@ -25,7 +24,8 @@ final class FirstStart {
 
     void signedIn(Account account, boolean demo) {
         Fx.on(fx, services.sync().sync(account.id(), false), report -> {
-            notices.say(Texts.of("server.sync.done", Formats.count(report.tracks()), Formats.count(report.albums())));
+            notices.say(Texts.of("server.sync.done", Texts.count("count.tracks", report.tracks()),
+                    Texts.count("count.albums", report.albums())));
             if (demo) playSomething();
         }, failure -> notices.failed(Texts.of("server.sync.failed", FailureWords.sentence(failure))));
     }

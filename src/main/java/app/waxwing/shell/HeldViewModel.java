@@ -6,6 +6,7 @@ import app.waxwing.kit.Formats;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Notices;
 import app.waxwing.kit.Texts;
+import app.waxwing.library.Library;
 import app.waxwing.library.LibrarySync.Held;
 import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class HeldViewModel implements AutoCloseable {
     private final Executor fx;
     private final ReadOnlyObjectWrapper<Optional<Question>> question = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Subscription subscriptions;
+    private boolean answering;
 
     HeldViewModel(Services services, Notices notices, Executor fx) {
         this.services = services;
@@ -34,7 +36,9 @@ final class HeldViewModel implements AutoCloseable {
         Runnable read = Fx.conflated(fx, this::read);
         subscriptions = services.sync().progress().subscribe(p -> {
             if (p.finished()) read.run();
-        }).and(services.accounts().changes().subscribe(_ -> read.run()));
+        }).and(services.accounts().changes().subscribe(_ -> read.run())).and(services.library().changes().subscribe(change -> {
+            if (change == Library.Change.CONTENT) read.run(); // it was answered, or that taken back, by another way, such as the command line
+        }));
         read();
     }
 
@@ -58,19 +62,35 @@ final class HeldViewModel implements AutoCloseable {
     private void answer(boolean gone) {
         question.get().map(Question::held).ifPresent(held -> {
             question.set(Optional.empty());
+            answering = true;
             Fx.on(fx, services.sync().answer(held.account(), held.folder(), gone), items -> {
-                notices.say(Texts.count(gone ? "held.done.gone" : "held.done.kept", items));
-                read();
+                if (gone) notices.say(Texts.count("held.done.gone", items), Texts.of("undo"), () -> takeBack(held));
+                else notices.say(Texts.count("held.done.kept", items));
+                answered();
             }, failure -> {
                 notices.failed(failure);
-                read();
+                answered();
             });
         });
     }
 
+    private void answered() {
+        answering = false;
+        read();
+    }
+
+    private void takeBack(Held held) {
+        Fx.on(fx, services.sync().takeBack(held.account(), held.folder()), items -> {
+            notices.say(Texts.count("held.done.back", items));
+            read();
+        }, notices::failed);
+    }
+
+    /// While an answer is under way its question stands still, and is not to be asked again.
     private void read() {
-        Fx.on(fx, services.sync().held(), all -> question.set(all.stream().filter(this::signedIn).findFirst().map(this::words)),
-                notices::failed);
+        Fx.on(fx, services.sync().held(), all -> {
+            if (!answering) question.set(all.stream().filter(this::signedIn).findFirst().map(this::words));
+        }, notices::failed);
     }
 
     private boolean signedIn(Held held) {
@@ -84,7 +104,7 @@ final class HeldViewModel implements AutoCloseable {
         for (ItemKind kind : List.of(ItemKind.TRACK, ItemKind.ALBUM, ItemKind.ARTIST, ItemKind.PLAYLIST)) {
             var missing = held.of(kind);
             if (missing.missing() > 0) {
-                parts.add(Texts.of("held." + kind.word(), Formats.count(missing.missing()), Formats.count(missing.known())));
+                parts.add(Texts.count("held." + kind.word(), missing.known(), Formats.count(missing.missing())));
             }
         }
         String what = parts.size() < 2

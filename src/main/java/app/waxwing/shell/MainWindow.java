@@ -1,5 +1,6 @@
 package app.waxwing.shell;
 
+import app.waxwing.account.Account;
 import app.waxwing.account.ui.WelcomeView;
 import app.waxwing.account.ui.WelcomeViewModel;
 import app.waxwing.base.Subscription;
@@ -14,7 +15,6 @@ import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
 import app.waxwing.kit.Toasts;
-import app.waxwing.library.Cover;
 import app.waxwing.library.Library;
 import app.waxwing.playback.ui.DetailsView;
 import app.waxwing.playback.ui.LyricsView;
@@ -27,15 +27,22 @@ import app.waxwing.playback.ui.SidePanelView;
 import app.waxwing.playback.ui.SidePanelView.Tab;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
-import javafx.scene.Scene;
+import javafx.event.EventType;
 import javafx.scene.control.Button;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -48,10 +55,11 @@ public final class MainWindow implements AutoCloseable {
     private final Services services;
     private final PageFactory pages;
     private final WindowMemory memory;
+    private final EarlyWindow early;
     private final Theme theme;
-    private final StackPane root = new StackPane();
+    private final StackPane root;
     private final Toasts toasts;
-    private final Dialogs dialogs = new Dialogs();
+    private final Dialogs dialogs;
     private final BooleanProperty playableOnly = new SimpleBooleanProperty();
     private final ConnectionViewModel connection;
     private final HeldViewModel held;
@@ -65,54 +73,62 @@ public final class MainWindow implements AutoCloseable {
     private final SidePanelView panel;
     private final PlayerBarView bar;
     private final WindowFrame frame;
-    private final QuickSearchView quickSearch;
     private final FirstStart firstStart;
     private final Subscription subscriptions;
     private final List<Shown> panelButtons = new ArrayList<>();
     private Optional<WelcomeView> welcome = Optional.empty();
     /// The welcome page that is only there because nobody is signed in.
     private Optional<WelcomeViewModel> mustSignIn = Optional.empty();
+    /// The welcome page that is only there because somebody wants to sign in again.
+    private Optional<Again> again = Optional.empty();
     private Optional<Stage> stage = Optional.empty();
+    /// Accounts in use, as the pages that are open know them.
+    private Set<Long> used = Set.of();
+
+    private record Again(Account account, WelcomeViewModel model) {}
 
     private record Shown(Tab tab, Button button) {}
 
-    public MainWindow(Services services, PageFactory pages, Theme theme, WindowMemory memory) {
+    public MainWindow(Services services, PageFactory pages, WindowMemory memory) {
+        this(services, pages, new EarlyWindow(memory.load()), memory);
+    }
+
+    /// @param early shows already, or will by [#open]
+    public MainWindow(Services services, PageFactory pages, EarlyWindow early, WindowMemory memory) {
         this.services = services;
         this.pages = pages;
         this.memory = memory;
-        this.theme = theme;
+        this.early = early;
+        theme = early.theme();
+        root = early.root();
+        dialogs = early.dialogs();
         WindowMemory.Look look = memory.load();
-        theme.choiceProperty().set(look.theme());
         playableOnly.set(look.playableOnly());
         toasts = new Toasts(theme);
         connection = new ConnectionViewModel(services, toasts, Fx.executor());
         navigator = new Navigator(this::page);
         desk = new Desk(Fx.executor(), navigator, theme, dialogs, toasts,
-                new CoverImages((cover, edge) -> services.covers().file((Cover) cover, edge)),
+                new CoverImages(new CoverFiles(services.covers())),
                 playableOnly, connection.offlineProperty());
         now = new NowViewModel(services.player(), services.library(), services.userState(), toasts, Fx.executor());
         queue = new QueueViewModel(services.player(), services.library(), services.userState(), toasts, Fx.executor());
-        rail = new RailView(navigator, connection, pages::has);
-        lyrics = new LyricsView(new LyricsViewModel(now, services.library(), Fx.executor()), now, theme);
+        rail = new RailView(navigator, connection, pages::has, this::signInAgain);
+        lyrics = new LyricsView(new LyricsViewModel(now, services.library(), services.reachability(), Fx.executor()), now, theme);
         panel = new SidePanelView(new QueueView(queue, desk), lyrics, new DetailsView(now, desk, services.clock()));
         bar = new PlayerBarView(now, desk, panelButton(Tab.LYRICS, Icon.LYRICS), panelButton(Tab.QUEUE, Icon.QUEUE),
                 panelButton(Tab.DETAILS, Icon.DETAILS));
         var host = new PageHost(theme);
         navigator.pageProperty().subscribe(host::show);
         navigator.routeProperty().subscribe(rail::mark);
-        quickSearch = new QuickSearchView(
-                new QuickSearchViewModel(services.library(), services.player(), navigator, this::commands, playableOnly::get,
-                        services.accounts(), toasts, Fx.executor()),
-                desk);
-        var top = new TopBarView(desk, navigator, connection, rail.foldButton(), quickSearch::open, this::addServer);
+        var top = new TopBarView(desk, navigator, connection, rail.foldButton(), early::openSearch, this::addServer);
         held = new HeldViewModel(services, toasts, Fx.executor());
         stranger = new StrangerViewModel(services, toasts, Fx.executor(), this::signInAt);
         VBox.setVgrow(host, Priority.ALWAYS);
-        frame = new WindowFrame(theme, rail, top, new VBox(new StrangerBanner(stranger), new HeldBanner(held), host), toasts.layer(), panel,
+        frame = new WindowFrame(theme, rail, top, new VBox(new SignInBanner(connection, this::signInAgain), new StrangerBanner(stranger),
+                new HeldBanner(held), host), toasts.layer(), panel,
                 bar);
         remember(look);
         firstStart = new FirstStart(services, toasts, Fx.executor());
-        root.getChildren().addAll(frame, dialogs.layer());
         Runnable lists = Fx.conflated(Fx.executor(), () -> rail.load(services.library()));
         Runnable accounts = Fx.conflated(Fx.executor(), this::accountsChanged);
         subscriptions = services.library().changes().subscribe(change -> {
@@ -121,30 +137,16 @@ public final class MainWindow implements AutoCloseable {
         rail.load(services.library());
         navigator.go(new Route.Home());
         accountsChanged();
-    }
-
-    /// Shows an empty window where and as large as it was left, in the colour of its theme: there long before the rest is. Then [#open] fills it.
-    public static void show(Stage on, WindowMemory.Look look) {
-        on.setScene(new Scene(new Region(), look.width(), look.height(), Theme.background(look.theme())));
-        on.setMinWidth(900);
-        on.setMinHeight(600);
-        on.setTitle(Texts.of("app.name"));
-        look.place().ifPresent(p -> {
-            on.setX(p.x());
-            on.setY(p.y());
-        });
-        on.setMaximized(look.maximised());
-        on.show();
+        if (welcome.isPresent()) dialogs.close();
+        early.handOver(this::act, new QuickSearchViewModel.Sources(services.library(), services.player(), navigator, this::commands,
+                playableOnly::get, services.accounts(), toasts), desk.covers());
     }
 
     /// Puts the window on a stage; shows that where it does not show yet.
     public void open(Stage on) {
         stage = Optional.of(on);
-        if (!on.isShowing()) show(on, memory.load());
-        Scene scene = on.getScene();
-        scene.setRoot(root);
-        theme.install(scene);
-        Shortcuts.install(scene, dialogs, this::act);
+        root.getChildren().addFirst(frame);
+        if (!on.isShowing()) early.show(on);
         now.trackProperty().subscribe(
                 track -> on.setTitle(track.map(t -> Texts.of("window.title", t.title(), t.artist())).orElse(Texts.of("app.name"))));
         Runnable save = Fx.delayed(Duration.ofSeconds(1), this::save);
@@ -154,6 +156,9 @@ public final class MainWindow implements AutoCloseable {
             each.addListener((_, _, _) -> save.run());
         }
         on.setOnHidden(_ -> save());
+        for (EventType<? extends InputEvent> each : List.of(KeyEvent.KEY_PRESSED, MouseEvent.MOUSE_PRESSED, ScrollEvent.SCROLL)) {
+            on.getScene().addEventFilter(each, _ -> services.reachability().used());
+        }
         root.applyCss(); // what scrolls is in the scene only from here on, and can take the keyboard
         welcome.ifPresent(w -> w.first().requestFocus());
     }
@@ -179,6 +184,15 @@ public final class MainWindow implements AutoCloseable {
     /// The same, with the address of the server to add.
     private void signInAt(String address) {
         if (welcome.isEmpty()) showWelcome(true).connect(address);
+    }
+
+    /// The same, for an account whose server does not take its sign-in any more: only the password is to be typed. What was open stays.
+    public void signInAgain(Account account) {
+        if (welcome.isPresent()) return;
+        var model = showWelcome(true);
+        again = Optional.of(new Again(account, model));
+        welcome.ifPresent(view -> view.address(account.url().toString()));
+        model.signInAgain(account);
     }
 
     @Override
@@ -208,6 +222,10 @@ public final class MainWindow implements AutoCloseable {
 
     private void accountsChanged() {
         boolean none = services.accounts().active().isEmpty();
+        Set<Long> left = new HashSet<>(used);
+        used = services.accounts().active().stream().map(Account::id).collect(Collectors.toSet());
+        left.removeAll(used);
+        if (!left.isEmpty()) navigator.forget(route -> Navigator.item(route).filter(item -> left.contains(item.account())).isPresent());
         if (none && welcome.isEmpty()) showWelcome(false);
         mustSignIn.ifPresent(model -> {
             // Signed in by another way, such as the command line or the demonstration's own. Who has begun something on this page keeps it,
@@ -215,21 +233,26 @@ public final class MainWindow implements AutoCloseable {
             if (model.begun()) model.here(none ? "" : services.accounts().active().getLast().serverName());
             else if (!none) leaveWelcome();
         });
+        again.filter(a -> services.accounts().signedIn(a.account().id())).ifPresent(a -> a.model().here(a.account().serverName()));
         frame.setDisable(welcome.isPresent());
     }
 
     private WelcomeViewModel showWelcome(boolean mayLeave) {
         var model = new WelcomeViewModel(services.accounts(), services.demo(), toasts, Fx.executor());
-        var view = new WelcomeView(model, theme, mayLeave, this::leaveWelcome);
+        var view = new WelcomeView(model, theme, mayLeave, () -> {
+            leaveWelcome();
+            if (services.accounts().active().isEmpty()) showWelcome(false); // the only account went meanwhile
+        });
         model.onSignedIn((account, demo) -> {
             leaveWelcome();
             firstStart.signedIn(account, demo);
         });
         welcome = Optional.of(view);
         mustSignIn = mayLeave ? Optional.empty() : Optional.of(model);
-        root.getChildren().addAll(1, List.of(view, toasts.layer()));
+        root.getChildren().addAll(root.getChildren().indexOf(dialogs.layer()), List.of(view, toasts.layer()));
         frame.setVisible(false);
         frame.setDisable(true);
+        root.applyCss(); // what scrolls is in the scene only from here on, and can take the keyboard
         view.first().requestFocus();
         return model;
     }
@@ -244,7 +267,8 @@ public final class MainWindow implements AutoCloseable {
         frame.takeToasts();
         frame.setVisible(true);
         frame.setDisable(false);
-        navigator.restart(new Route.Home());
+        if (again.isEmpty()) navigator.restart(new Route.Home());
+        again = Optional.empty();
     }
 
     private Button panelButton(Tab tab, Icon icon) {
@@ -303,9 +327,9 @@ public final class MainWindow implements AutoCloseable {
             case FAVOURITE -> now.toggleFavourite();
             case UNDO -> queue.undo();
             case REDO -> queue.redo();
-            case SEARCH -> quickSearch.open();
+            case SEARCH -> early.openSearch();
             case FIND -> {
-                if (!navigator.pageProperty().get().map(Page::find).orElse(false)) quickSearch.open();
+                if (!navigator.pageProperty().get().map(Page::find).orElse(false)) early.openSearch();
             }
             case BACK -> navigator.back();
             case FORWARD -> navigator.forward();
@@ -344,6 +368,19 @@ public final class MainWindow implements AutoCloseable {
         if (connection.hides()) list.add(new Command(Texts.of("top.server.show-all"), Icon.SERVER, "", connection::showAll));
         for (Navigator.Section section : sections()) {
             list.add(new Command(Texts.of("command.go", section.words()), Icon.PLAY_NEXT, "", () -> navigator.go(section.route)));
+        }
+        Route settings = Navigator.Section.SETTINGS.route;
+        if (!pages.has(settings)) return list;
+        list.add(new Command(Texts.of("command.go", Texts.of("metrics.title")), Icon.PLAY_NEXT, "",
+                () -> navigator.go(new Route.MetricsRoute())));
+        list.add(new Command(Texts.of("command.go", Texts.of("diagnostics.title")), Icon.PLAY_NEXT, "",
+                () -> navigator.go(new Route.Diagnostics())));
+        for (Route.SettingsSection section : Route.SettingsSection.values()) {
+            String words = Texts.of("settings.section." + section.name().toLowerCase(Locale.ROOT));
+            list.add(new Command(Texts.of("command.settings", words), Icon.SETTINGS, "", () -> {
+                navigator.go(settings);
+                navigator.pageProperty().get().ifPresent(page -> page.reveal(section));
+            }));
         }
         return list;
     }

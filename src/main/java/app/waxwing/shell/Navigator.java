@@ -1,5 +1,6 @@
 package app.waxwing.shell;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.kit.Navigation;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -92,6 +94,20 @@ public final class Navigator implements Navigation {
         };
     }
 
+    /// What the page of a route is all about, where that is one item.
+    static Optional<ItemKey> item(Route route) {
+        return switch (route) {
+            case Route.AlbumRoute(var album) -> Optional.of(album);
+            case Route.ArtistRoute(var artist) -> Optional.of(artist);
+            case Route.GenreRoute(var genre) -> Optional.of(genre);
+            case Route.PlaylistRoute(var playlist) -> Optional.of(playlist);
+            case Route.Home _,Route.Recent _,Route.Albums _,Route.Artists _,Route.Tracks _,Route.Genres _,Route.Playlists _ ->
+                Optional.empty();
+            case Route.Favourites _,Route.SearchRoute _,Route.Downloads _,Route.SettingsRoute _,Route.Diagnostics _,Route.MetricsRoute _ ->
+                Optional.empty();
+        };
+    }
+
     @Override
     public void go(Route to) {
         if (at >= 0 && visits.get(at).route.equals(to)) return;
@@ -124,6 +140,36 @@ public final class Navigator implements Navigation {
         enter();
     }
 
+    /// Forgets pages of things that cannot be shown any more, as another user's. Where one of them shows, the first page of its section takes its
+    /// place.
+    void forget(Predicate<Route> gone) {
+        if (visits.stream().noneMatch(v -> gone.test(v.route))) return;
+        boolean shows = gone.test(visits.get(at).route);
+        if (shows) leave();
+        List<Visit> left = new ArrayList<>();
+        int here = -1;
+        for (int i = 0; i < visits.size(); i++) {
+            Visit visit = visits.get(i);
+            if (gone.test(visit.route)) {
+                close(visit);
+                if (i != at) continue;
+                visit = new Visit(section(visit.route).route);
+            }
+            // One page twice in a row is one.
+            if (left.isEmpty() || !left.getLast().route.equals(visit.route)) left.add(visit);
+            else if (i == at && !shows) {
+                close(left.removeLast());
+                left.add(visit);
+            } else close(visit);
+            if (i == at) here = left.size() - 1;
+        }
+        visits.clear();
+        visits.addAll(left);
+        at = here;
+        if (shows) enter();
+        else tellWays();
+    }
+
     /// Forgets every page and shows the first one anew, as after another account was chosen.
     public void restart(Route first) {
         leave();
@@ -153,9 +199,13 @@ public final class Navigator implements Navigation {
         for (int i = 0; i < visits.size(); i++) if (Math.abs(i - at) >= ALIVE) close(visits.get(i));
         route.set(Optional.of(visit.route));
         page.set(Optional.of(shown));
+        tellWays();
+        shown.shown();
+    }
+
+    private void tellWays() {
         canGoBack.set(at > 0);
         canGoForward.set(at < visits.size() - 1);
-        shown.shown();
     }
 
     private static void close(Visit visit) {

@@ -3,8 +3,10 @@ package app.waxwing.shell;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -13,7 +15,7 @@ import javafx.scene.layout.VBox;
 
 /// A quiet line above the page while there is a question; takes no room otherwise.
 class QuestionBanner extends HBox {
-    private final Answer other;
+    private final Optional<Answer> other;
     private final Answer usual;
     private final Label head = new Label();
     private final Label help = new Label();
@@ -23,6 +25,15 @@ class QuestionBanner extends HBox {
 
     /// @param usual the answer that most will give
     QuestionBanner(Answer other, Answer usual) {
+        this(Optional.of(other), usual);
+    }
+
+    /// Where there is one thing to do.
+    QuestionBanner(Answer only) {
+        this(Optional.empty(), only);
+    }
+
+    private QuestionBanner(Optional<Answer> other, Answer usual) {
         this.other = other;
         this.usual = usual;
         getStyleClass().add("question-banner");
@@ -41,13 +52,15 @@ class QuestionBanner extends HBox {
         var words = new VBox(2, head, help);
         words.setMinWidth(160);
         HBox.setHgrow(words, Priority.ALWAYS);
-        var primary = Buttons.primary(usual.words(), usual.action());
-        var quiet = Buttons.quiet(other.words(), other.action());
-        for (var button : new Region[]{primary, quiet}) {
-            button.getStyleClass().add("small");
-            button.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        getChildren().addAll(Icons.of(Icon.WARNING, 18), words, quiet, primary);
+        getChildren().addAll(Icons.of(Icon.WARNING, 18), words);
+        other.ifPresent(o -> add(Buttons.quiet(o.words(), o.action())));
+        add(Buttons.primary(usual.words(), usual.action()));
+    }
+
+    private void add(Button button) {
+        button.getStyleClass().add("small");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().add(button);
     }
 
     /// @param what empty while there is no question

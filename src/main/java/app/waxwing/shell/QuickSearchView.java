@@ -1,7 +1,8 @@
 package app.waxwing.shell;
 
+import app.waxwing.kit.CoverImages;
 import app.waxwing.kit.CoverView;
-import app.waxwing.kit.Desk;
+import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
@@ -10,8 +11,12 @@ import app.waxwing.library.Cover;
 import app.waxwing.shell.QuickSearchViewModel.Row;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.animation.Animation;
+import javafx.animation.FadeTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -26,17 +31,21 @@ import javafx.css.PseudoClass;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The overlay of Ctrl+K. The keyboard stays in the field; arrows choose, Enter opens, Ctrl+Enter plays, Escape closes.
+/// The overlay of Ctrl+K, which may open before the library does: as large as it will be, with the letters that are typed waiting. The keyboard stays in the field; arrows choose, Enter opens, Ctrl+Enter plays, Escape closes.
 final class QuickSearchView extends VBox {
+    /// Height of the list with many rows in it, such as the commands that it begins with.
+    private static final double LONG = 470;
     private final QuickSearchViewModel model;
-    private final Desk desk;
+    private final Dialogs dialogs;
+    private final Supplier<CoverImages> covers;
     private final TextField field = new TextField();
     private final ListView<Row> list = new ListView<>();
     private final Label none = new Label();
-
-    QuickSearchView(QuickSearchViewModel model, Desk desk) {
+    /// @param covers asked for with the first hit
+    QuickSearchView(QuickSearchViewModel model, Dialogs dialogs, Supplier<CoverImages> covers) {
         this.model = model;
-        this.desk = desk;
+        this.dialogs = dialogs;
+        this.covers = covers;
         getStyleClass().add("quick-search");
         setAccessibleRole(AccessibleRole.DIALOG);
         setAccessibleText(Texts.of("top.search"));
@@ -58,6 +67,8 @@ final class QuickSearchView extends VBox {
         none.managedProperty().bind(model.noneProperty().isNotEmpty());
         none.visibleProperty().bind(none.managedProperty());
         none.setWrapText(true);
+        none.setAlignment(Pos.TOP_LEFT);
+        model.readyProperty().subscribe(ready -> none.setMinHeight(ready ? Region.USE_COMPUTED_SIZE : LONG));
         var hint = new Label(Texts.of("quick.hint"));
         hint.getStyleClass().addAll("secondary", "quick-hint");
         hint.setMaxWidth(Double.MAX_VALUE);
@@ -65,6 +76,7 @@ final class QuickSearchView extends VBox {
         Runnable ask = Fx.delayed(Duration.ofMillis(50), () -> model.search(field.getText()));
         field.textProperty().subscribe((_, _) -> ask.run());
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        list.insetsProperty().subscribe(_ -> fit()); // known with the first style
         model.rows().addListener((javafx.collections.ListChangeListener<Row>) _ -> fit());
         model.chosenProperty().subscribe(at -> {
             list.getSelectionModel().clearAndSelect(at.intValue());
@@ -74,21 +86,50 @@ final class QuickSearchView extends VBox {
 
     /// Shows the overlay, empty, with every command.
     void open() {
+        fill();
+        dialogs.show(this, Pos.TOP_CENTER, field, () -> {});
+        field.applyCss(); // a field has no behaviour before its first style: letters that came with the key would be lost
+    }
+
+    /// The words that say what is waited for breathe until it is there, or until nobody sees them: the window may show a failure in the end.
+    void breathe() {
+        var breath = new FadeTransition(javafx.util.Duration.millis(900), none);
+        breath.setFromValue(1);
+        breath.setToValue(0.4);
+        breath.setAutoReverse(true);
+        breath.setCycleCount(Animation.INDEFINITE);
+        breath.play();
+        Runnable still = () -> {
+            breath.stop();
+            none.setOpacity(1);
+        };
+        model.readyProperty().subscribe(ready -> {
+            if (ready) still.run();
+        });
+        sceneProperty().flatMap(Scene::windowProperty).subscribe((_, window) -> {
+            if (window == null) still.run();
+        });
+    }
+
+    /// Empty, with every command.
+    void fill() {
         field.clear();
         model.search("");
         fit();
-        desk.dialogs().show(this, Pos.TOP_CENTER, field, () -> {});
+    }
+
+    /// Height of a row of the list, which its cell takes whatever it holds; [#fit] reckons with the same.
+    static double height(Row row) {
+        return switch (row) {
+            case Row.Caption _ -> 34;
+            case Row.OfCommand _,Row.All _,Row.Before _,Row.Forget _ -> 40;
+            case Row.OfArtist _,Row.OfAlbum _,Row.OfTrack _,Row.OfPlaylist _ -> 50;
+        };
     }
 
     private void fit() {
-        double height = model.rows().stream()
-                .mapToDouble(r -> r instanceof Row.Caption
-                        ? 30
-                        : r instanceof Row.OfCommand || r instanceof Row.All || r instanceof Row.Before || r instanceof Row.Forget
-                                ? 40
-                                : 50)
-                .sum();
-        list.setPrefHeight(Math.min(470, height + 4));
+        double height = model.rows().stream().mapToDouble(QuickSearchView::height).sum();
+        list.setPrefHeight(Math.min(LONG, height + list.getInsets().getTop() + list.getInsets().getBottom()));
         list.setMinHeight(0);
         boolean any = !model.rows().isEmpty();
         list.setVisible(any);
@@ -129,7 +170,7 @@ final class QuickSearchView extends VBox {
             field.end();
             return;
         }
-        desk.dialogs().close();
+        dialogs.close();
         if (play) model.play();
         else model.open();
     }
@@ -158,12 +199,24 @@ final class QuickSearchView extends VBox {
             row = new HBox(12, words, keys);
             row.setAlignment(Pos.CENTER_LEFT);
             row.getStyleClass().add("quick-row");
+            row.prefHeightProperty().bind(heightProperty());
             setPrefWidth(0);
+            getStyleClass().add("quick-cell");
             setOnMouseMoved(_ -> model.chooseAt(getIndex()));
             setOnMouseClicked(e -> {
                 model.chooseAt(getIndex());
                 if (getItem() != null && !(getItem() instanceof Row.Caption)) act(e.isShortcutDown());
             });
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return getItem() == null ? super.computePrefHeight(width) : height(getItem());
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return computePrefHeight(width);
         }
 
         @Override
@@ -180,12 +233,10 @@ final class QuickSearchView extends VBox {
                     setGraphic(caption);
                     setAccessibleText(c.words());
                 }
-                case Row.OfArtist a -> hit(face(), a.artist().cover(), a.artist().name(), Texts.of("quick.kind.artist"), a.artist().name());
-                case Row.OfAlbum a -> hit(cover(), a.album().cover(), a.album().title(), a.album().artist(), a.album().title());
-                case Row.OfTrack t ->
-                    hit(cover(), t.track().cover(), t.track().title(), t.track().artist() + " · " + t.track().album(), t.track().album());
-                case Row.OfPlaylist p -> hit(cover(), p.playlist().cover(), p.playlist().title(),
-                        Texts.count("quick.kind.playlist", p.playlist().trackCount()), p.playlist().title());
+                case Row.OfArtist a -> hit(face(), a.artist().cover(), a.artist().name(), model.under(a), a.artist().name());
+                case Row.OfAlbum a -> hit(cover(), a.album().cover(), a.album().title(), model.under(a), a.album().title());
+                case Row.OfTrack t -> hit(cover(), t.track().cover(), t.track().title(), model.under(t), t.track().album());
+                case Row.OfPlaylist p -> hit(cover(), p.playlist().cover(), p.playlist().title(), model.under(p), p.playlist().title());
                 case Row.OfCommand c -> plain(c.icon(), c.words(), c.keys());
                 case Row.All all -> plain(Icon.SEARCH, Texts.of("quick.all", all.text()), "");
                 case Row.Before before -> plain(Icon.HISTORY, before.text(), "");
@@ -195,12 +246,12 @@ final class QuickSearchView extends VBox {
 
         /// Both made when they are first needed: a cell of commands never is.
         private CoverView cover() {
-            if (cover == null) cover = new CoverView(desk.covers(), 36, 6);
+            if (cover == null) cover = new CoverView(covers.get(), 36, 6);
             return cover;
         }
 
         private CoverView face() {
-            if (face == null) face = new CoverView(desk.covers(), 36, 18);
+            if (face == null) face = new CoverView(covers.get(), 36, 18);
             return face;
         }
 
@@ -211,7 +262,6 @@ final class QuickSearchView extends VBox {
             second.setManaged(true);
             second.setVisible(true);
             keys.setVisible(false);
-            row.setPrefHeight(50);
             if (row.getChildren().size() < 3) row.getChildren().addFirst(picture);
             else row.getChildren().set(0, picture);
             setGraphic(row);
@@ -225,7 +275,6 @@ final class QuickSearchView extends VBox {
             second.setVisible(false);
             keys.setText(shortcut);
             keys.setVisible(!shortcut.isEmpty());
-            row.setPrefHeight(40);
             if (row.getChildren().size() < 3) row.getChildren().addFirst(iconPlace);
             else row.getChildren().set(0, iconPlace);
             setGraphic(row);

@@ -1,5 +1,6 @@
 package app.waxwing.shell;
 
+import app.waxwing.account.Account;
 import app.waxwing.base.Subscription;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Fx;
@@ -18,7 +19,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -55,7 +58,7 @@ final class RailView extends VBox {
     private final Subscription sampling;
     private Optional<Route> current = Optional.empty();
 
-    RailView(Navigation navigation, ConnectionViewModel connection, Predicate<Route> has) {
+    RailView(Navigation navigation, ConnectionViewModel connection, Predicate<Route> has, Consumer<Account> signIn) {
         this.navigation = navigation;
         this.connection = connection;
         getStyleClass().add("rail");
@@ -78,7 +81,7 @@ final class RailView extends VBox {
         });
         playlists.setMinHeight(0);
         VBox.setVgrow(playlists, Priority.ALWAYS);
-        foot = foot();
+        foot = foot(signIn);
         getChildren().addAll(caption, playlists, foot);
         folded.subscribe(_ -> fold());
         connection.downloadsProperty().subscribe(n -> count.setText(n.intValue() == 0 ? "" : String.valueOf(n)));
@@ -172,7 +175,7 @@ final class RailView extends VBox {
         return button;
     }
 
-    private VBox foot() {
+    private VBox foot(Consumer<Account> signIn) {
         var dot = new Circle(4);
         dot.getStyleClass().add("dot");
         connection.lightProperty().subscribe(light -> {
@@ -192,9 +195,26 @@ final class RailView extends VBox {
             stop.setVisible(on);
             stop.setManaged(on);
         });
+        // Names of servers need a line of their own, or they are cut.
+        var away = new Label();
+        away.textProperty().bind(connection.whyProperty().map(words -> words.replaceFirst("^· ", "")));
+        away.setWrapText(true);
+        away.setMinHeight(Region.USE_PREF_SIZE);
+        var partly = Bindings.equal(connection.lightProperty(), ConnectionViewModel.Light.PARTLY);
+        away.managedProperty().bind(folded.not().and(partly));
+        away.visibleProperty().bind(folded.not().and(partly));
+        why.managedProperty().bind(folded.not().and(partly.not()));
+        why.visibleProperty().bind(folded.not().and(partly.not()));
+        var again = Buttons.icon(Icon.KEY, Texts.of("signed-out.go"), () -> connection.signedOutProperty().get().ifPresent(signIn));
+        again.getStyleClass().addAll("foot-stop", "foot-sign-in");
+        connection.signedOutProperty().subscribe(account -> {
+            account.ifPresent(a -> Buttons.name(again, Texts.of("signed-out.head", a.serverName())));
+            again.setVisible(account.isPresent());
+            again.setManaged(account.isPresent());
+        });
         why.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(why, Priority.ALWAYS);
-        var first = new HBox(5, dot, state, why, stop);
+        var first = new HBox(5, dot, state, why, stop, again);
         HBox.setMargin(state, new javafx.geometry.Insets(0, 0, 0, 2));
         first.setAlignment(Pos.CENTER_LEFT);
         var changes = new Label();
@@ -204,17 +224,22 @@ final class RailView extends VBox {
         var space = new Label();
         space.getStyleClass().add("figures");
         space.textProperty().bind(connection.spaceWordsProperty());
-        var box = new VBox(first, changes, meter, space);
+        var box = new VBox(first, away, changes, meter, space);
         box.getStyleClass().add("rail-foot");
         box.setMinHeight(Region.USE_PREF_SIZE);
         box.setAccessibleRole(AccessibleRole.TEXT);
         Runnable speak = () -> box
-                .setAccessibleText(String.join(". ", state.getText() + " " + why.getText(), changes.getText(), space.getText()));
+                .setAccessibleText(String.join(". ", again.isVisible() ? again.getAccessibleText() : state.getText() + " " + why.getText(),
+                        changes.getText(),
+                        space.getText().replace("\n", " \u00b7 ")));
+        // Each by itself: the state is told before its reason.
         connection.stateProperty().subscribe(_ -> speak.run());
+        connection.whyProperty().subscribe(_ -> speak.run());
+        connection.changesProperty().subscribe(_ -> speak.run());
         connection.spaceWordsProperty().subscribe(_ -> speak.run());
         changes.managedProperty().bind(folded.not());
         changes.visibleProperty().bind(folded.not());
-        for (Region each : List.of(why, state, space, meter)) {
+        for (Region each : List.of(state, space, meter)) {
             each.managedProperty().bind(folded.not());
             each.visibleProperty().bind(folded.not());
         }

@@ -2,6 +2,7 @@ package app.waxwing.shell;
 
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Dialogs;
+import app.waxwing.kit.RowMenus;
 import app.waxwing.kit.Texts;
 import app.waxwing.parts.TypeAhead;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class Shortcuts {
     private Shortcuts() {}
 
     static void install(Scene scene, Dialogs dialogs, Consumer<Shortcut> act) {
+        RowMenus.keys(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> Shortcut.of(e).ifPresent(shortcut -> {
             Node owner = scene.getFocusOwner();
             if (dialogs.isOpen() || belongsTo(owner, shortcut)) return;

@@ -95,6 +95,19 @@ public final class Audit {
         return own;
     }
 
+    /// What is written down of an account and its user goes, in the caller's transaction, in which the account went: its data are deleted.
+    public static void forget(DSLContext sql, String user, String server) {
+        AuditOwners owners = AuditOwners.read(sql);
+        List<Long> its = new ArrayList<>();
+        try (Cursor<AuditRecord> rows = sql.selectFrom(AUDIT).orderBy(AUDIT.AT.desc(), AUDIT.ID.desc()).fetchLazy()) {
+            while (rows.hasNext()) {
+                AuditRecord row = rows.fetchNext();
+                if (owners.tellsOf(entry(row), user, server)) its.add(row.getId());
+            }
+        }
+        for (long id : its) sql.deleteFrom(AUDIT).where(AUDIT.ID.eq(id)).execute();
+    }
+
     private static Entry entry(AuditRecord r) {
         return new Entry(Instant.ofEpochMilli(r.getAt()), Actor.valueOf(r.getActor().toUpperCase(Locale.ROOT)), r.getAction(),
                 r.getObject(), r.getOutcome());

@@ -40,7 +40,8 @@ final class BackupFile {
         this.making = making;
     }
 
-    void write(Path file, Instant at) throws SQLException, IOException {
+    /// @param erased the last that is to be done for deleted accounts is done with this backup: it says nothing of them
+    void write(Path file, Instant at, boolean erased) throws SQLException, IOException {
         Path compressed = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(making);
@@ -49,9 +50,9 @@ final class BackupFile {
                 statement.setString(1, making.toString());
                 statement.execute();
             }
-            strip(at);
-            try (var channel = FileChannel.open(compressed, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            strip(at, erased);
+            SafeFiles.createOwnerOnly(compressed);
+            try (var channel = FileChannel.open(compressed, StandardOpenOption.WRITE)) {
                 var out = new Quick(Channels.newOutputStream(channel));
                 Files.copy(making, out);
                 out.finish();
@@ -67,7 +68,7 @@ final class BackupFile {
     }
 
     /// The database has any schema so far: this runs before migrations too.
-    private void strip(Instant at) throws SQLException {
+    private void strip(Instant at, boolean erased) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
         config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
@@ -75,6 +76,7 @@ final class BackupFile {
         source.setUrl("jdbc:sqlite:" + making);
         try (Connection connection = source.getConnection()) {
             for (String table : CACHES) if (has(connection, table)) Connections.run(connection, "DELETE FROM " + table);
+            if (erased && has(connection, "erasure")) Connections.run(connection, "DELETE FROM erasure");
             boolean indexed = false;
             if (has(connection, "search_word")) {
                 // First the index: to delete word by word from one that is empty already costs little.

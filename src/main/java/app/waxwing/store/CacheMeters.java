@@ -5,14 +5,18 @@ import static app.waxwing.store.schema.Tables.CACHE_FIGURE;
 import static app.waxwing.store.schema.Tables.COUNTER;
 
 import app.waxwing.base.Time;
+import app.waxwing.store.CacheFigures.Level;
+import app.waxwing.store.CacheTally.More;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -21,12 +25,11 @@ import org.jooq.impl.DSL;
 public final class CacheMeters {
     /// The files of music that are here, as the player asks for them.
     public static final String MUSIC = "music";
-    private static final String FROM_DISK = "bytes-from-disk:";
-    private static final String FROM_NETWORK = "bytes-from-network:";
     private final Database database;
     private final Time time;
     private final Map<String, CacheMeter> meters = new LinkedHashMap<>();
     private final Map<String, Supplier<Held>> held = new HashMap<>();
+    private final Map<String, LongSupplier> limits = new HashMap<>();
 
     /// What a cache holds.
     public record Held(long items, long bytes) {}
@@ -47,13 +50,20 @@ public final class CacheMeters {
         return of(name);
     }
 
+    /// How many bytes the cache of this name holds at most, as it is now; one that does not say has no limit.
+    public synchronized void limit(String name, LongSupplier bytes) {
+        limits.put(name, bytes);
+    }
+
     /// All caches that ever did something, by name. Blocks for a small query.
     public List<CacheFigures> figures() {
         Map<String, CacheMeter> all;
         Map<String, Supplier<Held>> contents;
+        Map<String, LongSupplier> most;
         synchronized (this) {
             all = Map.copyOf(meters);
             contents = Map.copyOf(held);
+            most = Map.copyOf(limits);
         }
         Map<String, CacheTally> stored = new HashMap<>();
         Map<String, Held> entries = new HashMap<>();
@@ -72,12 +82,19 @@ public final class CacheMeters {
             if (meter != null) t = t.plus(meter.tally());
             Supplier<Held> content = contents.get(name);
             Held h = content == null ? entries.getOrDefault(name, new Held(0, 0)) : content.get();
-            figures.add(new CacheFigures(name, t.hits(), t.misses(),
-                    Duration.ofNanos(t.answers() == 0 ? 0 : t.nanos() / t.answers()), Duration.ofNanos(t.percentile(95)), h.items(),
-                    h.bytes(),
-                    t.evictions(), t.errors(), t.network(), t.bytes().disk(), t.bytes().network()));
+            LongSupplier limit = most.get(name);
+            figures.add(figures(name, t, h, limit == null ? 0 : limit.getAsLong()));
         }
         return figures;
+    }
+
+    private static CacheFigures figures(String name, CacheTally t, Held h, long limit) {
+        long elsewhere = t.of(More.MEMORY) + t.of(More.SERVER);
+        return new CacheFigures(name, t.hits(), t.misses(), Level.of(t.answers(), t.nanos()).mean(), Duration.ofNanos(t.percentile(95)),
+                h.items(), h.bytes(), t.evictions(), t.errors(), t.network(), t.of(More.UNASKED),
+                Level.of(t.of(More.MEMORY), t.of(More.MEMORY_NANOS)),
+                Level.of(t.answers() - elsewhere, t.nanos() - t.of(More.MEMORY_NANOS) - t.of(More.SERVER_NANOS)),
+                Level.of(t.of(More.SERVER), t.of(More.SERVER_NANOS)), limit, t.of(More.BYTES_FROM_DISK), t.of(More.BYTES_FROM_NETWORK));
     }
 
     /// Everything counts from nought again; what the caches hold stays.
@@ -86,7 +103,7 @@ public final class CacheMeters {
             meters.values().forEach(CacheMeter::take);
         }
         return database.write(Durability.SOON, Lane.USER, sql -> {
-            sql.deleteFrom(COUNTER).where(COUNTER.NAME.startsWith(FROM_DISK).or(COUNTER.NAME.startsWith(FROM_NETWORK))).execute();
+            for (More what : More.values()) sql.deleteFrom(COUNTER).where(COUNTER.NAME.startsWith(what.prefix)).execute();
             return sql.deleteFrom(CACHE_FIGURE).execute();
         });
     }
@@ -112,12 +129,13 @@ public final class CacheMeters {
 
     private static Map<String, CacheTally> read(DSLContext sql) {
         Map<String, CacheTally> all = new HashMap<>();
-        Map<String, Long> bytes = sql.selectFrom(COUNTER).fetchMap(COUNTER.NAME, COUNTER.VALUE);
-        sql.selectFrom(CACHE_FIGURE)
-                .forEach(r -> all.put(r.getCache(), new CacheTally(r.getHits(), r.getMisses(), r.getNetwork(), r.getErrors(),
-                        r.getEvictions(), r.getNanos(), CacheTally.read(r.getHistogram()),
-                        new CacheTally.Bytes(bytes.getOrDefault(FROM_DISK + r.getCache(), 0L),
-                                bytes.getOrDefault(FROM_NETWORK + r.getCache(), 0L)))));
+        Map<String, Long> counters = sql.selectFrom(COUNTER).fetchMap(COUNTER.NAME, COUNTER.VALUE);
+        sql.selectFrom(CACHE_FIGURE).forEach(r -> {
+            Map<More, Long> more = new EnumMap<>(More.class);
+            for (More what : More.values()) more.put(what, counters.getOrDefault(what.prefix + r.getCache(), 0L));
+            all.put(r.getCache(), new CacheTally(r.getHits(), r.getMisses(), r.getNetwork(), r.getErrors(), r.getEvictions(), r.getNanos(),
+                    CacheTally.read(r.getHistogram()), more));
+        });
         return all;
     }
 
@@ -126,8 +144,12 @@ public final class CacheMeters {
                 CACHE_FIGURE.ERRORS,
                 t.errors(), CACHE_FIGURE.EVICTIONS, t.evictions(), CACHE_FIGURE.NANOS, t.nanos(), CACHE_FIGURE.HISTOGRAM, t.written());
         sql.insertInto(CACHE_FIGURE).set(CACHE_FIGURE.CACHE, name).set(row).onDuplicateKeyUpdate().set(row).execute();
-        if (t.bytes().disk() > 0) count(sql, FROM_DISK + name, t.bytes().disk());
-        if (t.bytes().network() > 0) count(sql, FROM_NETWORK + name, t.bytes().network());
+        for (More what : More.values()) {
+            String counter = what.prefix + name;
+            if (t.of(what) > 0) count(sql, counter, t.of(what));
+            // A backup holds counters and no figures: what is left of those must not come back beside figures that begin anew.
+            else sql.deleteFrom(COUNTER).where(COUNTER.NAME.eq(counter)).execute();
+        }
     }
 
     private static void count(DSLContext sql, String name, long value) {

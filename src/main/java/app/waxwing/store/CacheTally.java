@@ -1,6 +1,8 @@
 package app.waxwing.store;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Counts of one cache. The histogram's steps are a quarter of an octave, so that a percentile is right within 19 %.
@@ -8,34 +10,60 @@ import java.util.stream.Collectors;
 /// @param network asks that went on to a server
 /// @param nanos all answers took together
 /// @param histogram answers by time
-/// @param bytes where they came from, for a cache of files
-record CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram, Bytes bytes) {
+/// @param more what else is counted; what is not in it is nought
+record CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram, Map<More, Long> more) {
     static final int STEPS = 160;
-    static final CacheTally NONE = new CacheTally(0, 0, 0, 0, 0, 0, new long[STEPS]);
+    static final CacheTally NONE = new CacheTally(0, 0, 0, 0, 0, 0, new long[STEPS], Map.of());
 
-    /// @param disk read from files that were here
-    /// @param network read while they came from a server
-    record Bytes(long disk, long network) {
-        static final Bytes NONE = new Bytes(0, 0);
+    /// What is kept beside the figures that have columns of their own.
+    enum More {
+        /// Bytes that were read from files that were here, for a cache of files.
+        BYTES_FROM_DISK("bytes-from-disk:"),
+        /// Bytes that were read while they came from a server.
+        BYTES_FROM_NETWORK("bytes-from-network:"),
+        /// Questions to a server beside those that answer an ask: before anybody asked, or a second one for the same answer.
+        UNASKED("loads-unasked:"),
+        /// Answers from the heap, and what they took together.
+        MEMORY("answers-from-memory:"), MEMORY_NANOS("nanos-from-memory:"),
+        /// Answers that had to wait for a server, and what they took together.
+        SERVER("answers-from-server:"), SERVER_NANOS("nanos-from-server:");
 
-        Bytes plus(Bytes o) {
-            return new Bytes(disk + o.disk, network + o.network);
+        /// Of its name in the table of counters; the cache's name follows.
+        final String prefix;
+
+        More(String prefix) {
+            this.prefix = prefix;
         }
     }
 
+    CacheTally {
+        more = Map.copyOf(more);
+    }
+
+    static CacheTally of(More what, long count) {
+        return new CacheTally(0, 0, 0, 0, 0, 0, new long[STEPS], Map.of(what, count));
+    }
+
     CacheTally(long hits, long misses, long network, long errors, long evictions, long nanos, long[] histogram) {
-        this(hits, misses, network, errors, evictions, nanos, histogram, Bytes.NONE);
+        this(hits, misses, network, errors, evictions, nanos, histogram, Map.of());
+    }
+
+    long of(More what) {
+        return more.getOrDefault(what, 0L);
     }
 
     CacheTally plus(CacheTally o) {
         long[] sum = new long[STEPS];
         for (int i = 0; i < STEPS; i++) sum[i] = histogram[i] + o.histogram[i];
+        Map<More, Long> all = new EnumMap<>(More.class);
+        all.putAll(more);
+        o.more.forEach((what, count) -> all.merge(what, count, Long::sum));
         return new CacheTally(hits + o.hits, misses + o.misses, network + o.network, errors + o.errors, evictions + o.evictions,
-                nanos + o.nanos, sum, bytes.plus(o.bytes));
+                nanos + o.nanos, sum, all);
     }
 
     boolean nothing() {
-        return hits + misses + network + errors + evictions + bytes.disk + bytes.network == 0;
+        return hits + misses + network + errors + evictions == 0 && more.values().stream().allMatch(n -> n == 0);
     }
 
     long answers() {

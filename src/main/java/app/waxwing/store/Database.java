@@ -44,6 +44,9 @@ public final class Database implements AutoCloseable {
     private final Soundness soundness;
     private final Backups backups;
     private final Optional<Recovery> recovered;
+    private final PlannedRestore restore;
+    private final SetAside setAside;
+    private final Erasures erasures;
 
     private Database(Path file, Time time, int schema, Soundness soundness, Backups backups, Optional<Recovery> recovered)
             throws SQLException {
@@ -52,6 +55,9 @@ public final class Database implements AutoCloseable {
         this.soundness = soundness;
         this.backups = backups;
         this.recovered = recovered;
+        this.restore = new PlannedRestore(file);
+        this.setAside = new SetAside(file, backups);
+        this.erasures = new Erasures(this, backups, setAside, restore);
         statements = new Statements(time);
         var connections = new Connections(file, statements);
         Connection connection = connections.writer();
@@ -75,14 +81,19 @@ public final class Database implements AutoCloseable {
 
     /// @param backupFolder where the user wants backups; asked each time
     public static Database open(Path file, Time time, Supplier<Optional<Path>> backupFolder) {
-        return open(file, time, Migrations.bundled(), backupFolder);
+        return open(file, time, backupFolder, new Upgrade());
+    }
+
+    /// @param upgrade is told how far it is where an older file is brought up to date
+    public static Database open(Path file, Time time, Supplier<Optional<Path>> backupFolder, Upgrade upgrade) {
+        return open(file, time, Migrations.bundled(), backupFolder, upgrade);
     }
 
     static Database open(Path file, Time time, Migrations migrations) {
-        return open(file, time, migrations, Optional::empty);
+        return open(file, time, migrations, Optional::empty, new Upgrade());
     }
 
-    private static Database open(Path file, Time time, Migrations migrations, Supplier<Optional<Path>> backupFolder) {
+    static Database open(Path file, Time time, Migrations migrations, Supplier<Optional<Path>> backupFolder, Upgrade upgrade) {
         Path absolute = file.toAbsolutePath();
         var soundness = new Soundness(absolute);
         var backups = new Backups(absolute, backupFolder, time);
@@ -91,14 +102,14 @@ public final class Database implements AutoCloseable {
             Optional<String> wrong = soundness.trouble(!backups.list().isEmpty());
             if (wrong.isEmpty()) {
                 try {
-                    return opened(absolute, time, migrations, soundness, backups, asked);
+                    return opened(absolute, time, migrations, soundness, backups, asked, upgrade);
                 } catch (SQLException | FailureException e) {
                     if (!SqliteTrouble.damaged(e)) throw e;
                     wrong = Optional.of(String.valueOf(e.getMessage()));
                 }
             }
             Recovery recovery = Recovery.of(absolute, wrong.get(), backups, time);
-            return opened(absolute, time, migrations, soundness, backups, Optional.of(recovery));
+            return opened(absolute, time, migrations, soundness, backups, Optional.of(recovery), upgrade);
         } catch (SQLException e) {
             throw SqliteTrouble.translate(e, String.valueOf(file.getFileName()));
         } catch (IOException e) {
@@ -107,9 +118,13 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database opened(Path file, Time time, Migrations migrations, Soundness soundness, Backups backups,
-            Optional<Recovery> recovery) throws SQLException, IOException {
-        soundness.opened();
-        migrations.apply(file, backups, time);
+            Optional<Recovery> recovery, Upgrade upgrade) throws SQLException, IOException {
+        try {
+            migrations.apply(file, backups, time, upgrade, soundness);
+        } catch (FailureException e) {
+            if (upgrade.isGivenUp()) soundness.closed(false); // nothing was changed, so the next start need not look through it
+            throw e;
+        }
         int held = Recovery.hold(file, time, recovery.filter(Recovery::asked).isPresent());
         return new Database(file, time, migrations.newest(), soundness, backups, recovery.map(r -> r.holding(held)));
     }
@@ -148,18 +163,68 @@ public final class Database implements AutoCloseable {
         return backups;
     }
 
-    /// Unpacks and checks a backup, which takes the place of this database at the next start: close the program then. Blocks.
+    /// Unpacks and checks a backup and backs up what is here now; [#planRestore] then has it take the place of this database. Closing ends it.
+    /// Blocks.
     ///
     /// @return of when the backup is
     /// @throws FailureException when it is damaged, none of ours, or of a newer Waxwing; nothing is changed then
-    public Instant restore(Path backup, Consumer<RestoreProgress> progress) {
+    public Instant prepareRestore(Path backup, Consumer<RestoreProgress> progress) {
+        if (backups.doomed(backup)) {
+            throw new Failure.Invalid(backup + " holds data that were deleted since, and is to be deleted; nothing was changed")
+                    .asException();
+        }
         try {
-            return new PlannedRestore(file).plan(backup, schema, progress);
+            return restore.prepare(backup, schema, backups, progress);
         } catch (SQLException e) {
             throw SqliteTrouble.translate(e, String.valueOf(backup.getFileName()));
         } catch (IOException e) {
             throw new FailureException(new Failure.Trouble("The backup " + backup, "it cannot be read or unpacked"), e);
         }
+    }
+
+    /// What was prepared last takes the place of this database at the next start: close the program then.
+    ///
+    /// @throws FailureException when nothing is prepared
+    public void planRestore() {
+        try {
+            restore.plan();
+        } catch (IOException e) {
+            throw new FailureException(new Failure.Trouble("The restore", "it cannot be written down"), e);
+        }
+    }
+
+    /// What was prepared, and not planned since, is wanted no more.
+    public void cancelRestore() {
+        restore.cancel();
+    }
+
+    /// Prepared and planned at once.
+    public Instant restore(Path backup, Consumer<RestoreProgress> progress) {
+        Instant at = prepareRestore(backup, progress);
+        planRestore();
+        return at;
+    }
+
+    /// Databases that were set aside before then go, the newest damaged one only while a backup is good. Blocks; trouble is logged.
+    ///
+    /// @return how many went
+    public int dropSetAside(Instant before) {
+        try {
+            return setAside.drop(before);
+        } catch (IOException e) {
+            LOG.warn("what was set aside stays", e);
+            return 0;
+        }
+    }
+
+    /// What is to be done outside of the tables where accounts' data were deleted.
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /// Runs when nothing else is to be written, outside of a transaction.
+    <T> CompletableFuture<T> maintain(Work<T> work) {
+        return writer.submitIdle(work);
     }
 
     /// The file came out of a backup, which goes without the search index; [#searchIndexThere] ends that. Blocks for a moment.
@@ -238,13 +303,15 @@ public final class Database implements AutoCloseable {
 
     /// Sentences on what is wrong with the file; empty when it is sound. Reads all of it: seconds for a large library.
     public CompletableFuture<List<String>> integrityCheck() {
-        return read(sql -> {
+        // Searches look whether a search index lies as their connection remembers it; the check does not, and would call one damaged that was put
+        // together since.
+        return readers.submitAfresh(sql -> {
             List<String> found = new java.util.ArrayList<>(sql.fetch("PRAGMA integrity_check(20)").getValues(0, String.class));
             found.removeIf("ok"::equals);
             for (var row : sql.fetch("PRAGMA foreign_key_check"))
                 found.add("a row of " + row.get(0) + " points to nothing in " + row.get(2));
             return List.copyOf(found);
-        });
+        }, name());
     }
 
     public Figures figures() {
@@ -261,6 +328,11 @@ public final class Database implements AutoCloseable {
         return writer.waiting() + readers.waiting() + readers.busy();
     }
 
+    /// The file is this database, or one beside it that belongs to it.
+    public boolean runsOn(Path other) throws IOException {
+        return Backups.runs(file.toAbsolutePath(), other);
+    }
+
     public Path file() {
         return file;
     }
@@ -274,6 +346,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         var _ = meters.save();
+        restore.cancel();
         boolean ended = readers.close(Duration.ofSeconds(2)) & writer.close(Duration.ofSeconds(10));
         told.close();
         if (ended || statements.damaged()) soundness.closed(statements.damaged());

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,18 +63,19 @@ final class Migrations {
         }
     }
 
-    /// Nothing when the file is up to date.
+    /// Nothing when the file is up to date. The note that it was closed well stays until there is the copy: till then nothing is changed, and who
+    /// ends the program does not wait for it.
     ///
     /// @throws FailureException when the file is of a newer Waxwing, when a shipped script was changed, or when a script failed (then nothing of
     ///                          it happened)
-    void apply(Path file, Backups backups, Time time) throws SQLException, IOException {
+    void apply(Path file, Backups backups, Time time, Upgrade upgrade, Soundness soundness) throws SQLException, IOException {
         List<Applied> applied;
         boolean empty;
         try (Connection connection = Connections.source(file).getConnection()) {
             applied = applied(connection);
             empty = applied.isEmpty();
         }
-        int newest = applied.isEmpty() ? 0 : applied.getLast().version();
+        int newest = from(applied);
         int known = newest();
         if (newest > known) {
             throw new Failure.Invalid(
@@ -85,9 +89,27 @@ final class Migrations {
                         + " is not the one this library was made with. Please install Waxwing again; nothing was changed").asException();
             }
         }
-        if (newest == known) return;
-        if (!empty) backups.make(); // requirement 4.2
-        migrate(file, newest, time);
+        if (newest == known) {
+            soundness.opened();
+            return;
+        }
+        try {
+            int all = 1 + (int) files.stream().filter(f -> version(f) > newest).count();
+            if (!empty) {
+                goOn(upgrade); // whoever gave up before the step was told waits for the end
+                upgrade.step(1, all);
+                goOn(upgrade);
+                backups.make(); // requirement 4.2
+            }
+            soundness.opened();
+            migrate(file, newest, time, upgrade, empty ? 0 : all);
+        } finally {
+            upgrade.done();
+        }
+    }
+
+    private static int from(List<Applied> applied) {
+        return applied.isEmpty() ? 0 : applied.getLast().version();
     }
 
     /// The version that this build makes.
@@ -104,16 +126,57 @@ final class Migrations {
     }
 
     /// All scripts in one transaction: one that fails takes those before it back too.
-    private void migrate(Path file, int from, Time time) throws SQLException {
+    ///
+    /// @param all steps that are told; 0 for a new file, which tells of none
+    private void migrate(Path file, int from, Time time, Upgrade upgrade, int all) throws SQLException {
         try {
-            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(Connections.source(file)).locations(location)
-                    .group(true)
-                    .load().migrate();
+            var result = Flyway.configure(Migrations.class.getClassLoader()).dataSource(upgrade.over(Connections.source(file)))
+                    .locations(location).group(true).callbacks(new Told(upgrade, all)).load().migrate();
             LOG.info("schema is at version {} ({} steps)", result.targetSchemaVersion, result.migrationsExecuted);
             if (from > 0) note(file, "version " + from + " to " + newest(), time);
         } catch (FlywayException e) {
-            throw new FailureException(new Failure.Trouble("The library database could not be brought up to date",
-                    "it is as it was before"), e);
+            throw new FailureException(asBefore(), e);
+        }
+    }
+
+    private static Failure asBefore() {
+        return new Failure.Trouble("The library database could not be brought up to date", "it is as it was before");
+    }
+
+    private static void goOn(Upgrade upgrade) {
+        if (upgrade.isGivenUp()) throw asBefore().asException();
+    }
+
+    /// Tells each script as it begins; where the upgrade was given up none begins any more.
+    private static final class Told implements Callback {
+        private final Upgrade upgrade;
+        private final int all;
+        private int begun = 1;
+
+        Told(Upgrade upgrade, int all) {
+            this.upgrade = upgrade;
+            this.all = all;
+        }
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.BEFORE_EACH_MIGRATE;
+        }
+
+        @Override
+        public boolean canHandleInTransaction(Event event, Context context) {
+            return true;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            if (upgrade.isGivenUp()) throw new FlywayException("given up");
+            if (++begun <= all) upgrade.step(begun, all);
+        }
+
+        @Override
+        public String getCallbackName() {
+            return "told";
         }
     }
 

@@ -14,18 +14,22 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A restore in two steps: while the program runs, the backup is unpacked beside the database and looked through wholly; at the next start it takes
-/// the database's place, before anything is read from it. Killed in between, the second step begins again.
+/// A restore in three steps: while the program runs, the backup is unpacked beside the database and looked through wholly, and what is here now is
+/// backed up; then the user wants it or not, and what is not planned by then goes, at the next start at the latest; at the next start it takes the
+/// database's place, before anything is read from it. Killed within the last step, that begins again.
 final class PlannedRestore {
     private static final Logger LOG = LoggerFactory.getLogger(PlannedRestore.class);
     private final Path file;
     private final Path unpacked;
     private final Path planned;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Instant> ready = Optional.empty();
 
     PlannedRestore(Path file) {
         this.file = file;
@@ -34,11 +38,16 @@ final class PlannedRestore {
     }
 
     /// @param known the newest version of the schema that this build knows
+    /// @param backups get one of now once the chosen one is found to be sound, which stays whatever it pushes out
     /// @return of when the backup is
     /// @throws FailureException when it is damaged, none of ours, or of a newer Waxwing; nothing is changed then
-    synchronized Instant plan(Path backup, int known, Consumer<RestoreProgress> progress) throws IOException, SQLException {
-        cancel();
+    Instant prepare(Path backup, int known, Backups backups, Consumer<RestoreProgress> progress) throws IOException, SQLException {
+        if (Backups.runs(file, backup)) {
+            throw new Failure.Invalid(backup + " is the library that is in use, not a backup of it; nothing was changed").asException();
+        }
+        lock.lock();
         try {
+            clear();
             unpack(backup, progress);
             progress.accept(new RestoreProgress(RestoreProgress.Phase.CHECKING, 0, 0));
             Optional<String> wrong = Soundness.wrong(unpacked, true);
@@ -53,16 +62,68 @@ final class PlannedRestore {
             }
             Instant at = Instant.ofEpochMilli(
                     BackupFile.noted(unpacked, BackupFile.MADE_AT).orElse(Files.getLastModifiedTime(backup).toMillis()));
-            SafeFiles.writeOwnerOnly(planned, String.valueOf(at.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
-            LOG.info("the database will be the backup {} at the next start", backup);
+            progress.accept(new RestoreProgress(RestoreProgress.Phase.KEEPING, 0, 0));
+            keepNow(backup, backups);
             progress.accept(new RestoreProgress(RestoreProgress.Phase.READY, 1, 1));
+            ready = Optional.of(at);
             return at;
         } finally {
-            if (!Files.exists(planned)) Files.deleteIfExists(unpacked);
+            if (ready.isEmpty()) Files.deleteIfExists(unpacked);
+            lock.unlock();
         }
     }
 
-    private void cancel() throws IOException {
+    /// The next start does it.
+    ///
+    /// @throws FailureException when nothing was prepared, or it was cancelled since
+    void plan() throws IOException {
+        lock.lock();
+        try {
+            Instant at = ready.orElseThrow(() -> new Failure.NotFound("prepared backup").asException());
+            SafeFiles.writeOwnerOnly(planned, String.valueOf(at.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
+            ready = Optional.empty();
+            LOG.info("the database will be the backup of {} at the next start", at);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What was prepared goes; what was planned stays. Does not wait for a backup that is being unpacked: the next start clears what that leaves.
+    void cancel() {
+        if (!lock.tryLock()) return;
+        try {
+            if (ready.isEmpty()) return;
+            ready = Optional.empty();
+            Files.deleteIfExists(unpacked);
+        } catch (IOException e) {
+            LOG.warn("{} stays until the next start", unpacked, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// As [#cancel], and waits for a backup that is being unpacked.
+    void forget() {
+        lock.lock();
+        try {
+            cancel();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void keepNow(Path backup, Backups backups) throws IOException {
+        try {
+            backups.makeSparing(Optional.of(backup));
+        } catch (FailureException e) {
+            // Who restores because the database is damaged cannot have a backup of it first; what is replaced is kept whatever it is.
+            if (!(e.failure() instanceof Failure.Corrupt)) throw e;
+            LOG.warn("no backup before the restore: {}", e.getMessage());
+        }
+    }
+
+    private void clear() throws IOException {
+        ready = Optional.empty();
         Files.deleteIfExists(planned);
         Files.deleteIfExists(unpacked);
     }
@@ -85,11 +146,14 @@ final class PlannedRestore {
 
     /// At the start, before the database is opened: the second step where one is planned.
     Optional<Recovery> carryOut(Time time) throws IOException, SQLException {
-        if (!Files.exists(planned)) return Optional.empty();
+        if (!Files.exists(planned)) {
+            Files.deleteIfExists(unpacked); // the program ended before the user said that this is wanted
+            return Optional.empty();
+        }
         Instant at = Instant.ofEpochMilli(Long.parseLong(Files.readString(planned).strip()));
         Optional<Path> aside = Optional.empty();
         if (Files.exists(unpacked)) {
-            aside = Recovery.setAside(file, ".replaced-", time);
+            aside = Recovery.setAside(file, SetAside.REPLACED, time);
             Recovery.putInPlace(unpacked, file, at);
         }
         Files.delete(planned);
@@ -101,7 +165,7 @@ final class PlannedRestore {
 
     /// Of what restores replaced, one stays: each is as large as the library.
     private void onlyNewest(Path newest) {
-        try (var all = Files.newDirectoryStream(Recovery.folder(file), file.getFileName() + ".replaced-*")) {
+        try (var all = Files.newDirectoryStream(Recovery.folder(file), file.getFileName() + SetAside.REPLACED + "*")) {
             for (Path old : all) if (!old.toString().startsWith(newest.toString())) Files.delete(old);
         } catch (IOException e) {
             LOG.warn("what an earlier restore replaced stays", e);

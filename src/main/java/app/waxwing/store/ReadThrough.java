@@ -37,8 +37,6 @@ public final class ReadThrough<V> {
     private final Map<ItemKey, CompletableFuture<Optional<V>>> loading = new ConcurrentHashMap<>();
     private final Map<ItemKey, Entry<V>> heap;
     private final Map<ItemKey, Long> used = new ConcurrentHashMap<>();
-    /// Counts what was thrown away, so that a load that began before does not bring it back.
-    private long epoch;
 
     /// @param name of the cache, as the metrics show it
     /// @param fresh how long a value counts
@@ -63,6 +61,7 @@ public final class ReadThrough<V> {
         this.io = io;
         this.time = time;
         meter = database.meters().of(rule.name());
+        database.meters().limit(rule.name(), rule::budget);
         heap = new LinkedHashMap<>(16, 0.75f, true);
     }
 
@@ -74,7 +73,7 @@ public final class ReadThrough<V> {
         long start = meter.start();
         Optional<Entry<V>> quick = inHeap(key);
         if (quick.isPresent()) {
-            meter.hit(start);
+            meter.remembered(start);
             used.put(key, now());
             return CompletableFuture.completedFuture(quick.map(Entry::value));
         }
@@ -86,15 +85,10 @@ public final class ReadThrough<V> {
                 found.filter(e -> fresh).ifPresent(e -> remember(key, e));
                 return CompletableFuture.completedFuture(found.map(Entry::value));
             }
+            if (reachable) return load(key, found.map(Entry::value), loader, meter::network).whenComplete((v, e) -> meter.asked(start));
             meter.miss(start);
-            if (!reachable) return CompletableFuture.completedFuture(Optional.empty());
-            return load(key, found.map(Entry::value), loader);
+            return CompletableFuture.completedFuture(Optional.empty());
         });
-    }
-
-    /// Only what is here, however old, without asking anybody and without counting.
-    public CompletableFuture<Optional<V>> peek(ItemKey key) {
-        return stored(key).thenApply(found -> found.map(Entry::value));
     }
 
     /// Those of them of which there is no fresh value here, in their order; counts nothing. Blocks for a read.
@@ -108,40 +102,15 @@ public final class ReadThrough<V> {
                 CACHE_ENTRY.ACCOUNT_ID.eq(key.account()), CACHE_ENTRY.KEY.eq(key.id())).fetchOptional(CACHE_ENTRY.EXPIRES_AT).orElse(0L);
     }
 
-    /// Loads a value that nobody asked for yet, where there is no fresh one; whether there is one now. Counted as a load, not as an ask.
+    /// Loads a value that nobody asked for yet, where there is no fresh one; whether there is one now. Counted as a load that nobody asked for.
     public CompletableFuture<Boolean> ahead(ItemKey key, Function<ItemKey, V> loader) {
         return stored(key).thenCompose(found -> found.filter(e -> e.expires() > now()).isPresent()
                 ? CompletableFuture.completedFuture(true)
-                : load(key, found.map(Entry::value), loader).thenApply(v -> inHeap(key).isPresent()));
+                : load(key, found.map(Entry::value), loader, meter::unasked).thenApply(v -> inHeap(key).isPresent()));
     }
 
-    /// Puts a value that came by another way.
-    public CompletableFuture<Integer> put(ItemKey key, V value) {
-        var entry = new Entry<>(value, now() + rule.fresh().toMillis());
-        remember(key, entry);
-        return write(key, entry);
-    }
-
-    /// What depended on something that the user changed is not believed any longer (4.8).
-    public CompletableFuture<Integer> forget(ItemKey key) {
-        synchronized (heap) {
-            epoch++;
-            heap.remove(key);
-        }
-        return database.write(Durability.SOON, Lane.USER, sql -> sql.deleteFrom(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name()),
-                CACHE_ENTRY.ACCOUNT_ID.eq(key.account()), CACHE_ENTRY.KEY.eq(key.id())).execute());
-    }
-
-    public CompletableFuture<Integer> forgetAll() {
-        synchronized (heap) {
-            epoch++;
-            heap.clear();
-        }
-        return database.write(Durability.SOON, Lane.USER,
-                sql -> sql.deleteFrom(CACHE_ENTRY).where(CACHE_ENTRY.CACHE.eq(rule.name())).execute());
-    }
-
-    private CompletableFuture<Optional<V>> load(ItemKey key, Optional<V> old, Function<ItemKey, V> loader) {
+    /// @param counted called when a load begins
+    private CompletableFuture<Optional<V>> load(ItemKey key, Optional<V> old, Function<ItemKey, V> loader, Runnable counted) {
         var own = new CompletableFuture<Optional<V>>();
         CompletableFuture<Optional<V>> already = loading.putIfAbsent(key, own);
         if (already != null) return already.copy();
@@ -153,12 +122,12 @@ public final class ReadThrough<V> {
                 if (meanwhile.isPresent()) {
                     answer = meanwhile.map(Entry::value);
                 } else {
-                    answer = Optional.of(fetch(key, loader));
+                    answer = Optional.of(fetch(key, loader, counted));
                 }
             } catch (FailureException e) {
                 meter.error();
                 LOG.info("{} of {} is not to be had now: {}", rule.name(), key, e.getMessage());
-            } catch (RuntimeException e) { // broad: who asked must get an answer, whatever a loader does
+            } catch (RuntimeException | Error e) { // who asked must get an answer, whatever a loader does
                 meter.error();
                 LOG.warn("{} of {}", rule.name(), key, e);
             } finally {
@@ -169,18 +138,11 @@ public final class ReadThrough<V> {
         return own.copy();
     }
 
-    private V fetch(ItemKey key, Function<ItemKey, V> loader) {
-        long began;
-        synchronized (heap) {
-            began = epoch;
-        }
-        meter.network();
+    private V fetch(ItemKey key, Function<ItemKey, V> loader, Runnable counted) {
+        counted.run();
         V value = loader.apply(key);
         var entry = new Entry<>(value, now() + rule.fresh().toMillis());
-        synchronized (heap) {
-            if (began != epoch) return value;
-            remember(key, entry);
-        }
+        remember(key, entry);
         var _ = write(key, entry).exceptionally(e -> {
             LOG.warn("keeping {} of {}", rule.name(), key, e);
             return 0;

@@ -5,22 +5,33 @@ import app.waxwing.base.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
-/// The threads `read-1…4`, one connection each (native calls would pin virtual threads). Each query sees one moment of the database.
+/// The threads `read-1…4`, one connection each (native calls would pin virtual threads). Each query sees one moment of the database. Of the threads
+/// that are free the first one takes it: one query after the other finds the pages and statements in memory that the last one read, where taking
+/// turns would have each connection read them for itself.
 final class Readers {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
     private static final Runnable END = () -> {};
-    private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final SequencedMap<Integer, Free> free = new TreeMap<>();
+    private final Lock lock = new ReentrantLock();
     private final ThreadLocal<@Nullable DSLContext> mine = new ThreadLocal<>();
     private final ThreadLocal<@Nullable Own> own = new ThreadLocal<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -33,23 +44,42 @@ final class Readers {
 
     private record Own(Connection connection, DSLContext sql) {}
 
+    /// A thread that waits for something to do.
+    private record Free(Condition given, AtomicReference<@Nullable Runnable> task) {}
+
     Readers(int count, Connections connections, Statements statements, Time time) {
         this.connections = connections;
         this.statements = statements;
         this.time = time;
-        for (int i = 1; i <= count; i++) threads.add(Threads.start("read-" + i, this::loop));
+        for (int i = 1; i <= count; i++) {
+            int number = i;
+            threads.add(Threads.start("read-" + i, () -> loop(number)));
+        }
     }
 
     <T> CompletableFuture<T> submit(Work<T> query, String database) {
+        return submit(() -> now(query), database);
+    }
+
+    /// As [#submit], on a connection of its own, which knows nothing of the file from before.
+    <T> CompletableFuture<T> submitAfresh(Work<T> query, String database) {
+        return submit(() -> afresh(query), database);
+    }
+
+    private interface Answer<T> {
+        T get() throws SQLException;
+    }
+
+    private <T> CompletableFuture<T> submit(Answer<T> answer, String database) {
         var future = new CompletableFuture<T>();
         if (closed) {
             future.completeExceptionally(new IllegalStateException("the database is closed"));
             return future;
         }
-        queue.add(() -> {
+        give(() -> {
             if (future.isCancelled()) return;
             try {
-                future.complete(now(query));
+                future.complete(answer.get());
             } catch (RuntimeException | SQLException e) {
                 future.completeExceptionally(statements.translate(e, database));
             } catch (Error e) {
@@ -58,6 +88,39 @@ final class Readers {
             }
         });
         return future;
+    }
+
+    private void give(Runnable task) {
+        lock.lock();
+        try {
+            var first = free.pollFirstEntry();
+            if (first == null) {
+                queue.add(task);
+                return;
+            }
+            first.getValue().task.set(task);
+            first.getValue().given.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Runnable take(int number) throws InterruptedException {
+        lock.lock();
+        try {
+            Runnable next = queue.poll();
+            if (next != null) return next;
+            var me = new Free(lock.newCondition(), new AtomicReference<>());
+            free.put(number, me);
+            try {
+                for (next = me.task.get(); next == null; next = me.task.get()) me.given.await();
+            } finally {
+                free.remove(number, me);
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// True on one of these threads.
@@ -70,7 +133,7 @@ final class Readers {
         DSLContext outer = mine.get();
         if (outer != null) return query.with(outer);
         Own here = own();
-        long start = time.nanos();
+        long start = statements.begins();
         Connections.run(here.connection(), "BEGIN");
         mine.set(here.sql());
         busy.incrementAndGet();
@@ -80,12 +143,37 @@ final class Readers {
             busy.decrementAndGet();
             mine.remove();
             Connections.run(here.connection(), "COMMIT");
-            statements.transaction("a read", time.nanos() - start);
+            statements.transaction("a read", start);
+        }
+    }
+
+    private <T> T afresh(Work<T> query) throws SQLException {
+        long start = statements.begins();
+        busy.incrementAndGet();
+        try (Connection connection = connections.reader()) {
+            synchronized (open) {
+                open.add(connection);
+            }
+            try {
+                return query.with(connections.sql(connection));
+            } finally {
+                synchronized (open) {
+                    open.remove(connection);
+                }
+            }
+        } finally {
+            busy.decrementAndGet();
+            statements.transaction("a read", start);
         }
     }
 
     int waiting() {
-        return queue.size();
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     int busy() {
@@ -104,9 +192,9 @@ final class Readers {
         return here;
     }
 
-    private void loop() {
+    private void loop(int number) {
         try {
-            for (Runnable task = queue.take(); task != END; task = queue.take()) Threads.logged(task).run();
+            for (Runnable task = take(number); task != END; task = take(number)) Threads.logged(task).run();
         } catch (InterruptedException e) {
             // Only by closing; nothing is left to do.
         } finally {
@@ -126,7 +214,7 @@ final class Readers {
     /// @return false when one has not ended
     boolean close(Duration patience) {
         closed = true;
-        for (int i = 0; i < threads.size(); i++) queue.add(END);
+        for (int i = 0; i < threads.size(); i++) give(END);
         long end = time.nanos() + patience.toNanos();
         for (Thread thread : threads) join(thread, Duration.ofNanos(Math.max(1, end - time.nanos())));
         if (threads.stream().noneMatch(Thread::isAlive)) return true;

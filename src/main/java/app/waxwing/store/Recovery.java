@@ -21,12 +21,13 @@ import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was done at the start because the database was damaged, or because the user asked for a restore: the file was set aside, never deleted, and a
-/// backup that is sound took its place (B.33, requirement 4.16). What the backup does not know of the files here, the manifests beside the music do.
+/// What was done at the start because the database was damaged or gone, or because the user asked for a restore: the file was set aside, never
+/// deleted, and a backup that is sound took its place (B.33, requirement 4.16). What the backup does not know of the files here, the manifests beside
+/// the music do.
 /// Changes that waited in the backup may have been sent since: they are held until the user sends or drops them.
 ///
 /// @param asked the user wanted it
-/// @param aside where the other file is now; empty when there was none
+/// @param aside where the other file is now; empty when there was none: a database that nobody wanted replaced was gone
 /// @param backup of when the database is now; empty when it is a new one
 /// @param held changes that are held
 public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> backup, int held) {
@@ -43,13 +44,14 @@ public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> ba
                 ? ""
                 : " " + (held == 1 ? "One change that waited" : held + " changes that waited")
                         + " then may have been sent since: send or drop them in Settings, Backups.";
+        String was = aside.isPresent() ? "was damaged" : "was not there";
         if (backup.isEmpty()) {
-            return "The library database was damaged and there was no good backup, so that a new one was begun: sign in again, "
+            return "The library database " + was + " and there was no good backup, so that a new one was begun: sign in again, "
                     + "and the music on this computer is known again" + file + ".";
         }
         return (asked
                 ? "The library database was put back as it was on "
-                : "The library database was damaged and was put back as it was on ")
+                : "The library database " + was + " and was put back as it was on ")
                 + SHOWN.format(backup.get()) + "; the music on this computer is looked through" + file + "." + waits;
     }
 
@@ -75,8 +77,11 @@ public record Recovery(boolean asked, Optional<Path> aside, Optional<Instant> ba
 
     static Recovery of(Path file, String wrong, Backups backups, Time time) throws IOException, SQLException {
         note(file, wrong);
-        Optional<Path> aside = setAside(file, ".damaged-", time);
-        LOG.error("the database {} is damaged ({}); it is now {}", file, wrong, aside.map(Path::toString).orElse("nowhere"));
+        Optional<Path> aside = setAside(file, SetAside.DAMAGED, time);
+        if (aside.isPresent()) LOG.error("the database {} is damaged ({}); it is now {}", file, wrong, aside.get());
+        else LOG.error("the database {}: {}", file, wrong);
+        // SQLite would take a log that outlived its database for that of the one that comes in its place.
+        if (aside.isEmpty()) for (String suffix : new String[]{"-wal", "-shm"}) Files.deleteIfExists(Path.of(file + suffix));
         Path trying = file.resolveSibling(file.getFileName() + ".restoring");
         for (Backups.Backup backup : backups.list()) {
             try (var in = BackupFile.open(backup.file())) {

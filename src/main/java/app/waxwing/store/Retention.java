@@ -57,6 +57,12 @@ public final class Retention {
         }));
     }
 
+    /// What was looked for goes, of every account, whenever it was. The future says how many rows went.
+    public CompletableFuture<Integer> forgetSearches() {
+        return database.write(Durability.KEPT, Lane.USER,
+                sql -> sql.execute("DELETE FROM search_history WHERE searched_at <= ?", Long.MAX_VALUE));
+    }
+
     private CompletableFuture<Integer> pieces(String statement, Instant before, int sum) {
         return database.write(Durability.SOON, Lane.BULK, sql -> sql.execute(statement, before.toEpochMilli()))
                 .thenCompose(n -> n < PIECE ? CompletableFuture.completedFuture(sum + n) : pieces(statement, before, sum + n));

@@ -25,16 +25,28 @@ public final class SearchMerge {
         return all;
     }
 
+    /// Each written anew into one part, also where it is one: deleted words stand in the parts that they are in until then, since the indexes are
+    /// `contentless_delete` and only note beside a part which rows of it are gone.
+    CompletableFuture<Void> whole() {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (String index : INDEXES) all = all.thenCompose(_ -> together(index));
+        return all;
+    }
+
     private CompletableFuture<Boolean> merge(String index) {
         return database.read(sql -> parts(sql, index)).thenCompose(parts -> parts <= MOST_PARTS
                 ? CompletableFuture.completedFuture(false)
-                // Below zero: not only parts of the same size, all of them.
-                : steps(index, -STEP).thenApply(steps -> true));
+                : together(index).thenApply(_ -> true));
     }
 
-    private CompletableFuture<Integer> steps(String index, int pages) {
+    private CompletableFuture<Void> together(String index) {
+        // Below zero: not only parts of the same size, all of them.
+        return steps(index, -STEP);
+    }
+
+    private CompletableFuture<Void> steps(String index, int pages) {
         return database.write(Durability.SOON, Lane.BULK, sql -> step(sql, index, pages))
-                .thenCompose(more -> more ? steps(index, STEP) : CompletableFuture.completedFuture(0));
+                .thenCompose(more -> more ? steps(index, STEP) : CompletableFuture.completedFuture(null));
     }
 
     static int parts(DSLContext sql, String index) {

@@ -30,9 +30,9 @@ final class Soundness {
 
     /// What is wrong; empty when nothing is, or when there was no database before.
     ///
-    /// @param before whether there was one, as far as backups can tell
+    /// @param before whether there was one, as far as backups can tell; what lies beside the file may tell too
     Optional<String> trouble(boolean before) throws IOException, SQLException {
-        if (!Files.exists(file)) return before ? Optional.of("it is gone") : Optional.empty();
+        if (!Files.exists(file)) return before || wasHere() ? Optional.of("it is gone") : Optional.empty();
         if (Files.size(file) == 0) return before || Files.exists(note) ? Optional.of("it is empty") : Optional.empty();
         try (var in = Files.newInputStream(file)) {
             if (!Arrays.equals(MAGIC, in.readNBytes(MAGIC.length))) return Optional.of("it does not begin as a database does");
@@ -41,6 +41,11 @@ final class Soundness {
         if (last.equals(state())) return Optional.empty();
         LOG.info("the database is not as it was closed; looking through it");
         return wrong(file, !last.isEmpty()); // without a note the program was killed, and a quick look will do
+    }
+
+    /// What a run leaves beside it is there.
+    private boolean wasHere() {
+        return Files.exists(note) || Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     }
 
     /// From now on the file changes.

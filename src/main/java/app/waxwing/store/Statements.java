@@ -23,7 +23,14 @@ final class Statements {
     private final LongAdder transactions = new LongAdder();
     private final LongAdder busy = new LongAdder();
     private final Deque<Database.Slow> newest = new ArrayDeque<>();
+    private final ThreadLocal<Under> under = ThreadLocal.withInitial(Under::new);
     private volatile boolean damaged;
+
+    /// What ran in the transaction that is under way on this thread.
+    private static final class Under {
+        int statements;
+        int slow;
+    }
 
     Statements(Time time) {
         this.time = time;
@@ -36,13 +43,20 @@ final class Statements {
     /// One run of a statement, with the reading of its rows.
     void ran(String sql, long took) {
         statements.increment();
+        Under own = under.get();
+        own.statements++;
         if (EACH.isTraceEnabled()) EACH.trace("{}", sql);
         nanos.add(took);
         if (took >= SLOW.toNanos()) {
-            slow.increment();
-            LOG.warn("{} ms: {}", took / 1_000_000, sql);
-            remember(new Database.Slow(time.now(), Duration.ofNanos(took), sql));
+            own.slow++;
+            slow(sql, took);
         }
+    }
+
+    private void slow(String what, long took) {
+        slow.increment();
+        LOG.warn("{} ms: {}", took / 1_000_000, what);
+        remember(new Database.Slow(time.now(), Duration.ofNanos(took), what));
     }
 
     private synchronized void remember(Database.Slow statement) {
@@ -55,10 +69,27 @@ final class Statements {
         return List.copyOf(newest);
     }
 
-    /// A whole transaction of plain JDBC statements counts as one.
-    void transaction(String what, long took) {
+    /// A transaction begins on this thread; its time, for [#transaction].
+    long begins() {
+        Under own = under.get();
+        own.statements = 0;
+        own.slow = 0;
+        return now();
+    }
+
+    /// The one that began on this thread ended. A slow one counts as a slow statement and is remembered as one, since many quick statements and the
+    /// commit hold the database up as one that is slow does; not where one of its own was counted already.
+    ///
+    /// @param what a read, a write
+    /// @param began as [#begins] said
+    void transaction(String what, long began) {
         transactions.increment();
-        if (took >= SLOW.toNanos()) LOG.warn("{} ms: {}", took / 1_000_000, what);
+        long took = now() - began;
+        if (took < SLOW.toNanos()) return;
+        Under own = under.get();
+        String words = what + " of " + own.statements + (own.statements == 1 ? " statement" : " statements");
+        if (own.slow == 0) slow(words, took);
+        else LOG.warn("{} ms: {}", took / 1_000_000, words);
     }
 
     /// As [SqliteTrouble#translate]; remembers that the file is damaged, counts that another program held it.

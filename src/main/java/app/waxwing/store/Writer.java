@@ -162,7 +162,7 @@ final class Writer {
     }
 
     private void run(List<Job<?>> group) {
-        long start = time.nanos();
+        long start = statements.begins();
         List<Job<?>> done = new ArrayList<>();
         try {
             level(group.stream().anyMatch(j -> j.durability == Durability.KEPT) ? Durability.KEPT : Durability.SOON);
@@ -187,18 +187,18 @@ final class Writer {
         } finally {
             running = null;
         }
-        statements.transaction("a write", time.nanos() - start);
+        statements.transaction("a write", start);
         for (Job<?> job : done) told.post(job::tell);
     }
 
     private void outside(Job<?> job) {
-        long start = time.nanos();
+        long start = statements.begins();
         try {
             job.run(sql);
         } catch (RuntimeException e) {
             job.failed = statements.translate(e, database);
         }
-        statements.transaction("maintenance", time.nanos() - start);
+        statements.transaction("maintenance", start);
         told.post(job::tell);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Quality;
 import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
@@ -56,6 +57,7 @@ class AccountBookTest {
     }
 
     @Test
+    @DisplayName("4.5, C.3 no. 3 accounts: a password signs in, and the account is there after a restart, its token in the keyring")
     void aPasswordSignsInAndTheAccountIsThereAfterARestart() {
         Account account = bench.signIn("127.0.0.1:" + faulty.server().port(), DemoServer.USER, DemoServer.PASSWORD);
         assertThat(account.active()).isTrue();
@@ -184,11 +186,13 @@ class AccountBookTest {
 
     @Test
     void aTokenTheServerHasForgottenIsConfirmedOnceAndSaid() {
+        var renewals = new AtomicInteger();
+        bench.book.accepted().subscribe(a -> renewals.incrementAndGet());
         Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
         var server = bench.book.server(account.id());
         var told = new AtomicInteger();
+        Bench.until(() -> renewals.get() == 1);
         bench.book.changes().subscribe(l -> told.incrementAndGet());
-        Bench.until(() -> faulty.asked("/Users/Me") == 1);
         faulty.server().revokeTokens();
         faulty.server().forgetRequests();
         faulty.on("/Items").does((r, n) -> Fault.delay(Duration.ofMillis(100)).answer(r, n));
@@ -207,6 +211,99 @@ class AccountBookTest {
     }
 
     @Test
+    @DisplayName("B.11 that a sign-in is dead is known as soon as it is asked for who it is, told once, and known after the server was away; whoever "
+            + "signs in again is the same account, at the address that stands there, with the certificate trusted for it")
+    void aDeadSignIn() {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1);
+        var told = new AtomicInteger();
+        bench.book.changes().subscribe(l -> told.incrementAndGet());
+        faulty.server().revokeTokens();
+        bench.book.renew(account.id());
+        assertThat(bench.book.signedIn(account.id())).isFalse();
+        Bench.until(() -> told.get() == 1);
+        bench.book.renew(account.id());
+        bench.book.lookAgain(account.id());
+        assertThat(faulty.asked("/Users/Me")).as("and asked again, for it may have been restarting").isEqualTo(4);
+        assertThat(told).as("it is no news").hasValue(1);
+        assertThat(bench.signIn(account.url().toString(), account.userName(), DemoServer.PASSWORD).id()).isEqualTo(account.id());
+        assertThat(bench.book.signedIn(account.id())).isTrue();
+    }
+
+    @Test
+    @DisplayName("What an account may do is asked anew with each sync and each refusal: a right that was taken away is known at once")
+    void rights() {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1);
+        assertThat(bench.book.find(account.id()).orElseThrow().transcodeAllowed()).isTrue();
+        faulty.server().user().transcoding(false);
+        bench.book.renew(account.id());
+        assertThat(bench.book.find(account.id()).orElseThrow().transcodeAllowed()).isFalse();
+        faulty.server().user().transcoding(true);
+        faulty.on("/Users/Me").does(Fault.status(500, ""));
+        bench.book.renew(account.id());
+        assertThat(bench.book.find(account.id()).orElseThrow().transcodeAllowed()).as("trouble changes nothing").isFalse();
+        faulty.heal();
+        bench.book.renew(account.id());
+        assertThat(bench.book.find(account.id()).orElseThrow().transcodeAllowed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("What an account may do is known to the next call also where others call just while it changes")
+    void rightsWhileOthersCall() throws Exception {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Bench.until(() -> faulty.asked("/Users/Me") == 1);
+        var over = new java.util.concurrent.atomic.AtomicBoolean();
+        var others = new Thread(() -> {
+            while (!over.get()) bench.book.server(account.id());
+        });
+        others.start();
+        try {
+            for (int n = 0; n < 30; n++) {
+                boolean may = n % 2 == 1;
+                faulty.server().user().transcoding(may);
+                bench.book.renew(account.id());
+                assertThat(bench.book.find(account.id()).orElseThrow().transcodeAllowed()).isEqualTo(may);
+                assertThat(bench.book.server(account.id()).transcoded("a".repeat(32), Quality.OPUS_96).isPresent()).as("change %s", n)
+                        .isEqualTo(may);
+            }
+        } finally {
+            over.set(true);
+            others.join();
+        }
+    }
+
+    @Test
+    @DisplayName("B.11 a server that refused the sign-in for a while is shown it again, and takes it: the account is signed in, and both are told")
+    void aRefusedSignInThatIsGoodAgain() {
+        var accepted = new java.util.concurrent.CopyOnWriteArrayList<Long>();
+        bench.book.accepted().subscribe(accepted::add);
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Bench.until(() -> accepted.size() == 1); // the renewal that follows the sign-in, to its end
+        accepted.clear();
+        faulty.on("/Users/Me").does(Fault.status(401, ""));
+        faulty.on("/Items").does(Fault.status(401, ""));
+        var server = bench.book.server(account.id());
+        assertThat(failure(() -> server.tracks(Optional.empty(), Page.FIRST, 5))).isInstanceOf(Failure.Unauthorised.class);
+        assertThat(bench.book.signedIn(account.id())).isFalse();
+        bench.book.lookAgain(account.id());
+        assertThat(bench.book.signedIn(account.id())).isFalse();
+        assertThat(accepted).isEmpty();
+        faulty.heal();
+        var told = new AtomicInteger();
+        bench.book.changes().subscribe(l -> told.incrementAndGet());
+        bench.book.lookAgain(account.id());
+        assertThat(bench.book.signedIn(account.id())).isTrue();
+        assertThat(accepted).containsExactly(account.id());
+        Bench.until(() -> told.get() > 0);
+        long asked = faulty.asked("/Users/Me");
+        bench.book.lookAgain(account.id());
+        assertThat(faulty.asked("/Users/Me")).as("nothing to look for").isEqualTo(asked);
+        bench.book.server(account.id()).tracks(Optional.empty(), Page.FIRST, 5);
+        assertThat(accepted).hasSize(2);
+    }
+
+    @Test
     void removingSignsOutAndLeavesNothingBehind() {
         Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
         var hooks = new ArrayList<String>();
@@ -219,6 +316,28 @@ class AccountBookTest {
         int left = bench.database.readNow(sql -> sql.fetchCount(app.waxwing.store.schema.Tables.ACCOUNT));
         assertThat(left).isZero();
         assertThat(bench.book.reachability().offline()).isTrue();
+    }
+
+    @Test
+    @DisplayName("Issue 4 when the active user of a server goes, the one of the others that signed in last is the active one, at once and after a restart")
+    void passedOn() {
+        faulty.server().addUser("anna", "secret");
+        faulty.server().addUser("bert", "secret");
+        Account demo = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        Account bert = bench.signIn(faulty.url(), "bert", "secret");
+        Account anna = bench.signIn(faulty.url(), "anna", "secret");
+        var seen = new java.util.concurrent.CopyOnWriteArrayList<List<Long>>();
+        bench.book.changes().subscribe(all -> seen.add(all.stream().filter(Account::active).map(Account::id).toList()));
+        get(bench.book.remove(anna.id(), false));
+        assertThat(bench.book.active()).extracting(Account::id).containsExactly(bert.id());
+        assertThat(bench.book.shown()).extracting(Account::id).containsExactly(bert.id());
+        assertThat(seen).as("the window never shows nobody").isNotEmpty().allMatch(active -> active.size() == 1);
+        List<Long> stored = bench.database.readNow(app.waxwing.store.ActiveAccounts::ids);
+        assertThat(stored).containsExactly(bert.id());
+        get(bench.book.remove(demo.id(), false));
+        assertThat(bench.book.active()).as("who was not active takes nothing along").extracting(Account::id).containsExactly(bert.id());
+        get(bench.book.remove(bert.id(), false));
+        assertThat(bench.book.all()).isEmpty();
     }
 
     @Test
@@ -289,5 +408,15 @@ class AccountBookTest {
                 "sign-in done", "sign-in done", "sign-out done", "account-deleted done");
         assertThat(all).allMatch(e -> e.object().startsWith(DemoServer.USER + " at ") && e.actor() == app.waxwing.store.Audit.Actor.USER);
         assertThat(all.toString()).doesNotContain("SECRET");
+    }
+
+    @Test
+    @DisplayName("4.18 that an account's data were deleted is written down without the user's name, which is among them")
+    void erasedUnnamed() throws Exception {
+        Account account = bench.signIn(faulty.url(), DemoServer.USER, DemoServer.PASSWORD);
+        get(bench.book.erase(account.id()));
+        List<app.waxwing.store.Audit.Entry> all = bench.database.readNow(sql -> app.waxwing.store.Audit.newest(sql, 20));
+        assertThat(all).singleElement()
+                .matches(e -> e.action().equals("account-deleted") && e.object().equals("an account at " + account.serverName()));
     }
 }

@@ -5,6 +5,7 @@ import static app.waxwing.account.Bench.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
 import app.waxwing.demo.DemoOptions;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.testing.Fault;
@@ -102,6 +103,18 @@ class AddressProbeTest {
     void nobodyAndNonsenseAreSaidPlainly() {
         assertThat(failure(() -> get(bench.book.probe("127.0.0.1:1")))).isInstanceOf(Failure.Offline.class);
         assertThat(failure(() -> get(bench.book.probe("not an address")))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    @DisplayName("1.4, 4.21 a name and a password in a mistyped address are not repeated in what is said of it")
+    void noPasswordIsRepeated() {
+        for (String typed : List.of("http://ida:S3CRETPW@attic.example", "ida:S3CRETPW@attic.example:8096/web", "htp://ida:S3CRETPW@attic",
+                "https:ida:S3CRETPW@attic", "https://ida:S3CR/ETPW@attic", "https://ida:S3CR@ETPW@attic/#/home", "ida:S3CRETPW＠attic",
+                "  ida:S3CRETPW@")) {
+            String said = FailureWords.sentence(failure(() -> get(bench.book.probe(typed))));
+            assertThat(said).as(typed).contains("no password").doesNotContain("S3CR", "ETPW", "ida");
+        }
+        assertThat(FailureWords.sentence(failure(() -> get(bench.book.probe("not an address"))))).contains("«not an address»");
     }
 
     @Test

@@ -28,7 +28,7 @@ class LogTest {
     Path folder;
 
     @Test
-    @DisplayName("0.17, 3.16 no log line at any level, and no file but the keyring's, holds token, password or Quick Connect secret")
+    @DisplayName("0.17, 3.16, 4.21 no log line at any level, and no file but the keyring's, holds token, password or Quick Connect secret")
     void nothingSecretIsLogged() throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = root.getLevel();

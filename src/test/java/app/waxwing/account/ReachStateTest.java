@@ -6,6 +6,7 @@ import static app.waxwing.account.ReachState.Event.FAILED;
 import static app.waxwing.account.ReachState.Event.NUDGED;
 import static app.waxwing.account.ReachState.Event.PING_ANSWERED;
 import static app.waxwing.account.ReachState.Event.PING_FAILED;
+import static app.waxwing.account.ReachState.Event.USED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.testing.ManualTime;
@@ -44,7 +45,7 @@ class ReachStateTest {
         boolean out = false;
         for (int i = 0; i < 20_000; i++) {
             now += random.nextLong(30_000_000_000L);
-            var possible = out ? List.of(ReachState.Event.values()) : List.of(ANSWERED, FAILED, DUE, NUDGED);
+            var possible = out ? List.of(ReachState.Event.values()) : List.of(ANSWERED, FAILED, DUE, NUDGED, USED);
             var event = possible.get(random.nextInt(possible.size()));
             ReachState.Step step = state.on(event, now);
             if (event == PING_ANSWERED || event == PING_FAILED) out = false;
@@ -120,6 +121,37 @@ class ReachStateTest {
     }
 
     @Test
+    @DisplayName("DESIGN 2: a sign of use brings the four seconds back, at once and without a ping for each key")
+    void used() {
+        var rig = new Rig();
+        rig.up.set(false);
+        rig.reach.accounts(List.of(1L));
+        rig.run();
+        rig.pass(Duration.ofMinutes(15));
+        rig.pings.set(0);
+        for (int i = 0; i < 50; i++) rig.reach.used();
+        rig.run();
+        assertThat(rig.pings).as("it was looked for seldom").hasValue(1);
+        for (int second = 0; second < 60; second++) {
+            rig.reach.used();
+            rig.pass(Duration.ofSeconds(1));
+        }
+        assertThat(rig.pings.get()).as("keys do not add to the rhythm").isBetween(14, 17);
+        rig.up.set(true);
+        rig.pass(Duration.ofSeconds(5));
+        assertThat(rig.reach.online(1)).isTrue();
+        rig.pings.set(0);
+        rig.pass(Duration.ofMinutes(8));
+        assertThat(rig.pings.get()).as("ten minutes from the last use on").isBetween(115, 122);
+        rig.reach.mode(Reachability.Mode.FORCED_OFFLINE);
+        rig.pings.set(0);
+        rig.pass(Duration.ofMinutes(15));
+        rig.reach.used();
+        rig.run();
+        assertThat(rig.pings).hasValue(0);
+    }
+
+    @Test
     void forcedModesAskNobodyAndComeBack() {
         var rig = new Rig();
         var changes = new AtomicInteger();
@@ -144,6 +176,27 @@ class ReachStateTest {
         assertThat(changes.get()).isPositive();
         rig.reach.accounts(List.of());
         assertThat(rig.reach.offline()).isTrue();
+    }
+
+    @Test
+    @DisplayName("4.28 what is known of a server is kept and asking for it probes nothing; a request that failed has it probed at once, and only the probe decides")
+    void probedOnFailure() {
+        var rig = new Rig();
+        rig.reach.accounts(List.of(1L));
+        rig.run();
+        rig.pings.set(0);
+        for (int i = 0; i < 100; i++) assertThat(rig.reach.online(1)).isTrue();
+        rig.run();
+        assertThat(rig.pings).as("told from what is known").hasValue(0);
+        rig.reach.failed(1);
+        rig.run();
+        assertThat(rig.pings).as("probed without waiting for the next time").hasValue(1);
+        assertThat(rig.reach.online(1)).as("it answers").isTrue();
+        rig.up.set(false);
+        rig.reach.failed(1);
+        rig.run();
+        assertThat(rig.pings).hasValue(2);
+        assertThat(rig.reach.online(1)).as("it does not").isFalse();
     }
 
     @Test

@@ -84,7 +84,10 @@ class CommandLineTest {
     void followers() throws InterruptedException {
         Process follower = waxwing.start(List.of("status", "--follow"));
         WaxwingProcess.await("the follower has the folder", () -> waxwing.run("raise").exit() == 0);
+        int before = waxwing.printed(follower).size();
         Process instance = waxwing.headless();
+        // It prints where things stand once more; told to quit before that, there would be no instance that it could follow.
+        WaxwingProcess.await("the follower follows the instance", () -> waxwing.printed(follower).size() > before);
         assertThat(waxwing.json("queue").path("items")).isEmpty();
         assertThat(follower.isAlive()).as("the follower goes on with the new instance").isTrue();
         waxwing.quit(instance);
@@ -104,6 +107,20 @@ class CommandLineTest {
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(waxwing.run("settings", "set", "folders.media", "music").exit()).as("a path that is not whole").isEqualTo(2);
         assertThat(wrong.err()).endsWith("The setting downloads.at-once takes a whole number from 1 to 8, not «99».");
+    }
+
+    @Test
+    @DisplayName("0.3 settings set folders.media tells of the move that it made itself, and of no earlier one")
+    void movesOfOthers() throws IOException {
+        signIn();
+        waxwing.headless();
+        Path there = folder.resolve("drive");
+        assertThat(waxwing.json("settings", "set", "folders.media", there.toString()).has("files")).isTrue();
+        var again = waxwing.json("settings", "set", "folders.media", there.toString());
+        assertThat(again.path("value").asString()).isEqualTo(there.toString());
+        assertThat(again.has("files") || again.has("bytes") || again.has("left")).isFalse();
+        assertThat(waxwing.json("downloads", "folders").path("items").get(0).path("folder").asString()).isEqualTo(there.toString());
+        assertThat(waxwing.run("downloads", "bring", there.toString()).exit()).isNotZero();
     }
 
     @Test
@@ -131,6 +148,11 @@ class CommandLineTest {
         waxwing.json("metrics", "reset");
         assertThat(cache("similar")).isEmpty();
         assertThat(waxwing.json("metrics").path("database").path("bytes").asLong()).isPositive();
+        for (var c : waxwing.json("metrics").path("caches")) {
+            if (c.path("name").asString().equals("similar")) assertThat(c.path("limit").asLong()).as("1.5 its cap").isEqualTo(10_000_000);
+        }
+        assertThat(waxwing.json("metrics").path("caches").valueStream().filter(c -> c.path("name").asString().equals("session")))
+                .as("1.10 how long sign-ins take to come back").hasSize(1);
     }
 
     private String cache(String name) {

@@ -66,7 +66,7 @@ public final class ProgramDesk implements AutoCloseable {
             public String mode() {
                 return "headless";
             }
-        }, settings -> {});
+        }, settings -> {}, new app.waxwing.store.Upgrade());
         commands = new Commands(wiring::engines);
     }
 

@@ -155,7 +155,12 @@ class ProgramTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        desk.run("server", "use", demo);
+        assertThat(desk.wiring().engines().accounts().active()).as("his library is shown, without a word from anybody")
+                .extracting(a -> String.valueOf(a.id())).containsExactly(demo);
+        assertThat(desk.ids("offline", "list")).containsExactly(tracks.get(0));
+        desk.restart();
+        assertThat(desk.ids("offline", "list")).containsExactly(tracks.get(0));
+        assertThat(desk.ids("tracks")).contains(tracks.get(0), tracks.get(1));
         assertThat(desk.run("offline", "has", tracks.get(0)).path("path").asString()).isEqualTo(path);
         assertThat(Path.of(path)).exists();
         assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(0));
@@ -262,10 +267,15 @@ class ProgramTest {
         ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
         String word = desk.run("show", tracks.get(3)).path("title").asString();
         assertThat(desk.outcome("restore", folder.resolve("no.gz").toString()).exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(desk.outcome("restore", folder.resolve("data/waxwing.db").toString()).sentence())
+                .contains("is the library that is in use");
         assertThat(desk.run("restore", file).path("restored").asBoolean()).isTrue();
         assertThat(desk.quits).as("it ends, so that the restore counts").hasValue(1);
         desk.restart();
         assertThat(desk.wiring().news()).singleElement().asString().contains("put back as it was on", "One change that waited");
+        assertThat(desk.run("doctor").path("checks").valueStream().filter(c -> c.path("name").asString().equals("database")).toList())
+                .as("what was asked for is no trouble").singleElement()
+                .matches(c -> c.path("ok").asBoolean() && c.path("detail").asString().contains("put back as it was on"));
         whole(tracks.get(0));
         whole(tracks.get(2)); // kept after the backup: its manifest knows it
         assertThat(desk.ids("tracks", "--favourites")).containsExactly(tracks.get(1));
@@ -308,7 +318,38 @@ class ProgramTest {
             Excuse.every("the queue's figures, counted once when the engine starts or another account is shown", "INDEX download_by_status",
                     "^select download.status, count\\(\\*\\) from download"),
             Excuse.every("what all files take, by account", "SCAN media_file", "^select media_file.account_id, media_file.is_pinned, sum"),
-            Excuse.every("`downloads verify` compares every file with its row", "SCAN media_file", "order by media_file.id$"));
+            Excuse.every("`downloads verify` compares every file with its row", "SCAN media_file", "order by media_file.id$"),
+            Excuse.every("`downloads verify`: all that lies in a folder", "INDEX media_file_by_path \\(root",
+                    "^select media_file.path from media_file"),
+            Excuse.every("what lies in the cache and what it takes: its limit lets few in",
+                    "INDEX media_file_by_(path \\(root|use \\(is_pinned)",
+                    "\\+media_file.is_pinned = 1|^select (cast\\(sum\\(media_file.size\\)|media_file.id,)"),
+            Excuse.every("an account that goes: all of its rows, in pieces", "\\(account_id=\\?\\)",
+                    "^(delete from \\w+ where id in \\()?select (id|\\w*item_id) from \\w+ where account_id = \\? limit \\?"),
+            Excuse.every("an account that goes: all of its rows", "\\(account_id=\\?\\)",
+                    "^delete from (image|keep_exception) where \\w+.account_id = \\?$"),
+            Excuse.every("an account that goes: all of its files", "SEARCH media_file",
+                    "^(delete from media_file|insert into abandoned_file|select media_file\\.id,).*where \\(?media_file.account_id = \\?"
+                            + "( and media_file.folder_id is not null\\))?( order by media_file.id)?$"),
+            Excuse.every("an account that goes: its downloads that are not whole", "INDEX download_once",
+                    "^select download.id from download where \\(download.account_id = \\? and download.status <> \\?"),
+            Excuse.every("an account that came back: what keeps its files, in the qualities that most of them have",
+                    "INDEX keep_reason_by_source",
+                    "group by keep_reason.kind, keep_reason.source_item_id, media_file.quality"),
+            Excuse.every("what was taken out of kept collections by hand", "SEARCH keep_exception", "^(select|update) keep_exception"),
+            Excuse.every("once a sync: how many rows the account has, and which of them its pass did not see",
+                    "SEARCH (track|album|artist)",
+                    "^select ((track|album).folder_item_id, )?(count\\(\\*\\)|(track|album|artist).id) from \\w+ where \\(\\w+.account_id = \\? "
+                            + "and \\w+.gone_at is null"),
+            Excuse.every("once a sync: how many rows the account has, counted in an index alone",
+                    "SEARCH (track|album|artist) USING COVERING INDEX \\w+ \\(account_id=\\?\\)$",
+                    "^select \\(\\(select count\\(\\*\\) from (track|album|artist) where"),
+            Excuse.every("once a sync: the newest row, in the index alone", "SEARCH track USING COVERING", "^select max\\(track.id\\)"),
+            Excuse.every("once a sync: libraries that the server no longer has, while music of them is here", "SEARCH track",
+                    "^delete from library_folder"),
+            Excuse.every("once a sync: the favourites as the server told them", "SEARCH user_data", "user_data.is_favourite = 1\\)\\)$"),
+            Excuse.every("how many plays there are, counted in the index alone", "COVERING INDEX play_history_by_track",
+                    "^select count\\(\\*\\) from play_history where play_history.account_id in"));
 
     @Test
     @DisplayName("4.11 every statement that the program runs in a long session uses an index: no big table is scanned")
@@ -415,6 +456,9 @@ class ProgramTest {
         String known = desk.run("show", playlist).path("id").asString();
         desk.run("playlist", "delete", known);
         desk.run("playlist", "undelete");
+        assertThat(desk.run("playlist", "undelete", playlist).path("title").asString()).as("by the id it was made with")
+                .isEqualTo("Session");
+        desk.run("playlist", "delete", playlist);
         desk.run("download", album, playlist.equals(known) ? tracks.get(3) : tracks.get(3));
         desk.run("download", desk.ids("playlists").getFirst(), "--priority", "2");
         whole(album);

@@ -28,8 +28,9 @@ class RestartTest {
     @Test
     @DisplayName("nothing starts where nobody wished for it")
     void notWished() {
-        long before = ProcessHandle.current().children().count();
+        // One of another test may just be ending.
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
         new Restart().carryOut(List.of());
-        assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+        assertThat(ProcessHandle.current().children()).isSubsetOf(before);
     }
 }

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,6 +34,7 @@ final class WaxwingProcess implements AutoCloseable {
     private final Path scratch;
     private final List<String> always;
     private final List<Process> started = new ArrayList<>();
+    private final Map<Process, Path> outputs = new HashMap<>();
     private final List<String> virtualMachine = new ArrayList<>();
 
     /// @param always options of every call
@@ -147,7 +150,17 @@ final class WaxwingProcess implements AutoCloseable {
             Process process = builder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
             process.getOutputStream().close();
             started.add(process);
+            outputs.put(process, out);
             return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What a process that was started has printed by now.
+    List<String> printed(Process process) {
+        try {
+            return Files.readAllLines(Optional.ofNullable(outputs.get(process)).orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -201,8 +214,10 @@ final class WaxwingProcess implements AutoCloseable {
         return builder;
     }
 
+    /// They have ended when this returns: nobody writes into a folder that is cleared away.
     @Override
     public void close() {
         for (Process process : started) process.destroyForcibly();
+        for (Process process : started) process.onExit().join();
     }
 }

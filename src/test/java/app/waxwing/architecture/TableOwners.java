@@ -5,14 +5,16 @@ import java.util.Set;
 /// The classes outside `store` that own a feature's tables and may therefore write SQL.
 final class TableOwners {
     static final Set<String> NAMES = Set.of(
-            "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
+            "AbandonedRows", "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
             "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
-            "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftOff", "LeftRows",
-            "LetterIndex", "LikelyItems", "LookUp", "LyricsStore", "MiddleWords", "MissedRows", "MovedRows", "Names",
+            "GoneAnswers", "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftOff", "LeftRows",
+            "LetterIndex", "LikelyItems", "LookUp", "LostEntries", "LyricsStore", "MiddleWords", "MissedRows", "MovedAlbums",
+            "MovedEntries",
+            "MovedFiles", "MovedRows", "NameRefill", "Names",
             "NetworkRows", "OrderRows", "Overlooked", "PendingActions", "PlayHistory", "PlayerStore", "PlaylistEntries", "PlaylistId",
             "PlaylistSync",
-            "PlaylistTable", "PlaylistWriter", "QualityRows", "QueueRows", "Replay", "Search", "SearchHistory",
+            "PlaylistTable", "PlaylistWriter", "QualityRows", "QueueRows", "ReasonRows", "Replay", "SampleRows", "Search", "SearchHistory",
             "SearchKind", "SearchMemory", "SearchRefill",
             "Sending", "SimilarStore", "SoughtRows", "SourceRows", "Storage", "StoredLibrary", "Sweep", "SyncContext", "SyncEngine",
             "SyncRun", "SyncStep", "Tables", "TrackTable", "TrackWriter", "TrafficRows", "UserDataSync",

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -130,6 +131,13 @@ class LibraryBench {
                 });
                 spread("search words that nothing is near to", 40, () -> library.search("qwertzuiop asdfghjkl", 20, false).join());
                 spread("search within a genre and years", 40, () -> library.search("genre:rock year:1990-1999 wil", 20, false).join());
+                for (var sort : List.of(Query.Sort.TITLE, Query.Sort.ARTIST, Query.Sort.YEAR, Query.Sort.PLAY_COUNT)) {
+                    for (boolean down : new boolean[]{false, true}) {
+                        spread("first rows of all tracks by " + sort.name().toLowerCase(Locale.ROOT) + (down ? ", down" : ""), 20,
+                                () -> library.trackRows(Query.ALL.sort(sort, down).slice(0, 200))
+                                        .thenCompose(first -> library.tracksByRow(Arrays.copyOf(first, 64))).join());
+                    }
+                }
                 spread("row numbers of all tracks by title", 10, () -> library.trackRows(Query.ALL).join());
                 spread("row numbers of all tracks by artist", 10, () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, false)).join());
                 spread("row numbers of all tracks by artist, down", 10,

@@ -3,6 +3,7 @@ package app.waxwing.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -55,7 +56,7 @@ final class Nginx implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /// A file of random bytes; its name has small letters only.
+    /// A file of random bytes that begins as music does; its name has small letters only.
     Path file(String name, long size) throws IOException {
         Path file = files.resolve(name);
         byte[] block = new byte[1 << 20];
@@ -63,6 +64,7 @@ final class Nginx implements AutoCloseable {
         try (var out = Files.newOutputStream(file)) {
             for (long left = size; left > 0; left -= block.length) {
                 random.nextBytes(block);
+                if (left == size) System.arraycopy("fLaC".getBytes(StandardCharsets.US_ASCII), 0, block, 0, 4);
                 out.write(block, 0, (int) Math.min(left, block.length));
             }
         }

@@ -69,6 +69,14 @@ final class Screen implements AutoCloseable {
         return display;
     }
 
+    /// Whether a point of [#look] lies in the middle fifth of the screen's width and the upper half of its height, without the top fifth.
+    static boolean inTheMiddle(int point) {
+        int across = WIDTH / GRID;
+        double x = (double) (point % across) / across;
+        double y = (double) (point / across) / ((double) HEIGHT / GRID);
+        return x > 0.4 && x < 0.6 && y > 0.2 && y < 0.5;
+    }
+
     /// The colours on a grid over the whole screen.
     int[] look() {
         int[] seen = new int[WIDTH / GRID * (HEIGHT / GRID)];

@@ -13,8 +13,9 @@ class CommandsTest {
     private final Commands grammar = Commands.grammar();
 
     @ParameterizedTest
-    @ValueSource(strings = {"server add", "server list", "server remove", "server use", "server show", "sync", "sync held", "sync gone",
-            "sync keep",
+    @ValueSource(strings = {"server add", "server list", "server remove", "server use", "server show", "sync", "sync stop", "sync held",
+            "sync gone",
+            "sync keep", "sync undo",
             "albums", "artists", "tracks", "playlists",
             "genres",
             "show", "search", "download", "downloads", "downloads pause", "downloads resume", "downloads cancel", "downloads retry",

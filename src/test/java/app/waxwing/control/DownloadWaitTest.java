@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
+import app.waxwing.download.Measure;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.Wait;
@@ -95,6 +96,6 @@ class DownloadWaitTest {
                 reason.map(r -> new Wait(r, "It needs " + r.word() + ".", Optional.empty())), 1, 0, 0, false, Download.Origin.USER, 0,
                 OptionalLong.empty(), 0, Optional.empty(), Optional.empty(), "original", 0, error,
                 remedy, Instant.EPOCH, Optional.empty(), completed,
-                Optional.empty());
+                Optional.empty(), Measure.USUAL);
     }
 }

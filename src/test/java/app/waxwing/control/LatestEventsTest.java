@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.Measure;
 import app.waxwing.download.DownloadEvent.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ class LatestEventsTest {
         events.add(new DownloadEvent(kind, Instant.EPOCH,
                 new Download(id, new ItemKey(1, "i" + id), "T", "A", "B", Download.Status.DOWNLOADING, Optional.empty(), 1, 0, id, false,
                         Download.Origin.USER, bytes, OptionalLong.of(100), bytes / 100.0, Optional.empty(), Optional.empty(), "original", 0,
-                        Optional.empty(), Download.Remedy.NONE, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty())));
+                        Optional.empty(), Download.Remedy.NONE, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
+                        Measure.USUAL)));
     }
 
     private List<String> read() throws InterruptedException {

@@ -56,6 +56,39 @@ class SyncCommandsTest {
     }
 
     @Test
+    @DisplayName("Issue 4 `sync undo` takes back the newest «sync gone», or that of a library, and says when there is none")
+    void undo() {
+        assertThat(run("sync", "undo").exit()).isEqualTo(Exit.NOTHING);
+        long home = fake.account().id();
+        fake.sync.answered.add(new LibrarySync.Answered(home, "f2", "Talks", Instant.EPOCH.plusSeconds(9)));
+        fake.sync.answered.add(new LibrarySync.Answered(home, "f1", "Music", Instant.EPOCH));
+        fake.sync.answered.add(new LibrarySync.Answered(home + 77, "f3", "Another user's", Instant.EPOCH));
+        assertThat(run("sync", "undo", "another user's").exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(run("sync", "undo").exit()).isEqualTo(Exit.DONE);
+        assertThat(out.getFirst().fields()).containsEntry("library", home + ":f2").containsEntry("items", 100);
+        assertThat(run("sync", "undo", "music").exit()).isEqualTo(Exit.DONE);
+        assertThat(fake.sync.answers).containsExactly("undo " + home + " f2", "undo " + home + " f1");
+    }
+
+    @Test
+    @DisplayName("Issue 4 a sync that was stopped says so in its document, in a sentence and with exit code 1; `sync stop` stops it, or says that none runs")
+    void stopped() {
+        assertThat(run("sync").exit()).isEqualTo(Exit.DONE);
+        assertThat(out.getFirst().fields()).containsEntry("stopped", false);
+        assertThat(run("sync", "stop").exit()).isEqualTo(Exit.NOTHING);
+        fake.sync.running = true;
+        assertThat(run("sync", "stop").exit()).isEqualTo(Exit.DONE);
+        assertThat(fake.sync.answers).contains("stop " + fake.account().id());
+        fake.sync.stopped = true;
+        Commands.Outcome ended = run("sync", "--full");
+        assertThat(ended.exit()).isEqualTo(Exit.FAILED);
+        assertThat(ended.code()).isEqualTo("stopped");
+        assertThat(ended.sentence()).isEqualTo("The sync was stopped before its end; the next one goes on from there.");
+        assertThat(out).hasSize(1);
+        assertThat(out.getFirst().fields()).containsEntry("stopped", true).containsKey("tracks");
+    }
+
+    @Test
     @DisplayName("`sync --follow` prints a document a page, `sync status` the last time and what was left out, `sync choose` takes libraries in and out")
     void followStatusAndLibraries() {
         fake.sync.folders.add(new LibrarySync.Folder("f1", "Music", true, 10));

@@ -105,7 +105,7 @@ class PushTest {
     void theServerIsFoundByDatagram() throws IOException {
         try (var server = DemoServer.start(DemoLibrary.bundled(), DemoOptions.USUAL.discovery(true)); var socket = new DatagramSocket()) {
             byte[] question = "who is JellyfinServer?".getBytes(StandardCharsets.UTF_8);
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.send(new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), Discovery.PORT));
             var answer = new DatagramPacket(new byte[2000], 2000);
             socket.receive(answer);

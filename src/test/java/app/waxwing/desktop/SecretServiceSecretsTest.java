@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretServiceSecretsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     @TempDir
     Path folder;
 
@@ -31,14 +32,14 @@ class SecretServiceSecretsTest {
         Parts.require("dbus", "A message bus and a keyring are missing: install dbus and gnome-keyring",
                 () -> installed("dbus-run-session") && installed("gnome-keyring-daemon"));
         try (var keyring = new PrivateKeyring(folder)) {
-            var secrets = new SecretServiceSecrets(keyring.address, "one", Duration.ofSeconds(5));
+            var secrets = new SecretServiceSecrets(keyring.address, "one", PATIENCE);
             assertThat(answers(secrets)).isTrue();
             assertThat(secrets.find("token a b")).isEmpty();
             secrets.put("token a b", "s3cret «ü»");
             secrets.put("token a b", "s3cret «ü» 2");
             secrets.put("token a c", "other");
             assertThat(secrets.find("token a b")).contains("s3cret «ü» 2");
-            assertThat(new SecretServiceSecrets(keyring.address, "two", Duration.ofSeconds(5)).find("token a b")).isEmpty();
+            assertThat(new SecretServiceSecrets(keyring.address, "two", PATIENCE).find("token a b")).isEmpty();
             secrets.remove("token a b");
             assertThat(secrets.find("token a b")).isEmpty();
             assertThat(secrets.find("token a c")).contains("other");

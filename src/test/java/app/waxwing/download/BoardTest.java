@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.library.MediaFiles.Root;
@@ -82,6 +83,69 @@ class BoardTest {
         assertThat(run(e -> true)).startsWith(101L, 6L, 7L);
     }
 
+    /// As it is started.
+    private Entry start(Entry waiting) {
+        Entry running = waiting.with(new DownloadState.Running(1, 0));
+        board.put(running);
+        board.served(running);
+        return running;
+    }
+
+    private Entry startNext() {
+        return start(board.next(lane -> true, e -> true, 0).orElseThrow());
+    }
+
+    @Test
+    @DisplayName("Issue 3, fairness between servers: of three slots that a slow server took first the next free one goes to the other, and that one "
+            + "stays with it for as long as the slow ones run; of level ones the free slot goes in turn")
+    void aSlowServer() {
+        for (long id = 1; id <= 9; id++) board.put(entry(id, 1, 1, 0, false, id));
+        for (int i = 0; i < 3; i++) startNext();
+        for (long id = 101; id <= 124; id++) board.put(entry(id, 2, 1, 0, false, id));
+        board.forget(1);
+        List<Long> order = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Entry fast = startNext();
+            order.add(fast.id());
+            board.forget(fast.id());
+        }
+        assertThat(order).as("while two of the slow server run").containsExactly(101L, 102L, 103L, 104L, 105L, 106L);
+        startNext();
+        board.forget(2);
+        assertThat(startNext().id()).as("one of each runs: whose turn is longest ago").isEqualTo(4L);
+        board.forget(3);
+        board.forget(4);
+        assertThat(startNext().id()).as("none of it runs").isEqualTo(5L);
+        assertThat(startNext().id()).as("one of each runs").isEqualTo(108L);
+    }
+
+    @Test
+    @DisplayName("Fairness: what runs of another class counts for nothing, and a better class or priority goes first however many of its server run")
+    void countedByClass() {
+        start(entry(1, 1, 3, 0, false, 1));
+        start(entry(2, 2, 1, 0, false, 2));
+        board.put(entry(3, 1, 1, 0, false, 300));
+        board.put(entry(4, 2, 1, 0, false, 4));
+        board.put(entry(5, 2, 1, 7, false, 500));
+        assertThat(startNext().id()).isEqualTo(5L);
+        assertThat(startNext().id()).isEqualTo(3L);
+    }
+
+    @Test
+    @DisplayName("Fairness: two accounts of one server count together against another server, and share what is theirs by how many of each run")
+    void sharedServers() {
+        start(entry(1, 11, 1, 0, false, 1));
+        start(entry(2, 12, 1, 0, false, 2));
+        start(entry(3, 1, 1, 0, false, 3));
+        board.put(entry(11, 11, 1, 0, false, 11));
+        board.put(entry(12, 12, 1, 0, false, 12));
+        board.put(entry(13, 1, 1, 0, false, 13));
+        assertThat(startNext().id()).isEqualTo(13L);
+        board.forget(2);
+        board.forget(3);
+        assertThat(startNext().id()).as("of the account of which none runs").isEqualTo(12L);
+    }
+
     @Test
     @DisplayName("Fairness: a held account, and a held class of an account, keep nobody else waiting")
     void holds() {
@@ -142,10 +206,11 @@ class BoardTest {
     void retries() {
         board.put(entry(1, 1, 1, 0, false, 1));
         board.put(entry(2, 1, 1, 0, false, 2));
-        board.retryAt(1, 1000);
+        board.retryAt(1, 1000, new Failure.Trouble("The connection broke", "reset"));
         assertThat(board.next(lane -> true, e -> true, 999).map(Entry::id)).contains(2L);
         assertThat(board.next(lane -> true, e -> true, 1000).map(Entry::id)).contains(1L);
-        assertThat(board.nextRetry()).isEqualTo(1000);
+        assertThat(board.nextRetry(999)).isEqualTo(1000);
+        assertThat(board.nextRetry(1000)).as("its time has come: it wants a turn").isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

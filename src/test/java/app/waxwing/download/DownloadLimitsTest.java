@@ -215,6 +215,31 @@ class DownloadLimitsTest {
     }
 
     @Test
+    @DisplayName("B.36 what was said of a mobile link is taken back on that link, and said of it; where the system knows there is nothing to say")
+    void takesBack() {
+        var phone = new Network("wlan0 192.168.43.x", Metering.UNKNOWN, true);
+        rig.link.is(phone);
+        Rig.await(() -> rig.engine.network().isPresent(), () -> "no network");
+        assertThat(rig.engine.network()).contains(new DownloadEngine.Priced(phone.name(), true, false));
+        rig.engine.networkCosts(phone.name(), false).join();
+        assertThat(rig.engine.network()).contains(new DownloadEngine.Priced(phone.name(), false, true));
+        ItemKey free = good(1, "free");
+        rig.enqueue(free);
+        rig.await(free, Status.COMPLETED);
+        rig.engine.networkCosts(phone.name(), true).join();
+        assertThat(rig.engine.network()).contains(new DownloadEngine.Priced(phone.name(), true, true));
+        ItemKey dear = good(1, "dear");
+        rig.enqueue(dear);
+        awaitReason(dear, Reason.METERED);
+        rig.restart();
+        Rig.await(() -> rig.engine.network().isPresent(), () -> "no network");
+        assertThat(rig.engine.network()).contains(new DownloadEngine.Priced(phone.name(), true, true));
+        rig.link.is(Metering.UNMETERED);
+        rig.await(dear, Status.COMPLETED);
+        assertThat(rig.engine.network()).isEmpty();
+    }
+
+    @Test
     @DisplayName("B.36 what is fetched ahead has a setting of its own")
     void aheadOnly() {
         rig.engine.limits(rig.engine.limits().unmeteredOnly(false, true));
@@ -325,7 +350,7 @@ class DownloadLimitsTest {
         assertThat(started().stream().filter(i -> !i.equals("busy"))).containsExactly("a1", "b1", "a2", "b2", "a3", "a4");
         Wait wait = row(busy).waits().orElseThrow();
         assertThat(wait.reason()).isEqualTo(Reason.SERVER);
-        assertThat(wait.needs()).contains("busy");
+        assertThat(wait.needs()).as("by the name that the user knows").contains("rig-server is busy");
         assertThat(Duration.between(rig.time.now(), wait.until().orElseThrow())).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(13));
         assertThat(row(busy).retryCount()).isZero();
     }
@@ -374,11 +399,32 @@ class DownloadLimitsTest {
             Rig.await(() -> row(key).status() == Status.COMPLETED || row(key).status() == Status.FAILED, () -> row(key).toString());
         }
         assertThat(row(key).status()).isEqualTo(Status.FAILED);
-        assertThat(row(key).error().orElseThrow()).contains("within a day").contains("3 times").contains("Retry");
+        assertThat(row(key).error().orElseThrow()).contains("within a day").contains("3 times").contains("Try again");
         int asked = rig.server.requests().size();
         rig.engine.retry(List.of(row(key).id())).join();
         rig.await(key, Status.COMPLETED);
         assertThat(rig.server.requests()).hasSize(asked + 1);
+    }
+
+    @Test
+    @DisplayName("Limits: an item whose size only the answer's head names, and which is whole within a second, is fetched no more often either")
+    void runawayOfUnknownSize() {
+        int size = 2_000_000;
+        rig.server.file(Rig.path("t"), Version.of(TransferTest.music(size, 1), LONG_AGO));
+        ItemKey key = rig.track(1, "t", -1);
+        for (int i = 0; i < 4; i++) {
+            rig.enqueue(key);
+            rig.await(key, Status.COMPLETED);
+            awaitTraffic(key, (i + 1L) * size);
+            rig.engine.delete(List.of(row(key).id())).join();
+            Rig.await(() -> rig.row(key).isEmpty(), () -> "still there");
+        }
+        rig.enqueue(key);
+        rig.await(key, Status.FAILED);
+        assertThat(row(key).error().orElseThrow()).contains("within a day", "3 times its 2.0 MB");
+        assertThat(row(key).bytesDownloaded()).as("the head was enough").isZero();
+        rig.engine.retry(List.of(row(key).id())).join();
+        rig.await(key, Status.COMPLETED);
     }
 
     private void awaitTraffic(ItemKey key, long atLeast) {

@@ -76,7 +76,9 @@ class GateTest {
         if (said != null) gate.remember(Map.of("usb0", said));
         Conditions seen = gate.look();
         assertThat(seen.costs()).isEqualTo(costs);
-        assertThat(seen.question()).isEqualTo(asked ? Optional.of("usb0") : Optional.empty());
+        assertThat(seen.priced().filter(p -> !p.answered()).isPresent()).isEqualTo(asked);
+        assertThat(seen.priced().isPresent()).as("only the user knows").isEqualTo(metering == Metering.UNKNOWN && mobile);
+        seen.priced().ifPresent(p -> assertThat(p.costs()).isEqualTo(costs));
     }
 
     @Test

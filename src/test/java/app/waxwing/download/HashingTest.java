@@ -114,7 +114,7 @@ class HashingTest {
             Rig.await(() -> rig.row(key).filter(d -> d.status() == Status.DOWNLOADING && d.bytesDownloaded() > 8L * MIB).isPresent(),
                     () -> rig.row(key).toString());
             assertThat(rig.server.requests(Rig.path("t"))).hasSize(2);
-            assertThat(disk.waiting()).as("and it is being read back all the time").isTrue();
+            Rig.await(disk::waiting, () -> "it is not being read back all the time");
             disk.reads.release(1000);
             assertThat(rig.bytes(rig.await(key, Status.COMPLETED))).isEqualTo(version.bytes());
             assertThat(rig.row(key).orElseThrow().sha256()).contains(sha256(version.bytes()));

@@ -145,6 +145,11 @@ class HttpCasesTest {
         var version = version(200_000, 3);
         rig.await(one(version, r -> FaultServer.serve(version, r).cut(50_000, false), status(416), status(416)), Status.FAILED);
         assertThat(rig.server.requests(Rig.path("t"))).hasSize(3);
+        ItemKey first = rig.track(1, "first", 200_000);
+        rig.server.script(Rig.path("first"), status(416), status(416));
+        rig.enqueue(first);
+        assertThat(rig.await(first, Status.FAILED).error().orElseThrow()).as("nobody asked for a part").doesNotContain("shorter")
+                .contains("the whole was asked for; the file there may be empty or damaged");
         var shorter = version(30_000, 4);
         ItemKey changed = rig.track(1, "changed", 200_000);
         rig.server.file(Rig.path("changed"), shorter);
@@ -211,7 +216,7 @@ class HttpCasesTest {
         var version = version(100_000, 7);
         Answer gzip = r -> FaultServer.serve(version, r).header("Content-Encoding: gzip");
         Download failed = rig.await(one(version, gzip, gzip), Status.FAILED);
-        assertThat(failed.error().orElseThrow()).contains("encoded");
+        assertThat(failed.error().orElseThrow()).contains("encoded").contains("gzip").contains("can switch that off");
         assertThat(rig.server.requests()).hasSize(2).allMatch(r -> r.header("accept-encoding").equals(Optional.of("identity")));
         assertThat(failed.bytesDownloaded()).isZero();
     }
@@ -230,7 +235,7 @@ class HttpCasesTest {
         ItemKey round = rig.track(1, "round", 10);
         for (int i = 0; i < 40; i++) rig.server.script(Rig.path("round"), status(302, "Location: " + Rig.path("round")));
         rig.enqueue(round);
-        assertThat(rig.await(round, Status.FAILED).error().orElseThrow()).contains("circle");
+        assertThat(rig.await(round, Status.FAILED).error().orElseThrow()).contains("circle; look whether its address is right");
         assertThat(rig.server.requests(Rig.path("round"))).hasSize(4 * 6);
 
         var tls = new TlsFaults(folder);
@@ -248,7 +253,7 @@ class HttpCasesTest {
 
     @Test
     @DisplayName("B.11 401 holds the account and not the others; one download alone shows whether the sign-in is good again, and no try is spent; "
-            + "after a second 401 only a sign-in helps")
+            + "a sign-in helps at once")
     void signedOutOnce() {
         rig.account(2);
         rig.engine.limits(rig.engine.limits().atOnce(1));
@@ -279,12 +284,12 @@ class HttpCasesTest {
         ItemKey again = good(1, "again");
         rig.server.always(Rig.path("again"), r -> out.get() ? status(401).to(r) : FaultServer.serve(version(5000, "again".hashCode()), r));
         rig.enqueue(again);
-        Rig.await(() -> rig.server.requests(Rig.path("again")).size() == 2 && reason(again) == Reason.SIGNED_OUT
+        Rig.await(() -> rig.server.requests(Rig.path("again")).size() >= 2 && reason(again) == Reason.SIGNED_OUT
                 && rig.engine.activity().running().isEmpty(), () -> rig.row(again).toString());
         out.set(false);
         rig.engine.signedIn(1);
         assertThat(rig.await(again, Status.COMPLETED).retryCount()).isZero();
-        assertThat(rig.server.requests(Rig.path("again"))).hasSizeBetween(3, 4);
+        assertThat(rig.server.requests(Rig.path("again"))).hasSizeGreaterThanOrEqualTo(3);
     }
 
     private static void await(CountDownLatch latch) {
@@ -451,7 +456,10 @@ class HttpCasesTest {
     @DisplayName("B.15 a server that trickles is left while others move, and what came is kept; where nothing else moves it is not")
     void trickles() {
         rig.close();
-        rig = new Rig(folder.resolve("fast"), new FaultServer(), Rig.FAST, new SystemDisk()).start();
+        // Only the floor is near: a machine that is busy for a moment is no silence.
+        var floor = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.PATIENT.readTimeout(),
+                Rig.FAST.floorWindow(), Rig.FAST.floorBytes(), Rig.FAST.recheck());
+        rig = new Rig(folder.resolve("fast"), new FaultServer(), floor, new SystemDisk()).start();
         var alone = version(500, 14);
         rig.server.script(Rig.path("alone"), r -> FaultServer.serve(alone, r).slowly());
         ItemKey only = rig.track(1, "alone", 500);

@@ -86,7 +86,8 @@ final class KeepDesk {
         return new Track(0, key(id), id, "", List.of(), Optional.empty(), "", Optional.empty(), "", OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(), List.of(), Optional.empty(), Optional.empty(), OptionalLong.empty(), false, 0, Optional.empty(),
-                OptionalDouble.empty(), OptionalDouble.empty(), false, Optional.empty(), Availability.REMOTE, Optional.empty());
+                OptionalDouble.empty(), OptionalDouble.empty(), false, Optional.empty(), Availability.REMOTE, Optional.empty(),
+                OptionalLong.empty());
     }
 
     List<Track> tracks(String... ids) {

@@ -64,7 +64,7 @@ class KeepSetTest {
                 OptionalInt.empty(),
                 List.of(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), OptionalLong.empty(), false, 0, Optional.empty(),
                 OptionalDouble.empty(),
-                OptionalDouble.empty(), false, Optional.empty(), Availability.REMOTE, Optional.empty());
+                OptionalDouble.empty(), false, Optional.empty(), Availability.REMOTE, Optional.empty(), OptionalLong.empty());
     }
 
     private ItemKey collection(String id, Track... tracks) {

@@ -76,7 +76,7 @@ class MissingFileTest {
         assertThat(files.find(key)).isPresent();
         Files.delete(file);
         Download row = missed(key);
-        assertThat(rig.engine.activity().failed()).isEqualTo(1);
+        Rig.await(() -> rig.engine.activity().failed() == 1, () -> rig.engine.activity().toString()); // memory is told after the row
         assertThat(rig.engine.activity().completed()).isZero();
         assertThat(rig.events.stream().filter(e -> e.kind() == DownloadEvent.Kind.FAILED)).hasSize(1);
         rig.engine.retry(java.util.List.of(row.id())).join();

@@ -82,7 +82,7 @@ class MoveTest {
         assertThat(Rig.files(notIn)).isEmpty();
         assertThat(rig.engine.folders().list().join()).singleElement().satisfies(f -> assertThat(f.path()).isEqualTo(place));
         assertThat(rig.engine.verify(false).join()).isEqualTo(
-                new DownloadEngine.VerifyReport(music.size(), List.of(), List.of(), List.of(), List.of(), List.of()));
+                new DownloadEngine.VerifyReport(music.size(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0));
         long recorded = rig.database.readNow(sql -> sql.select(MEDIA_FILE.MODIFIED_AT).from(MEDIA_FILE).limit(1).fetchSingle().value1());
         assertThat(recorded).isEqualTo(Files.getLastModifiedTime(rig.row(music.getFirst()).orElseThrow().path().orElseThrow()).toMillis());
     }
@@ -124,10 +124,32 @@ class MoveTest {
     }
 
     @Test
+    @DisplayName("0.3 B.30 what a move that was given up left in the new folder, and somebody edited there since without another length, is not taken for a copy: "
+            + "it stays, and the right file comes beside it")
+    void editedCopy() throws Exception {
+        start(new WrappedDisk(), 2);
+        Path first = rig.row(music.getFirst()).orElseThrow().path().orElseThrow();
+        Path left = other().resolve(rig.paths.media().relativize(first));
+        Files.createDirectories(left.getParent());
+        Files.createDirectories(other().resolve(Roots.OWN_FOLDER));
+        Files.copy(rig.paths.media().resolve(Roots.OWN_FOLDER).resolve("manifest.jsonl"),
+                other().resolve(Roots.OWN_FOLDER).resolve("manifest.jsonl"));
+        byte[] edited = Files.readAllBytes(first);
+        edited[1000] ^= 1;
+        Files.write(left, edited);
+        assertThat(rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS)).isInstanceOf(MoveEnd.Done.class);
+        for (ItemKey key : music) {
+            assertThat(rig.row(key).orElseThrow().path().orElseThrow()).startsWith(other());
+            assertThat(rig.bytes(rig.row(key).orElseThrow())).isEqualTo(TransferTest.music(SIZE, key.id().hashCode()));
+        }
+        assertThat(left).hasBinaryContent(edited);
+    }
+
+    @Test
     @DisplayName("0.3 unfinished downloads follow: a paused one keeps its bytes, one that runs goes on in the new folder")
     void unfinishedFollow() throws Exception {
         start(new WrappedDisk(), 2);
-        rig.server.pace(5);
+        rig.server.hold(600_000); // neither is whole before its time, however busy the machine is
         ItemKey paused = offered("p", 3_000_000);
         ItemKey running = offered("r", 3_000_000);
         Download p = rig.enqueue(paused);
@@ -138,7 +160,7 @@ class MoveTest {
         Rig.await(() -> rig.row(running).orElseThrow().bytesDownloaded() > 100_000, () -> "some bytes");
         assertThat(rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS)).isInstanceOf(MoveEnd.Done.class);
         assertThat(Rig.files(rig.paths.media())).isEmpty();
-        rig.server.pace(0);
+        rig.server.release();
         rig.await(running, Status.COMPLETED);
         int before = rig.server.requests().size();
         rig.engine.resume(List.of(p.id())).join();
@@ -189,6 +211,86 @@ class MoveTest {
     }
 
     @Test
+    @DisplayName("0.3 a move counts what came and not what was there; of the old folder nothing of ours stays, though parts were looked for in it")
+    void countsWhatCame() throws Exception {
+        start(new WrappedDisk(), 3);
+        rig.engine.folders().use(other()).get(60, TimeUnit.SECONDS);
+        music.add(kept("there"));
+        Files.createFile(rig.paths.media().resolve(".waxwing").resolve(LeftOverParts.MARK));
+        assertThat(rig.engine.folders().bring(rig.paths.media()).get(60, TimeUnit.SECONDS))
+                .isEqualTo(new MoveEnd.Done(rig.paths.media(), other(), 3, 3L * SIZE, List.of()));
+        allIn(other(), rig.paths.media());
+        assertThat(rig.paths.media()).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("0.3 the music of a folder that is not the default one comes to that one, and the folder is given up")
+    void bringsHome() throws Exception {
+        start(new WrappedDisk(), 3);
+        rig.engine.folders().use(other()).get(60, TimeUnit.SECONDS);
+        music.add(kept("there"));
+        rig.engine.folders().use(rig.paths.media()).get(60, TimeUnit.SECONDS);
+        assertThat(rig.engine.folders().list().join()).hasSize(2);
+        assertThat(rig.engine.folders().bring(rig.paths.media()).handle((r, e) -> app.waxwing.base.FailureException.of(e)).join())
+                .as("where new downloads go").isInstanceOf(Failure.Invalid.class);
+        assertThat(rig.engine.folders().bring(folder.resolve("nowhere")).handle((r, e) -> app.waxwing.base.FailureException.of(e)).join())
+                .isInstanceOf(Failure.NotFound.class);
+        assertThat(rig.engine.folders().bring(other()).get(60, TimeUnit.SECONDS))
+                .isEqualTo(new MoveEnd.Done(other(), rig.paths.media(), 1, SIZE, List.of()));
+        allIn(rig.paths.media(), other());
+        assertThat(other()).isEmptyDirectory();
+        rig.restart();
+        allIn(rig.paths.media(), other());
+    }
+
+    @Test
+    @DisplayName("0.3 B.23 the new drive goes in the middle: everything stays, the sentence says so, and what was copied goes when the drive is back")
+    void newDriveGoes() throws Exception {
+        var disk = new Slow();
+        start(disk, 6);
+        disk.gate = new CountDownLatch(3);
+        CompletableFuture<MoveEnd> move = rig.engine.folders().move(other());
+        disk.gate.await(30, TimeUnit.SECONDS);
+        Path away = other().resolveSibling("music-away");
+        Files.move(other(), away);
+        Path left = Files.writeString(away.resolve("mine.txt"), "somebody's own");
+        disk.go.countDown();
+        assertThat(move.get(60, TimeUnit.SECONDS))
+                .isEqualTo(new MoveEnd.Failed(rig.paths.media(), other(), new Failure.StoreMissing(other().toString())));
+        for (ItemKey key : music) assertThat(rig.row(key).orElseThrow().path().orElseThrow()).startsWith(rig.paths.media()).exists();
+        assertThat(Rig.files(away)).as("copies").hasSizeGreaterThan(2);
+        Files.move(away, other());
+        Rig.await(() -> Rig.files(other()).size() == 1, () -> Rig.files(other()).toString());
+        Rig.await(() -> rig.engine.folders().list().join().size() == 1, () -> "the folder is known still");
+        assertThat(other().resolve(away.relativize(left))).hasContent("somebody's own");
+        Files.delete(other().resolve(away.relativize(left)));
+        allIn(rig.paths.media(), other());
+    }
+
+    @Test
+    @DisplayName("0.3 the old files cannot be removed: that the music is in the new folder is said, and the next start removes them")
+    void notCleared() throws Exception {
+        boolean[] stuck = {true};
+        start(new WrappedDisk() {
+            @Override
+            public boolean delete(Path file) throws IOException {
+                if (stuck[0] && file.startsWith(rig.paths.media()) && file.toString().endsWith(".flac")) {
+                    throw new java.nio.file.FileSystemException(file.toString(), null, "Read-only file system");
+                }
+                return super.delete(file);
+            }
+        }, 3);
+        assertThat(rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS)).isEqualTo(new MoveEnd.Uncleared(rig.paths.media(), other(),
+                new Failure.Trouble("The folder " + rig.paths.media(), "Read-only file system")));
+        for (ItemKey key : music) assertThat(rig.row(key).orElseThrow().path().orElseThrow()).startsWith(other()).exists();
+        stuck[0] = false;
+        rig.media(other());
+        rig.restart();
+        Rig.await(() -> rig.engine.folders().list().join().size() == 1, () -> "not cleared");
+        allIn(other(), rig.firstMedia());
+    }
+
+    @Test
     @DisplayName("0.3 B.20 no space for all of it: nothing is moved, and the sentence says what is needed")
     void noSpace() throws Exception {
         start(new WrappedDisk() {
@@ -198,7 +300,8 @@ class MoveTest {
             }
         }, 4);
         assertThat(rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(MoveEnd.Failed.class, f -> assertThat(f.why()).isInstanceOf(Failure.DiskFull.class));
+                .isInstanceOfSatisfying(MoveEnd.Failed.class, f -> assertThat(app.waxwing.base.FailureWords.sentence(f.why()))
+                        .startsWith("The disk that holds " + other() + " has not enough room; "));
         allIn(rig.paths.media(), other());
     }
 

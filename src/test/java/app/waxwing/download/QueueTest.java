@@ -248,9 +248,9 @@ class QueueTest {
     @DisplayName("2.10 the cache stays within its limit, least recently used first, and never loses what is kept")
     void evicts() {
         rig.close();
-        var small = new DownloadOptions(0, 12_000, Rig.FAST.retry(), Rig.FAST.connectTimeout(), Rig.FAST.readTimeout(),
-                Rig.FAST.floorWindow(), 1024,
-                Rig.FAST.recheck());
+        var small = new DownloadOptions(0, 12_000, Rig.PATIENT.retry(), Rig.PATIENT.connectTimeout(), Rig.PATIENT.readTimeout(),
+                Rig.PATIENT.floorWindow(), 1024,
+                Rig.PATIENT.recheck());
         rig = new Rig(folder.resolve("two"), new FaultServer(), small, new SystemDisk()).start();
         for (String id : List.of("a", "b", "c")) {
             rig.engine.enqueue(List.of(good(id)), Origin.QUEUE, 0, "original").join();

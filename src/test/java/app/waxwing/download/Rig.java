@@ -41,7 +41,7 @@ final class Rig implements AutoCloseable {
             new Retry(List.of(Duration.ofMillis(5), Duration.ofMillis(15), Duration.ofMillis(45))), Duration.ofSeconds(2),
             Duration.ofMillis(700),
             Duration.ofMillis(900), 1024, Duration.ofMillis(150));
-    /// The same, for tests in which a server that has gone silent must stay so.
+    /// The same, but a server that has gone silent stays so: one that is slow on a busy machine costs no try.
     static final DownloadOptions PATIENT = new DownloadOptions(0, 1L << 30, FAST.retry(), Duration.ofSeconds(2), Duration.ofSeconds(60),
             Duration.ofSeconds(60), 1024, FAST.recheck());
     private static final java.time.Instant LONG_AGO = java.time.Instant.parse("2024-05-01T10:00:00Z");
@@ -61,6 +61,8 @@ final class Rig implements AutoCloseable {
     /// Music folders that were chosen, as the settings would hear of them.
     final List<Path> chosen = new CopyOnWriteArrayList<>();
     final java.util.concurrent.atomic.AtomicInteger refusals = new java.util.concurrent.atomic.AtomicInteger();
+    /// Accounts of whose other calls the server accepts the sign-in.
+    final Events<Long> accepted = new Events<>();
     volatile java.util.function.LongFunction<Optional<Failure>> stranger = a -> Optional.empty();
     final SwitchedNetwork network = new SwitchedNetwork();
     final Set<Long> offline = network.away;
@@ -76,6 +78,10 @@ final class Rig implements AutoCloseable {
     volatile java.util.function.Predicate<ItemKey> inUse = k -> false;
     volatile Duration lasts = LASTS;
     volatile DurationProbe probe = BY_SIZE;
+    /// What the server's library says of files when it is asked.
+    volatile java.util.function.Function<ItemKey, java.util.OptionalLong> sizes = k -> java.util.OptionalLong.empty();
+    /// Begins attempts in place of the usual, where a test says so.
+    volatile java.util.function.UnaryOperator<Attempt.Starter> starter = s -> s;
     Downloads engine;
     private final DownloadOptions options;
     private final Disk disk;
@@ -83,7 +89,7 @@ final class Rig implements AutoCloseable {
     private final Rows rows;
 
     Rig(Path folder) {
-        this(folder, new FaultServer(), FAST, new SystemDisk());
+        this(folder, new FaultServer(), PATIENT, new SystemDisk());
     }
 
     Rig(Path folder, FaultServer server, DownloadOptions options, Disk disk) {
@@ -112,9 +118,26 @@ final class Rig implements AutoCloseable {
     private Downloads build() {
         var built = new Downloads(rows, paths, disk, new Source(), network,
                 new Surroundings(limits, link, power, () -> java.time.ZoneOffset.UTC), time, options, new Random(1), k -> inUse.test(k),
-                chosen::add, Workers.threads());
+                chosen::add, bent(Workers.threads()));
         built.events().subscribe(events::add);
         return built;
+    }
+
+    private Workers bent(Workers usual) {
+        return new Workers(usual.box(), usual.files(), usual.ticks(), tools -> {
+            Attempt.Starter real = usual.attempts().apply(tools);
+            return new Attempt.Starter() {
+                @Override
+                public Attempt begin(Entry entry, PartFile part, java.util.function.Consumer<TransferEnd> ended) {
+                    return starter.apply(real).begin(entry, part, ended);
+                }
+
+                @Override
+                public void close() {
+                    real.close();
+                }
+            };
+        });
     }
 
     Rig start() {
@@ -167,6 +190,12 @@ final class Rig implements AutoCloseable {
                 .set(TRACK.ALBUM_ARTIST, "Artist").set(TRACK.ALBUM_ITEM_ID, "album").set(TRACK.NUMBER, 1L).set(TRACK.CONTAINER, "flac")
                 .set(TRACK.SIZE, size < 0 ? null : size).onConflictDoNothing().execute()).join();
         return new ItemKey(account, id);
+    }
+
+    /// From now on the library says that a track lasts so long.
+    void lasts(ItemKey key, Duration time) {
+        database.write(Durability.SOON, Lane.USER, sql -> sql.update(TRACK).set(TRACK.DURATION_MS, time.toMillis())
+                .where(TRACK.ACCOUNT_ID.eq(key.account()), TRACK.ITEM_ID.eq(key.id())).execute()).join();
     }
 
     static String path(String id) {
@@ -243,6 +272,14 @@ final class Rig implements AutoCloseable {
                 () -> "names or files are left: " + files());
     }
 
+    /// Waits until nothing runs, and where each stopped stands in its row.
+    void stopped() {
+        await(() -> engine.activity().running().isEmpty(), () -> "still running: " + engine.activity());
+        // The engine takes this up behind the end of the last transfer, and the database behind what that had to store.
+        engine.pause(List.of()).join();
+        database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
+    }
+
     byte[] bytes(Download download) {
         try {
             return Files.readAllBytes(download.path().orElseThrow());
@@ -295,8 +332,18 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
+        public String name(long account, String host) {
+            return "rig-server";
+        }
+
+        @Override
         public void refused(long account) {
             refusals.incrementAndGet();
+        }
+
+        @Override
+        public Events<Long> accepted() {
+            return accepted;
         }
 
         @Override
@@ -319,6 +366,11 @@ final class Rig implements AutoCloseable {
         @Override
         public void givenUp(long account, MediaRequest transcode) {
             givenUp.add(transcode.url());
+        }
+
+        @Override
+        public java.util.OptionalLong size(ItemKey track) {
+            return sizes.apply(track);
         }
 
         @Override

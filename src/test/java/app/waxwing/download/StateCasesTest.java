@@ -175,7 +175,7 @@ class StateCasesTest {
                     + sql.update(KEEP_REASON).set(KEEP_REASON.TRACK_ITEM_ID, now.id()).where(KEEP_REASON.TRACK_ITEM_ID.eq(old.id()))
                             .execute())
                     .join();
-            if (told) rig.engine.readAgain();
+            if (told) rig.engine.readAgain(java.util.Map.of(old, now));
             rig.network.mode(Reachability.Mode.AUTO);
             rig.await(now, Status.COMPLETED);
             assertThat(rig.right(now, 5000)).isTrue();
@@ -183,6 +183,58 @@ class StateCasesTest {
             assertThat(rig.row(old)).isEmpty();
         }
         assertThat(rig.files()).containsExactlyInAnyOrder("Artist/Album/01 Title newtrue.flac", "Artist/Album/01 Title newfalse.flac");
+    }
+
+    @Test
+    @DisplayName("a track that moves on its server while its download runs has its file under its new id when that is whole, whether that was told or not")
+    void movedWhileRunning() {
+        begin(new SystemDisk());
+        for (boolean told : new boolean[]{true, false}) {
+            ItemKey old = rig.offered("old" + told, 900_000);
+            ItemKey now = rig.track(1, "new" + told, 900_000);
+            rig.server.hold(600_000);
+            rig.enqueue(old);
+            begunOrWhole(old);
+            rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.ITEM_ID, now.id())
+                    .where(DOWNLOAD.ITEM_ID.eq(old.id())).execute()
+                    + sql.update(KEEP_REASON).set(KEEP_REASON.TRACK_ITEM_ID, now.id()).where(KEEP_REASON.TRACK_ITEM_ID.eq(old.id()))
+                            .execute())
+                    .join();
+            if (told) rig.engine.readAgain(java.util.Map.of(old, now));
+            rig.server.release();
+            rig.await(now, Status.COMPLETED);
+            assertThat(rig.qualities(now.id())).as("its file").containsExactly("original");
+            assertThat(rig.qualities(old.id())).isEmpty();
+            assertThat(rig.bytes(rig.row(now).orElseThrow())).isEqualTo(TransferTest.music(900_000, old.id().hashCode()));
+        }
+        rig.restart();
+        assertThat(rig.engine.verify(true).join())
+                .isEqualTo(new DownloadEngine.VerifyReport(2, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0));
+    }
+
+    @Test
+    @DisplayName("B.26 B.33 a stored path that leads out of its folder keeps neither the engine from starting nor others from coming; its own row says what is wrong")
+    void damagedPaths() {
+        begin(new SystemDisk());
+        rig.server.hold(600_000);
+        ItemKey runs = rig.offered("runs", 900_000);
+        ItemKey goes = rig.offered("goes", 900_000);
+        rig.enqueue(runs);
+        rig.enqueue(goes);
+        begunOrWhole(runs);
+        begunOrWhole(goes);
+        rig.engine.close();
+        rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "downloading")
+                .set(DOWNLOAD.FILE_PATH, "../out.flac").set(DOWNLOAD.PART_PATH, "../out.part").execute()
+                + sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, 1L).set(DOWNLOAD.STATUS, "paused")
+                        .where(DOWNLOAD.ITEM_ID.eq(goes.id())).execute())
+                .join();
+        rig.server.release();
+        rig.reopen();
+        ItemKey other = rig.offered("other", 5000);
+        rig.enqueue(other);
+        rig.await(other, Status.COMPLETED);
+        assertThat(rig.await(runs, Status.FAILED).error().orElseThrow()).contains("stored path");
     }
 
     private void begunOrWhole(ItemKey key) {

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SwitchedNetwork implements Reachability {
     /// Accounts whose server is away.
     final Set<Long> away = ConcurrentHashMap.newKeySet();
+    /// Accounts at whose address another server answers.
+    final Set<Long> strangers = ConcurrentHashMap.newKeySet();
     private final Events<Reachability> changes = new Events<>();
     private volatile Mode mode = Mode.AUTO;
 
@@ -38,6 +40,11 @@ final class SwitchedNetwork implements Reachability {
 
     @Override
     public void failed(long account) {}
+
+    @Override
+    public Set<Long> strangers() {
+        return Set.copyOf(strangers);
+    }
 
     @Override
     public void probeNow() {}

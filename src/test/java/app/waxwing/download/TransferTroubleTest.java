@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.waxwing.base.Failure;
 import app.waxwing.download.Download.Reason;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
+import java.util.List;
+import java.net.SocketTimeoutException;
+import java.net.ProtocolException;
+import java.net.ConnectException;
+import java.io.EOFException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -32,5 +38,25 @@ class TransferTroubleTest {
         var untrusted = new SSLHandshakeException("no");
         untrusted.initCause(new CertificateException("no", new Failure.Untrusted("home", "AA").asException()));
         assertThat(TransferTrouble.of(untrusted, true)).isInstanceOf(TransferEnd.Refused.class);
+    }
+
+    @Test
+    @DisplayName("B.8 B.15 B.16 what broke is said in words, with what to do, and never as Java says it")
+    void inWords() {
+        record Case(IOException e, String says) {}
+        for (Case c : List.of(new Case(new ProtocolException("Unexpected status line: hello garbage"), "does not speak HTTP; look whether"),
+                new Case(new ProtocolException("unexpected end of stream"), "ended it before all had come; if it stays so"),
+                new Case(new IOException("unexpected end of stream on http://a/...", new EOFException("\\n not found: limit=0")),
+                        "ended it before"),
+                new Case(new SocketException("Connection reset"), "ended it before"),
+                new Case(new SocketTimeoutException("Read timed out"), "silent for too long; if it stays so"),
+                new Case(new SocketTimeoutException("Connect timed out"), "takes no connection; look whether it runs"),
+                new Case(new ConnectException("Failed to connect to a/1.2.3.4:80"), "takes no connection; look whether it runs"),
+                new Case(new UnknownHostException("home"), "name is not found; look whether its address is right"),
+                new Case(new SSLException("Unsupported or unrecognized SSL message"), "encryption did not come about"))) {
+            assertThat(TransferTrouble.of(c.e(), true)).as("%s", c.e()).isInstanceOfSatisfying(TransferEnd.Broke.class,
+                    broke -> assertThat(app.waxwing.base.FailureWords.sentence(broke.why())).contains(c.says())
+                            .doesNotContain(String.valueOf(c.e().getMessage())));
+        }
     }
 }

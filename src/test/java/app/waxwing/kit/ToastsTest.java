@@ -6,6 +6,7 @@ import app.waxwing.testing.ui.Screens;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.Button;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,27 @@ class ToastsTest {
                 assertThat(toasts.layer().getChildren()).isEmpty();
             });
             assertThat(done).hasValue(1);
+            rests(stage, toasts);
         } finally {
             Screens.run(stage::close);
         }
+    }
+
+    /// Words that stand there keep JavaFX from nothing once they have come.
+    private static void rests(Stage stage, Toasts toasts) {
+        var pulses = new AtomicInteger();
+        Screens.run(() -> {
+            toasts.say("stands there", "Undo", Duration.ofMinutes(5), () -> {});
+            stage.getScene().addPreLayoutPulseListener(pulses::incrementAndGet);
+        });
+        Screens.until("a second without pictures; an animation would mean sixty", () -> {
+            int before = pulses.get();
+            try {
+                Thread.sleep(1000);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return pulses.get() - before < 10;
+        });
     }
 }

@@ -6,6 +6,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.SystemTime;
 import app.waxwing.base.Threads;
+import app.waxwing.store.CacheFigures;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -223,6 +224,52 @@ class CoverCacheTest {
                 assertThat(tags).containsExactly(item);
                 assertThat(asked).as("by the old tag, and by the new").hasValue(2);
             }
+        }
+    }
+
+    private CacheFigures covers() {
+        return database.meters().figures().stream().filter(f -> f.name().equals("covers")).findFirst().orElseThrow();
+    }
+
+    @Test
+    @DisplayName("1.6, 1.7, C.5 a cover counts once however often its server is asked for it, when it is there, and where it was: in memory, on disk, away")
+    void counted() {
+        try (var cache = expiring(new AtomicReference<>("new"), new ArrayList<>(), new Failure.NotFound("picture"))) {
+            cache.file(cover("a", "old"), 160).join();
+            assertThat(covers()).as("the tag and the other picture are no asks")
+                    .matches(f -> f.misses() == 1 && f.network() == 1 && f.unasked() == 2 && f.server().answers() == 1);
+            cache.file(cover("a", "new"), 160).join();
+            cache.remembered(cache.start());
+            cache.remembered(cache.start());
+            assertThat(covers()).matches(f -> f.hits() == 3 && f.memory().answers() == 2 && f.store().answers() == 1)
+                    .matches(f -> f.hitRate() == 0.75 && f.limit() == 1 << 20);
+        }
+        source = (a, i, t, e, l) -> {
+            throw new Failure.Offline("s").asException();
+        };
+        try (var cache = cache(1 << 20)) {
+            cache.file(cover("b", "t"), 160).join();
+            assertThat(covers()).as("away: no server was asked").matches(f -> f.misses() == 2 && f.network() == 1 && f.errors() == 0
+                    && f.server().answers() == 1);
+        }
+    }
+
+    @Test
+    @DisplayName("C.5 a cover's time is that of its answer, with its server's")
+    void coversTime() {
+        var slow = new ManualTime();
+        try (var own = EmptyDatabase.open(folder.resolve("own.db"), slow)) {
+            own.write(Durability.SOON, Lane.USER, sql -> sql.execute(
+                    "insert into account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                            + "values (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://127.0.0.1', 'd', 0)"))
+                    .join();
+            try (var cache = new CoverCache(own, (a, i, t, e, l) -> {
+                slow.pass(Duration.ofMillis(300));
+                return jpeg(300, 300, 1000);
+            }, folder.resolve("own"), 1 << 20, slow, io)) {
+                assertThat(cache.file(cover("a", "t"), 160).join()).isPresent();
+            }
+            assertThat(own.meters().figures().getFirst().mean()).isEqualTo(Duration.ofMillis(300));
         }
     }
 

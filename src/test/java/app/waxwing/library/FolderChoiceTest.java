@@ -33,8 +33,10 @@ class FolderChoiceTest {
         server.folders = new ArrayList<>(server.folders);
         server.folders.add(new RemoteFolder("talks", "Talks", "music"));
         var speaker = new ArtistRef("ar-s", "A Speaker");
-        server.albums.put("al-s", new RemoteAlbum("al-s", "Evenings", "Evenings", List.of(speaker), OptionalInt.empty(), Optional.empty(),
-                OptionalDouble.empty(), Optional.empty(), Optional.of(false)));
+        server.albums.put("al-s",
+                new RemoteAlbum("al-s", Optional.of("Evenings"), Optional.of("Evenings"), List.of(speaker), OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalDouble.empty(), Optional.empty(), Optional.of(false)));
         server.folderOf.put("al-s", "talks");
         for (int i = 0; i < 60; i++) {
             server.tracks.put("s" + i, FakeMediaServer.track("s" + i, "Evening " + i, "al-s", "Evenings", speaker, i + 1));

@@ -1,5 +1,6 @@
 package app.waxwing.library;
 
+import static app.waxwing.store.schema.Tables.HELD_SWEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
@@ -7,7 +8,10 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemoteFolder;
 import app.waxwing.store.Audit;
 import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.ShiftedTime;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +82,109 @@ class HeldSweepTest {
         assertThat(listed()).as("900, and the one with a file").isEqualTo(901);
         desk.sync(account, true);
         assertThat(desk.held()).as("nothing is asked again").isEmpty();
+    }
+
+    @Test
+    @DisplayName("4.19 «They are gone» can be taken back, after a restart still: exactly what it marked is back and the question stands again")
+    void takenBack() {
+        server.tracks.remove("t999");
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(desk.availability(account, "t999")).as("gone by itself, before").isEqualTo(Availability.GONE);
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(desk.sync.answered().join()).isEmpty();
+        List<LibrarySync.Held> asked = desk.held();
+        int gone = desk.sync.answer(account, "music", true).join();
+        assertThat(listed()).isEqualTo(899);
+        server.tracks.remove("t998");
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(listed()).as("another one is gone by itself, after it").isEqualTo(898);
+        restart();
+        assertThat(desk.sync.answered().join()).singleElement().satisfies(a -> {
+            assertThat(a.folder()).isEqualTo("music");
+            assertThat(a.title()).isEqualTo("Music");
+        });
+        assertThat(desk.sync.takeBack(account, "music").join()).isEqualTo(gone);
+        assertThat(listed()).isEqualTo(998);
+        assertThat(desk.availability(account, "t50")).isNotEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t998")).isEqualTo(Availability.GONE);
+        assertThat(desk.availability(account, "t999")).isEqualTo(Availability.GONE);
+        assertThat(desk.library.album(new ItemKey(account, "al3")).join().orElseThrow().trackCount()).isEqualTo(10);
+        assertThat(desk.library.totals().join().albums()).isEqualTo(100);
+        assertThat(desk.held()).isEqualTo(asked);
+        assertThat(desk.sync.answered().join()).isEmpty();
+        assertThat(desk.sync.takeBack(account, "music").join()).as("only once").isZero();
+
+        server.calls.clear();
+        assertThat(desk.sync(account, false).removed()).isZero();
+        assertThat(server.calls("tracks ")).as("no reason to read everything").isEqualTo(1);
+        desk.sync(account, true);
+        assertThat(desk.held()).as("a pass asks the same, and marks nothing").hasSize(1);
+        assertThat(listed()).isEqualTo(998);
+        assertThat(desk.sync.answer(account, "music", true).join()).as("and the answer can be the same again").isEqualTo(gone);
+        assertThat(listed()).isEqualTo(898);
+    }
+
+    @Test
+    @DisplayName("4.19 What the server lists again meanwhile, or what lies in a library that was left out since, is no part of what is taken back")
+    void takenBackLater() {
+        var before = new java.util.LinkedHashMap<>(server.tracks);
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        int gone = desk.sync.answer(account, "music", true).join();
+        for (int i = 0; i < 10; i++) server.tracks.put("t" + i, java.util.Objects.requireNonNull(before.get("t" + i)));
+        desk.sync(account, true);
+        assertThat(listed()).isEqualTo(910);
+        desk.sync.choose(account, "music", false).join();
+        assertThat(listed()).isZero();
+        assertThat(desk.sync.takeBack(account, "music").join()).isBetween(gone - 12, gone - 10);
+        assertThat(listed()).isZero();
+        assertThat(desk.held()).as("what is hidden is not asked about").isEmpty();
+        desk.sync.choose(account, "music", true).join();
+        assertThat(listed()).isEqualTo(1_000);
+    }
+
+    private List<HeldSweeps.Question> questions() {
+        return desk.database.readNow(sql -> sql.selectFrom(HELD_SWEEP).orderBy(HELD_SWEEP.KIND)
+                .fetch(r -> new HeldSweeps.Question(ItemKind.of(r.getKind()), r.getFolderItemId(), r.getBeforePass(), r.getMissing(),
+                        r.getKnown(), Instant.ofEpochMilli(r.getHeldAt()))));
+    }
+
+    @Test
+    @DisplayName("4.19 «They are gone» that was broken off goes on with its own time, and lends it to no later question: thirty days are thirty days")
+    void brokenOff() {
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        long longAgo;
+        try (var past = new ShiftedTime()) {
+            past.setClock(Duration.ofDays(-40));
+            longAgo = new GoneAnswers(new AccountRows(desk.database, account, past)).begin("music", questions());
+        }
+        var answers = new GoneAnswers(new AccountRows(desk.database, account, desk.time));
+        assertThat(answers.begin("music", questions())).as("the same question").isEqualTo(longAgo);
+        assertThat(desk.sync.answer(account, "music", false).join()).as("answered otherwise then").isPositive();
+        for (int i = 100; i < 200; i++) server.tracks.remove("t" + i);
+        Instant before = desk.time.now();
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        assertThat(desk.sync.answer(account, "music", true).join()).isGreaterThanOrEqualTo(100);
+        assertThat(desk.sync.answered().join()).singleElement().satisfies(a -> assertThat(a.at()).isAfterOrEqualTo(before));
+    }
+
+    @Test
+    @DisplayName("4.19 an answer that is taken back while the same library is asked about again: that question stands on, about both")
+    void takenBackIntoANewerQuestion() {
+        lose(100);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        desk.sync.answer(account, "music", true).join();
+        for (int i = 100; i < 200; i++) server.tracks.remove("t" + i);
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        var newer = questions().stream().filter(q -> q.kind() == ItemKind.TRACK).findFirst().orElseThrow();
+        assertThat(newer.missing()).isEqualTo(100);
+        desk.sync.takeBack(account, "music").join();
+        assertThat(questions()).filteredOn(q -> q.kind() == ItemKind.TRACK).singleElement()
+                .isEqualTo(new HeldSweeps.Question(ItemKind.TRACK, "music", newer.before(), 200, 1_000, newer.since()));
+        desk.sync.answer(account, "music", true).join();
+        assertThat(listed()).isEqualTo(800);
     }
 
     @Test

@@ -92,7 +92,7 @@ class KeepAliveTest {
         var old = java.util.Objects.requireNonNull(server.tracks.remove("t12"));
         server.tracks.remove("t11");
         server.clock = server.clock.plusSeconds(3_600);
-        server.put(FakeMediaServer.track("n12", old.title(), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
+        server.put(FakeMediaServer.track("n12", old.title().orElse(""), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
         server.calls.clear();
         desk.sync.news(account, Set.of("t11", "t12", "t13", "never seen")).join();
         assertThat(server.calls("tracks ")).as("the count alone").isEqualTo(1);

@@ -2,10 +2,14 @@ package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.FileByteSource;
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.RemoteLyrics;
+import app.waxwing.server.RemoteTrack;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.testing.FakeMediaServer;
 import java.io.IOException;
@@ -211,13 +215,35 @@ class LibraryTest {
     }
 
     @Test
+    @DisplayName("4.25 by id: each kind is found by its account and id, and by no other's; an id that nobody has finds nothing")
+    void byId() {
+        try (var other = new LibraryDesk(folder.resolve("two"))) {
+            long first = other.account(new FakeMediaServer("one").fill(30), "ida").id();
+            var second = new FakeMediaServer("two");
+            other.sync(first, false);
+            long none = other.account(second, "bo").id();
+            assertThat(other.library.track(new ItemKey(first, "t3")).join())
+                    .hasValueSatisfying(t -> assertThat(t.key().id()).isEqualTo("t3"));
+            assertThat(other.library.album(new ItemKey(first, "al1")).join())
+                    .hasValueSatisfying(a -> assertThat(a.key().id()).isEqualTo("al1"));
+            assertThat(other.library.artist(new ItemKey(first, "ar0")).join())
+                    .hasValueSatisfying(a -> assertThat(a.key().id()).isEqualTo("ar0"));
+            for (ItemKey key : List.of(new ItemKey(none, "t3"), new ItemKey(first, "nobody"), new ItemKey(first, "al1"))) {
+                assertThat(other.library.track(key).join()).as("%s", key).isEmpty();
+            }
+            assertThat(other.library.album(new ItemKey(none, "al1")).join()).isEmpty();
+            assertThat(other.library.artist(new ItemKey(none, "ar0")).join()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("4.7, 4.9 lyrics come from the server once and stay; many who ask cause one request; «none» is kept too, and offline is no «none»")
     void lyrics() {
         server.lyrics.put("t1", new RemoteLyrics(List.of(new RemoteLyrics.Line(Optional.of(Duration.ofMillis(12_340)), "[first] line"),
                 new RemoteLyrics.Line(Optional.of(Duration.ofMillis(3_723_004)), ""))));
         server.lyrics.put("t2", new RemoteLyrics(List.of(new RemoteLyrics.Line(Optional.empty(), "[00:01.00] not a time"))));
         desk.accounts.online = false;
-        assertThat(desk.library.lyrics(key("t1")).join()).isEmpty();
+        assertThat(failure(desk.library.lyrics(key("t1")))).isInstanceOf(Failure.Offline.class);
         desk.accounts.online = true;
         List<CompletableFuture<Optional<Lyrics>>> many = new ArrayList<>();
         for (int i = 0; i < 50; i++) many.add(desk.library.lyrics(key("t1")));
@@ -233,6 +259,89 @@ class LibraryTest {
         assertThat(kept.lines()).containsExactly(new Lyrics.Line(Optional.of(Duration.ofMillis(12_340)), "[first] line"),
                 new Lyrics.Line(Optional.of(Duration.ofMillis(3_723_004)), ""));
         assertThat(desk.library.lyrics(key("t2")).join().orElseThrow().timed()).isFalse();
+    }
+
+    private static Failure failure(CompletableFuture<?> asked) {
+        return FailureException.of(catchThrowable(asked::join));
+    }
+
+    @Test
+    @DisplayName("C.3 14, 4.7 a server that fails is no «none»: the trouble is said, nothing of it is kept, and the next ask gets the words")
+    void lyricsOfAServerInTrouble() {
+        server.lyrics.put("t1", new RemoteLyrics(List.of(new RemoteLyrics.Line(Optional.empty(), "la"))));
+        for (Failure trouble : List.of(new Failure.Trouble("s", "it had an error of its own (500)"),
+                new Failure.ServerBusy("s", Optional.empty()), new Failure.NotPermitted("to connect from this network", true),
+                new Failure.Unauthorised("s"), new Failure.Offline("s"))) {
+            server.failsAt = n -> true;
+            server.failure = trouble;
+            assertThat(failure(desk.library.lyrics(key("t1")))).isEqualTo(trouble);
+        }
+        server.failsAt = n -> false;
+        assertThat(desk.library.lyrics(key("t1")).join()).isPresent();
+        assertThat(server.calls("lyrics t1")).isEqualTo(6);
+        assertThat(desk.database.meters().figures().stream().filter(f -> f.name().equals("lyrics")).findFirst().orElseThrow())
+                .matches(f -> f.errors() == 5 && f.misses() == 6 && f.hits() == 0);
+    }
+
+    private String counted(String cache) {
+        return desk.database.meters().figures().stream().filter(f -> f.name().equals(cache)).findFirst()
+                .map(f -> f.hits() + " hits, " + f.misses() + " misses").orElseThrow();
+    }
+
+    @Test
+    @DisplayName("1.11 each look-up counts once, by whatever way a thing is looked for: by key, by several, by an id of any kind; and so does each list")
+    void everyLookUpCounts() {
+        desk.database.meters().reset().join();
+        assertThat(desk.library.find("t1").join()).isPresent();
+        assertThat(desk.library.find("server:t1").join()).isEmpty();
+        assertThat(counted("items")).isEqualTo("1 hits, 1 misses");
+        assertThat(desk.library.track(key("t1")).join()).isPresent();
+        assertThat(desk.library.tracks(List.of(key("t1"), key("t2"))).join()).hasSize(2);
+        assertThat(counted("items")).isEqualTo("3 hits, 1 misses");
+        assertThat(desk.library.tracks(List.of(key("t1"), key("nothing"))).join()).hasSize(1);
+        assertThat(desk.library.tracks(List.of()).join()).isEmpty();
+        assertThat(counted("items")).isEqualTo("3 hits, 2 misses");
+        String before = counted("lists");
+        assertThat(desk.library.tracksOf(key("t1")).join()).hasSize(1);
+        desk.library.appearsOn(key("nobody")).join();
+        assertThat(before).isEqualTo("0 hits, 0 misses");
+        assertThat(counted("lists")).isEqualTo("2 hits, 0 misses");
+    }
+
+    @Test
+    @DisplayName("C.3 14 «none» is believed offline too; it is forgotten when a sync says that there are words now, not while it says none, and words stay")
+    void wordsThatComeLater() {
+        assertThat(desk.library.lyrics(key("t1")).join()).isEmpty();
+        desk.accounts.online = false;
+        assertThat(desk.library.lyrics(key("t1")).join()).isEmpty();
+        desk.accounts.online = true;
+        server.lyrics.put("t1", new RemoteLyrics(List.of(new RemoteLyrics.Line(Optional.empty(), "la"))));
+        desk.sync(account, true);
+        assertThat(desk.library.lyrics(key("t1")).join()).as("nothing says so").isEmpty();
+        hasLyrics("t1", true);
+        desk.sync(account, true);
+        assertThat(desk.library.lyrics(key("t1")).join()).isPresent();
+        assertThat(server.calls("lyrics t1")).isEqualTo(2);
+        hasLyrics("t1", false);
+        desk.sync(account, true);
+        hasLyrics("t1", true);
+        desk.sync(account, true);
+        assertThat(desk.library.lyrics(key("t1")).join()).isPresent();
+        assertThat(server.calls("lyrics t1")).isEqualTo(2);
+        hasLyrics("t2", true);
+        desk.sync(account, true);
+        assertThat(desk.library.lyrics(key("t2")).join()).as("the flag was wrong").isEmpty();
+        hasLyrics("t2", true);
+        desk.sync(account, true);
+        assertThat(desk.library.lyrics(key("t2")).join()).isEmpty();
+        assertThat(server.calls("lyrics t2")).as("the flag alone does not ask again").isEqualTo(1);
+    }
+
+    private void hasLyrics(String id, boolean has) {
+        RemoteTrack t = java.util.Objects.requireNonNull(server.tracks.get(id));
+        server.put(new RemoteTrack(t.id(), t.title(), t.sortTitle(), t.albumId(), t.albumTitle(), t.artists(), t.albumArtists(), t.disc(),
+                t.number(), t.year(), t.genres(), t.duration(), t.container(), t.size(), t.bitrate(), t.path(), t.musicBrainzId(),
+                t.imageTag(), t.gainDb(), t.albumGainDb(), has, t.changeTag(), t.added(), Optional.empty(), t.problem()));
     }
 
     @Test

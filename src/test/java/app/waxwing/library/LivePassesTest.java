@@ -125,7 +125,7 @@ class LivePassesTest {
         server.pushes = false;
         var old = java.util.Objects.requireNonNull(server.tracks.remove("t12"));
         server.clock = server.clock.plusSeconds(3_600);
-        server.put(FakeMediaServer.track("n12", old.title(), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
+        server.put(FakeMediaServer.track("n12", old.title().orElse(""), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
         live.begin();
         assertThat(unasked).singleElement().satisfies(r -> assertThat(r.moved()).isEqualTo(1));
         assertThat(sync.last().join().values()).as("it is known later, too").singleElement().satisfies(last -> {

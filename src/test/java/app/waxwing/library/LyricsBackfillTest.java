@@ -57,6 +57,8 @@ class LyricsBackfillTest {
             assertThat(asked()).as("the two without words, once more").hasSize(5).filteredOn("lyrics t1"::equals).hasSize(1);
             desk.accounts.online = false;
             assertThat(desk.library.lyrics(new ItemKey(desk.account, "t1")).join()).isPresent();
+            assertThat(desk.database.meters().figures().stream().filter(f -> f.name().equals("lyrics"))).as("nobody's asks").singleElement()
+                    .matches(f -> f.network() == 0 && f.unasked() == 5 && f.hits() == 1 && f.misses() == 0);
         }
         desk.accounts.online = true;
         desk.time.pass(Duration.ofDays(30));
@@ -64,10 +66,10 @@ class LyricsBackfillTest {
     }
 
     @Test
-    @DisplayName("C.3 14 while a server fails it is asked less and less often, offline not at all")
+    @DisplayName("C.3 14 while a server fails it is asked less and less often, offline not at all; it is no «none»")
     void backsOff() throws Exception {
         desk.server.failsAt = n -> true;
-        desk.server.failure = new Failure.Offline("fake");
+        desk.server.failure = new Failure.Trouble("fake", "it had an error of its own (500)");
         try (var job = desk.library.backfillLyrics(() -> desk.busy)) {
             assertThat(job).isNotNull();
             desk.accounts.online = false;

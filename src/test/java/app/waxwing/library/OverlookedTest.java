@@ -73,7 +73,7 @@ class OverlookedTest {
         var old = java.util.Objects.requireNonNull(server.tracks.get("t12"));
         server.leftOut.put("t12", 1_000);
         server.clock = server.clock.plusSeconds(3_600);
-        server.put(FakeMediaServer.track("n12", old.title(), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
+        server.put(FakeMediaServer.track("n12", old.title().orElse(""), "al1", old.albumTitle().orElse(""), old.artists().getFirst(), 3));
         assertThat(desk.sync(account, true).moved()).isZero();
         assertThat(desk.availability(account, "t12")).as("with its file").isEqualTo(Availability.LOCAL);
         assertThat(desk.availability(account, "n12")).isEqualTo(Availability.REMOTE);

@@ -59,7 +59,7 @@ class PlaylistSweepTest {
         assertThat(second.playlists()).as("missed twice").isEqualTo(3);
         assertThat(second.removed()).isEqualTo(1);
         assertThat(desk.sync(account, true).playlists()).isEqualTo(3);
-        server.playlist("p2", java.util.Objects.requireNonNull(lost).title(), "t3");
+        server.playlist("p2", java.util.Objects.requireNonNull(lost).title().orElse(""), "t3");
         assertThat(desk.sync(account, false).playlists()).isEqualTo(4);
         assertThat(desk.library.playlist(new ItemKey(account, "p2")).join()).isPresent();
         lose("p2");

@@ -41,8 +41,12 @@ class QueryPlanTest {
                             + "(?!.*\\.id in \\()(?!.* limit )"),
             Excuse.first("a slice of a list, by `--limit`", "INDEX (track|album|artist)_by_",
                     "^select (track|album|artist)\\.id from (track|album|artist) where \\(\\+" + NO_COLLECTION + "(?!.*\\.id in \\()"),
+            Excuse.first("the greatest value of what a list is in order of, downwards", "INDEX (track|album)_by_",
+                    "^select \\(*(track|album)\\.\\w+.* from (track|album) where \\(\\+" + NO_COLLECTION + "(?!.*\\.id in \\()"),
             Excuse.whole("how many of all rows are equal in what a list is in order of", "INDEX (track|album|artist)_by_",
                     "^select cast\\(count\\(\\*\\) as int8\\) from (track|album) where \\(\\+" + NO_COLLECTION + "(?!.*\\.id in \\()"),
+            Excuse.whole("what is here, by the size of its file", "^SCAN media_file USING (COVERING )?INDEX media_file_by_size",
+                    "^" + NO_COLLECTION),
             Excuse.every("«Playable now» of the whole library: all files, which are fewer than all tracks",
                     "^SCAN media_file USING COVERING INDEX media_file_by_folder", "^" + NO_COLLECTION),
             Excuse.every("all words, held in memory for slips of the finger", "_fts_words", "^select term from \\w+_words$"));

@@ -47,6 +47,41 @@ class SearchQueryTest {
     }
 
     @Test
+    @DisplayName("issue 4 signs beside words are left out, signs alone are a name; an «and» in quotes stands for every way to write it")
+    void signs() {
+        understood("!!!", words(word(SearchText.words("!!!"), true)));
+        understood("( )", words(word(SearchText.words("()"), true)));
+        understood("\"( )\"", words(word(SearchText.words("()"), false)));
+        understood("simon & garf", words(word("simon", false), word("garf", true)));
+        understood("!!! artist:x", words(new Term(Field.ARTIST, "x", true), word(SearchText.words("!!!"), true)));
+        understood("artist:!!! wall", words(new Term(Field.ARTIST, SearchText.words("!!!"), true), word("wall", true)));
+        understood("artist:\"Simon & Garfunkel\"", words(new Term(Field.ARTIST, "simon and garfunkel", false)));
+        assertThat(new Term(Field.ARTIST, "simon and garfunkel", false).ways())
+                .containsExactlyInAnyOrder("simon and garfunkel", "simon n garfunkel", "simon garfunkel");
+        assertThat(word("n", false).ways()).containsExactly("n", "and");
+        assertThat(word("n", true).ways()).containsExactly("n");
+        assertThat(word("sand n", true).ways()).containsExactly("sand n");
+    }
+
+    @Test
+    @DisplayName("issue 4 a year that is still being typed is all that it may become; one in quotes is text")
+    void unfinishedYears() {
+        var table = List.of(new Object[]{"1", 1000, 1999}, new Object[]{"19", 1900, 1999}, new Object[]{"199", 1990, 1999},
+                new Object[]{"1994", 1994, 1994}, new Object[]{"1990-", 1990, 9999}, new Object[]{"1990-1", 1990, 1999},
+                new Object[]{"1990-2", 1990, 2999}, new Object[]{"1990-199", 1990, 1999}, new Object[]{"1990-18", 1990, 9999},
+                new Object[]{"1990.", 1990, 9999}, new Object[]{"1990..20", 1990, 2099}, new Object[]{">", 1, 9999},
+                new Object[]{"<", 1, 9999}, new Object[]{">=", 1, 9999}, new Object[]{">19", 1900, 9999}, new Object[]{"<=19", 1, 1999});
+        for (Object[] row : table) {
+            assertThat(SearchQuery.of("year:" + row[0])).as("%s", row)
+                    .isEqualTo(new SearchQuery(List.of(), Optional.of(new Years((int) row[1], (int) row[2])), false, false));
+        }
+        understood("year:\"19\"", words(word("year 19", false)));
+        understood("year:19945", words(word("year 19945", true)));
+        understood("year:19x", words(word("year 19x", true)));
+        understood("year:", words());
+    }
+
+    @Test
     @DisplayName("year: takes one year, from–to, before and after; two of them count together")
     void years() {
         var table = List.of(new Object[]{"1994", 1994, 1994}, new Object[]{"1990-1999", 1990, 1999}, new Object[]{"1999-1990", 1990, 1999},

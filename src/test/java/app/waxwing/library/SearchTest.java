@@ -53,9 +53,11 @@ class SearchTest {
 
     private void put(String artist, String album, String... titles) {
         var ref = new ArtistRef("ar " + artist, artist);
-        server.artists.put(ref.id(), new RemoteArtist(ref.id(), artist, artist, Optional.empty(), Optional.empty()));
+        server.artists.put(ref.id(),
+                new RemoteArtist(ref.id(), Optional.of(artist), Optional.of(artist), Optional.empty(), Optional.empty()));
         server.albums.put(album,
-                new RemoteAlbum(album, album, album, List.of(ref), OptionalInt.of(1980), Optional.empty(), OptionalDouble.empty(),
+                new RemoteAlbum(album, Optional.of(album), Optional.of(album), List.of(ref), OptionalInt.of(1980), Optional.empty(),
+                        OptionalDouble.empty(),
                         Optional.empty(),
                         Optional.empty()));
         int number = 1;
@@ -100,6 +102,77 @@ class SearchTest {
         assertThat(artists("R.E.M")).containsExactly("R.E.M.");
         assertThat(tracks("dont you")).containsExactly("Don't You Worry");
         assertThat(tracks("don’t you")).containsExactly("Don't You Worry");
+    }
+
+    @Test
+    @DisplayName("issue 4 names with signs in them are found however people write them, and stand first as the exact artist")
+    void spellings() {
+        List<String> names = List.of("blink-182", "Ke$ha", "P!nk", "$uicideboy$", "Simon & Garfunkel", "Guns N' Roses", "Sinéad O'Connor",
+                "Dara O’Brien", "Florence + The Machine", "Nick Cave and the Bad Seeds", "!!!", "Sunn O)))");
+        for (String name : names) {
+            put(name, "Album of " + name, "Song of " + name);
+            // One that only begins so.
+            put(name + " Revival", "Revival of " + name, "Medley of " + name);
+        }
+        put("Sigur", "( )", "Untitled");
+        desk.sync(account, true);
+        var table = new java.util.LinkedHashMap<String, String>();
+        for (String typed : List.of("acdc", "ac/dc", "ac dc", "AC-DC")) table.put(typed, "AC/DC");
+        for (String typed : List.of("blink182", "blink 182", "blink-182")) table.put(typed, "blink-182");
+        for (String typed : List.of("kesha", "ke$ha", "KE$HA")) table.put(typed, "Ke$ha");
+        table.put("pink", "P!nk");
+        table.put("p!nk", "P!nk");
+        table.put("suicideboys", "$uicideboy$");
+        for (String typed : List.of("simon and garfunkel", "simon & garfunkel", "Simon + Garfunkel", "simon n garfunkel", "simon garfunkel",
+                "\"simon & garfunkel\"", "artist:\"simon and garfunkel\""))
+            table.put(typed, "Simon & Garfunkel");
+        for (String typed : List.of("guns and roses", "guns n roses", "guns n' roses", "Guns & Roses", "guns roses", "\"guns and roses\""))
+            table.put(typed, "Guns N' Roses");
+        for (String typed : List.of("sinead o connor", "sinead oconnor", "sinéad o'connor", "sinead o’connor"))
+            table.put(typed, "Sinéad O'Connor");
+        table.put("dara o brien", "Dara O’Brien");
+        table.put("florence and the machine", "Florence + The Machine");
+        table.put("florence & the machine", "Florence + The Machine");
+        for (String typed : List.of("nick cave & the bad seeds", "nick cave n the bad seeds", "\"cave & the bad\"",
+                "nick cave + the bad seeds"))
+            table.put(typed, "Nick Cave and the Bad Seeds");
+        table.put("!!!", "!!!");
+        table.put("!!", "!!!");
+        table.forEach((typed, name) -> assertThat(artists(typed)).as(typed).startsWith(name));
+        assertThat(artists("o connor")).contains("Sinéad O'Connor");
+        assertThat(artists("simon and")).as("while one types on").startsWith("Simon & Garfunkel");
+        assertThat(artists("simon an")).startsWith("Simon & Garfunkel");
+        assertThat(artists("guns an")).startsWith("Guns N' Roses");
+        assertThat(albums("( )")).containsExactly("( )");
+        assertThat(albums("(")).containsExactly("( )");
+        assertThat(albums("artist:acdc")).containsExactly("Back in Black");
+        assertThat(tracks("acdc bells")).containsExactly("Hells Bells");
+        assertThat(tracks("link18")).as("in the middle of a word").contains("Song of blink-182");
+        server.playlist("p2", "Rock'n'Roll / 80s", "Hey You");
+        desk.sync(account, true);
+        for (String typed : List.of("rock n roll", "rock and roll", "rocknroll"))
+            assertThat(desk.library.search(typed, 5, false).join().playlists()).as(typed).extracting(Playlist::title)
+                    .containsExactly("Rock'n'Roll / 80s");
+    }
+
+    @Test
+    @DisplayName("issue 4 while a year is being typed what is of its century or decade is there")
+    void yearBeingTyped() {
+        for (String typed : List.of("year:1", "year:19", "year:198", "year:1980", "year:>19", "year:<", "year:1980-", "year:1980-1"))
+            assertThat(albums(typed + " wall")).as(typed).containsExactly("The Wall");
+        for (String typed : List.of("year:2", "year:197", "year:18")) assertThat(albums(typed + " wall")).as(typed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("issue 4 what was played a moment ago counts with the next search")
+    void playedNow() {
+        played("Hells Bells", 2);
+        assertThat(tracks("hel")).startsWith("Hells Bells");
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> sql.execute(
+                "INSERT INTO user_data (account_id, item_id, kind, play_count, last_played_at) VALUES (?, 'Help!', 'track', 20, 1000) "
+                        + "ON CONFLICT (account_id, item_id) DO UPDATE SET play_count = 20, last_played_at = 1000",
+                account)).join();
+        assertThat(tracks("hel")).startsWith("Help!");
     }
 
     @Test
@@ -392,6 +465,26 @@ class SearchTest {
         assertThat(desk.library.searches(5).join()).doesNotContain("secret").hasSize(3);
         assertThat(desk.library.forgetSearches().join()).isEqualTo(3);
         assertThat(desk.library.searches(5).join()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("4.5 of what was looked for the newest fifty are kept, for each account by itself; one that is looked for again is among them")
+    void historyIsFiftyLong() {
+        for (int i = 0; i < 50; i++) desk.library.searched("text " + i).join();
+        assertThat(desk.library.searches(100).join()).hasSize(50);
+        desk.library.searched("text 0").join();
+        for (int i = 50; i < 60; i++) desk.library.searched("text " + i).join();
+        List<String> kept = desk.library.searches(100).join();
+        assertThat(kept).hasSize(50).startsWith("text 59", "text 58").contains("text 0", "text 11").doesNotContain("text 1", "text 10");
+        var other = desk.account(new FakeMediaServer("two"), "otto");
+        active(account, false);
+        for (int i = 0; i < 60; i++) desk.library.searched("other " + i).join();
+        assertThat(desk.library.searches(100).join()).hasSize(50).allMatch(t -> t.startsWith("other"));
+        active(other.id(), false);
+        active(account, true);
+        assertThat(desk.library.searches(100).join()).as("another user's searches push none of these out").isEqualTo(kept);
+        long rows = desk.database.readNow(sql -> (long) sql.fetchCount(app.waxwing.store.schema.Tables.SEARCH_HISTORY));
+        assertThat(rows).isEqualTo(100);
     }
 
     private void active(long id, boolean on) {

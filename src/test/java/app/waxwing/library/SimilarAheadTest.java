@@ -13,6 +13,7 @@ import app.waxwing.store.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -88,7 +89,7 @@ class SimilarAheadTest {
                     .doesNotHaveDuplicates();
         }
         assertThat(figures()).as("loads, and nobody's asks").matches((CacheFigures f) -> f.hits() == 0 && f.misses() == 0
-                && f.network() == asked().size());
+                && f.network() == 0 && f.unasked() == asked().size());
         desk.database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
         desk.accounts.online = false;
         desk.restart();
@@ -122,7 +123,7 @@ class SimilarAheadTest {
     }
 
     @Test
-    @DisplayName("C.3 8 while a server is away it is asked less and less often, offline not at all; what was there stays")
+    @DisplayName("C.3 8 while a server is away or in trouble it is asked less and less often, offline not at all; what was there stays")
     void backsOff() throws Exception {
         for (int album = 0; album < 10; album++) heard(album * 10, album);
         desk.server.alike.put("al0", List.of("t400"));
@@ -136,11 +137,49 @@ class SimilarAheadTest {
             desk.server.failure = new Failure.Offline("fake");
             desk.time.pass(Duration.ofHours(5));
             assertThat(asked()).hasSizeBetween(6, 16);
+            int away = asked().size();
+            desk.server.failure = new Failure.ServerBusy("fake", Optional.empty());
+            desk.time.pass(Duration.ofHours(5));
+            assertThat(asked()).as("busy is trouble too").hasSizeBetween(away + 4, away + 7);
             desk.server.failsAt = n -> false;
             desk.time.pass(Duration.ofHours(3));
             desk.accounts.online = false;
             assertThat(similar("al0")).contains("t400");
         }
+    }
+
+    @Test
+    @DisplayName("C.3 8, 1.10 a server in trouble gives no answer: what is here stays and serves, the trouble is counted, and the next asks again; "
+            + "«there is none» and «not allowed» are answers")
+    void trouble() {
+        List<Failure> troubles = List.of(new Failure.Trouble("s", "it had an error of its own (500)"),
+                new Failure.ServerBusy("s", Optional.empty()), new Failure.Unauthorised("s"),
+                new Failure.NotPermitted("to connect from this network", true), new Failure.Offline("s"));
+        desk.server.alike.put("al0", List.of("t120"));
+        List<String> found = similar("al0");
+        assertThat(found).contains("t120");
+        desk.database.write(Durability.SOON, Lane.BULK, sql -> 0).join();
+        desk.time.pass(Duration.ofHours(13));
+        desk.server.failsAt = n -> true;
+        for (Failure trouble : troubles) {
+            desk.server.failure = trouble;
+            assertThat(similar("al0")).as("%s: what is old serves", trouble).isEqualTo(found);
+            assertThat(similar("al5")).as("%s: what is known here serves", trouble).hasSize(20);
+        }
+        assertThat(desk.server.calls("mix al0")).isEqualTo(6);
+        assertThat(desk.server.calls("mix al5")).isEqualTo(5);
+        assertThat(figures()).matches(f -> f.errors() == 10 && f.hits() == 0);
+        desk.server.failsAt = n -> false;
+        desk.server.alike.put("al5", List.of("t121"));
+        assertThat(similar("al5")).as("the first real answer").contains("t121");
+        desk.server.failsAt = n -> true;
+        for (Failure answer : List.of(new Failure.NotFound("it"), new Failure.NotPermitted("to see or do that"))) {
+            desk.server.failure = answer;
+            ItemKey album = key(answer instanceof Failure.NotFound ? "al7" : "al8");
+            for (int i = 0; i < 3; i++) assertThat(desk.library.similar(album, 20).join()).hasSize(20);
+            assertThat(desk.server.calls("mix " + album.id())).as("%s is believed", answer).isEqualTo(1);
+        }
+        assertThat(figures().errors()).isEqualTo(10);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.PLAY_HISTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.server.ItemKind;
 import app.waxwing.store.CacheFigures;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -93,5 +94,31 @@ class SimilarTest {
         assertThat(mix.getFirst().albumId()).contains("al0");
         assertThat(mix.stream().filter(t -> t.albumId().equals(java.util.Optional.of("al0"))).count()).isEqualTo(4);
         assertThat(desk.library.similar(key("nobody"), 5).join()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("4.8 edit then read: what is believed for twelve hours are ids alone, so that a favourite made here, a playlist and a download "
+            + "show at once, in «more like this», lists and look-ups alike, and no server is asked")
+    void editThenRead() {
+        server.alike.put("al0", List.of("t120"));
+        assertThat(alike()).matches(t -> !t.favourite() && t.availability() == Availability.REMOTE);
+        int calls = server.calls();
+        var edits = new UserEdits(desk.database, desk.changes, new PendingActions(desk.database), desk.time);
+        edits.favourite(ItemKind.TRACK, key("t120"), true).join();
+        desk.file(key("t120"), true, "t120", 1);
+        assertThat(alike()).matches(t -> t.favourite() && t.availability().kept());
+        assertThat(desk.library.track(key("t120")).join()).get().matches(Track::favourite);
+        assertThat(ids(desk.library.tracks(Query.ALL.favouritesOnly(true)).join().items())).contains("t120");
+        ItemKey playlist = edits.createPlaylist(account, "For the train", List.of(key("t120"))).join();
+        assertThat(desk.library.playlist(playlist).join()).get().matches(p -> p.trackCount() == 1);
+        edits.addToPlaylist(playlist, List.of(key("t3"))).join();
+        assertThat(desk.library.playlist(playlist).join()).get().matches(p -> p.trackCount() == 2);
+        edits.favourite(ItemKind.TRACK, key("t120"), false).join();
+        assertThat(alike()).matches(t -> !t.favourite());
+        assertThat(server.calls()).isEqualTo(calls);
+    }
+
+    private Track alike() {
+        return desk.library.similar(key("al0"), 60).join().stream().filter(t -> t.key().id().equals("t120")).findFirst().orElseThrow();
     }
 }

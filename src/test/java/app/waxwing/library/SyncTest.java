@@ -88,13 +88,22 @@ class SyncTest {
         server.clock = server.clock.plusSeconds(3_600);
         server.put(FakeMediaServer.track("new", "Brand New", "al0", "x", new ArtistRef("ar-new", "Newcomer"), 11));
         server.artists.put("ar-new",
-                new app.waxwing.server.RemoteArtist("ar-new", "Newcomer", "newcomer", Optional.of("pic"), Optional.empty()));
+                new app.waxwing.server.RemoteArtist("ar-new", Optional.of("Newcomer"), Optional.of("newcomer"), Optional.of("pic"),
+                        Optional.empty()));
         var third = desk.sync(account, false);
         assertThat(third.added()).isEqualTo(2);
         assertThat(track("new").artist()).isEqualTo("Newcomer");
         assertThat(desk.library.artist(new ItemKey(account, "ar-new")).join().orElseThrow().cover()).isPresent();
         assertThat(desk.library.album(new ItemKey(account, "al0")).join().orElseThrow().trackCount()).isEqualTo(11);
         assertThat(desk.library.search("brand new", 5, false).join().tracks()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Each sync asks anew what the account may do, so that a right that was taken away is known with it")
+    void rights() {
+        desk.sync(account, false);
+        desk.sync(account, true);
+        assertThat(desk.accounts.renewed).containsExactly(account, account);
     }
 
     @Test
@@ -112,7 +121,8 @@ class SyncTest {
         desk.sync(account, false);
         RemoteTrack t = java.util.Objects.requireNonNull(server.tracks.get("t5"));
         server.clock = server.clock.plusSeconds(3_600);
-        server.put(new RemoteTrack("t5", "", "", Optional.empty(), Optional.empty(), List.of(), List.of(), OptionalInt.empty(), t.number(),
+        server.put(new RemoteTrack("t5", Optional.of(""), Optional.of(""), Optional.empty(), Optional.empty(), List.of(), List.of(),
+                OptionalInt.empty(), t.number(),
                 OptionalInt.of(2001),
                 List.of(), Optional.empty(), Optional.empty(), java.util.OptionalLong.empty(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(),
@@ -128,6 +138,48 @@ class SyncTest {
         assertThat(now.albumId()).contains("al0");
         assertThat(now.duration()).isPresent();
         assertThat(now.container()).contains("flac");
+    }
+
+    /// What the server says a track, an album, an artist and a playlist are called.
+    private void called(Optional<String> name) {
+        RemoteTrack t = java.util.Objects.requireNonNull(server.tracks.get("t5"));
+        server.tracks.put("t5", new RemoteTrack("t5", name, name, t.albumId(), name, t.artists(), t.albumArtists(), t.disc(), t.number(),
+                t.year(), t.genres(), t.duration(), t.container(), t.size(), t.bitrate(), Optional.empty(), t.musicBrainzId(), t.imageTag(),
+                t.gainDb(), t.albumGainDb(), t.hasLyrics(), t.changeTag(), t.added(), t.userData(), t.problem()));
+        var album = java.util.Objects.requireNonNull(server.albums.get("al0"));
+        server.albums.put("al0", new app.waxwing.server.RemoteAlbum("al0", name, name, album.artists(), album.year(), album.imageTag(),
+                album.gainDb(), album.added(), album.favourite()));
+        server.artists.put("ar0", new app.waxwing.server.RemoteArtist("ar0", name, name, Optional.empty(), Optional.of(false)));
+        var list = java.util.Objects.requireNonNull(server.playlists.get("p1"));
+        server.playlists.put("p1", new app.waxwing.server.RemotePlaylist("p1", name, list.imageTag(), true, list.changeTag(),
+                list.favourite()));
+    }
+
+    private List<String> names() {
+        return List.of(desk.database.readNow(sql -> sql.fetchSingle("""
+                SELECT (SELECT title || '/' || sort_title || '/' || path FROM track WHERE item_id = 't5'),
+                    (SELECT title || '/' || sort_title FROM album WHERE item_id = 'al0'),
+                    (SELECT name || '/' || sort_name FROM artist WHERE item_id = 'ar0'),
+                    (SELECT title || '/' || sort_title FROM playlist WHERE item_id = 'p1')""").into(String[].class)));
+    }
+
+    @Test
+    @DisplayName("3.21 null never erases a title or what it is sorted by, of tracks, albums, artists and playlists, and search finds them; empty text does")
+    void titlesStay() {
+        desk.sync(account, false);
+        List<String> before = names();
+        String title = track("t5").title();
+        called(Optional.empty());
+        assertThat(desk.sync(account, true).updated()).isZero();
+        assertThat(names()).isEqualTo(before).doesNotContain("/");
+        assertThat(desk.library.search(title, 50, false).join().tracks()).extracting(t -> t.key().id()).contains("t5");
+        assertThat(desk.library.search("Evening", 50, false).join().playlists()).isNotEmpty();
+        called(Optional.of(""));
+        assertThat(desk.sync(account, true).updated()).isEqualTo(4);
+        assertThat(names()).containsExactly("//" + "/music/al0/t5.flac", "/", "/", "/");
+        called(Optional.empty());
+        desk.sync(account, true);
+        assertThat(names()).as("of something without a name").containsExactly("//" + "/music/al0/t5.flac", "/", "/", "/");
     }
 
     @Test
@@ -276,7 +328,11 @@ class SyncTest {
         var first = desk.sync(account, false);
         subscription.close();
         assertThat(first.tracks()).isLessThan(1_250);
-        assertThat(desk.sync(account, false).tracks()).isEqualTo(1_250);
+        assertThat(first.stopped()).isTrue();
+        var second = desk.sync(account, false);
+        assertThat(second.tracks()).isEqualTo(1_250);
+        assertThat(second.stopped()).isFalse();
+        assertThat(desk.sync.stop(account)).as("none runs").isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import app.waxwing.server.RemoteUserData;
 import app.waxwing.store.Database;
 import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.FakeMediaServer;
+import app.waxwing.testing.ManualTime;
 import app.waxwing.testing.TestAccounts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -119,7 +121,7 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("An edit made offline shows at once, waits visibly, goes out when the server is back, and is the server's value then")
+    @DisplayName("4.5 favourites and play counts: an edit made offline shows at once, waits visibly, goes out when the server is back, and is the server's value then")
     void offlineThenOnline() {
         edits.favourite(ItemKind.TRACK, key("t5"), true).join();
         outbox.played(key("t5"), Instant.parse("2026-03-01T10:00:00Z")).join();
@@ -170,14 +172,19 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("4.7 the same track within 30 s is one play")
+    @DisplayName("4.7 the same track within 30 s is one play, to the millisecond; from 30 s on it is another")
     void playsAreDeduplicated() {
         Instant at = Instant.parse("2026-03-01T10:00:00Z");
         outbox.played(key("t5"), at).join();
         outbox.played(key("t5"), at.plusSeconds(29)).join();
-        outbox.played(key("t5"), at.plusSeconds(31)).join();
+        outbox.played(key("t5"), at.plusSeconds(30).minusMillis(1)).join();
+        assertThat(outbox.count()).isEqualTo(1);
+        outbox.played(key("t5"), at.plusSeconds(30)).join();
         assertThat(outbox.count()).isEqualTo(2);
         assertThat(track("t5").playCount()).isEqualTo(2);
+        outbox.played(key("t6"), at).join();
+        outbox.played(key("t6"), at.plusSeconds(31)).join();
+        assertThat(track("t6").playCount()).isEqualTo(2);
     }
 
     @Test
@@ -218,7 +225,7 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("A playlist made, changed and deleted offline is right on the server afterwards; its local id goes on working")
+    @DisplayName("4.5 playlists: one made, changed and deleted offline is right on the server afterwards; its local id goes on working")
     void playlists() {
         ItemKey made = edits.createPlaylist(account, "Road «trip» \"quoted\" 'x'", List.of(key("t1"), key("t2"))).join();
         edits.addToPlaylist(made, List.of(key("t3"), key("t1"))).join();
@@ -273,6 +280,24 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("Issue 4 what the server no longer has and the user no longer calls a favourite is none any more, whatever the server said last")
+    void goneAndNoFavourite() {
+        server.userData.put("t5",
+                new app.waxwing.server.RemoteUserData("t5", true, 0, java.util.Optional.empty(), java.time.Duration.ZERO));
+        var sync = new SyncEngine(database, changes, accounts, io, time);
+        sync.sync(account, true).join();
+        assertThat(track("t5").favourite()).isTrue();
+        server.tracks.remove("t5");
+        server.userData.remove("t5");
+        for (int i = 0; i < 2; i++) sync.sync(account, true).join();
+        assertThat(track("t5").favourite()).as("it is gone, and stays one").isTrue();
+        edits.favourite(ItemKind.TRACK, key("t5"), false).join();
+        sendAll();
+        assertThat(outbox.count()).isZero();
+        assertThat(track("t5").favourite()).isFalse();
+    }
+
+    @Test
     @DisplayName("A dropped action falls back to the server's value")
     void drop() {
         edits.favourite(ItemKind.TRACK, key("t5"), true).join();
@@ -303,12 +328,34 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("B.11 what waits for a sign-in is not tried meanwhile, and goes out by itself soon after it")
+    void afterTheSignIn() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        server.failure = new Failure.Unauthorised("server");
+        server.failsAt = n -> server.calls.getLast().startsWith("setFavourite t5");
+        accounts.online = true;
+        outbox.flush().join();
+        accounts.signedOut(account, true);
+        assertThat(outbox.pending().join()).singleElement().satisfies(p -> assertThat(p.error().orElseThrow()).contains("sign in again"));
+        int asked = server.calls.size();
+        outbox.flush().join();
+        assertThat(server.calls).hasSize(asked);
+        server.failsAt = n -> false;
+        accounts.signedOut(account, false);
+        awaitEmpty();
+        assertThat(data("t5").favourite()).isTrue();
+    }
+
+    @Test
     @DisplayName("An error is said, holds back only its own item, and is tried again later")
     void errorsAreVisible() {
         edits.favourite(ItemKind.TRACK, key("t5"), true).join();
         edits.favourite(ItemKind.TRACK, key("t6"), true).join();
         server.failure = new Failure.Trouble("the server", "it is confused");
         server.failsAt = n -> server.calls.getLast().startsWith("setFavourite t5");
+        outbox.close();
+        var clock = new ManualTime();
+        outbox = new Journal(database, accounts, changes, actions, edits, io, clock, new Random(1));
         accounts.online = true;
         outbox.flush().join();
         assertThat(outbox.pending().join()).singleElement().satisfies(p -> {
@@ -318,6 +365,9 @@ class OutboxTest {
         });
         outbox.flush().join();
         assertThat(server.calls("setFavourite t5")).as("waits 5 s").isEqualTo(1);
+        clock.pass(java.time.Duration.ofSeconds(60));
+        outbox.flush().join();
+        assertThat(server.calls("setFavourite t5")).as("and is tried again then").isGreaterThan(1);
         assertThat(data("t6").favourite()).isTrue();
     }
 
@@ -431,6 +481,36 @@ class OutboxTest {
         assertThat(onServer("p1")).endsWith("t9");
     }
 
+    @Test
+    @DisplayName("C.3 4 what is older than three months is held whatever was tried before: only what was tried since then goes on, and what the user let go")
+    void tooOldThoughTried() {
+        List<String> items = List.of("t1", "t2", "t3", "t4", "t5", "t6");
+        for (String item : items) edits.favourite(ItemKind.TRACK, key(item), true).join();
+        long longAgo = time.now().minus(Duration.ofDays(400)).toEpochMilli();
+        long lately = time.now().minus(Duration.ofDays(80)).toEpochMilli();
+        row("t1", 0, null, null, longAgo);
+        row("t2", 1, longAgo + 5_000, null, longAgo); // a 503 of then
+        row("t3", 0, null, longAgo, longAgo); // on the wire when the program ended
+        row("t4", 7, lately, null, longAgo);
+        row("t5", 0, null, lately, longAgo);
+        row("t6", 1, lately, null, lately);
+        accounts.online = true;
+        outbox.flush().join();
+        assertThat(outbox.pending().join()).allMatch(Outbox.Pending::old).extracting(p -> p.key().id()).containsExactly("t1", "t2", "t3");
+        assertThat(items).filteredOn(t -> data(t).favourite()).containsExactly("t4", "t5", "t6");
+        assertThat(outbox.sendHeld().join()).isEqualTo(3);
+        awaitEmpty();
+        assertThat(items).allMatch(t -> data(t).favourite());
+    }
+
+    private void row(String item, long attempts, @Nullable Long nextAt, @Nullable Long sentAt, long made) {
+        var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(p).set(p.ATTEMPTS, attempts).set(p.NEXT_AT, nextAt).set(p.SENT_AT, sentAt).set(p.CREATED_AT, made)
+                        .where(p.ITEM_ID.eq(item)).execute())
+                .join();
+    }
+
     private void active(long user, boolean active) {
         var a = app.waxwing.store.schema.Tables.ACCOUNT;
         database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
@@ -521,5 +601,49 @@ class OutboxTest {
         assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList()
                 .equals(List.of("t3", "t1", "t3", "t7")));
         assertThat(edits.deletedPlaylists().join()).isEmpty();
+        sendAll();
+        edits.deletePlaylist(anew).join();
+        sendAll();
+        var deleted = edits.deletedPlaylists().join();
+        assertThat(deleted).as("known by the id it was made with too").singleElement()
+                .matches(d -> !d.key().id().equals(anew.id()) && d.alias().equals(java.util.Optional.of(anew.id())));
+        assertThat(edits.undeletePlaylist(anew).join()).as("which stays valid").isEqualTo(anew);
+        assertThat(listed(anew)).containsExactly("t3", "t1", "t3", "t7");
+        sendAll();
+        assertThat(server.entries.values()).anyMatch(list -> list.stream().map(RemotePlaylistEntry::trackId).toList()
+                .equals(List.of("t3", "t1", "t3", "t7")));
+    }
+
+    @Test
+    @DisplayName("Issue 4: a track that moved on its server stands in its playlist where it stood, there and here, though the server appends; cut off at any call too")
+    void movedTrackKeepsItsPlace() {
+        int calls = 1;
+        for (int n = 1; n <= calls; n++) {
+            for (boolean lost : List.of(false, true)) {
+                begin("moved" + n + lost);
+                outbox.close();
+                var sync = new SyncEngine(database, changes, accounts, actions, io, time);
+                server.playlist("p1", "Evening", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8");
+                accounts.online = true;
+                sync.sync(account, true).join();
+                var track = java.util.Objects.requireNonNull(server.tracks.remove("t2"));
+                server.put(FakeMediaServer.track("n2", track.title().orElseThrow(), track.albumId().orElseThrow(),
+                        track.albumTitle().orElseThrow(), track.artists().getFirst(), track.number().orElseThrow()));
+                server.playlist("p1", "Evening", "t1", "t3", "t4", "t5", "t6", "t7", "t8");
+                assertThat(sync.sync(account, true).join().moved()).isEqualTo(1);
+                accounts.online = false;
+                outbox = journal();
+                int before = server.calls();
+                int at = before + n;
+                if (lost) server.losesAnswerAt = k -> k == at;
+                else server.failsAt = k -> k == at;
+                sendAll();
+                calls = Math.max(calls, server.calls() - before);
+                assertThat(outbox.count()).isZero();
+                assertThat(onServer("p1")).as("call %d, lost: %s", n, lost).containsExactly("t1", "n2", "t3", "t4", "t5", "t6", "t7", "t8");
+                assertThat(listed(key("p1"))).containsExactly("t1", "n2", "t3", "t4", "t5", "t6", "t7", "t8");
+            }
+        }
+        assertThat(calls).isGreaterThan(3);
     }
 }

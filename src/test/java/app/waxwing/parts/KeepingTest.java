@@ -21,7 +21,7 @@ class KeepingTest {
     @Test
     @DisplayName("Issue 4 to pause, go on with or retry an item no more of the queue is read than what its tracks have there")
     void readsWhatItNeeds() {
-        var keeping = new Keeping(services.library, services.downloads, services.downloads);
+        var keeping = new Keeping(services.library, services.downloads, services.downloads, services.accounts);
         Album album = services.music.album("Understory");
         Set<ItemKey> keys = services.music.tracksOf(album.key()).stream().map(Track::key).collect(Collectors.toSet());
         ItemKey track = services.music.tracksOf(services.music.album("Signals").key()).get(1).key();
@@ -42,7 +42,7 @@ class KeepingTest {
     @DisplayName("Nothing is asked of the engine where the item has nothing of that state")
     void nothingToDo() {
         ItemKey track = services.music.tracksOf(services.music.album("Signals").key()).get(1).key();
-        new Keeping(services.library, services.downloads, services.downloads).retry(ItemKind.TRACK, track).join();
+        new Keeping(services.library, services.downloads, services.downloads, services.accounts).retry(ItemKind.TRACK, track).join();
         assertThat(services.downloads.asked).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import app.waxwing.download.KeepSet.KeepState;
 import app.waxwing.library.Availability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +38,22 @@ class PartsRulesTest {
             var places = ColumnLayout.place(all, width).values();
             double end = places.stream().mapToDouble(p -> p.x() + p.width()).max().orElseThrow();
             assertThat(end).isBetween(Math.min(width, 284), width + 0.01);
+        }
+    }
+
+    @Test
+    @org.junit.jupiter.api.DisplayName("Issue 4 columns of figures give room to words that would be cut, and have all of theirs where there is enough")
+    void words_before_figures() {
+        List<TrackColumn> usual = List.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.YEAR,
+                TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE);
+        var narrow = ColumnLayout.place(usual, 830);
+        assertThat(narrow).hasSize(usual.size());
+        assertThat(narrow.get(TrackColumn.ALBUM))
+                .extracting(ColumnLayout.Place::width, org.assertj.core.api.InstanceOfAssertFactories.DOUBLE)
+                .isGreaterThan(140);
+        var wide = ColumnLayout.place(usual, 1_400);
+        for (TrackColumn column : List.of(TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.YEAR)) {
+            assertThat(wide.get(column)).extracting(ColumnLayout.Place::width).isEqualTo(column.least());
         }
     }
 
@@ -76,5 +93,37 @@ class PartsRulesTest {
         assertThat(question.value()).contains("new");
         asked.get(2).completeExceptionally(new Failure.Corrupt("library").asException());
         assertThat(question.state().get()).isEqualTo(new app.waxwing.parts.Asked.Failed<>(new Failure.Corrupt("library")));
+    }
+
+    @Test
+    @DisplayName("issue 4 the beginning of a long answer is shown until it is here, and never instead of what is shown already")
+    void aBeginning() {
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        List<CompletableFuture<String>> begun = new ArrayList<>();
+        var question = new Question<>(Runnable::run, () -> {
+            asked.add(new CompletableFuture<>());
+            return asked.getLast();
+        }, () -> {
+            begun.add(new CompletableFuture<>());
+            return Optional.of(begun.getLast());
+        });
+        question.ask();
+        begun.getFirst().complete("abc");
+        assertThat(question.value()).contains("abc");
+        asked.getFirst().complete("abcdef");
+        assertThat(question.value()).contains("abcdef");
+        question.ask();
+        assertThat(begun).as("asked again because something changed").hasSize(1);
+        question.askAnew();
+        assertThat(question.value()).contains("abcdef");
+        asked.get(2).complete("fedcba");
+        begun.get(1).complete("fed");
+        assertThat(question.value()).as("later than the whole").contains("fedcba");
+        question.askAnew();
+        question.askAnew();
+        begun.get(2).complete("old");
+        assertThat(question.value()).contains("fedcba");
+        begun.get(3).completeExceptionally(new Failure.Corrupt("library").asException());
+        assertThat(question.value()).contains("fedcba");
     }
 }

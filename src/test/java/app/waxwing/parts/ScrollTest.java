@@ -61,7 +61,7 @@ class ScrollTest {
                 t.albumArtist(), t.disc(), t.number(),
                 t.year(), t.genres(), t.duration(), t.container(), t.size(), t.favourite(), t.playCount(), t.lastPlayed(), t.gainDb(),
                 t.albumGainDb(), t.hasLyrics(),
-                t.cover(), t.availability(), t.problem());
+                t.cover(), t.availability(), t.problem(), t.fileSize());
     }
 
     private static Album album(FakeServices s, long row) {

@@ -34,6 +34,8 @@ class CountingTest {
         assertThat(counting.again(a, start)).isFalse();
         counting.counted(a, start);
         assertThat(counting.again(a, start.plusSeconds(29))).isTrue();
+        assertThat(counting.again(a, start.plusSeconds(30).minusNanos(1))).isTrue();
+        assertThat(counting.again(a, start.plusSeconds(30))).as("from 30 s on it is another play").isFalse();
         assertThat(counting.again(a, start.plusSeconds(31))).isFalse();
         assertThat(counting.again(new ItemKey(2, "a"), start.plusSeconds(1))).as("another account").isFalse();
         counting.counted(new ItemKey(1, "b"), start.plusSeconds(1));

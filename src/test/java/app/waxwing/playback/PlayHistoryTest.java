@@ -89,7 +89,9 @@ class PlayHistoryTest {
         assertThat(history.forget(now.plusSeconds(60)).join()).isEqualTo(4);
         active(1);
         assertThat(history.recent(100).join()).isEmpty();
+        assertThat(history.removed().join()).as("what can be brought back is the user's own").contains(new Player.Removed(8, now));
         assertThat(history.recall().join()).as("what user 2 cleared later is not brought back").isEqualTo(8);
+        assertThat(history.removed().join()).isEmpty();
         assertThat(whose()).containsExactly(1L, 3L);
         active(2);
         assertThat(history.recent(100).join()).as("only the other server's").hasSize(4).allMatch(p -> p.key().account() == 3);

@@ -32,7 +32,7 @@ final class Tracks {
         return new Track(Math.abs(key.hashCode()), key, "Title " + key.id(), "Artist", List.of("Artist"), Optional.empty(), "Album",
                 album, "Artist", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), List.of(), duration, Optional.of("wav"),
                 OptionalLong.empty(), false, 0, Optional.empty(), gain, albumGain, false, Optional.empty(), Availability.REMOTE,
-                Optional.empty());
+                Optional.empty(), OptionalLong.empty());
     }
 
     static List<Track> tracks(int count) {

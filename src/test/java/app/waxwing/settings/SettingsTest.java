@@ -3,6 +3,7 @@ package app.waxwing.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.waxwing.base.Quality;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Time;
@@ -86,6 +87,7 @@ class SettingsTest {
     }
 
     @Test
+    @DisplayName("4.5 settings: a change is told at once, written a second later and read again")
     void aChangeIsToldAtOnceWrittenASecondLaterAndReadAgain() {
         Settings settings = open();
         var seen = new ArrayList<Options>();
@@ -120,6 +122,29 @@ class SettingsTest {
         assertThatThrownBy(() -> settings.set("cache.limit", "-1")).isInstanceOf(FailureException.class);
         settings.close();
         assertThat(open().options().cache()).isEqualTo(new Options.Cache(false, 12, false, 4, 30, 500_000_000, false, 500_000_000));
+    }
+
+    @Test
+    @DisplayName("issue 3 the quality of downloads goes by the words that «download --quality» takes; a file of before has it with an underscore")
+    void quality() throws IOException {
+        Settings settings = open();
+        assertThat(settings.get("downloads.quality")).isEqualTo("original");
+        for (Quality quality : Quality.values()) {
+            settings.set("downloads.quality", quality.word());
+            assertThat(settings.options().quality()).isEqualTo(quality);
+            assertThat(settings.get("downloads.quality")).isEqualTo(quality.word());
+        }
+        settings.set("downloads.quality", "OPUS_96");
+        assertThat(settings.get("downloads.quality")).isEqualTo("opus-96");
+        assertThatThrownBy(() -> settings.set("downloads.quality", "opus-1"))
+                .hasMessageContaining("one of original, opus-64, opus-96, opus-128,")
+                .hasMessageContaining("not «opus-1»");
+        settings.close();
+        Path before = Files.writeString(folder.resolve("before.json"), "{\"downloads\": {\"quality\": \"mp3_320\"}}");
+        Settings read = Settings.open(before, time, Runnable::run);
+        assertThat(read.troubles()).isEmpty();
+        assertThat(read.options().quality()).isEqualTo(Quality.MP3_320);
+        assertThat(read.get("downloads.quality")).isEqualTo("mp3-320");
     }
 
     @Test

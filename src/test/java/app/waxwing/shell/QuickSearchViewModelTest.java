@@ -34,9 +34,15 @@ class QuickSearchViewModelTest {
         public void forward() {}
     };
     private boolean playableOnly;
-    private final QuickSearchViewModel model = new QuickSearchViewModel(fake.library, fake.player, navigation,
+    private final QuickSearchViewModel model = connected(new QuickSearchViewModel.Sources(fake.library, fake.player, navigation,
             () -> List.of(new Command("Next track", Icon.NEXT, "Ctrl+N", () -> went.add("next"))), () -> playableOnly, fake.accounts,
-            new FakeNotices(), Runnable::run);
+            new FakeNotices()));
+
+    private static QuickSearchViewModel connected(QuickSearchViewModel.Sources sources) {
+        var model = new QuickSearchViewModel(Runnable::run);
+        model.connect(sources);
+        return model;
+    }
 
     private Row chosen() {
         return model.rows().get(model.chosenProperty().get());
@@ -52,6 +58,25 @@ class QuickSearchViewModelTest {
         model.choose(1);
         assertThat(chosen()).isInstanceOf(Row.OfAlbum.class);
         model.open();
+        assertThat(went).containsExactly(new Route.AlbumRoute(fake.music.album("Night Train to Lund").key()));
+    }
+
+    @Test
+    @DisplayName("Issue 4 what was typed before the library was open is looked for when it is; until then nothing can be chosen")
+    void typedEarly() {
+        var early = new QuickSearchViewModel(Runnable::run);
+        early.search("ni");
+        early.search("night");
+        assertThat(early.rows()).isEmpty();
+        assertThat(early.noneProperty().get()).isEqualTo("Your library is opening …");
+        early.choose(1);
+        assertThat(early.open()).isFalse();
+        assertThat(early.readyProperty().get()).isFalse();
+        early.connect(new QuickSearchViewModel.Sources(fake.library, fake.player, navigation, List::of, () -> false, fake.accounts,
+                new FakeNotices()));
+        assertThat(early.rows().getFirst()).isEqualTo(new Row.Caption("ALBUMS"));
+        assertThat(early.noneProperty().get()).isEmpty();
+        assertThat(early.open()).isTrue();
         assertThat(went).containsExactly(new Route.AlbumRoute(fake.music.album("Night Train to Lund").key()));
     }
 
@@ -106,11 +131,26 @@ class QuickSearchViewModelTest {
     }
 
     @Test
+    @DisplayName("Issue 4 hits name their server in the second line where more than one is shown")
+    void whichServer() {
+        model.search("night");
+        assertThat(model.under(chosen())).doesNotContain("home-server");
+        var two = FakeServices.sample(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"));
+        QuickSearchViewModel search = connected(new QuickSearchViewModel.Sources(two.library, two.player, navigation, List::of, () -> false,
+                two.accounts, new FakeNotices()));
+        search.search("a");
+        List<Row> hits = search.rows().stream().filter(r -> !search.under(r).isEmpty()).toList();
+        assertThat(hits).isNotEmpty().allSatisfy(r -> assertThat(search.under(r)).endsWith(" · home-server"));
+        two.accounts.show(Set.of(FakeAccounts.HOME.serverId())).join();
+        assertThat(search.under(hits.getFirst())).doesNotContain("home-server");
+    }
+
+    @Test
     @DisplayName("Issue 4 what is looked for on a server that the library does not show is said to be hidden")
     void aHiddenServer() {
         var two = FakeServices.empty(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed"));
-        var search = new QuickSearchViewModel(two.library, two.player, navigation, List::of, () -> false, two.accounts, new FakeNotices(),
-                Runnable::run);
+        QuickSearchViewModel search = connected(new QuickSearchViewModel.Sources(two.library, two.player, navigation, List::of, () -> false,
+                two.accounts, new FakeNotices()));
         search.search("server:garden river");
         assertThat(search.noneProperty().get()).as("it is shown").isEqualTo("Nothing found for «server:garden river»");
         two.accounts.show(Set.of(FakeAccounts.HOME.serverId())).join();

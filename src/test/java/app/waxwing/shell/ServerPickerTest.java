@@ -89,7 +89,7 @@ class ServerPickerTest {
             WindowMemory.Look f = WindowMemory.Look.FIRST;
             memory.save(new WindowMemory.Look(1440, 900, f.place(), false, false, true, 320, "queue",
                     dark ? Theme.Choice.DARK : Theme.Choice.LIGHT, false));
-            var window = new MainWindow(fake.services(), new WindowScreensTest.BlankPages(), new Theme(), memory);
+            var window = new MainWindow(fake.services(), new WindowScreensTest.BlankPages(), memory);
             var stage = new Stage();
             window.open(stage);
             ends.add(() -> {

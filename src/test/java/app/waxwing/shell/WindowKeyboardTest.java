@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +43,7 @@ class WindowKeyboardTest {
     @BeforeEach
     void open() {
         Screens.run(() -> {
-            var made = new MainWindow(fake.services(), new WindowScreensTest.BlankPages(), new Theme(), memory);
+            var made = new MainWindow(fake.services(), new WindowScreensTest.BlankPages(), memory);
             var on = new Stage();
             made.open(on);
             window = Optional.of(made);
@@ -105,6 +108,33 @@ class WindowKeyboardTest {
         assertThat(fake.player.state().phase()).isEqualTo(Phase.PLAYING);
         press(KeyCode.ESCAPE, false, false, false);
         assertThat(Screens.fx(() -> window.orElseThrow().desk().dialogs().isOpen())).isFalse();
+    }
+
+    @Test
+    @DisplayName("issue 3 Shift+F10 and the menu key open the menu of the chosen row, as Linux and macOS send keys only")
+    void menus() {
+        Screens.settle();
+        var list = Screens.fx(() -> (ListView<?>) window.orElseThrow().root().lookup(".queue-list"));
+        for (boolean shift : new boolean[]{true, false}) {
+            Screens.run(() -> {
+                list.requestFocus();
+                list.getSelectionModel().clearAndSelect(list.getItems().size() - 1);
+            });
+            press(shift ? KeyCode.F10 : KeyCode.CONTEXT_MENU, shift, false, false);
+            Screens.run(() -> {
+                List<Window> menus = Window.getWindows().stream().filter(w -> w instanceof ContextMenu m && m.isShowing()).toList();
+                assertThat(menus).hasSize(1);
+                menus.getFirst().hide();
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("DESIGN 2: whatever key is pressed is a sign of use")
+    void aKeyIsASignOfUse() {
+        assertThat(fake.accounts.uses).isZero();
+        press(KeyCode.DOWN, false, false, false);
+        assertThat(fake.accounts.uses).isEqualTo(1);
     }
 
     @Test

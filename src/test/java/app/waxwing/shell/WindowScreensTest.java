@@ -97,7 +97,7 @@ class WindowScreensTest {
             WindowMemory.Look f = WindowMemory.Look.FIRST;
             memory.save(new WindowMemory.Look(width, height, f.place(), false, false, true, 320, "queue",
                     dark ? Theme.Choice.DARK : Theme.Choice.LIGHT, false));
-            var window = new MainWindow(fake.services(), pages.apply(fake), new Theme(), memory);
+            var window = new MainWindow(fake.services(), pages.apply(fake), memory);
             var stage = new Stage();
             window.open(stage);
             ends.add(() -> {
@@ -120,6 +120,48 @@ class WindowScreensTest {
         Screens.snapshot(open(FakeServices::longTexts, dark, 1440, 900, _ -> {}).scene(), "window-" + look + "-long");
         Screens.snapshot(open(FakeServices::sample, dark, 900, 600, _ -> {}).scene(), "window-" + look + "-narrow");
         Screens.snapshot(open(FakeServices::signedOut, dark, 1440, 900, _ -> {}).scene(), "welcome-" + look);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"dark, true", "light, false"})
+    @DisplayName("B.11 a server that does not take the sign-in any more asks for it above every page and at the rail's foot; one click leads to the "
+            + "password of that account, and the page that was open is there again after it")
+    void signInAgain(String look, boolean dark) {
+        Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
+        var account = o.fake().account();
+        Screens.run(() -> o.window().navigator().go(new Route.Albums()));
+        Node banner = o.scene().lookup(".sign-in-banner");
+        assertThat(banner.isManaged()).as("all is well").isFalse();
+        o.fake().accounts.signedOut(account.id(), true);
+        Screens.until("the window asks", banner::isVisible);
+        Screens.snapshot(o.scene(), "signed-out-" + look);
+        assertThat(banner.getAccessibleText()).contains(account.serverName() + " asks you to sign in again", "Nothing is lost",
+                account.userName());
+        assertThat(o.scene().lookup(".rail-foot").getAccessibleText()).startsWith(account.serverName() + " asks you to sign in again.");
+        ButtonBase foot = (ButtonBase) o.scene().lookup(".foot-sign-in");
+        assertThat(foot.isVisible()).isTrue();
+        Screens.run(foot::fire);
+        Screens.until("the password is asked for", () -> o.scene().getFocusOwner() instanceof PasswordField);
+        Screens.snapshot(o.scene(), "signed-out-again-" + look);
+        assertThat(
+                o.scene().getRoot().lookupAll(".text-field").stream().filter(n -> n instanceof TextField && !(n instanceof PasswordField))
+                        .map(n -> ((TextField) n).getText()))
+                .contains(account.userName());
+        assertThat(o.fake().accounts.probed).containsExactly(account.url().toString());
+        Screens.run(() -> {
+            var password = (PasswordField) o.scene().getFocusOwner();
+            password.setText("right");
+            password.fireEvent(new ActionEvent());
+        });
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && !banner.isVisible() && !foot.isVisible());
+        assertThat(o.fake().accounts.all()).as("the same account").containsExactly(account);
+        assertThat(o.window().navigator().routeProperty().get()).contains(new Route.Albums());
+
+        o.fake().accounts.signedOut(account.id(), true);
+        Screens.until("asked again", banner::isVisible);
+        o.fake().accounts.signedOut(account.id(), false);
+        Screens.until("signed in by the command line", () -> !banner.isVisible());
+        assertThat(o.scene().lookup(".rail-foot").getAccessibleText()).startsWith("Connected");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -163,12 +205,22 @@ class WindowScreensTest {
         Screens.until("the answer is given", () -> !o.fake().sync.answers.isEmpty() && !banner.isVisible());
         assertThat(o.fake().sync.answers).containsExactly((dark ? "gone " : "keep ") + o.fake().account().id() + " music");
         assertThat(banner.isManaged()).isFalse();
+        if (dark) takesItBack(o, "held-undo-" + look);
         o.fake().sync.progress.publish(new LibrarySync.Progress(o.fake().account().id(), "tracks", 4_500, 18_230, false));
         Node stop = o.scene().lookup(".foot-stop");
         Screens.until("it can be stopped", stop::isVisible);
         Screens.snapshot(o.scene(), "syncing-" + look);
         Screens.run(((ButtonBase) stop)::fire);
         assertThat(o.fake().sync.answers).endsWith("stop " + o.fake().account().id());
+    }
+
+    private void takesItBack(Opened o, String picture) {
+        Screens.until("it says what it did", () -> !o.scene().getRoot().lookupAll(".toast .button").isEmpty());
+        Screens.snapshot(o.scene(), picture);
+        var undo = (ButtonBase) o.scene().getRoot().lookup(".toast .button");
+        assertThat(undo.getText()).isEqualTo("Undo");
+        Screens.run(undo::fire);
+        Screens.until("4.19 it is taken back", () -> o.fake().sync.answers.contains("undo " + o.fake().account().id() + " music"));
     }
 
     @ParameterizedTest
@@ -190,6 +242,98 @@ class WindowScreensTest {
         Screens.snapshot(o.scene(), "whole-" + look + "-downloads");
         Opened small = open(FakeServices::sample, dark, 900, 600, _ -> {});
         Screens.snapshot(small.scene(), "whole-" + look + "-narrow");
+    }
+
+    private void withPages(SystemTime time) {
+        ends.add(time::close);
+        var keeping = new app.waxwing.testing.ui.FakeKeeping();
+        Settings settings = Settings.open(folder.resolve("settings.json"), time, Runnable::run);
+        pages = fake -> new FeaturePages(fake.services(), time, settings,
+                new SettingsLinks(AppPaths.under(folder), () -> {}, Optional.empty(),
+                        keeping, keeping, fake.outbox, fake.sync, Runnable::run, () -> {}, "0.1.0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    @DisplayName("Issue 4 Ctrl+K leads to Metrics, to Diagnostics and to each section of Settings, in view, from elsewhere and from Settings themselves")
+    void everySectionByCommand(String look, boolean dark) {
+        withPages(new SystemTime());
+        Opened o = open(FakeServices::sample, dark, 1440, 900, _ -> {});
+        command(o, "metr", "Go to Metrics", "quick-metrics-" + look);
+        assertThat(route(o)).isEqualTo(new Route.MetricsRoute());
+        command(o, "diag", "Go to Diagnostics", "");
+        assertThat(route(o)).isEqualTo(new Route.Diagnostics());
+        Screens.run(() -> o.window().navigator().go(new Route.Home()));
+        for (String section : List.of("Backups", "Servers", "Network", "Appearance", "Playing", "Downloads", "Cache", "Your data", "About",
+                "Backups")) {
+            command(o, section.toLowerCase(java.util.Locale.ROOT), "Settings: " + section, "");
+            assertThat(route(o)).isEqualTo(new Route.SettingsRoute());
+            Screens.until(section + " is in view", () -> {
+                var head = o.scene().getRoot().lookupAll(".section-title").stream()
+                        .filter(n -> n instanceof Label l && l.getText().equals(section)).findFirst().orElseThrow();
+                double y = head.localToScene(0, 0).getY();
+                return y > 40 && y < 850;
+            });
+        }
+        Screens.snapshot(o.scene(), "settings-by-command-" + look);
+    }
+
+    private static Route route(Opened o) {
+        return Screens.fx(() -> o.window().navigator().routeProperty().get().orElseThrow());
+    }
+
+    /// Types into quick search, and runs the command that it finds.
+    private void command(Opened o, String typed, String words, String picture) {
+        Screens.run(() -> o.scene().getRoot().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.K, false, true, false, false)));
+        Screens.until("quick search is open", () -> o.scene().getFocusOwner() instanceof TextField);
+        Screens.run(() -> ((TextField) o.scene().getFocusOwner()).setText(typed));
+        Screens.until(words + " is found", () -> offered(o, words).isPresent());
+        if (!picture.isEmpty()) Screens.snapshot(o.scene(), picture);
+        Runnable found = Screens.fx(() -> offered(o, words).orElseThrow());
+        press(o, KeyCode.ESCAPE, false);
+        Screens.until("quick search is closed", () -> !(o.scene().getFocusOwner() instanceof TextField));
+        Screens.run(found);
+        Screens.settle();
+    }
+
+    private static Optional<Runnable> offered(Opened o, String words) {
+        if (!(o.scene().lookup(".quick-list") instanceof ListView<?> list)) return Optional.empty();
+        return list.getItems().stream().filter(QuickSearchViewModel.Row.OfCommand.class::isInstance)
+                .map(QuickSearchViewModel.Row.OfCommand.class::cast).filter(c -> c.words().equals(words))
+                .map(QuickSearchViewModel.Row.OfCommand::run).findFirst();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark, true", "light, false"})
+    @DisplayName("Issue 4 with one of two servers away the foot of the rail says how many are reached and which is not, in the colour of a warning")
+    void oneOfTwoServersAway(String look, boolean dark) {
+        Opened o = open(() -> FakeServices.sample(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed")), dark, 1440, 900,
+                f -> f.accounts.away(2, true));
+        Node foot = o.scene().lookup(".rail-foot");
+        Screens.until("it is said", () -> foot.getAccessibleText().startsWith("1 of 2 servers · garden-shed is away"));
+        var partly = javafx.css.PseudoClass.getPseudoClass("partly");
+        assertThat(foot.lookup(".dot").getPseudoClassStates()).contains(partly);
+        Screens.snapshot(o.scene(), "server-away-" + look);
+        o.fake().accounts.away(2, false);
+        Screens.until("both are there", () -> foot.getAccessibleText().startsWith("Connected · 2 servers"));
+        assertThat(foot.lookup(".dot").getPseudoClassStates()).doesNotContain(partly);
+    }
+
+    @Test
+    @DisplayName("0.13 when another user's turn begins, a page of the first one's album gives way to the albums, and is not come back to")
+    void anotherUsersTurn() {
+        withPages(new SystemTime());
+        Opened o = open(() -> FakeServices.sample(FakeAccounts.HOME, FakeAccounts.account(2, "garden-shed")), false, 1440, 900,
+                f -> f.accounts.only(1));
+        var album = o.fake().music.album("Night Train to Lund").key();
+        assertThat(album.account()).isEqualTo(1);
+        Screens.run(() -> o.window().navigator().go(new Route.AlbumRoute(album)));
+        o.fake().accounts.only(2);
+        Screens.until("the albums", () -> o.window().navigator().routeProperty().get().equals(Optional.of(new Route.Albums())));
+        Screens.run(() -> o.window().navigator().back());
+        assertThat(route(o)).isEqualTo(new Route.Home());
+        Screens.run(() -> o.window().navigator().forward());
+        assertThat(route(o)).isEqualTo(new Route.Albums());
     }
 
     @Test
@@ -227,6 +371,7 @@ class WindowScreensTest {
         Screens.run(() -> after.window().navigator().go(new Route.Albums()));
         Screens.until("the order is as before",
                 () -> after.scene().lookup(".sort-pill") instanceof MenuButton m && "Year".equals(m.getText()));
+        Screens.until("it stands where it stood before the window was closed", () -> titlesNow(after).equals(seen));
     }
 
     private static List<String> titles(Opened o) {
@@ -280,6 +425,13 @@ class WindowScreensTest {
         press(o, KeyCode.ESCAPE, false);
         click(o, "Lyrics");
         Screens.snapshot(o.scene(), "lyrics-" + look);
+        click(o, "Details");
+        o.fake().library.noWords = Optional.of(new Failure.Offline("home-server"));
+        Screens.run(o.fake().player::next);
+        click(o, "Lyrics");
+        Screens.until("what went wrong is said", () -> o.scene().getRoot().lookupAll(".label").stream()
+                .anyMatch(n -> n instanceof Label l && l.getText().equals("home-server cannot be reached.")));
+        Screens.snapshot(o.scene(), "lyrics-" + look + "-failed");
         click(o, "Details");
         Screens.snapshot(o.scene(), "details-" + look);
         press(o, KeyCode.F1, false);
@@ -368,6 +520,27 @@ class WindowScreensTest {
         signInElsewhere(o);
         assertThat(here(o)).isTrue();
         press(o, KeyCode.ESCAPE, false);
+        Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
+    }
+
+    @Test
+    @DisplayName("B.11 the only account is removed by the command line while it is to sign in again: who leaves that page comes to the first one")
+    void theOnlyAccountGoes() {
+        Opened o = open(FakeServices::sample, true, 1440, 900, _ -> {});
+        var account = o.fake().account();
+        o.fake().accounts.signedOut(account.id(), true);
+        Screens.run(() -> o.window().signInAgain(account));
+        Screens.until("the password is asked for", () -> o.scene().getFocusOwner() instanceof PasswordField);
+        o.fake().accounts.remove(account.id(), true).join();
+        Screens.settle();
+        Node first = Screens.fx(() -> o.scene().lookup(".welcome"));
+        press(o, KeyCode.ESCAPE, false);
+        press(o, KeyCode.ESCAPE, false);
+        Screens.until("the welcome page is there", () -> o.scene().lookup(".welcome") != null && o.scene().lookup(".welcome") != first);
+        assertThat(Screens.fx(() -> o.scene().lookup(".window").isVisible())).isFalse();
+        press(o, KeyCode.ESCAPE, false);
+        assertThat(Screens.fx(() -> o.scene().lookup(".welcome"))).as("nobody is signed in").isNotNull();
+        click(o, Texts.of("welcome.demo"));
         Screens.until("the window is there", () -> o.scene().lookup(".welcome") == null && o.scene().lookup(".window").isVisible());
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -120,6 +121,82 @@ class BackupsTest {
         }
     }
 
+    /// One backup a day for so many days, the last of them now.
+    private void daily(Database database, int days) throws IOException {
+        for (int day = 1; day <= days; day++) {
+            if (day > 1) time.setClock(Duration.ofHours(24));
+            database.backups().make();
+        }
+    }
+
+    private static List<Path> files(Database database) {
+        return database.backups().list().stream().map(Backups.Backup::file).toList();
+    }
+
+    @Test
+    @DisplayName("4.16 the oldest of a full list can be restored: it is checked first, then what is here is backed up, and it goes for nothing")
+    void theOldestIsRestored() throws Exception {
+        try (Database database = open()) {
+            fill(database);
+            daily(database, 7);
+            database.write(KEPT, USER, sql -> sql.execute("DELETE FROM track")).join();
+            time.setClock(Duration.ofHours(24));
+            List<Path> before = files(database);
+            Path oldest = before.getLast();
+            database.restore(oldest, p -> {});
+            assertThat(oldest).exists();
+            assertThat(files(database)).hasSize(7).contains(oldest).doesNotContain(before.get(5));
+            assertThat(BackupFile.noted(unpackedNewest(database), BackupFile.MADE_AT)).isPresent();
+        }
+        try (Database next = open()) {
+            assertThat(count(next, "track")).isEqualTo(400);
+        }
+    }
+
+    private Path unpackedNewest(Database database) throws IOException {
+        Path to = folder.resolve("newest.db");
+        try (var in = BackupFile.open(files(database).getFirst())) {
+            Files.copy(in, to);
+        }
+        return to;
+    }
+
+    @Test
+    @DisplayName("4.16 a restore that fails makes no backup, so that tries push no good day out")
+    void failedTriesKeepAll() throws Exception {
+        try (Database database = open()) {
+            daily(database, 7);
+            List<Path> before = files(database);
+            Path bad = Files.writeString(folder.resolve("letter.txt"), "Dear Ida, ".repeat(1000));
+            Path cut = folder.resolve("cut.gz");
+            Files.write(cut, Arrays.copyOf(Files.readAllBytes(before.getLast()), 900));
+            for (int i = 0; i < 4; i++) {
+                time.setClock(Duration.ofSeconds(7));
+                for (Path wrong : List.of(bad, cut)) {
+                    assertThatThrownBy(() -> database.restore(wrong, p -> {})).isInstanceOf(FailureException.class);
+                }
+            }
+            assertThat(files(database)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 ten backups of one day push out each other, and the older days stay; of one moment none takes another's place")
+    void severalOfOneDay() throws Exception {
+        try (Database database = open()) {
+            daily(database, 7);
+            List<Path> before = files(database);
+            time.setClock(Duration.ofHours(24));
+            Path last = before.getFirst();
+            for (int i = 0; i < 10; i++) last = database.backups().make().file();
+            assertThat(files(database)).hasSize(7).startsWith(last).containsAll(before.subList(0, 6));
+            time.setClock(Duration.ofHours(24));
+            Path next = database.backups().make().file();
+            assertThat(files(database)).as("each day has one: the oldest goes").hasSize(7).startsWith(next, last)
+                    .containsAll(before.subList(0, 5)).doesNotContain(before.get(5));
+        }
+    }
+
     @Test
     @DisplayName("4.16 the user chooses the folder; while it is away the usual one serves; both are looked through")
     void chosenFolder() throws Exception {
@@ -151,6 +228,28 @@ class BackupsTest {
     }
 
     @Test
+    @DisplayName("issue 4, 4.16 what is left of a backup that was being made when the program ended goes with the next one, in each of our folders")
+    void unfinished() throws Exception {
+        Path stick = Files.createDirectory(folder.resolve("stick"));
+        chosen.set(Optional.of(stick));
+        try (Database database = open()) {
+            Path ours = database.backups().make().file().getParent();
+            Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+            List<Path> left = new ArrayList<>();
+            for (Path each : List.of(folder.resolve("data/backups"), ours, elsewhere)) {
+                left.add(Files.writeString(each.resolve("waxwing-20200101-000000.db.gz.new"), "half"));
+                left.add(Files.writeString(each.resolve("waxwing-20200102-000000.db.new"), "half"));
+                left.add(Files.writeString(each.resolve("waxwing-notes.db.new"), "somebody's"));
+            }
+            database.backups().make(elsewhere, false);
+            assertThat(left).as("one of the user's own is no time to tidy").allSatisfy(each -> assertThat(each).exists());
+            database.backups().make();
+            assertThat(left).filteredOn(Files::exists).containsExactly(left.get(2), left.get(5), left.get(6), left.get(7), left.get(8));
+            assertThat(files(database)).hasSize(2);
+        }
+    }
+
+    @Test
     @DisplayName("4.16 a backup into a file of the user's choice never takes another file's place unasked")
     void intoAFile() throws Exception {
         try (Database database = open()) {
@@ -162,6 +261,32 @@ class BackupsTest {
             assertThat(database.backups().make(folder.resolve("new.gz"), false).bytes()).isPositive();
             assertThat(database.backups().make(folder, false).file()).hasParentRaw(folder);
             assertThat(database.backups().list()).as("none of the daily ones").isEmpty();
+            for (Path made : List.of(folder.resolve("new.gz"), database.backups().make().file())) {
+                if (Files.getFileStore(made).supportsFileAttributeView("posix")) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).as("its owner's alone")
+                            .isEqualTo("rw-------");
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 the library that is in use is no backup: it cannot be restored, and no backup takes its place")
+    void notTheRunningOne() throws Exception {
+        try (Database database = open()) {
+            fill(database);
+            Path link = Files.createLink(folder.resolve("link.db"), file);
+            for (Path same : List.of(file, link, Path.of(file + "-wal"))) {
+                assertThatThrownBy(() -> database.restore(same, p -> {})).as("%s", same).isInstanceOf(FailureException.class)
+                        .hasMessageContaining("is the library that is in use");
+            }
+            assertThatThrownBy(() -> database.backups().make(file, true)).isInstanceOf(FailureException.class)
+                    .hasMessageContaining("is the library that is in use");
+            assertThat(database.backups().list()).isEmpty();
+            assertThat(count(database, "track")).isEqualTo(400);
+        }
+        try (Database next = open()) {
+            assertThat(next.recovered()).isEmpty();
         }
     }
 
@@ -186,7 +311,7 @@ class BackupsTest {
             List<RestoreProgress> told = new ArrayList<>();
             at = database.restore(backup, told::add);
             assertThat(told).extracting(RestoreProgress::phase).startsWith(RestoreProgress.Phase.UNPACKING)
-                    .endsWith(RestoreProgress.Phase.CHECKING, RestoreProgress.Phase.READY);
+                    .endsWith(RestoreProgress.Phase.CHECKING, RestoreProgress.Phase.KEEPING, RestoreProgress.Phase.READY);
             assertThat(at).isCloseTo(time.now(), new org.assertj.core.data.TemporalUnitWithinOffset(2, ChronoUnit.MINUTES));
             assertThat(count(database, "track")).as("until it is closed").isEqualTo(before).isLessThan(400);
         }
@@ -274,6 +399,37 @@ class BackupsTest {
         }
         try (var all = Files.list(folder.resolve("data"))) {
             assertThat(all.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains("restor"));
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 a restore that was prepared and not agreed to is none: cancelled, ended in order or killed, the next start is what was here")
+    void notAgreedTo() throws Exception {
+        Path backup = backedUp();
+        Path unpacked = folder.resolve("data/waxwing.db.restoring");
+        int tracks;
+        try (Database database = open()) {
+            tracks = count(database, "track");
+            database.prepareRestore(backup, p -> {});
+            database.cancelRestore();
+            assertThat(unpacked).doesNotExist();
+            assertThatThrownBy(database::planRestore).isInstanceOf(FailureException.class);
+            database.prepareRestore(backup, p -> {});
+            assertThatThrownBy(() -> database.prepareRestore(folder.resolve("nowhere"), p -> {})).isInstanceOf(FailureException.class);
+            assertThatThrownBy(database::planRestore).as("the one before is forgotten").isInstanceOf(FailureException.class);
+            database.prepareRestore(backup, p -> {});
+            assertThat(unpacked).exists();
+        }
+        assertThat(unpacked).as("an orderly end cancels").doesNotExist();
+        try (var in = BackupFile.open(backup)) { // killed with the question on the screen
+            Files.copy(in, unpacked);
+        }
+        try (Database next = open()) {
+            assertThat(next.recovered()).isEmpty();
+            assertThat(count(next, "track")).isEqualTo(tracks).isLessThan(400);
+        }
+        try (var all = Files.list(folder.resolve("data"))) {
+            assertThat(all.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains("restor") || n.contains("replaced"));
         }
     }
 

@@ -87,6 +87,65 @@ class MigrationsTest {
         direct("UPDATE download SET reason = 'battery'");
     }
 
+    @Test
+    @DisplayName("issue 3, 4.1 V20: what the manifests say of the files and accounts of an older version is due; with an account it goes "
+            + "without a word")
+    void reasonsOfV18() throws IOException, SQLException {
+        Path later = Files.createDirectory(folder.resolve("later"));
+        Files.move(scripts.resolve("V20__manifest_due.sql"), later.resolve("V20__manifest_due.sql"));
+        try (var list = Files.list(scripts)) {
+            for (Path script : list.filter(p -> p.getFileName().toString().matches("V(?:[2-9]\\d|19)\\d*__.*")).toList()) {
+                Files.move(script, later.resolve(script.getFileName()));
+            }
+        }
+        with(sql -> 0);
+        direct("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://x', 'd', 0)");
+        direct("INSERT INTO media_file (account_id, item_id, root, path, path_key, size, modified_at, sha256, completed_at) "
+                + "VALUES (1, 't', 'media', 'f', 'f', 1, 0, '', 0)");
+        direct("INSERT INTO keep_reason VALUES (1, 't', 'album', 'a', 0)");
+        try (var list = Files.list(later)) {
+            for (Path script : list.toList()) Files.move(script, scripts.resolve(script.getFileName()));
+        }
+        List<String> due = with(sql -> sql.fetch("SELECT account_id || item_id FROM manifest_due ORDER BY id").getValues(0, String.class));
+        assertThat(due).containsExactly("1t", "1");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?foreign_keys=on");
+                var statement = connection.createStatement()) {
+            statement.execute("DELETE FROM account");
+        }
+        int left = with(sql -> sql.fetchCount(org.jooq.impl.DSL.table("manifest_due")));
+        assertThat(left).isZero();
+    }
+
+    @Test
+    @DisplayName("issue 4, 4.1 V22: every artist of an older version is counted once more, also one that only tracks name; with an account all goes "
+            + "without a word")
+    void artistsOfV21() throws IOException, SQLException {
+        Path later = Files.createDirectory(folder.resolve("later"));
+        try (var list = Files.list(scripts)) {
+            for (Path script : list.filter(p -> p.getFileName().toString().matches("V(?:2[2-9]|[3-9]\\d)__.*")).toList()) {
+                Files.move(script, later.resolve(script.getFileName()));
+            }
+        }
+        with(sql -> 0);
+        direct("INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, signed_in_at) "
+                + "VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://x', 'd', 0)");
+        direct("INSERT INTO artist (account_id, item_id, name, sort_name, track_count) VALUES (1, 'known', 'K', 'k', 7)");
+        direct("INSERT INTO track (account_id, item_id, title, sort_title) VALUES (1, 't', 'T', 't')");
+        direct("INSERT INTO track_artist VALUES (1, 't', 0, 'named', 'N'), (1, 't', 1, '', 'Nobody')");
+        try (var list = Files.list(later)) {
+            for (Path script : list.toList()) Files.move(script, scripts.resolve(script.getFileName()));
+        }
+        List<String> due = with(sql -> sql.fetch("SELECT item_id FROM artist_due ORDER BY item_id").getValues(0, String.class));
+        assertThat(due).containsExactly("known", "named");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?foreign_keys=on");
+                var statement = connection.createStatement()) {
+            statement.execute("DELETE FROM account");
+        }
+        int left = with(sql -> sql.fetchCount(org.jooq.impl.DSL.table("artist_due")));
+        assertThat(left).isZero();
+    }
+
     private void direct(String statement) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file); var prepared = connection.createStatement()) {
             prepared.execute(statement);

@@ -1,5 +1,6 @@
 package app.waxwing.store;
 
+import static app.waxwing.store.schema.Tables.CACHE_ENTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.Failure;
@@ -138,32 +139,6 @@ class ReadThroughTest {
     }
 
     @Test
-    @DisplayName("4.8 what was forgotten after an own edit is loaded anew, and a load that began before the edit does not bring the old back")
-    void forgotten() throws InterruptedException {
-        get("a", true);
-        written();
-        cache.forget(key("a")).join();
-        assertThat(get("a", true)).contains("a2");
-        var inside = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        var slow = cache.get(key("b"), true, k -> {
-            inside.countDown();
-            try {
-                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return "before the edit";
-        });
-        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
-        cache.forget(key("b")).join();
-        go.countDown();
-        assertThat(slow.join()).contains("before the edit");
-        written();
-        assertThat(get("b", true)).contains("b3");
-    }
-
-    @Test
     @DisplayName("1.5 beyond its budget a cache gives up what was used least recently, and holds no more than its budget")
     void budget() {
         cache = cache(2, 40);
@@ -177,8 +152,8 @@ class ReadThroughTest {
         get("eeeeeeee", true);
         written();
         assertThat(figures()).matches(f -> f.bytes() <= 40 && f.evictions() == 1 && f.items() == 4);
-        assertThat(cache.peek(key("aaaaaaaa")).join()).isPresent();
-        assertThat(cache.peek(key("bbbbbbbb")).join()).isEmpty();
+        List<String> kept = database.readNow(sql -> sql.select(CACHE_ENTRY.KEY).from(CACHE_ENTRY).fetch(CACHE_ENTRY.KEY));
+        assertThat(kept).contains("aaaaaaaa").doesNotContain("bbbbbbbb");
     }
 
     @Test
@@ -198,6 +173,44 @@ class ReadThroughTest {
         assertThat(figures()).matches(f -> f.hits() == 16 && f.misses() == 5);
         database.meters().reset().join();
         assertThat(figures()).matches(f -> f.hits() == 0 && f.misses() == 0 && f.hitRate() == 0 && f.items() == 5);
+    }
+
+    @Test
+    @DisplayName("1.6, 1.7, C.5 an answer counts when it is there, with the time of its load, by where it came from; loads that nobody asked for count apart")
+    void levels() {
+        cache.get(key("a"), true, k -> {
+            time.pass(Duration.ofMillis(200));
+            return "a";
+        }).join();
+        assertThat(figures()).as("from its server").matches(f -> f.mean().equals(Duration.ofMillis(200)) && f.p95().toMillis() >= 200)
+                .matches(f -> f.server().equals(new CacheFigures.Level(1, Duration.ofMillis(200))) && f.network() == 1);
+        get("a", true);
+        written();
+        cache = cache(100, 1_000_000);
+        get("a", true);
+        get("b", false);
+        assertThat(cache.ahead(key("c"), k -> "c").join()).isTrue();
+        assertThat(cache.ahead(key("d"), k -> {
+            throw new Failure.ServerBusy("s", Optional.empty()).asException();
+        }).join()).isFalse();
+        database.meters().save().join();
+        assertThat(figures()).matches(f -> f.hits() == 2 && f.misses() == 2 && f.network() == 1 && f.unasked() == 2 && f.errors() == 1)
+                .matches(f -> f.memory().answers() == 1 && f.store().answers() == 2 && f.server().answers() == 1, "levels")
+                .matches(f -> f.mean().equals(Duration.ofMillis(50)) && f.limit() == 1_000_000);
+        database.meters().reset().join();
+        assertThat(figures()).matches(f -> f.unasked() + f.memory().answers() + f.store().answers() + f.server().answers() == 0);
+    }
+
+    @Test
+    @DisplayName("C.5, 4.16 after a restore, which brings back counters and no figures, the figures begin anew and agree with each other")
+    void countersThatAreLeft() {
+        database.write(Durability.SOON, Lane.USER,
+                sql -> sql.execute("INSERT INTO counter (name, value) VALUES ('answers-from-memory:test', 500), ('loads-unasked:test', 7)"))
+                .join();
+        get("a", true);
+        database.meters().save().join();
+        assertThat(figures()).matches(f -> f.misses() == 1 && f.memory().answers() == 0 && f.store().answers() == 0)
+                .matches(f -> f.server().answers() == 1 && f.unasked() == 0);
     }
 
     @Test

@@ -147,7 +147,8 @@ class RecoveryTest {
             assertThat(count(second)).isEqualTo(ROWS);
             Recovery recovery = second.recovered().orElseThrow();
             assertThat(recovery.backup()).isPresent();
-            assertThat(recovery.sentence()).contains("was damaged and was put back as it was on ");
+            assertThat(recovery.sentence()).contains(
+                    (damage == Damage.GONE ? "was not there" : "was damaged") + " and was put back as it was on ");
             assertThat(second.integrityCheck().join()).isEmpty();
             if (damage != Damage.GONE) {
                 assertThat(recovery.sentence()).contains(".damaged-");
@@ -180,6 +181,47 @@ class RecoveryTest {
             assertThat(second.recovered().orElseThrow().sentence()).contains("sign in again");
         }
         assertThat(named(".damaged-")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("4.16 a database that somebody deleted is said not to be there: without a backup a new one begins and the user is told; a first start is none")
+    void gone() throws Exception {
+        try (Database first = open()) {
+            assertThat(first.recovered()).as("nothing was here before").isEmpty();
+            fill(first);
+        }
+        Damage.GONE.to(file);
+        try (Database second = open()) {
+            assertThat(count(second)).isZero();
+            assertThat(second.recovered().orElseThrow()).matches(r -> r.backup().isEmpty() && r.aside().isEmpty());
+            assertThat(second.recovered().orElseThrow().sentence()).contains("was not there").contains("sign in again")
+                    .doesNotContain("damaged");
+        }
+        try (Database third = open()) {
+            assertThat(third.recovered()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("4.16 the log of a killed run outlives its deleted database: it is not taken for the backup's that comes in its place")
+    void logWithoutItsDatabase() throws Exception {
+        Path wal = Path.of(file + "-wal");
+        byte[] log;
+        try (Database first = open()) {
+            fill(first);
+            assertThat(first.backUpDaily()).isTrue();
+            for (int i = 0; i < 200; i++) put(first, "after the backup " + i, i);
+            log = Files.readAllBytes(wal);
+        }
+        assertThat(log).isNotEmpty();
+        Damage.GONE.to(file);
+        Files.deleteIfExists(Path.of(file + ".closed"));
+        Files.write(wal, log);
+        try (Database second = open()) {
+            assertThat(second.integrityCheck().join()).isEmpty();
+            assertThat(count(second)).isEqualTo(ROWS);
+            assertThat(second.recovered().orElseThrow().sentence()).contains("was not there");
+        }
     }
 
     @Test
@@ -255,7 +297,7 @@ class RecoveryTest {
     }
 
     @Test
-    @DisplayName("B.33 damage that SQLite meets while it runs is remembered: the next start puts the backup in its place")
+    @DisplayName("4.25, B.33 the connection is lost: damage that SQLite meets while it runs is told and remembered: the next start puts the backup in its place")
     void metInTheMiddle() throws Exception {
         Database database = open();
         fill(database);

@@ -138,34 +138,6 @@ class RetentionTest {
         return database.readNow(sql -> sql.fetchSingle("PRAGMA page_count").get(0, Long.class));
     }
 
-    @Test
-    @DisplayName("4.18 «export my data» holds plays, favourites, playlists, downloads and settings as JSON and CSV, and no secret")
-    void exports() throws Exception {
-        PersonRows.fill(database);
-        var out = new java.io.ByteArrayOutputStream();
-        long rows = MyData.write(database, "{\"sound.output\": \"system\"}", out);
-        java.util.Map<String, String> files = new java.util.TreeMap<>();
-        try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(out.toByteArray()))) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-            }
-        }
-        assertThat(files.keySet()).contains("history.json", "history.csv", "favourite-tracks.json", "favourite-albums.csv",
-                "playlists.json",
-                "playlists.csv", "downloads.json", "accounts.json", "settings.json");
-        var json = tools.jackson.databind.json.JsonMapper.builder().build();
-        for (var file : files.entrySet()) if (file.getKey().endsWith(".json")) json.readTree(file.getValue());
-        assertThat(json.readTree(files.get("history.json"))).hasSize(1);
-        assertThat(json.readTree(files.get("history.json")).get(0).get("title").asString()).isEqualTo("Rain, «again»");
-        assertThat(files.getOrDefault("history.csv", "").lines().toList()).hasSize(2).element(0).asString()
-                .startsWith("server,user,title,artist,trackId,playedAt");
-        assertThat(files.get("favourite-tracks.json")).contains("Rain, «again»");
-        assertThat(json.readTree(files.get("playlists.json")).get(0).get("trackIds").asString()).isEqualTo("t2 t1");
-        assertThat(json.readTree(files.get("downloads.json")).get(0).get("file").asString()).isEqualTo("Artist/Rain.flac");
-        assertThat(rows).isEqualTo(5);
-        assertThat(String.join("\n", files.values())).doesNotContain("DEVICE-SECRET").doesNotContain("CERT-SECRET");
-    }
-
     private void gone(String table, String id, @Nullable Long at, String more, String values) {
         run("INSERT INTO " + table + " (account_id, item_id, gone_at, " + more + ") VALUES (1, ?, ?, " + values + ")", id, at);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.waxwing.base.FailureException;
 import app.waxwing.base.SystemTime;
+import app.waxwing.library.NameRefill;
+import app.waxwing.library.SearchRefill;
 import app.waxwing.store.schema.BundledMigrations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,13 @@ class UpgradeTest {
         return tables;
     }
 
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
     /// By table its rows, each with the columns that are asked for.
     private static Map<String, List<String>> rows(Connection connection, Map<String, List<String>> columns) throws SQLException {
         Map<String, List<String>> all = new TreeMap<>();
@@ -125,6 +134,8 @@ class UpgradeTest {
                 columns = columns(connection);
                 before = rows(connection, columns);
             }
+            Path untouched = folder.resolve("before.db");
+            Files.copy(file, untouched);
             assertThat(before).hasSizeGreaterThan(20).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
             try (var database = Database.open(file, time)) {
                 assertThat(database.integrityCheck().join()).isEmpty();
@@ -136,8 +147,17 @@ class UpgradeTest {
             try (var connection = Connections.source(file).getConnection()) {
                 Map<String, List<String>> now = columns(connection);
                 columns.forEach((table, old) -> old.retainAll(now.getOrDefault(table, List.of())));
-                // The columns that are there still, read anew from the backup, row by row as before.
+                // The columns that are there still, read anew from what was there before, row by row; then from the backup too.
                 Map<String, List<String>> after = rows(connection, columns);
+                try (var old = Connections.source(untouched).getConnection()) {
+                    Map<String, List<String>> were = rows(old, columns);
+                    assertThat(were.keySet()).isEqualTo(before.keySet());
+                    were.forEach((table, rows) -> assertThat(rows).as(table).hasSameSizeAs(before.get(table)));
+                    java.util.Objects.requireNonNull(were.get("counter"))
+                            .removeIf(r -> r.startsWith("backup-at") || r.startsWith("search-index"));
+                    were.forEach(
+                            (table, rows) -> assertThat(after.get(table)).as("%s against what was there before", table).containsAll(rows));
+                }
                 Path backup = folder.resolve("old.db");
                 try (var in = BackupFile.open(Files.list(folder.resolve("backups")).findFirst().orElseThrow())) {
                     Files.copy(in, backup);
@@ -173,6 +193,168 @@ class UpgradeTest {
                         + "WHERE word_fts MATCH '\"igh\"' AND id = word_fts.rowid ORDER BY 1").getValues(0, String.class)))
                         .containsExactly("midnight", "night");
                 assertThat(database.integrityCheck().join()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 4, 4.1 V24: an older library is in order of folded names, and found by all ways to write them, without asking a server")
+    void foldedNames() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        List<String> names = List.of("ärzte", "Birch", "Édith Piaf", "Fern", "İstanbul", "Ólafur", "Zebra");
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scriptsUpTo("V22__artist_due.sql"))).close();
+            try (var connection = Connections.source(file).getConnection();
+                    var track = connection
+                            .prepareStatement("INSERT INTO track (account_id, item_id, title, sort_title, artist_name, album_title) "
+                                    + "VALUES (1, ?, ?, ?, ?, ?)");
+                    var album = connection.prepareStatement(
+                            "INSERT INTO album (account_id, item_id, title, sort_title, artist_name) VALUES (1, ?, ?, ?, ?)")) {
+                Connections.run(connection, "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, "
+                        + "signed_in_at) VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)");
+                // More than come in one piece.
+                for (int i = 0; i < 2_100; i++) {
+                    String name = names.get(i * 5 % 7);
+                    for (int column = 1; column <= 5; column++) track.setString(column, column < 4 ? "t" + i : name);
+                    track.executeUpdate();
+                    for (int column = 1; column <= 4; column++) album.setString(column, column < 4 ? "a" + i : name);
+                    album.executeUpdate();
+                }
+                Connections.run(connection, "INSERT INTO track (account_id, item_id, title, sort_title, artist_name) "
+                        + "VALUES (1, 'x', ' Front', ' front', 'AC/DC')");
+                Connections.run(connection, "INSERT INTO track_fts (rowid, title, artist) VALUES (2101, 'front', 'ac dc')");
+            }
+            try (var database = Database.open(file, time)) {
+                assertThat(database.searchIndexMissing()).isTrue();
+                assertThat(new NameRefill(database).begin().join()).as("rows with names that SQLite folds wrongly").isEqualTo(2 * 1_200);
+                assertThat(database.<List<String>>readNow(sql -> sql.fetch("SELECT DISTINCT artist_name FROM track WHERE item_id <> 'x' "
+                        + "ORDER BY sort_artist").getValues(0, String.class))).isEqualTo(names);
+                assertThat(database.<List<String>>readNow(sql -> sql.fetch("SELECT DISTINCT album_title FROM track WHERE item_id <> 'x' "
+                        + "ORDER BY sort_album").getValues(0, String.class))).isEqualTo(names);
+                assertThat(database.<List<String>>readNow(
+                        sql -> sql.fetch("SELECT DISTINCT artist_name FROM album ORDER BY sort_artist").getValues(0, String.class)))
+                        .isEqualTo(names);
+                assertThat(database.<String>readNow(
+                        sql -> sql.fetchSingle("SELECT sort_artist || sort_title FROM track WHERE item_id = 'x'").get(0, String.class)))
+                        .isEqualTo("ac/dcfront");
+                assertThat(new NameRefill(database).begin().join()).as("once").isZero();
+                new SearchRefill(database).begin().join();
+                assertThat(database.<List<Long>>readNow(
+                        sql -> sql.fetch("SELECT rowid FROM track_fts WHERE track_fts MATCH '\"acdc\"'").getValues(0, Long.class)))
+                        .containsExactly(2_101L);
+                assertThat(database.searchIndexMissing()).isFalse();
+                assertThat(database.integrityCheck().join()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 4, 4.1 an upgrade tells how far it is, the backup first; a new library and one that is up to date tell nothing")
+    void told() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        int left = Migrations.bundled().newest() - 22;
+        List<Upgrade.Step> steps = new ArrayList<>();
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scriptsUpTo("V22__artist_due.sql"))).close();
+            var upgrade = new Upgrade();
+            List<Upgrade.Step> late = new ArrayList<>();
+            upgrade.subscribe(step -> {
+                steps.add(step);
+                if (step.number() == 2) upgrade.subscribe(late::add);
+            });
+            Database.open(file, time, java.util.Optional::empty, upgrade).close();
+            assertThat(steps).hasSize(1 + left).startsWith(new Upgrade.Step(1, 1 + left), new Upgrade.Step(2, 1 + left))
+                    .endsWith(new Upgrade.Step(1 + left, 1 + left));
+            assertThat(steps.getFirst().keeping()).isTrue();
+            assertThat(late).as("who comes late hears what is being done").startsWith(new Upgrade.Step(2, 1 + left));
+            steps.clear();
+            Database.open(file, time, java.util.Optional::empty, upgrade).close();
+            var fresh = new Upgrade();
+            fresh.subscribe(steps::add);
+            Database.open(Files.createDirectory(folder.resolve("new")).resolve("waxwing.db"), time, java.util.Optional::empty, fresh)
+                    .close();
+            assertThat(steps).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("issue 4, 4.2 given up before the copy there is none; until it is there the note that the file was closed well stays")
+    void givenUpBeforeTheCopy() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        Path note = folder.resolve("waxwing.db.closed");
+        List<Upgrade.Step> steps = new ArrayList<>();
+        List<Boolean> noted = new ArrayList<>();
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scriptsUpTo("V22__artist_due.sql"))).close();
+            byte[] before = Files.readAllBytes(file);
+            var early = new Upgrade();
+            early.subscribe(steps::add);
+            early.giveUp();
+            var justThen = new Upgrade();
+            justThen.subscribe(_ -> justThen.giveUp());
+            for (Upgrade upgrade : List.of(early, justThen)) {
+                assertThatThrownBy(() -> Database.open(file, time, java.util.Optional::empty, upgrade)).isInstanceOf(FailureException.class)
+                        .hasMessageContaining("as it was before");
+                assertThat(files(folder.resolve("backups"))).as("no copy").isEmpty();
+                assertThat(file).hasBinaryContent(before);
+                assertThat(note).exists();
+            }
+            assertThat(steps).isEmpty();
+            var whole = new Upgrade();
+            whole.subscribe(_ -> noted.add(Files.exists(note)));
+            Database.open(file, time, java.util.Optional::empty, whole).close();
+            assertThat(noted.getFirst()).as("while the copy is made").isTrue();
+            assertThat(noted.subList(1, noted.size())).as("while the file is changed").isNotEmpty().containsOnly(false);
+        }
+    }
+
+    @Test
+    @DisplayName("issue 4, 4.2 an upgrade that is given up in the middle, or killed, leaves every row as it was; the next start does it anew")
+    void givenUp() throws Exception {
+        Path scripts = scriptsUpTo(BundledMigrations.FILES.getLast());
+        int next = Migrations.bundled().newest() + 1;
+        Path file = folder.resolve("waxwing.db");
+        Path killed = Files.createDirectory(folder.resolve("killed")).resolve("waxwing.db");
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scripts)).close();
+            Map<String, List<String>> columns;
+            Map<String, List<String>> before;
+            try (var connection = Connections.source(file).getConnection()) {
+                fill(connection);
+                columns = columns(connection);
+                before = rows(connection, columns);
+            }
+            Files.writeString(scripts.resolve("V" + next + "__first.sql"), "DELETE FROM track;");
+            // Without an end that anybody would wait for.
+            Path slow = Files.writeString(scripts.resolve("V" + (next + 1) + "__slow.sql"),
+                    "CREATE TABLE long (i INTEGER PRIMARY KEY) STRICT; "
+                            + "INSERT INTO long WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT i FROM n;");
+            var upgrade = new Upgrade();
+            upgrade.subscribe(step -> {
+                if (step.number() < 3) return;
+                try {
+                    // What a kill leaves: the files as they are now.
+                    Files.copy(file, killed);
+                    Path wal = file.resolveSibling("waxwing.db-wal");
+                    if (Files.exists(wal)) Files.copy(wal, killed.resolveSibling("waxwing.db-wal"));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                upgrade.giveUp();
+            });
+            assertThatThrownBy(() -> Database.open(file, time, Migrations.in(scripts), java.util.Optional::empty, upgrade))
+                    .isInstanceOf(FailureException.class).hasMessageContaining("as it was before");
+            assertThat(folder.resolve("waxwing.db.closed")).as("the next start need not look through it").exists();
+            Files.writeString(slow, "CREATE TABLE long (i INTEGER PRIMARY KEY) STRICT;");
+            for (Path one : List.of(file, killed)) {
+                try (var connection = Connections.source(one).getConnection()) {
+                    assertThat(BackupFile.has(connection, "long")).isFalse();
+                    assertThat(rows(connection, columns)).isEqualTo(before);
+                }
+                try (var database = Database.open(one, time, Migrations.in(scripts))) {
+                    assertThat(database.schema()).isEqualTo(next + 1);
+                    assertThat(database.integrityCheck().join()).isEmpty();
+                }
             }
         }
     }

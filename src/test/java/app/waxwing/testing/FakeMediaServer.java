@@ -64,6 +64,8 @@ public final class FakeMediaServer implements MediaServer {
     public int invisible;
     /// By id how many more lists leave the item out that they count; by its id it is given.
     public final Map<String, Integer> leftOut = new HashMap<>();
+    /// Whether artists are given by their ids.
+    public boolean givesArtists = true;
     /// Entries of unknown kind on the first page of tracks.
     public int unknownKinds;
     /// Whether the server says anything by itself.
@@ -99,10 +101,13 @@ public final class FakeMediaServer implements MediaServer {
             int artist = album / 3;
             var by = new ArtistRef("ar" + artist, SampleWords.artist(artist));
             String albumTitle = SampleWords.album(album);
-            if (i % 30 == 0) artists.put(by.id(), new RemoteArtist(by.id(), by.name(), by.name(), Optional.empty(), Optional.of(false)));
+            if (i % 30 == 0)
+                artists.put(by.id(),
+                        new RemoteArtist(by.id(), Optional.of(by.name()), Optional.of(by.name()), Optional.empty(), Optional.of(false)));
             if (i % 10 == 0) {
                 albums.put("al" + album,
-                        new RemoteAlbum("al" + album, albumTitle, albumTitle, List.of(by), OptionalInt.of(1960 + album % 60),
+                        new RemoteAlbum("al" + album, Optional.of(albumTitle), Optional.of(albumTitle), List.of(by),
+                                OptionalInt.of(1960 + album % 60),
                                 Optional.of("tag" + album), OptionalDouble.of(-7.5), Optional.of(clock.minus(Duration.ofHours(album))),
                                 Optional.of(false)));
             }
@@ -112,7 +117,8 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     public static RemoteTrack track(String id, String title, String album, String albumTitle, ArtistRef artist, int number) {
-        return new RemoteTrack(id, title, title, Optional.of(album), Optional.of(albumTitle), List.of(artist), List.of(artist),
+        return new RemoteTrack(id, Optional.of(title), Optional.of(title), Optional.of(album), Optional.of(albumTitle), List.of(artist),
+                List.of(artist),
                 OptionalInt.of(1),
                 OptionalInt.of(number), OptionalInt.of(1999), List.of("Rock", number % 2 == 0 ? "Jazz" : "Folk"),
                 Optional.of(Duration.ofSeconds(200 + number)),
@@ -128,7 +134,8 @@ public final class FakeMediaServer implements MediaServer {
     }
 
     public synchronized void playlist(String playlist, String title, String... trackIds) {
-        playlists.put(playlist, new RemotePlaylist(playlist, title, Optional.empty(), true, Optional.of("v" + ++made), Optional.of(false)));
+        playlists.put(playlist,
+                new RemotePlaylist(playlist, Optional.of(title), Optional.empty(), true, Optional.of("v" + ++made), Optional.of(false)));
         List<RemotePlaylistEntry> list = new ArrayList<>();
         for (String track : trackIds) list.add(new RemotePlaylistEntry(track, Optional.of("e" + ++made)));
         entries.put(playlist, list);
@@ -274,6 +281,12 @@ public final class FakeMediaServer implements MediaServer {
     @Override
     public List<RemoteTrack> tracks(List<String> ids) {
         return call("tracksById", () -> ids.stream().filter(tracks::containsKey).map(tracks::get).map(this::withData).toList());
+    }
+
+    @Override
+    public List<RemoteArtist> artists(List<String> ids) {
+        return call("artistsById " + ids.size(),
+                () -> ids.stream().filter(id -> givesArtists).filter(artists::containsKey).map(artists::get).toList());
     }
 
     @Override
@@ -455,6 +468,15 @@ public final class FakeMediaServer implements MediaServer {
                         }
                     }
                 }
+                return 0;
+            });
+        }
+
+        @Override
+        public void move(String playlistId, RemotePlaylistEntry entry, int place) {
+            call("move " + playlistId + " " + entry.trackId() + " " + place, () -> {
+                List<RemotePlaylistEntry> list = of(playlistId);
+                if (list.remove(entry)) list.add(Math.min(place, list.size()), entry);
                 return 0;
             });
         }

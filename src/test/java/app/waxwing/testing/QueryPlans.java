@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds statements that go through the whole of a big table, by SQLite's own plan for them (4.11). A walk through an index is a walk through the
-/// whole table all the same; so is a full-text table that is asked without MATCH, and an index that SQLite makes for this one statement.
+/// whole table all the same; so is a full-text table that is asked without MATCH, and an index that SQLite makes for this one statement. So is a
+/// look-up in an index by nothing but what most rows share: one account may have nearly all of them, one kind or root too.
 public final class QueryPlans {
     /// Tables of a row for each account, server, folder, list and the like: to read them through is the quickest. All others are big.
     private static final Set<String> SMALL = Set.of("account", "account_setting", "library_folder", "genre", "media_folder", "playlist",
@@ -24,6 +27,11 @@ public final class QueryPlans {
             "sync_state",
             "kept_collection", "cache_figure", "held_sweep", "flyway_schema_history");
     private static final Pattern LINE = Pattern.compile("(SCAN|SEARCH) (\\S+)( .*)?");
+    /// Columns of which one value may be that of nearly all rows.
+    private static final Set<String> SHARED = Set.of("account_id", "server_id", "kind", "item_kind", "root", "is_pinned", "quality",
+            "source");
+    private static final Pattern BOUNDS = Pattern.compile("\\(([^()]*)\\)$");
+    private static final Pattern PART = Pattern.compile("^CREATE .*\\sWHERE\\s+(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern INDEX = Pattern.compile("USING (?:COVERING )?INDEX (\\S+)");
     /// FTS5's own plan: behind the colon stand a MATCH or bounds of the rowid, and nothing where the whole is read; of its words (`fts5vocab`) the number
     /// before it tells, above the bits of the columns that are asked for.
@@ -31,12 +39,19 @@ public final class QueryPlans {
     private final Connection connection;
     /// Lower-case names of tables and of indexes, with the table that each belongs to.
     private final Map<String, String> tables = new HashMap<>();
+    /// Indexes of some rows of their table alone, such as the favourites: those are few.
+    private final Set<String> some = new HashSet<>();
 
     public QueryPlans(Connection connection) throws SQLException {
         this.connection = connection;
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT name, tbl_name FROM sqlite_schema WHERE type IN ('table', 'index')")) {
-            while (rows.next()) tables.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2).toLowerCase(Locale.ROOT));
+                var rows = statement.executeQuery("SELECT name, tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'index')")) {
+            while (rows.next()) {
+                String name = rows.getString(1).toLowerCase(Locale.ROOT);
+                tables.put(name, rows.getString(2).toLowerCase(Locale.ROOT));
+                Matcher part = PART.matcher(rows.getString(3) == null ? "" : rows.getString(3));
+                if (part.find() && !part.group(1).strip().equalsIgnoreCase("deleted_at IS NULL")) some.add(name);
+            }
         }
     }
 
@@ -130,8 +145,16 @@ public final class QueryPlans {
             boolean words = step.group(2).endsWith("_words");
             whole = virtual.group(2).isEmpty() && (!words || Integer.parseInt(virtual.group(1)) < 0x100);
         }
-        if (!whole && !how.contains("AUTOMATIC")) return Optional.empty();
+        if (!whole && !how.contains("AUTOMATIC") && !shared(how.strip())) return Optional.empty();
         return table(step.group(2), how, statement);
+    }
+
+    /// It is looked up by nothing but what most rows share.
+    private boolean shared(String how) {
+        Matcher bounds = BOUNDS.matcher(how);
+        Matcher index = INDEX.matcher(how);
+        if (!bounds.find() || index.find() && some.contains(index.group(1).toLowerCase(Locale.ROOT))) return false;
+        return Stream.of(bounds.group(1).split(" AND ")).allMatch(bound -> SHARED.contains(bound.split("[=<>]")[0].strip()));
     }
 
     private Optional<String> table(String name, String how, String statement) {

@@ -17,7 +17,7 @@ class QueryPlansTest {
     Path folder;
 
     @Test
-    @DisplayName("4.11 a walk through a big table is found: with and without an index, under another name, in a subquery, without MATCH")
+    @DisplayName("4.11 a walk through a big table is found: with and without an index, under another name, in a subquery, without MATCH; by its account or kind alone too")
     void bites() throws Exception {
         Path file = folder.resolve("waxwing.db");
         try (var time = new SystemTime()) {
@@ -30,11 +30,18 @@ class QueryPlansTest {
                     "select `t`.`id` from `track` as `t` order by `t`.`year`",
                     "SELECT id FROM account WHERE EXISTS (SELECT 1 FROM download d WHERE d.reason = ?)",
                     "UPDATE media_file SET is_pinned = 0 WHERE path LIKE ?", "DELETE FROM user_data WHERE play_count_local = 1",
+                    "SELECT item_id FROM track WHERE account_id = ?", "SELECT count(*) FROM track WHERE account_id = ? AND gone_at IS NULL",
+                    "SELECT item_id FROM user_data WHERE account_id = ? AND kind = ? AND is_favourite = 1",
+                    "SELECT count(*) FROM play_history WHERE account_id IN (SELECT id FROM account)",
+                    "SELECT id FROM download WHERE account_id = ? AND status <> ? AND deleted_at IS NULL",
+                    "SELECT id, (SELECT min(artist_name) FROM track_artist WHERE account_id = account.id AND artist_item_id = ?) FROM account",
+                    "UPDATE media_file SET is_pinned = 1 WHERE account_id = ? AND item_id IN (?, ?, ?, ?, ?) AND is_pinned = 0",
                     "SELECT rowid FROM track_fts", "SELECT term FROM track_fts_words",
                     "SELECT p.id FROM play_history p JOIN play_history q ON q.title = p.title WHERE p.id = ?")) {
                 assertThat(plans.walks(whole)).as(whole).isNotEmpty();
             }
             for (String good : List.of("SELECT * FROM track WHERE id = ?", "SELECT * FROM track WHERE account_id = ? AND item_id = ?",
+                    "SELECT item_id FROM user_data WHERE kind = ? AND is_favourite_shown = 1",
                     "SELECT * FROM account", "SELECT rowid FROM track_fts WHERE track_fts MATCH ?", "DELETE FROM track_fts WHERE rowid = ?",
                     "SELECT term FROM track_fts_words WHERE term >= ? AND term < ?",
                     "WITH found AS (SELECT id FROM track WHERE id = ?) SELECT * FROM found",

@@ -51,6 +51,28 @@ public final class TestAccounts implements Accounts {
         return account;
     }
 
+    /// Accounts whose rights were asked for anew.
+    public final List<Long> renewed = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+    @Override
+    public void renew(long account) {
+        renewed.add(account);
+    }
+
+    /// Accounts whose sign-in their server refuses.
+    private final java.util.Set<Long> signedOut = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+    public void signedOut(long account, boolean now) {
+        if (now) signedOut.add(account);
+        else signedOut.remove(account);
+        changes.publish(all());
+    }
+
+    @Override
+    public boolean signedIn(long account) {
+        return find(account).isPresent() && !signedOut.contains(account);
+    }
+
     public void online(boolean now) {
         online = now;
         reach.publish(reachability);
@@ -143,7 +165,12 @@ public final class TestAccounts implements Accounts {
     }
 
     @Override
-    public CompletableFuture<Void> remove(long account, boolean keepFiles) {
+    public CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> erase(long account) {
         throw new UnsupportedOperationException();
     }
 

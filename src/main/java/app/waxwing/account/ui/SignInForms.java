@@ -70,8 +70,9 @@ final class SignInForms {
                 new VBox(6, caption, line), status(), actions(trust, back));
     }
 
-    Region signIn(ServerAddress address) {
-        var user = new TextField();
+    Region signIn(Step.SignIn step) {
+        ServerAddress address = step.address();
+        var user = new TextField(step.user());
         user.setPromptText(Texts.of("signin.user"));
         user.setAccessibleText(Texts.of("signin.user"));
         var hidden = new PasswordField();
@@ -108,7 +109,7 @@ final class SignInForms {
             box.setAlignment(Pos.CENTER);
             card.getChildren().add(box);
         }
-        first = user;
+        first = step.user().isEmpty() ? user : hidden;
         return card;
     }
 

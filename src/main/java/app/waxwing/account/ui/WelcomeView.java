@@ -80,6 +80,11 @@ public final class WelcomeView extends StackPane {
         return first;
     }
 
+    /// Fills the field of the address.
+    public void address(String known) {
+        address.setText(known);
+    }
+
     public void close() {
         model.close();
     }
@@ -113,7 +118,7 @@ public final class WelcomeView extends StackPane {
             case Step.Start _ -> start();
             case Step.Plain plain -> forms.plain(plain);
             case Step.Certificate certificate -> forms.certificate(certificate);
-            case Step.SignIn signIn -> forms.signIn(signIn.address());
+            case Step.SignIn signIn -> forms.signIn(signIn);
             case Step.Code code -> forms.code(code);
         };
         first = step instanceof Step.Start ? demo : forms.first();

@@ -40,7 +40,9 @@ public final class WelcomeViewModel implements AutoCloseable {
         record Certificate(String typed, String server, String fingerprint) implements Step {}
 
         /// Name and password, with the final origin above.
-        record SignIn(ServerAddress address) implements Step {}
+        ///
+        /// @param user the name that stands there already; empty where nobody is known
+        record SignIn(ServerAddress address, String user) implements Step {}
 
         /// The code to approve elsewhere.
         record Code(ServerAddress address, String code) implements Step {}
@@ -59,6 +61,8 @@ public final class WelcomeViewModel implements AutoCloseable {
     private final ObservableList<FoundServer> found = FXCollections.observableArrayList();
     private BiConsumer<Account, Boolean> signedIn = (_, _) -> {};
     private Optional<QuickConnect> quickConnect = Optional.empty();
+    /// Who signs in again.
+    private Optional<Account> again = Optional.empty();
     private String typed = "";
     private long turn;
 
@@ -138,7 +142,15 @@ public final class WelcomeViewModel implements AutoCloseable {
     public void connect(String typed) {
         String address = typed.strip();
         if (address.isEmpty()) return;
+        again = Optional.empty();
         probe(address, accounts.probe(address));
+    }
+
+    /// The way of an account that is here to the same account: its address and its name are known, and whether its password may go out in the open
+    /// was asked when it came.
+    public void signInAgain(Account account) {
+        again = Optional.of(account);
+        probe(account.url().toString(), accounts.probe(account.url().toString()));
     }
 
     public void trust(Step.Certificate certificate) {
@@ -146,7 +158,7 @@ public final class WelcomeViewModel implements AutoCloseable {
     }
 
     public void acceptPlain(Step.Plain plain) {
-        go(new Step.SignIn(plain.address().acceptPlain()));
+        go(new Step.SignIn(plain.address().acceptPlain(), user()));
     }
 
     /// Sends name and password once. A wrong one is said and never tried again by itself.
@@ -182,7 +194,7 @@ public final class WelcomeViewModel implements AutoCloseable {
         quickConnect.ifPresent(QuickConnect::close);
         quickConnect = Optional.empty();
         step.set(switch (step.get()) {
-            case Step.Code code -> new Step.SignIn(code.address());
+            case Step.Code code -> new Step.SignIn(code.address(), user());
             case Step.Start _,Step.Plain _,Step.Certificate _,Step.SignIn _ -> new Step.Start();
         });
     }
@@ -201,14 +213,21 @@ public final class WelcomeViewModel implements AutoCloseable {
         Fx.on(fx, asked, address -> {
             if (mine != turn) return;
             busy.set("");
-            boolean consent = !address.encrypted() && !address.loopback() && !address.plainAccepted();
-            go(consent ? new Step.Plain(address) : new Step.SignIn(address));
+            // Its server, not whoever answers at its address now: the consent was about that one.
+            boolean same = again.filter(a -> a.url().equals(address.url()) && a.serverId().equals(address.info().id())).isPresent();
+            ServerAddress known = same ? address.acceptPlain() : address;
+            boolean consent = !known.encrypted() && !known.loopback() && !known.plainAccepted();
+            go(consent ? new Step.Plain(known) : new Step.SignIn(known, user()));
         }, failure -> {
             if (mine != turn) return;
             busy.set("");
             if (failure instanceof Failure.Untrusted unknown) go(new Step.Certificate(typed, unknown.server(), unknown.fingerprint()));
             else problem.set(FailureWords.sentence(failure));
         });
+    }
+
+    private String user() {
+        return again.map(Account::userName).orElse("");
     }
 
     private void go(Step next) {

@@ -2,8 +2,10 @@ package app.waxwing.download.ui;
 
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.PlacesInLine;
 import app.waxwing.download.QueueLine;
 import app.waxwing.download.QueueRow;
+import app.waxwing.download.ToCome;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -27,12 +29,13 @@ final class DownloadBook {
 
     /// @param unfinished failed first, then what runs, waits and is paused; inside a group in the order of the engine
     /// @param finished newest first
-    /// @param line places of those that wait for their turn, from 1
-    /// @param toCome bytes still to come, by what is stored
+    /// @param line places of those that wait for their turn, from 1: when each comes, which among several servers is not where it stands
+    /// @param toCome bytes still to come, by what is stored; not to be changed
     /// @param held some wait for what the user may overrule
+    /// @param turns the places are not in the order of the list, since several servers take turns
     record Pages(List<QueueLine> unfinished, List<QueueLine> finished, Map<Long, QueueRow> byId, Map<Long, Integer> line,
-            Map<Status, Integer> counts, long toCome, boolean held) {
-        static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of(), 0, false);
+            Map<Status, Integer> counts, ToCome toCome, boolean held, boolean turns) {
+        static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of(), new ToCome(), false, false);
     }
 
     /// Something is about to be read: what is told from now on is newer than what comes.
@@ -79,7 +82,7 @@ final class DownloadBook {
     /// What is equal stays the same object, so that lists need not compare thousands: a row that has another reason to wait keeps its line.
     private static QueueRow same(@Nullable QueueRow known, QueueRow now) {
         if (known == null || !known.line().equals(now.line())) return now;
-        return known.equals(now) ? known : new QueueRow(known.line(), now.reason(), now.toCome(), now.look());
+        return known.equals(now) ? known : now.with(known.line());
     }
 
     private boolean isNewer(long id, long asked) {
@@ -102,19 +105,32 @@ final class DownloadBook {
         List<QueueLine> finished = rows.values().stream().map(QueueRow::line).filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST)
                 .toList();
         Map<Long, QueueRow> byId = new HashMap<>(rows);
-        Map<Long, Integer> line = new HashMap<>();
+        Map<Long, Integer> line = PlacesInLine.of(unfinished, d -> inLine(byId.get(d.id())));
         var counts = new EnumMap<Status, Integer>(Status.class);
-        long toCome = 0;
+        var toCome = new ToCome();
+        rows.values().forEach(toCome::add);
         boolean held = false;
         for (QueueLine d : unfinished) {
             QueueRow row = byId.get(d.id());
             if (row == null) throw new IllegalStateException("a line without its row");
-            toCome += row.toCome();
             held |= row.held();
             counts.merge(d.status(), 1, Integer::sum);
-            if (row.inLine()) line.put(d.id(), line.size() + 1);
         }
-        return new Pages(unfinished, finished, Collections.unmodifiableMap(byId), line, counts, toCome, held);
+        return new Pages(unfinished, finished, Collections.unmodifiableMap(byId), line, counts, toCome, held, turns(unfinished, line));
+    }
+
+    private static boolean turns(List<QueueLine> unfinished, Map<Long, Integer> line) {
+        int before = 0;
+        for (QueueLine d : unfinished) {
+            int place = line.getOrDefault(d.id(), before);
+            if (place < before) return true;
+            before = place;
+        }
+        return false;
+    }
+
+    private static boolean inLine(@Nullable QueueRow row) {
+        return row != null && row.inLine();
     }
 
     private static int group(Status status) {

@@ -4,7 +4,6 @@ import app.waxwing.download.Download.Status;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Texts;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class DownloadChips extends FlowPane {
         model.filter().subscribe(filter -> chips.forEach((status, chip) -> chip.setSelected(filter.equals(Optional.of(status)))));
     }
 
-    void refresh(Optional<Duration> time) {
+    void refresh() {
         chips.forEach((status, chip) -> {
             int n = model.count(status);
             chip.setText(Texts.of("downloads.chip." + status.word(), Formats.count(n)));
@@ -52,9 +51,9 @@ final class DownloadChips extends FlowPane {
         long completed = Math.max(model.completedCount().get(), model.activity().get().completed());
         here.setText(Texts.of("downloads.chip.completed", Formats.count(completed)));
         show(here, completed > 0);
-        long bytes = model.remainingBytes();
-        left.setText(DownloadWords.remaining(time, bytes));
-        show(left, bytes > 0);
+        Remaining remaining = model.remaining();
+        left.setText(DownloadWords.remaining(remaining));
+        show(left, remaining.bytes() > 0);
     }
 
     private static void show(javafx.scene.Node node, boolean on) {

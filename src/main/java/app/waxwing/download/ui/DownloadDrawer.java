@@ -1,6 +1,7 @@
 package app.waxwing.download.ui;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.Quality;
 import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine.Details;
 import app.waxwing.download.DownloadEngine.Running;
@@ -11,7 +12,9 @@ import app.waxwing.kit.Formats;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Texts;
+import app.waxwing.parts.QualityWords;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ final class DownloadDrawer extends VBox {
     private final Label title = new Label();
     private final Label artist = new Label();
     private final VBox facts = new VBox();
+    private final ScrollPane scroll = new ScrollPane();
     private final FlowPane verbs = new FlowPane(8, 8);
     private Optional<Details> shown = Optional.empty();
     private Optional<QueueRow> row = Optional.empty();
@@ -61,7 +65,7 @@ final class DownloadDrawer extends VBox {
         head.setAlignment(Pos.TOP_LEFT);
         var box = new VBox(14, head, verbs, facts);
         box.getStyleClass().add("download-drawer-box");
-        var scroll = new ScrollPane(box);
+        scroll.setContent(box);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -106,6 +110,8 @@ final class DownloadDrawer extends VBox {
     }
 
     private void show(Details d) {
+        // Another one is read from its title on.
+        if (shown.filter(before -> before.download().id() == d.download().id()).isEmpty()) scroll.setVvalue(0);
         shown = Optional.of(d);
         title.setText(d.download().title());
         artist.setText(DownloadWords.subtitle(d.download()));
@@ -125,7 +131,7 @@ final class DownloadDrawer extends VBox {
     }
 
     private void facts(Details d, Optional<Running> running) {
-        facts.getChildren().setAll(factsOf(d, running).stream().map(DownloadDrawer::line).toList());
+        facts.getChildren().setAll(factsOf(d, running, page.ctx().time().now()).stream().map(DownloadDrawer::line).toList());
     }
 
     private void copy(Path place) {
@@ -135,12 +141,15 @@ final class DownloadDrawer extends VBox {
         page.ctx().desk().toasts().say(Texts.of("downloads.details.copied"));
     }
 
-    static List<Fact> factsOf(Details d, Optional<Running> running) {
+    static List<Fact> factsOf(Details d, Optional<Running> running, Instant now) {
         Download it = d.download();
         List<Fact> list = new ArrayList<>();
         add(list, "state", Texts.of("downloads.is." + it.status().word()));
-        it.waits().ifPresent(w -> add(list, "needs", w.needs()));
-        it.waits().flatMap(w -> w.until()).ifPresent(at -> add(list, "until", WHEN.format(at.atZone(ZoneId.systemDefault()))));
+        it.waits().ifPresent(w -> {
+            boolean failed = w.reason() == Download.Reason.RETRY;
+            add(list, failed ? "error" : "needs", w.needs());
+            w.until().ifPresent(at -> add(list, failed ? "next-try" : "until", DownloadWords.moment(at, now)));
+        });
         it.error().ifPresent(e -> add(list, "error", e));
         running.ifPresent(r -> add(list, "speed", Formats.speed(r.bytesPerSecond())));
         long have = running.map(Running::bytes).orElse(it.bytesDownloaded());
@@ -149,7 +158,7 @@ final class DownloadDrawer extends VBox {
                 : Formats.bytes(have));
         add(list, "why", Texts.of("downloads.for." + it.origin().word()));
         d.address().ifPresent(a -> add(list, "source", a.toString()));
-        add(list, "quality", it.quality().equals("original") ? Texts.of("downloads.quality.original") : it.quality());
+        add(list, "quality", Quality.of(it.quality()).map(QualityWords::name).orElse(it.quality()));
         it.mimeType().ifPresent(m -> add(list, "type", m));
         add(list, "validator", d.etag().map(e -> "ETag " + e).or(() -> d.lastModified())
                 .orElseGet(() -> have > 0 ? Texts.of("downloads.details.validator.none") : ""));

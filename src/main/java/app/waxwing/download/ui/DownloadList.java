@@ -1,6 +1,7 @@
 package app.waxwing.download.ui;
 
 import app.waxwing.download.QueueLine;
+import app.waxwing.kit.RowMenus;
 import app.waxwing.kit.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 
 /// A list of downloads with its keys: Enter or Space does the obvious thing, Delete takes away, Ctrl+I opens the details, Alt+Up and Alt+Down move,
-/// Escape clears the choice. FX thread.
+/// Escape clears the choice; Shift+F10 or the menu key opens the menu. FX thread.
 final class DownloadList {
     private final DownloadsView page;
     private final ListView<QueueLine> view;
@@ -38,6 +39,7 @@ final class DownloadList {
             return row;
         });
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        RowMenus.byKeyboard(view, d -> Optional.of(page.menu(d)));
         view.setOnMouseClicked(e -> {
             if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) chosen().stream().findFirst().ifPresent(page::details);
         });
@@ -50,13 +52,14 @@ final class DownloadList {
         });
     }
 
-    /// What was chosen stays so when it changes or stands elsewhere; a choice of which nothing is left becomes what the list makes of it.
+    /// What was chosen stays so when it changes or stands elsewhere. A choice of which nothing is left is none: the list would take a neighbour, and
+    /// Delete would hit what nobody chose.
     private void choose(Set<Long> ids) {
         if (ids.isEmpty() || ids.equals(ids(chosen()))) return;
         List<QueueLine> items = view.getItems();
         int[] found = IntStream.range(0, items.size()).filter(i -> ids.contains(items.get(i).id())).toArray();
-        if (found.length == 0) return;
         view.getSelectionModel().clearSelection();
+        if (found.length == 0) return;
         view.getSelectionModel().selectIndices(found[0], Arrays.copyOfRange(found, 1, found.length));
     }
 

@@ -4,6 +4,7 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.Running;
 import app.waxwing.download.QueueLine;
+import app.waxwing.download.Wait;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.CoverView;
 import app.waxwing.kit.Formats;
@@ -17,15 +18,19 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One download, 58 px: cover, title, bar with words, speed, why it is fetched, and what can be done (requirement 2.18). Its state is told by mark, words and
 /// buttons, not by colour alone.
 final class DownloadRow extends ListCell<QueueLine> {
     static final double HEIGHT = 58;
+    private static final double TIP_WIDTH = 380;
     private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
@@ -44,6 +49,8 @@ final class DownloadRow extends ListCell<QueueLine> {
     private final Button second = Buttons.icon(Icon.CLOSE, "", this::second);
     private final Bed bed;
     private double progress;
+    private boolean moving;
+    private String said = "";
 
     DownloadRow(DownloadsView page, DownloadList list) {
         this.page = page;
@@ -61,10 +68,24 @@ final class DownloadRow extends ListCell<QueueLine> {
         second.setFocusTraversable(false);
         bed = new Bed();
         setText(null);
+        words.addEventHandler(MouseEvent.MOUSE_ENTERED, e -> {
+            if (words.getTooltip() == null) words.setTooltip(tip());
+        });
         setOnContextMenuRequested(e -> {
-            if (getItem() != null) page.menu(getItem()).show(this, e.getScreenX(), e.getScreenY());
+            if (getItem() == null) return;
+            page.menu(getItem()).show(this, e.getScreenX(), e.getScreenY());
+            e.consume();
         });
         dragging();
+    }
+
+    /// The whole sentence, where the row has room for a few words only. A tooltip is a window of its own, and most are never seen.
+    private Tooltip tip() {
+        var tip = new Tooltip(said);
+        tip.setWrapText(true);
+        tip.setMaxWidth(TIP_WIDTH);
+        tip.setShowDelay(Duration.millis(400));
+        return tip;
     }
 
     /// Waiting rows are drawn to another place among those that wait.
@@ -113,6 +134,8 @@ final class DownloadRow extends ListCell<QueueLine> {
         for (Label label : List.of(title, subtitle, words, speed, origin)) label.setText("");
         cover.show(Optional.empty(), "");
         progress = 0;
+        moving = false;
+        said = "";
         setAccessibleText(null);
         bed.requestLayout();
     }
@@ -135,12 +158,14 @@ final class DownloadRow extends ListCell<QueueLine> {
         Optional<Running> running = page.model().running(d.id());
         long size = running.map(Running::size).filter(s -> s > 0).orElse(d.size().orElse(-1));
         long bytes = running.map(Running::bytes).orElse(d.bytesDownloaded());
-        boolean moving = running.isPresent() && d.status() == Status.DOWNLOADING;
+        moving = running.isPresent() && d.status() == Status.DOWNLOADING;
         progress = d.status() == Status.COMPLETED ? 1 : size > 0 ? Math.clamp((double) bytes / size, 0, 1) : d.progress();
         pseudoClassStateChanged(MOVING, moving);
         String line = DownloadWords.line(d, running, page.model().placeInLine(d.id()));
         words.setText(line);
-        speed.setText(moving ? running.map(r -> Formats.speed(r.bytesPerSecond())).orElse("") : "–");
+        said = d.waits().map(Wait::needs).orElse(line);
+        if (words.getTooltip() != null) words.getTooltip().setText(said);
+        speed.setText(moving ? running.map(r -> Formats.speed(r.bytesPerSecond())).orElse("") : "");
         mark.show(switch (d.status()) {
             case DOWNLOADING -> Mark.Kind.FETCHING;
             case PENDING -> Mark.Kind.WAITING;
@@ -195,7 +220,7 @@ final class DownloadRow extends ListCell<QueueLine> {
             origin.setVisible(roomy);
             origin.resizeRelocate(right - chip - 6, 16, Math.min(chip, origin.prefWidth(-1)), 26);
             double rate = roomy && !done && !failed ? 76 : 0;
-            speed.setVisible(rate > 0);
+            speed.setVisible(rate > 0 && moving);
             speed.resizeRelocate(right - chip - 14 - rate, 19, rate, 20);
             double bar = Math.clamp(w * 0.26, 110, 240) + (rate == 0 && roomy ? 90 : 0);
             double x = right - chip - 14 - rate - (rate > 0 ? 14 : 0) - bar;
@@ -206,7 +231,8 @@ final class DownloadRow extends ListCell<QueueLine> {
             fill.resizeRelocate(x, 17, Math.max(6, bar * progress), 6);
             double wordsY = withBar ? 28 : 19;
             mark.resizeRelocate(x, wordsY + 3.5, 13, 13);
-            words.resizeRelocate(x + 20, wordsY, bar - 20, 20);
+            // What does not move has no speed: its words may take that room.
+            words.resizeRelocate(x + 20, wordsY, bar - 20 + (moving || !withBar ? 0 : right - chip - 14 - x - bar), 20);
             cover.resizeRelocate(0, 7, 44, 44);
             double text = Math.max(0, x - 58 - 14);
             title.resizeRelocate(58, 9, text, 20);

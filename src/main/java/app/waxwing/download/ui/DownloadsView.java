@@ -3,14 +3,13 @@ package app.waxwing.download.ui;
 import app.waxwing.base.Subscription;
 import app.waxwing.base.Threads;
 import app.waxwing.download.Download.Status;
-import app.waxwing.download.DownloadEngine.Stored;
 import app.waxwing.download.KeepSet.Left;
 import app.waxwing.download.QueueLine;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
+import app.waxwing.download.ui.HereViewModel.Space;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Formats;
-import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Route;
@@ -20,7 +19,6 @@ import app.waxwing.parts.SpaceMeter;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.Tabs;
 import app.waxwing.parts.ViewContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
@@ -57,6 +55,7 @@ public final class DownloadsView implements Page {
     private final Tabs<Tab> tabs;
     private final SpaceMeter meter = new SpaceMeter();
     private final Label space = new Label();
+    private final Label turns = new Label(Texts.of("downloads.turns"));
     private final StackPane middle = new StackPane();
     private final Button pauseAll;
     private final Button resumeAll;
@@ -81,7 +80,7 @@ public final class DownloadsView implements Page {
         resumeAll = head(Icon.PLAY, "downloads.resume-all", model::resumeAll);
         nowAnyway = head(Icon.DOWNLOADS, "downloads.now-all", model::downloadAllNow);
         clear = head(Icon.CLEAR, "downloads.clear", () -> new ClearQuestion(ctx, model).ask());
-        Button limit = head(Icon.LIMITS, "limits", () -> new LimitsCard(ctx, limits).open());
+        Button limit = head(Icon.LIMITS, "limits", () -> new LimitsCard(ctx, limits, hereModel).open());
         limits.limits().subscribe(_ -> limit.setText(limits.words()));
         pauseAll.setDisable(true);
         resumeAll.setDisable(true);
@@ -98,12 +97,15 @@ public final class DownloadsView implements Page {
         hereModel.left().subscribe(this::left);
         hereModel.network().subscribe(name -> name.ifPresentOrElse(
                 n -> network.show(Texts.of("downloads.network.title", n), Texts.of("downloads.network.words")), network::hide));
-        hereModel.stored().subscribe(this::stored);
+        hereModel.space().subscribe(now -> now.ifPresent(this::space));
         HBox.setHgrow(chips, Priority.ALWAYS);
         strip.getChildren().addAll(chips, graph);
         strip.setAlignment(Pos.CENTER_LEFT);
         space.getStyleClass().setAll("secondary", "figures");
         space.setMinWidth(Region.USE_PREF_SIZE);
+        turns.getStyleClass().setAll("secondary");
+        turns.setWrapText(true);
+        turns.setMinHeight(Region.USE_PREF_SIZE);
         meter.setMinWidth(90);
         meter.setMaxWidth(140);
         HBox.setHgrow(meter, Priority.ALWAYS);
@@ -117,7 +119,7 @@ public final class DownloadsView implements Page {
         VBox.setVgrow(both, Priority.ALWAYS);
         root = new VBox(new PageHead(Texts.of("nav.downloads"), nowAnyway, pauseAll, resumeAll, clear, limit), strip, network, left,
                 failures,
-                line, both);
+                line, turns, both);
         root.getStyleClass().addAll("page", "table-page", "downloads-page");
         InvalidationListener changed = o -> lay();
         model.active().addListener(changed);
@@ -200,16 +202,9 @@ public final class DownloadsView implements Page {
                 : Texts.of("downloads.left.sources"));
     }
 
-    private void stored(List<Stored> accounts) {
-        long kept = accounts.stream().mapToLong(Stored::keptBytes).sum();
-        long cached = accounts.stream().mapToLong(Stored::cachedBytes).sum();
-        Fx.onFx(ctx.downloads().free(), free -> {
-            meter.show(kept, cached, free);
-            space.setText(Texts.of("foot.space", Formats.bytes(kept), Formats.bytes(cached), Formats.bytes(free)));
-        }, why -> {
-            meter.show(kept, cached, 0);
-            space.setText(Texts.of("downloads.space.missing", Formats.bytes(kept), Formats.bytes(cached)));
-        });
+    private void space(Space now) {
+        meter.show(now.kept(), now.cached(), now.free());
+        space.setText(DownloadWords.space(now));
     }
 
     private void render() {
@@ -255,8 +250,8 @@ public final class DownloadsView implements Page {
         completed.renderFigures();
         drawer.refreshFigures();
         graph.refresh(model.activity().get().bytesPerSecond());
-        var seconds = model.remainingSeconds();
-        chips.refresh(seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty());
+        show(turns, model.tab().get() == Tab.ACTIVE && model.turns());
+        chips.refresh();
     }
 
     private Node nothingActive() {

@@ -9,6 +9,7 @@ import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEngine.Activity;
 import app.waxwing.download.DownloadEngine.Running;
+import app.waxwing.download.DownloadEngine.Sample;
 import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.QueueLine;
@@ -75,6 +76,7 @@ public final class DownloadsViewModel {
     private final Deletions deletions;
     private DownloadBook.Pages pages = DownloadBook.Pages.NONE;
     private Map<Long, Running> running = Map.of();
+    private List<Sample> samples = List.of();
     private Subscription ends = () -> {};
 
     /// All that both tabs hold.
@@ -172,6 +174,11 @@ public final class DownloadsViewModel {
         return pages.line().getOrDefault(id, 0);
     }
 
+    /// Several servers take turns, so that rows do not come in the order in which they stand.
+    public boolean turns() {
+        return pages.turns();
+    }
+
     public int count(Status status) {
         return pages.counts().getOrDefault(status, 0);
     }
@@ -180,24 +187,9 @@ public final class DownloadsViewModel {
         return pages.unfinished().size();
     }
 
-    /// Bytes that are still to come, of those downloads whose size is known.
-    public long remainingBytes() {
-        long sum = pages.toCome();
-        // Of what runs more is here than is stored. With thousands of rows this is asked five times a second.
-        for (Running r : running.values()) {
-            QueueRow row = pages.byId().get(r.id());
-            if (row == null || r.size() <= 0) continue;
-            boolean comes = row.line().status() == Status.DOWNLOADING || row.line().status() == Status.PENDING;
-            if (comes) sum += Math.max(0, r.size() - r.bytes()) - row.toCome();
-        }
-        return sum;
-    }
-
-    /// By the steady speed; empty while nothing moves.
-    public OptionalLong remainingSeconds() {
-        long steady = speed.steady();
-        long bytes = remainingBytes();
-        return steady <= 0 || bytes <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.ceilDiv(bytes, steady));
+    /// What is still to come, guessed where nobody knows it. With thousands of rows this is asked five times a second.
+    public Remaining remaining() {
+        return Remaining.of(pages.toCome(), samples, running.values(), this::row, speed.steady());
     }
 
     /// Why things failed: each sentence with how many times, the most frequent first.
@@ -227,6 +219,7 @@ public final class DownloadsViewModel {
 
     public void again() {
         question.ask();
+        Fx.on(fx, engine.samples(), found -> samples = found, why -> samples = List.of());
     }
 
     public void pause(QueueLine d) {

@@ -28,6 +28,7 @@ final class FailureBox extends StackPane {
             model.filter().set(Optional.of(Status.FAILED));
         });
         box = new QuestionBox(Icon.FAILED, "failure-box", List.of(fix, show));
+        box.steady();
         getChildren().add(box);
         refresh();
     }

@@ -1,5 +1,6 @@
 package app.waxwing.download.ui;
 
+import app.waxwing.download.DownloadEngine.Priced;
 import app.waxwing.download.Hours;
 import app.waxwing.download.Limits;
 import app.waxwing.kit.Buttons;
@@ -27,10 +28,17 @@ import javafx.scene.layout.VBox;
 final class LimitsCard {
     private final ViewContext ctx;
     private final LimitsViewModel model;
+    private final HereViewModel here;
 
-    LimitsCard(ViewContext ctx, LimitsViewModel model) {
+    /// What the user may say of a network.
+    private enum Price {
+        FREE, COSTS
+    }
+
+    LimitsCard(ViewContext ctx, LimitsViewModel model, HereViewModel here) {
         this.ctx = ctx;
         this.model = model;
+        this.here = here;
     }
 
     void open() {
@@ -44,6 +52,7 @@ final class LimitsCard {
                 .line(Texts.of("limits.hours"), Texts.of("limits.hours.help"), hours())
                 .line(Texts.of("limits.unmetered"), Texts.of(model.senses().costs() ? "limits.unmetered.help" : "limits.unmetered.unknown"),
                         Card.toggle(Texts.of("limits.unmetered"), value(Limits::unmeteredOnly), model::unmeteredOnly));
+        network(lines);
         battery(lines);
         lines.getStyleClass().setAll("limits-lines");
         var done = Buttons.primary(Texts.of("limits.done"), dialogs::close);
@@ -64,6 +73,16 @@ final class LimitsCard {
         Node toggle = Card.toggle(Texts.of("limits.battery"), value(l -> known && l.pauseOnBattery()), model::pauseOnBattery);
         toggle.setDisable(!known);
         lines.line(Texts.of("limits.battery"), Texts.of(known ? "limits.battery.help" : "limits.battery.unknown"), toggle);
+    }
+
+    /// What was said of the present network, with the other answer at a click; no line where the system knows what it costs.
+    private void network(Card lines) {
+        here.lookAtNetwork();
+        here.priced().get().ifPresent(now -> lines.line(Texts.of("limits.network"),
+                Texts.of(now.answered() ? "limits.network.help" : "limits.network.asked", now.name()),
+                Card.choice(List.of(Price.values()), p -> Texts.of(p == Price.FREE ? "limits.network.free" : "limits.network.costs"),
+                        here.priced().map(p -> p.filter(Priced::costs).isPresent() ? Price.COSTS : Price.FREE),
+                        p -> here.price(p == Price.COSTS))));
     }
 
     private <T> ObservableValue<T> value(Function<Limits, T> part) {

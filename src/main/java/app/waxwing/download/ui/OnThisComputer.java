@@ -1,5 +1,6 @@
 package app.waxwing.download.ui;
 
+import app.waxwing.account.Account;
 import app.waxwing.download.KeepSet.Source;
 import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Icon;
@@ -48,6 +49,8 @@ final class OnThisComputer {
     private final VBox root;
     private final TrackTable table;
     private final Following following;
+    /// Sources of more than one server: each says of which it is.
+    private boolean several;
     private Query query = Query.ALL.ofEveryServer().playableOnly(true);
 
     OnThisComputer(ViewContext ctx, HereViewModel model) {
@@ -57,7 +60,7 @@ final class OnThisComputer {
         list.getStyleClass().add("source-list");
         list.setFixedCellSize(SourceRow.HEIGHT);
         list.setAccessibleText(Texts.of("downloads.here.sources"));
-        list.setCellFactory(v -> new SourceRow(this::letGo));
+        list.setCellFactory(v -> new SourceRow(this::letGo, this::server));
         list.setOnMouseClicked(e -> {
             if (e.getClickCount() == 2) chosen(list).ifPresent(this::go);
         });
@@ -65,15 +68,19 @@ final class OnThisComputer {
             if (e.getCode() == KeyCode.ENTER) chosen(list).ifPresent(this::go);
             if (e.getCode() == KeyCode.DELETE) chosen(list).ifPresent(this::letGo);
         });
-        sources = new StateBox<>(model.sources(), list, found -> list.getItems().setAll(found),
+        sources = new StateBox<>(model.sources(), list, found -> {
+            several = found.stream().map(Source::account).distinct().count() > 1;
+            list.getItems().setAll(found);
+        },
                 found -> found.isEmpty() ? Optional.of(nothing()) : Optional.empty(), model::ask);
         var paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
         var rows = new Question<>(ctx.fx(), () -> ctx.library().trackRows(query));
         var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.SIZE,
                 TrackColumn.MARK, TrackColumn.TIME, TrackColumn.MORE);
         table = new TrackTable(ctx, "here", columns, columns);
+        table.files();
         table.onSort((Sort sort, Boolean descending) -> {
-            query = Query.ALL.ofEveryServer().playableOnly(true).sort(sort, descending);
+            query = Query.ALL.ofEveryServer().playableOnly(true).sort(sort == Sort.SIZE ? Sort.FILE_SIZE : sort, descending);
             table.sorted(Optional.of(sort), descending);
             rows.ask();
         });
@@ -103,6 +110,10 @@ final class OnThisComputer {
             case PLAYLIST -> new Route.PlaylistRoute(key);
             case TRACK, GENRE -> new Route.Tracks();
         }));
+    }
+
+    private String server(Source source) {
+        return several ? ctx.accounts().find(source.account()).map(Account::serverName).orElse("") : "";
     }
 
     private void letGo(Source source) {

@@ -7,6 +7,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Texts;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,9 +27,12 @@ final class SourceRow extends ListCell<Source> {
     private final Label words = new Label();
     private final Label bytes = new Label();
     private final Button release;
+    private final Function<Source, String> server;
     private final HBox bed;
 
-    SourceRow(Consumer<Source> letGo) {
+    /// @param server of the source, where the list has some of several
+    SourceRow(Consumer<Source> letGo, Function<Source, String> server) {
+        this.server = server;
         getStyleClass().add("source-row");
         title.getStyleClass().setAll("row-title");
         words.getStyleClass().setAll("secondary");
@@ -68,19 +72,24 @@ final class SourceRow extends ListCell<Source> {
                 : item.title().isBlank()
                         ? Texts.of("downloads.source.unknown")
                         : item.title());
-        words.setText(words(item));
+        words.setText(words(item, server.apply(item)));
         bytes.setText(Formats.bytes(item.bytes()));
         release.setVisible(item.key().isPresent());
         setAccessibleText(title.getText() + ", " + words.getText() + ", " + bytes.getText());
         setGraphic(bed);
     }
 
-    /// «Album · Ada Okonkwo · 5 of 12 here».
-    static String words(Source s) {
+    /// «Album · Ada Okonkwo · 5 of 12 here · home-server».
+    static String words(Source s, String server) {
+        return server.isBlank() ? words(s) : words(s) + " · " + server;
+    }
+
+    private static String words(Source s) {
         String kind = s.key().isEmpty() ? "" : Texts.of("downloads.source.kind." + s.kind().word()) + " · ";
         String detail = s.detail().isBlank() ? "" : s.detail() + " · ";
+        if (s.tracks() == 0) return kind + detail + Texts.of("downloads.source.none");
         return kind + detail + (s.here() == s.tracks()
                 ? Texts.count("downloads.source.all", s.tracks())
-                : Texts.of("downloads.source.some", Formats.count(s.here()), Formats.count(s.tracks())));
+                : Texts.count("downloads.source.some", s.tracks(), Formats.count(s.here())));
     }
 }

@@ -10,9 +10,12 @@ import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
 
-/// The last minute of the total speed as a line over a tinted ground, with the newest figure in words; a bare ground where nothing is known. FX thread.
+/// The last minute of the total speed as a line over a tinted ground, with the newest figure in words beside it; a bare ground where nothing is
+/// known. FX thread.
 final class SpeedGraph extends Region {
-    private static final double WIDTH = 260;
+    /// Of the curve; the figure has a place of its own, where no curve runs through it.
+    private static final double WIDTH = 190;
+    private static final double WORDS = 70;
     private static final double HEIGHT = 48;
     private static final int POINTS = 100;
     private final SpeedHistory history;
@@ -30,9 +33,9 @@ final class SpeedGraph extends Region {
         words.getStyleClass().setAll("speed-words", "figures");
         setAccessibleRole(AccessibleRole.TEXT);
         getChildren().addAll(ground, area, line, words);
-        setMinSize(WIDTH, HEIGHT);
-        setPrefSize(WIDTH, HEIGHT);
-        setMaxSize(WIDTH, HEIGHT);
+        setMinSize(WIDTH + WORDS, HEIGHT);
+        setPrefSize(WIDTH + WORDS, HEIGHT);
+        setMaxSize(WIDTH + WORDS, HEIGHT);
     }
 
     void refresh(long now) {
@@ -63,7 +66,6 @@ final class SpeedGraph extends Region {
 
     @Override
     protected void layoutChildren() {
-        double w = words.prefWidth(-1);
-        words.resizeRelocate(WIDTH - w - 2, HEIGHT - 17, w, 16);
+        words.resizeRelocate(WIDTH + 8, HEIGHT - 17, WORDS - 8, 16);
     }
 }

@@ -52,9 +52,9 @@ final class FavouritesView implements Page {
     FavouritesView(ViewContext ctx) {
         this.ctx = ctx;
         Query only = Query.ALL.favouritesOnly(true);
-        tracks = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-tracks", only, ctx::playableOnly, ctx.library()::trackRows);
-        albums = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows);
-        artists = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows);
+        tracks = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-tracks", only, ctx::playableOnly, ctx.library()::trackRows, false);
+        albums = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows, false);
+        artists = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows, false);
         paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
         table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class),
                 EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST,

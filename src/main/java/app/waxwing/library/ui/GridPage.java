@@ -12,6 +12,7 @@ import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
+import app.waxwing.parts.Place;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
 import app.waxwing.parts.ViewContext;
@@ -54,7 +55,7 @@ final class GridPage<T> implements Page {
     GridPage(ViewContext ctx, Spec<T> spec, List<Node> controls) {
         this.ctx = ctx;
         this.spec = spec;
-        model = new RowsViewModel(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask());
+        model = new RowsViewModel(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask(), true);
         grid = new CoverGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.facts(), spec.round());
         letters = Lettered.of(ctx, spec.kind(), grid);
         sort.getStyleClass().addAll("pill", "sort-pill");
@@ -77,8 +78,9 @@ final class GridPage<T> implements Page {
     }
 
     private void show(long[] rows) {
-        head.under(Texts.count("count." + spec.name(), rows.length));
         grid.rows(rows);
+        if (model.begun(rows)) return;
+        head.under(Texts.count("count." + spec.name(), rows.length));
         letters.show(model.asked(), rows.length);
     }
 
@@ -96,13 +98,13 @@ final class GridPage<T> implements Page {
             item.setToggleGroup(group);
             item.setSelected(by == model.order().get().sort().orElse(spec.sorts().getFirst()));
             item.setOnAction(e -> {
-                ctx.memory().remove(spec.name() + ".at");
+                Place.forget(ctx.memory(), spec.name());
                 // Chosen again it goes the other way.
                 var now = model.order().get();
                 model.sort(Optional.of(by), by == now.sort().orElse(spec.sorts().getFirst())
                         ? !now.descending()
                         : RowsViewModel.fromTheTop(by));
-                grid.scrollTo(0);
+                grid.anew();
             });
             sort.getItems().add(item);
         }

@@ -65,10 +65,10 @@ final class HomeView implements Page {
         int hour = ctx.time().now().atZone(ZoneId.systemDefault()).getHour();
         head.title(Texts.of(HomeViewModel.greeting(hour)));
         var t = home.totals();
-        String here = Texts.of("home.here", Formats.count(t.playable()), Formats.count(t.tracks()));
+        String here = Texts.count("home.here", t.tracks(), Formats.count(t.playable()));
         boolean offline = ctx.desk().offline().get();
         head.under(t.playable() == t.tracks()
-                ? Texts.of("home.here.all", Formats.count(t.tracks()))
+                ? Texts.count("home.here.all", t.tracks())
                 : offline ? here + " " + Texts.of("home.rest.offline") : here);
         carryOn.show(home.carryOn().stream().map(TileFacts::of).toList());
         started.show(home.started().stream().map(TileFacts::of).toList());

@@ -97,7 +97,9 @@ public final class LibraryPages {
     /// Playlists come whole: there are hundreds at most.
     public Page playlists() {
         Map<Long, Playlist> known = new HashMap<>();
+        var deleted = new DeletedPlaylists(ctx);
         Function<Query, CompletableFuture<long[]>> ask = query -> ctx.library().playlists(query).thenApplyAsync(listing -> {
+            deleted.look();
             known.clear();
             listing.items().forEach(p -> known.put(p.row(), p));
             return listing.items().stream().mapToLong(Playlist::row).toArray();
@@ -110,7 +112,7 @@ public final class LibraryPages {
                 new GridPage.Spec<>("playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of,
                         false,
                         List.of(Sort.TITLE, Sort.DURATION)),
-                List.of(create));
+                List.of(deleted.button(), create));
     }
 
     private void createPlaylist() {

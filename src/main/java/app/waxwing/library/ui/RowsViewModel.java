@@ -2,6 +2,7 @@ package app.waxwing.library.ui;
 
 import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
+import app.waxwing.parts.Place;
 import app.waxwing.parts.Question;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The row numbers of a whole list in the chosen order, asked of the library again when the order or the filter changes. FX thread.
+/// The row numbers of a whole list in the chosen order, asked of the library again when the order or the filter changes. A list is begun with its first
+/// rows, which are here in milliseconds whatever its length: a million numbers take some tenths of a second. FX thread.
 final class RowsViewModel {
     /// Which column, and which way round.
     record Order(Optional<Sort> sort, boolean descending) {
@@ -33,29 +35,47 @@ final class RowsViewModel {
         }
     }
 
+    /// Rows that a list is begun with: some screens.
+    static final int FIRST = 200;
+
     private final Map<String, Object> memory;
     private final String name;
     private final ObjectProperty<Order> order;
     private final Question<long[]> rows;
     private Query asked;
+    private CompletableFuture<long[]> whole = CompletableFuture.completedFuture(new long[0]);
 
     /// @param name keeps the order apart from other lists' while the window lives
     /// @param base what is listed, without order and filter
+    /// @param begins whether the page can show the first rows before the rest
     RowsViewModel(Executor fx, Map<String, Object> memory, String name, Query base, BooleanSupplier playableOnly,
-            Function<Query, CompletableFuture<long[]>> ask) {
+            Function<Query, CompletableFuture<long[]>> ask, boolean begins) {
         this.memory = memory;
         this.name = name;
         order = new SimpleObjectProperty<>(Order.of(memory.getOrDefault(name + ".order", "")));
         asked = base;
         rows = new Question<>(fx, () -> {
             asked = query(base, playableOnly.getAsBoolean());
-            return ask.apply(asked);
-        });
+            whole = ask.apply(asked);
+            return whole;
+        }, () -> begins && asked.limit() == 0 && !asked.sort().equals(Optional.of(Sort.RANDOM)) && Place.of(memory, name) < FIRST / 2
+                ? Optional.of(ask.apply(asked.slice(0, FIRST)))
+                : Optional.empty());
     }
 
     /// What was asked last.
     Query asked() {
         return asked;
+    }
+
+    /// All rows of what was asked last.
+    CompletableFuture<long[]> whole() {
+        return whole;
+    }
+
+    /// These rows are the beginning of a list the rest of which is on its way.
+    boolean begun(long[] shown) {
+        return !whole.isDone() || whole.isCompletedExceptionally() || whole.join() != shown;
     }
 
     Question<long[]> rows() {
@@ -69,7 +89,7 @@ final class RowsViewModel {
     void sort(Optional<Sort> sort, boolean descending) {
         order.set(new Order(sort, descending));
         memory.put(name + ".order", order.get().word());
-        rows.ask();
+        rows.askAnew();
     }
 
     private Query query(Query base, boolean playableOnly) {

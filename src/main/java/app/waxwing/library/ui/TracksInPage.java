@@ -19,11 +19,28 @@ final class TracksInPage {
     private static final double UNDER = 24;
     private static final Set<KeyCode> MOVES = EnumSet.of(KeyCode.UP, KeyCode.DOWN, KeyCode.HOME, KeyCode.END, KeyCode.PAGE_UP,
             KeyCode.PAGE_DOWN);
+    /// Room that a whole page of rows leaves for the title above it and the button under it.
+    private static final double BESIDE = 110;
     private final ScrollPane scroll;
     private final TrackTable table;
     private final ListView<Integer> list;
+    private final int few;
+    private final boolean below;
 
     TracksInPage(ScrollPane scroll, TrackTable table) {
+        this(scroll, table, FEW, false);
+    }
+
+    /// Under much else: many have a page to themselves, wherever they begin.
+    ///
+    /// @param few how many stand there all
+    static TracksInPage below(ScrollPane scroll, TrackTable table, int few) {
+        return new TracksInPage(scroll, table, few, true);
+    }
+
+    private TracksInPage(ScrollPane scroll, TrackTable table, int few, boolean below) {
+        this.few = few;
+        this.below = below;
         this.scroll = scroll;
         this.table = table;
         list = table.list();
@@ -43,16 +60,18 @@ final class TracksInPage {
     }
 
     private boolean many() {
-        return lines() > FEW;
+        return lines() > few;
     }
 
     private int room() {
-        return Math.max(LEAST, (int) ((scroll.getViewportBounds().getHeight() - top() - UNDER) / TrackTable.ROW));
+        double beside = below ? BESIDE : top() + UNDER;
+        return Math.max(LEAST, (int) ((scroll.getViewportBounds().getHeight() - beside) / TrackTable.ROW));
     }
 
-    /// Where the list begins, from the top of the page.
+    /// Where the list begins, from the top of the page: the table stands in its content, or in a part of that.
     private double top() {
-        return table.getLayoutY() + list.getLayoutY();
+        double in = table.getParent() == null || table.getParent() == scroll.getContent() ? 0 : table.getParent().getLayoutY();
+        return in + table.getLayoutY() + list.getLayoutY();
     }
 
     /// Not within the layout that told of the new room.

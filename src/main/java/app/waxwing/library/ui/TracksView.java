@@ -11,6 +11,7 @@ import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
+import app.waxwing.parts.Place;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TrackColumn;
 import app.waxwing.parts.TrackList;
@@ -39,7 +40,10 @@ final class TracksView implements Page {
     private final VBox root;
     private final Following following;
     private String title;
+    private TrackList list;
     private boolean placed;
+    /// The order is another: the next rows are shown from the first on.
+    private boolean toTop;
     private boolean onScreen;
 
     /// @param name `tracks`, or `genre` with its own memory
@@ -47,11 +51,14 @@ final class TracksView implements Page {
         this.ctx = ctx;
         this.name = name;
         this.title = title;
-        model = new RowsViewModel(ctx.fx(), ctx.memory(), name, base, ctx::playableOnly, ctx.library()::trackRows);
+        model = new RowsViewModel(ctx.fx(), ctx.memory(), name, base, ctx::playableOnly, ctx.library()::trackRows, true);
         paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
+        list = new TrackList.Long(paged);
         table = new TrackTable(ctx, "tracks", EnumSet.allOf(TrackColumn.class), USUAL);
         table.onSort((sort, descending) -> {
             placed = true;
+            toTop = true;
+            Place.forget(ctx.memory(), name);
             model.sort(Optional.of(sort), descending);
         });
         model.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
@@ -68,12 +75,21 @@ final class TracksView implements Page {
     }
 
     private void show(long[] rows) {
-        head.under(Texts.count("count.tracks", rows.length));
+        boolean begun = model.begun(rows);
+        if (!begun) {
+            head.under(Texts.count("count.tracks", rows.length));
+            letters.show(model.asked(), rows.length);
+        }
+        Runnable stay = toTop || !placed ? () -> {} : table.staying(paged, rows);
         paged.rows(rows);
-        table.show(new TrackList.Long(paged), title, false);
-        letters.show(model.asked(), rows.length);
-        if (!placed && ctx.memory().get(name + ".at") instanceof Integer at && at < rows.length) table.list().scrollTo(at);
+        list = new TrackList.Long(paged, begun ? Optional.of(model.whole()) : Optional.empty());
+        table.show(list, title, false);
+        stay.run();
+        int at = Place.of(ctx.memory(), name);
+        if (!placed && at > 0 && at < rows.length) table.place(at);
+        else if (toTop && rows.length > 0) table.place(0);
         placed = true;
+        toTop = false;
     }
 
     void title(String words) {
@@ -83,7 +99,6 @@ final class TracksView implements Page {
 
     private void play(boolean shuffled) {
         if (paged.size() == 0) return;
-        var list = new TrackList.Long(paged);
         if (shuffled) list.shuffle(ctx, title);
         else list.play(ctx, 0, title);
     }
@@ -102,7 +117,7 @@ final class TracksView implements Page {
 
     @Override
     public void hidden() {
-        if (onScreen) table.firstVisible().ifPresent(at -> ctx.memory().put(name + ".at", at));
+        if (onScreen) table.firstVisible().ifPresent(at -> Place.keep(ctx.memory(), name, at));
         onScreen = false;
         table.hidden();
         following.stop();

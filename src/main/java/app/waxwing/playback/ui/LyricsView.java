@@ -76,7 +76,8 @@ public final class LyricsView extends StackPane {
             case Words.Nothing _ ->
                 getChildren().add(new EmptyState(Icon.LYRICS, Texts.of("lyrics.nothing"), Texts.of("lyrics.nothing.help")));
             case Words.None _ -> getChildren().add(new EmptyState(Icon.LYRICS, Texts.of("lyrics.none"), Texts.of("lyrics.none.help")));
-            case Words.Failed failed -> getChildren().add(new EmptyState(Icon.FAILED, Texts.of("lyrics.failed"), failed.why()));
+            case Words.Failed failed -> getChildren().add(new EmptyState(Icon.FAILED, Texts.of("lyrics.failed"), failed.why(),
+                    Buttons.quiet(Icon.RETRY, Texts.of("try.again"), model::again)));
             case Words.Loading _ -> {
                 var wait = new Label(Texts.of("lyrics.loading"));
                 wait.getStyleClass().add("secondary");

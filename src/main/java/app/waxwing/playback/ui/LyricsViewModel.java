@@ -1,8 +1,10 @@
 package app.waxwing.playback.ui;
 
+import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
 import app.waxwing.base.InertText;
+import app.waxwing.base.Subscription;
 import app.waxwing.kit.Fx;
 import app.waxwing.library.Library;
 import app.waxwing.library.Lyrics;
@@ -15,9 +17,9 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.util.Subscription;
 
-/// The words of what plays, and which line is sung now. Read only while the panel is shown.
+/// The words of what plays, and which line is sung now. Read only while the panel is shown; what could not be read is read again when the panel is
+/// opened and when the server is back.
 public final class LyricsViewModel implements AutoCloseable {
     /// What the panel can show.
     public sealed interface Words {
@@ -35,18 +37,23 @@ public final class LyricsViewModel implements AutoCloseable {
 
     private final NowViewModel now;
     private final Library library;
+    private final Reachability reachability;
     private final Executor fx;
     private final ReadOnlyObjectWrapper<Words> words = new ReadOnlyObjectWrapper<>(new Words.Nothing());
     private final ReadOnlyIntegerWrapper line = new ReadOnlyIntegerWrapper(-1);
     private final Subscription following;
     private Optional<Track> of = Optional.empty();
     private boolean wanted;
+    /// Whether the server of what plays could not be asked when somebody last looked.
+    private boolean away;
 
-    public LyricsViewModel(NowViewModel now, Library library, Executor fx) {
+    public LyricsViewModel(NowViewModel now, Library library, Reachability reachability, Executor fx) {
         this.now = now;
         this.library = library;
+        this.reachability = reachability;
         this.fx = fx;
-        following = now.trackProperty().subscribe(_ -> load());
+        javafx.util.Subscription tracks = now.trackProperty().subscribe(_ -> load(false));
+        following = reachability.changes().subscribe(_ -> fx.execute(this::reachable)).and(tracks::unsubscribe);
     }
 
     // ---- properties
@@ -64,8 +71,14 @@ public final class LyricsViewModel implements AutoCloseable {
 
     /// The panel is on screen, or not.
     public void wanted(boolean on) {
+        boolean opened = on && !wanted;
         wanted = on;
-        load();
+        load(opened && (words.get() instanceof Words.Failed || words.get() instanceof Words.None));
+    }
+
+    /// Asks once more.
+    public void again() {
+        load(true);
     }
 
     /// Looks at the position; called by the view's pulse.
@@ -92,12 +105,24 @@ public final class LyricsViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        following.unsubscribe();
+        following.close();
     }
 
-    private void load() {
+    /// Where the server is back, what it could not be asked comes.
+    private void reachable() {
+        boolean back = away && !unreachable();
+        away = unreachable();
+        if (back && words.get() instanceof Words.Failed) load(true);
+    }
+
+    private boolean unreachable() {
+        return of.filter(t -> !reachability.online(t.key().account())).isPresent();
+    }
+
+    /// @param anew also where the words of this track were asked for already
+    private void load(boolean anew) {
         Optional<Track> track = now.trackProperty().get();
-        if (!wanted || track.map(Track::key).equals(of.map(Track::key)) && !(words.get() instanceof Words.Failed)) return;
+        if (!wanted || !anew && track.map(Track::key).equals(of.map(Track::key))) return;
         of = track;
         line.set(-1);
         if (track.isEmpty()) {
@@ -112,6 +137,7 @@ public final class LyricsViewModel implements AutoCloseable {
 
     private void show(Optional<Track> asked, Words answer) {
         if (!asked.map(Track::key).equals(of.map(Track::key))) return;
+        away = unreachable();
         words.set(answer);
         sample();
     }

@@ -7,6 +7,7 @@ import app.waxwing.kit.EmptyState;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Route;
+import app.waxwing.kit.RowMenus;
 import app.waxwing.kit.Texts;
 import app.waxwing.playback.ui.QueueRow.Item;
 import app.waxwing.playback.ui.QueueRow.Place;
@@ -46,6 +47,7 @@ public final class QueueView extends BorderPane {
         list.setCellFactory(_ -> new QueueCell(this, desk));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        RowMenus.byKeyboard(list, row -> row instanceof Item item ? Optional.of(menu(item)) : Optional.empty());
         desk.offline().subscribe(_ -> list.refresh());
         var total = new Label();
         total.getStyleClass().add("caption");

@@ -30,8 +30,9 @@ final class ItemReader {
         if (!is(item, "Audio")) return Optional.empty();
         return id(item, "Id").map(id -> {
             Optional<JsonObject> file = item.objects("MediaSources").stream().findFirst();
-            String title = item.words("Name").or(() -> item.words("Path").map(ItemReader::fileTitle)).orElse("");
-            return new RemoteTrack(id, title, item.words("SortName").orElse(title), id(item, "AlbumId"), item.words("Album"),
+            Optional<String> title = item.text("Name")
+                    .map(n -> n.isBlank() ? item.words("Path").map(RemoteTrack::fileTitle).orElse("") : n);
+            return new RemoteTrack(id, title, item.text("SortName"), id(item, "AlbumId"), item.words("Album"),
                     people(item, "ArtistItems", "Artists"), people(item, "AlbumArtists", "AlbumArtist"),
                     counted(item, "ParentIndexNumber"), counted(item, "IndexNumber"), year(item), item.texts("Genres"),
                     duration(item.number("RunTimeTicks")), container(item, file), size(file),
@@ -45,24 +46,19 @@ final class ItemReader {
 
     static Optional<RemoteAlbum> album(JsonObject item) {
         if (!is(item, "MusicAlbum")) return Optional.empty();
-        return id(item, "Id").map(id -> {
-            String title = item.text("Name").orElse("");
-            return new RemoteAlbum(id, title, item.words("SortName").orElse(title), people(item, "AlbumArtists", "AlbumArtist"), year(item),
-                    image(item), gain(item, "NormalizationGain"), item.instant("DateCreated"), favourite(item));
-        });
+        return id(item, "Id")
+                .map(id -> new RemoteAlbum(id, item.text("Name"), item.text("SortName"), people(item, "AlbumArtists", "AlbumArtist"),
+                        year(item), image(item), gain(item, "NormalizationGain"), item.instant("DateCreated"), favourite(item)));
     }
 
     static Optional<RemoteArtist> artist(JsonObject item) {
         if (!is(item, "MusicArtist")) return Optional.empty();
-        return id(item, "Id").map(id -> {
-            String name = item.text("Name").orElse("");
-            return new RemoteArtist(id, name, item.words("SortName").orElse(name), image(item), favourite(item));
-        });
+        return id(item, "Id").map(id -> new RemoteArtist(id, item.text("Name"), item.text("SortName"), image(item), favourite(item)));
     }
 
     static Optional<RemotePlaylist> playlist(JsonObject item) {
         if (!is(item, "Playlist") || item.raw("MediaType").filter("Video"::equalsIgnoreCase).isPresent()) return Optional.empty();
-        return id(item, "Id").map(id -> new RemotePlaylist(id, item.text("Name").orElse(""), image(item), item.isTrue("CanDelete"),
+        return id(item, "Id").map(id -> new RemotePlaylist(id, item.text("Name"), image(item), item.isTrue("CanDelete"),
                 item.words("Etag"), favourite(item)));
     }
 
@@ -143,7 +139,7 @@ final class ItemReader {
 
     private static OptionalLong size(Optional<JsonObject> file) {
         OptionalLong size = file.map(f -> f.number("Size")).orElse(OptionalLong.empty());
-        return size.isPresent() && size.getAsLong() > 0 ? size : OptionalLong.empty();
+        return size.isPresent() && size.getAsLong() >= 0 ? size : OptionalLong.empty();
     }
 
     /// Decibels; a value no sane tag holds reads as none.
@@ -168,11 +164,5 @@ final class ItemReader {
         List<String> names = Arrays.asList(said.get().split(","));
         String extension = item.raw("Path").map(p -> p.substring(p.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)).orElse("");
         return Optional.of(names.contains(extension) ? extension : names.contains("m4a") ? "m4a" : names.get(0));
-    }
-
-    private static String fileTitle(String path) {
-        String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        int dot = file.lastIndexOf('.');
-        return dot > 0 ? file.substring(0, dot) : file;
     }
 }

@@ -116,9 +116,15 @@ final class JellyfinHttp {
     private <T> T send(Ask ask, Reading<T> reading) {
         long before = rechecks;
         try (Response response = execute(ask, authorization())) {
-            if (response.isSuccessful()) return reading.read(response);
+            if (response.isSuccessful()) {
+                if (signedIn()) connection.accepted().run();
+                return reading.read(response);
+            }
             LOG.debug("{} answered {}", ask, response.code());
-            if (response.code() == 401 && signedIn() && !ask.path().equals("Users/Me")) throw refused(ask, before);
+            if (response.code() == 401 && signedIn()) {
+                if (!ask.path().equals("Users/Me")) throw refused(ask, before);
+                connection.rejected().run(); // that was the question itself
+            }
             throw JellyfinStatus.failure(response, server()).asException();
         } catch (IOException e) {
             LOG.debug("{} failed: {}", ask, e.toString());

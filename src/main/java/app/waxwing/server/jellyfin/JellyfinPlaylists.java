@@ -93,6 +93,12 @@ final class JellyfinPlaylists implements MediaServer.PlaylistEditing {
     }
 
     @Override
+    public void move(String playlistId, RemotePlaylistEntry entry, int place) {
+        String id = entry.entryId().orElseGet(() -> JellyfinServer.known(entry.trackId()));
+        http.done(Ask.post("Playlists/" + JellyfinServer.known(playlistId) + "/Items/" + id + "/Move/" + place));
+    }
+
+    @Override
     public void replace(String playlistId, String title, List<String> trackIds) {
         ids(playlistId, trackIds, Optional.of(title));
     }

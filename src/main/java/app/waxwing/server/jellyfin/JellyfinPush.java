@@ -13,7 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// Jellyfin's WebSocket `/socket`. The token goes in the header and to the server's own origin alone: no redirect is followed. Only the message
 /// `KeepAlive` counts as a sign of life there, not a ping. Messages are asked for uncompressed, so that their length bounds what they take here.
+/// OkHttp's pool gives a connection to any client that speaks the same, whatever made its socket: a bounded one must not come to a download.
 final class JellyfinPush implements ServerPush {
     private static final Logger LOG = LoggerFactory.getLogger(JellyfinPush.class);
     private static final int NORMAL = 1000;
@@ -32,6 +35,8 @@ final class JellyfinPush implements ServerPush {
     private static final String KEEP_ALIVE = JellyfinHttp.json(Map.of("MessageType", "KeepAlive"));
     private final JellyfinHttp http;
     private final OkHttpClient client;
+    /// Keeps nothing: whoever refuses to open a line leaves a connection behind, and no line goes over one that somebody else left.
+    private final ConnectionPool alone = new ConnectionPool(0, 1, TimeUnit.SECONDS);
     private final String user;
 
     /// @param client follows no redirects
@@ -44,7 +49,7 @@ final class JellyfinPush implements ServerPush {
     @Override
     public Line open(Listener listener) {
         var sockets = new BoundedSockets(LIMIT + (64 << 10));
-        OkHttpClient bounded = client.newBuilder().socketFactory(sockets).addInterceptor(chain -> {
+        OkHttpClient bounded = client.newBuilder().connectionPool(alone).socketFactory(sockets).addInterceptor(chain -> {
             Response answer = chain.proceed(chain.request().newBuilder().removeHeader(EXTENSIONS).build());
             return answer.newBuilder().removeHeader(EXTENSIONS).build();
         }).build();

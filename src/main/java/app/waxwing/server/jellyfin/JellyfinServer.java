@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// A user on a Jellyfin server, 10.9 to 12.0, by the user-less routes that all of those have. Thread-safe; every call blocks.
 public final class JellyfinServer implements MediaServer {
@@ -136,16 +137,24 @@ public final class JellyfinServer implements MediaServer {
 
     @Override
     public List<RemoteTrack> tracks(List<String> ids) {
-        var out = new ArrayList<RemoteTrack>(ids.size());
+        return byId(ids, TRACK_FIELDS + ",MediaSources", ItemReader::track);
+    }
+
+    @Override
+    public List<RemoteArtist> artists(List<String> ids) {
+        return byId(ids, "SortName", ItemReader::artist);
+    }
+
+    private <T> List<T> byId(List<String> ids, String fields, Function<JsonObject, Optional<T>> as) {
+        var out = new ArrayList<T>(ids.size());
         for (int from = 0; from < ids.size(); from += IDS) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS)).stream().flatMap(i -> ItemReader.normal(i).stream())
                     .toList();
             if (some.isEmpty()) continue;
-            Ask ask = Ask.get("Items").with("userId", user).with("ids", String.join(",", some))
-                    .with("fields", TRACK_FIELDS + ",MediaSources")
+            Ask ask = Ask.get("Items").with("userId", user).with("ids", String.join(",", some)).with("fields", fields)
                     .with("enableUserData", true).with("enableImages", true).with("imageTypeLimit", 1).with("enableImageTypes", "Primary")
                     .with("enableTotalRecordCount", false);
-            http.object(ask).objects("Items").forEach(i -> ItemReader.track(i).ifPresent(out::add));
+            http.object(ask).objects("Items").forEach(i -> as.apply(i).ifPresent(out::add));
         }
         return List.copyOf(out);
     }

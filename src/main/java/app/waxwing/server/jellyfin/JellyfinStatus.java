@@ -21,7 +21,7 @@ final class JellyfinStatus {
             // While it starts a server says so in HTML and, since 10.11, names a time; an empty 503 is the administrator's address filter.
             case 503 -> wait.isPresent() || response.body().contentLength() != 0
                     ? new Failure.ServerBusy(server, wait)
-                    : new Failure.NotPermitted("to connect from this network");
+                    : new Failure.NotPermitted("to connect from this network", true);
             // A proxy speaks for a server that is not there.
             case 502, 504 -> new Failure.Offline(server);
             case 400 -> new Failure.Trouble(server, "it did not understand the request (400)");

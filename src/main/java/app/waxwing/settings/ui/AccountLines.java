@@ -6,14 +6,18 @@ import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Texts;
+import app.waxwing.settings.ui.SettingsViewModel.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -27,78 +31,125 @@ final class AccountLines extends VBox {
     private final KeepingViewModel keeping;
     private final SyncLinesViewModel syncs;
     private final StorageViewModel storage;
-    private final Map<Long, Label> sizes = new HashMap<>();
+    private final Map<Long, Row> rows = new HashMap<>();
     private final Dialogs dialogs;
+    private final Consumer<Account> signIn;
 
+    /// @param signIn the way to sign in to an account again
     AccountLines(SettingsViewModel model, KeepingViewModel keeping, SyncLinesViewModel syncs, StorageViewModel storage,
-            Dialogs dialogs) {
+            Dialogs dialogs, Consumer<Account> signIn) {
+        this.signIn = signIn;
         this.syncs = syncs;
         this.storage = storage;
         this.model = model;
         this.keeping = keeping;
         this.dialogs = dialogs;
         getStyleClass().add("account-lines");
-        model.accounts().subscribe(this::show);
+        model.lines().subscribe(this::show);
         storage.stored().subscribe(_ -> sizes());
     }
 
     private void sizes() {
-        sizes.forEach((account, words) -> words.setText(StorageViewModel.words(storage.stored().get(), account)));
+        rows.forEach((account, row) -> row.storage.setText(StorageViewModel.words(storage.stored().get(), account)));
     }
 
-    private void show(List<Account> accounts) {
-        sizes.clear();
-        List<Node> lines = new ArrayList<>(accounts.stream().map(this::line).toList());
+    /// What is there already stays and only turns: it may have the keyboard.
+    private void show(List<Line> accounts) {
+        rows.keySet().retainAll(accounts.stream().map(of -> of.account().id()).toList());
+        List<Node> lines = new ArrayList<>();
+        for (Line of : accounts) {
+            var row = rows.computeIfAbsent(of.account().id(), _ -> new Row(of));
+            row.show(of);
+            lines.add(row);
+        }
         if (lines.isEmpty()) {
             var none = new Label(Texts.of("settings.accounts.none"));
             none.getStyleClass().setAll("secondary");
             lines.add(none);
         }
-        getChildren().setAll(lines);
+        getChildren().retainAll(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            if (i < getChildren().size() && getChildren().get(i) == lines.get(i)) continue;
+            getChildren().remove(lines.get(i));
+            getChildren().add(i, lines.get(i));
+        }
         sizes();
     }
 
-    private Node line(Account account) {
-        var lines = new VBox(head(account), storage(account));
-        if (account.active()) lines.getChildren().add(new SyncLine(syncs.line(account.id())));
-        return lines;
-    }
+    /// One account.
+    private final class Row extends VBox {
+        private Head head;
+        /// What its music takes here: kept, and cached.
+        private final Label storage = new Label();
+        private Optional<SyncLine> sync = Optional.empty();
 
-    /// What its music takes here: kept, and cached.
-    private Label storage(Account account) {
-        var words = new Label();
-        words.getStyleClass().setAll("secondary", "account-storage");
-        words.setWrapText(true);
-        sizes.put(account.id(), words);
-        return words;
-    }
-
-    private HBox head(Account account) {
-        var name = new Label(account.serverName());
-        name.getStyleClass().setAll("settings-words");
-        var under = new Label(Texts.of("settings.account.as", account.userName(), account.url()));
-        under.getStyleClass().setAll("secondary");
-        var texts = new VBox(1, name, under);
-        texts.setMinWidth(120);
-        HBox.setHgrow(texts, Priority.ALWAYS);
-        boolean reachable = model.reachable(account);
-        var state = new Label(
-                Texts.of(!account.active() ? "settings.account.unused" : reachable ? "settings.account.on" : "settings.account.off"),
-                Icons.of(reachable && account.active() ? Icon.ONLINE : Icon.OFFLINE, 13));
-        state.getStyleClass().setAll("chip");
-        state.pseudoClassStateChanged(PseudoClass.getPseudoClass("away"), !reachable);
-        state.setMinWidth(Region.USE_PREF_SIZE);
-        var line = new HBox(12, Icons.of(Icon.SERVER, 20), texts, state);
-        if (!account.active()) {
-            var use = Buttons.quiet(Texts.of("settings.account.use"), () -> model.use(account));
-            use.getStyleClass().add("small");
-            use.setMinWidth(Region.USE_PREF_SIZE);
-            line.getChildren().add(use);
+        Row(Line of) {
+            head = new Head(of.account());
+            storage.getStyleClass().setAll("secondary", "account-storage");
+            storage.setWrapText(true);
+            getChildren().addAll(head, storage);
         }
-        line.getChildren().add(Buttons.icon(Icon.SIGN_OUT, Texts.of("settings.account.remove", account.serverName()), () -> ask(account)));
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.getStyleClass().addAll("settings-line", "account-line");
-        return line;
+
+        void show(Line of) {
+            if (!head.account.equals(of.account())) {
+                head = new Head(of.account());
+                getChildren().set(0, head);
+            }
+            head.show(of);
+            if (of.account().active() && sync.isEmpty()) sync = Optional.of(new SyncLine(syncs.line(of.account().id())));
+            sync.ifPresent(line -> {
+                if (!of.account().active()) getChildren().remove(line);
+                else if (!getChildren().contains(line)) getChildren().add(line);
+            });
+        }
+    }
+
+    /// Who it is, how it is, and what can be done.
+    private final class Head extends HBox {
+        private final Account account;
+        private final Label state = new Label();
+        private final Button again;
+
+        Head(Account account) {
+            super(12);
+            this.account = account;
+            var name = new Label(account.serverName());
+            name.getStyleClass().setAll("settings-words");
+            var under = new Label(Texts.of("settings.account.as", account.userName(), account.url()));
+            under.getStyleClass().setAll("secondary");
+            var texts = new VBox(1, name, under);
+            texts.setMinWidth(120);
+            HBox.setHgrow(texts, Priority.ALWAYS);
+            state.getStyleClass().setAll("chip");
+            state.setMinWidth(Region.USE_PREF_SIZE);
+            again = Buttons.primary(Texts.of("signed-out.go"), () -> signIn.accept(account));
+            again.getStyleClass().addAll("small", "sign-in-again");
+            again.setMinWidth(Region.USE_PREF_SIZE);
+            getChildren().addAll(Icons.of(Icon.SERVER, 20), texts, state);
+            if (!account.active()) {
+                var use = Buttons.quiet(Texts.of("settings.account.use"), () -> model.use(account));
+                use.getStyleClass().add("small");
+                use.setMinWidth(Region.USE_PREF_SIZE);
+                getChildren().add(use);
+            }
+            getChildren().add(Buttons.icon(Icon.SIGN_OUT, Texts.of("settings.account.remove", account.serverName()), () -> ask(account)));
+            setAlignment(Pos.CENTER_LEFT);
+            getStyleClass().addAll("settings-line", "account-line");
+        }
+
+        void show(Line of) {
+            boolean good = of.reachable() && !of.signedOut();
+            state.setText(Texts.of(words(of)));
+            state.setGraphic(Icons.of(of.signedOut() ? Icon.KEY : good && account.active() ? Icon.ONLINE : Icon.OFFLINE, 13));
+            state.pseudoClassStateChanged(PseudoClass.getPseudoClass("away"), !good);
+            if (!of.signedOut()) getChildren().remove(again);
+            else if (!getChildren().contains(again)) getChildren().add(getChildren().indexOf(state) + 1, again);
+        }
+    }
+
+    private static String words(Line of) {
+        if (of.signedOut()) return "settings.account.signed-out";
+        return !of.account().active() ? "settings.account.unused" : of.reachable() ? "settings.account.on" : "settings.account.off";
     }
 
     private void ask(Account account) {

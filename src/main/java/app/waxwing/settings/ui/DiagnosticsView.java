@@ -19,7 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -32,8 +34,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The Diagnostics page: folders, database, sound, servers and versions as they are now, the database looked through on demand, what was done here
-/// of late, and all of it as a text for somebody who helps. FX thread.
+/// The Diagnostics page: folders, database, sound, servers and versions as they are now, the database looked through when the page opens and again on
+/// demand (seconds for 100,000 tracks), what was done here of late, and all of it as a text for somebody who helps. FX thread.
 public final class DiagnosticsView implements Page {
     private static final int DEEDS = 60;
     private final ViewContext ctx;
@@ -45,6 +47,7 @@ public final class DiagnosticsView implements Page {
     private final Label integrity = new Label();
     private final Button check;
     private final ScrollPane root;
+    private Optional<Check> checked = Optional.empty();
 
     private record Found(List<Check> checks, List<Deed> deeds) {}
 
@@ -134,18 +137,21 @@ public final class DiagnosticsView implements Page {
     private void checkDatabase() {
         check.setDisable(true);
         integrity.setText(Texts.of("diagnostics.checking"));
-        app.waxwing.kit.Fx.on(ctx.fx(), CompletableFuture.supplyAsync(links.diagnosis()::integrity, links.work()), wrong -> {
-            check.setDisable(false);
-            integrity.setText(wrong.isEmpty() ? Texts.of("diagnostics.sound") : Texts.of("diagnostics.damaged", String.join("; ", wrong)));
-        }, failure -> {
-            check.setDisable(false);
-            integrity.setText(app.waxwing.base.FailureWords.sentence(failure));
-        });
+        app.waxwing.kit.Fx.on(ctx.fx(), links.diagnosis().integrity(), wrong -> {
+            checked(wrong.isEmpty(),
+                    wrong.isEmpty() ? Texts.of("diagnostics.sound") : Texts.of("diagnostics.damaged", String.join("; ", wrong)));
+        }, failure -> checked(false, app.waxwing.base.FailureWords.sentence(failure)));
+    }
+
+    private void checked(boolean sound, String words) {
+        check.setDisable(false);
+        integrity.setText(words);
+        checked = Optional.of(new Check("database check", sound, words));
     }
 
     /// The text as it goes to the clipboard.
     String report() {
-        return question.value().map(f -> Report.of(f.checks, f.deeds, home)).orElse("");
+        return question.value().map(f -> Report.of(Stream.concat(f.checks.stream(), checked.stream()).toList(), f.deeds, home)).orElse("");
     }
 
     private void copy() {
@@ -163,5 +169,6 @@ public final class DiagnosticsView implements Page {
     @Override
     public void shown() {
         question.ask();
+        if (!check.isDisabled()) checkDatabase();
     }
 }

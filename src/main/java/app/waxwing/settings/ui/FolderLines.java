@@ -11,6 +11,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Texts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.geometry.Pos;
@@ -55,11 +56,11 @@ final class FolderLines extends VBox {
         setSpacing(12);
         getStyleClass().add("folder-lines");
         getChildren().addAll(folders, progress, new HBox(change));
-        model.list().subscribe(list -> folders.getChildren().setAll(list.stream().map(FolderLines::line).toList()));
+        model.list().subscribe(list -> folders.getChildren().setAll(list.stream().map(this::line).toList()));
         model.moving().subscribe(this::show);
     }
 
-    private static Node line(Folder f) {
+    private Node line(Folder f) {
         var path = new Label(f.path().toString());
         path.getStyleClass().setAll("settings-words");
         path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
@@ -78,14 +79,24 @@ final class FolderLines extends VBox {
             chip.getStyleClass().setAll("chip");
             chip.setMinWidth(Region.USE_PREF_SIZE);
             row.getChildren().add(chip);
+        } else if (!f.missing() && f.files() > 0) {
+            var bring = Buttons.quiet(Texts.of("settings.bring"), () -> askToBring(f));
+            bring.getStyleClass().add("small");
+            bring.setMinWidth(Region.USE_PREF_SIZE);
+            bring.disableProperty().bind(change.disabledProperty());
+            row.getChildren().add(bring);
         }
         return row;
     }
 
     private void show(Optional<Move> move) {
+        change.setDisable(move.isPresent());
+        // Whoever pressed «Stop» stays where he is: a button that goes with the focus hands it to another one, and the page jumps there.
+        boolean here = cancel.isFocused() || words.isFocused();
+        if (here && move.isEmpty()) change.requestFocus();
+        else if (here && move.get().phase() != Phase.COPYING) words.requestFocus();
         progress.setVisible(move.isPresent());
         progress.setManaged(move.isPresent());
-        change.setDisable(move.isPresent());
         move.ifPresent(m -> {
             bar.setProgress(m.allBytes() > 0 && m.phase() == Phase.COPYING
                     ? (double) m.bytes() / m.allBytes()
@@ -101,9 +112,21 @@ final class FolderLines extends VBox {
         choose.apply(start).ifPresent(this::ask);
     }
 
-    /// A folder was chosen: all of it, or only what comes from now on?
+    private void askToBring(Folder f) {
+        model.list().get().stream().filter(Folder::isDefault).findFirst()
+                .ifPresent(to -> dialogs.confirm(Texts.of("settings.bring.title"),
+                        Texts.of("settings.bring.words", Formats.bytes(f.bytes()), f.path().toString(), to.path().toString()),
+                        Texts.of("settings.bring.yes"), () -> model.bring(f.path())));
+    }
+
+    /// A folder was chosen: all of it, or only what comes from now on? What is in the folder is counted now, for downloads go on while the page is
+    /// shown.
     void ask(Path to) {
-        Optional<Folder> now = model.list().get().stream().filter(Folder::isDefault).findFirst();
+        model.counted(all -> ask(to, all));
+    }
+
+    private void ask(Path to, List<Folder> known) {
+        Optional<Folder> now = known.stream().filter(Folder::isDefault).findFirst();
         if (now.isEmpty() || now.get().path().equals(to)) return;
         var title = new Label(Texts.of("settings.move.title"));
         title.getStyleClass().setAll("section-title");

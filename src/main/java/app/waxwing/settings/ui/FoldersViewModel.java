@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -70,6 +71,23 @@ public final class FoldersViewModel {
         sample();
     }
 
+    /// All music of another folder comes to the default one.
+    public void bring(Path from) {
+        // The figures of the end are of all that is in the folder of new downloads now.
+        Fx.on(fx, folders.bring(from), end -> notices.say(end instanceof MoveEnd.Done d && d.left().isEmpty()
+                ? Texts.of("settings.bring.done", d.to().toString(), Formats.bytes(d.bytes()))
+                : words(end)), notices::failed);
+        sample();
+    }
+
+    /// The folders as they are now, for a question about them.
+    public void counted(Consumer<List<Folder>> then) {
+        Fx.on(fx, folders.list(), all -> {
+            list.set(all);
+            then.accept(all);
+        }, notices::failed);
+    }
+
     public void cancel() {
         folders.cancelMove();
     }
@@ -89,24 +107,29 @@ public final class FoldersViewModel {
         return switch (end) {
             case MoveEnd.Done d -> d.left().isEmpty()
                     ? Texts.of("settings.move.done", Formats.bytes(d.bytes()), d.to().toString())
-                    : Texts.of("settings.move.done.left", Formats.bytes(d.bytes()), d.to().toString(), d.left().size());
+                    : Texts.count("settings.move.done.left", d.left().size(), Formats.bytes(d.bytes()), d.to().toString());
             case MoveEnd.Cancelled c -> Texts.of("settings.move.cancelled", c.from().toString());
+            case MoveEnd.Uncleared u -> Texts.of("settings.move.uncleared", u.to().toString(), u.from().toString(),
+                    FailureWords.sentence(u.why()));
             case MoveEnd.Failed f -> Texts.of("settings.move.failed", f.from().toString(), FailureWords.sentence(f.why()));
         };
     }
 
     static String words(Move m) {
         return switch (m.phase()) {
-            case COPYING -> Texts.of("settings.move.copying", Formats.bytes(m.bytes()), Formats.bytes(m.allBytes()),
-                    Formats.count(m.files()), Formats.count(m.allFiles()));
+            case COPYING -> Texts.count("settings.move.copying", m.allFiles(), Formats.bytes(m.bytes()), Formats.bytes(m.allBytes()),
+                    Formats.count(m.files()));
             case CLEARING -> Texts.of("settings.move.clearing", Formats.count(m.files()), Formats.count(m.allFiles()));
-            case TAKING_BACK -> Texts.of("settings.move.taking-back", Formats.count(m.files()), Formats.count(m.allFiles()));
+            case TAKING_BACK -> Texts.count("settings.move.taking-back", m.allFiles(), Formats.count(m.files()));
         };
     }
 
     static String words(Folder f) {
-        if (f.missing()) return Texts.of("settings.folder.missing", Formats.count(f.files()));
-        String what = Texts.of("settings.folder.holds", Formats.bytes(f.bytes()), Formats.count(f.files()), Formats.bytes(f.free()));
+        if (f.missing()) {
+            String waits = Texts.count("settings.folder.missing", f.files());
+            return f.leaving() == 0 ? waits : waits + " " + Texts.count("settings.folder.leaving", f.leaving());
+        }
+        String what = Texts.count("settings.folder.holds", f.files(), Formats.bytes(f.bytes()), Formats.bytes(f.free()));
         return f.trouble().map(t -> FailureWords.sentence(t) + " " + what).orElse(what);
     }
 }

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 
 /// Backups, what is kept for how long, and the person's own data. FX thread.
 final class KeepingCard {
@@ -66,15 +70,34 @@ final class KeepingCard {
                 .line(Texts.of("keeping.logs.days"), "",
                         menu(LOG_DAYS, options.options().map(o -> o.retention().logs()), n -> options.set("logs.days", n),
                                 "keeping.days.ever"))
-                .line(Texts.of("keeping.history.line"), Texts.of("keeping.history.help"), clear)
+                .line(Texts.of("keeping.history.line"), Texts.of("keeping.history.help"), clear).node(removed())
                 .line(Texts.of("keeping.export.line"), Texts.of("keeping.export.help"), export);
+    }
+
+    /// The way back to plays that were removed, while there are such.
+    private Node removed() {
+        var words = Card.words("");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(Double.MAX_VALUE);
+        Button back = Buttons.quiet(Texts.of("keeping.history.bring"), model::bringBack);
+        back.getStyleClass().add("small");
+        back.setMinWidth(Region.USE_PREF_SIZE);
+        var line = new HBox(20, words, back);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().addAll("settings-line", "removed-plays");
+        model.removed().subscribe(now -> {
+            line.setVisible(now.isPresent());
+            line.setManaged(now.isPresent());
+            now.ifPresent(r -> words.setText(Texts.count("keeping.history.removed", r.plays(), model.day(r.at()))));
+        });
+        return line;
     }
 
     private void choose(Path folder) {
         Fx.on(ctx.fx(), CompletableFuture.supplyAsync(() -> {
             settings.set("folders.backups", folder.toString());
             return folder;
-        }, links.work()), done -> model.shown(), ctx.desk().toasts()::failed);
+        }, links.work()), done -> model.readAgain(), ctx.desk().toasts()::failed);
     }
 
     private static Node menu(List<Integer> days, ObservableValue<Integer> now, IntConsumer change, String none) {

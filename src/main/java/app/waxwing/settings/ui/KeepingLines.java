@@ -94,7 +94,8 @@ final class KeepingLines extends VBox {
     }
 
     private void ready() {
-        dialogs.confirm(Texts.of("keeping.ready.title"), Texts.of("keeping.ready.words"), Texts.of("keeping.ready.yes"), restart);
+        dialogs.confirm(Texts.of("keeping.ready.title"), Texts.of("keeping.ready.words"), Texts.of("keeping.ready.yes"),
+                () -> model.restorePrepared(restart), model::dropPrepared);
     }
 
     private void hold(Optional<KeepingViewModel.Held> now) {
@@ -121,10 +122,11 @@ final class KeepingLines extends VBox {
         progress.setManaged(now.isPresent());
         copies.setDisable(now.isPresent());
         now.ifPresent(p -> {
-            bar.setProgress(p.phase() == Phase.UNPACKING ? p.part() / 2 : p.phase() == Phase.CHECKING ? -1 : 1);
+            bar.setProgress(p.phase() == Phase.UNPACKING ? p.part() / 2 : p.phase() == Phase.READY ? 1 : -1);
             words.setText(Texts.of(switch (p.phase()) {
                 case UNPACKING -> "keeping.unpacking";
                 case CHECKING -> "keeping.checking";
+                case KEEPING -> "keeping.keeping";
                 case READY -> "keeping.ready";
             }));
             bar.setAccessibleText(words.getText());

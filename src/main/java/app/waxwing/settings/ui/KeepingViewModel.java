@@ -1,5 +1,6 @@
 package app.waxwing.settings.ui;
 
+import app.waxwing.base.Subscription;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Notices;
@@ -38,7 +39,9 @@ public final class KeepingViewModel {
     private final ReadOnlyObjectWrapper<List<Copy>> copies = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Held>> held = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Progress>> restoring = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Player.Removed>> removed = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private Optional<Subscription> following = Optional.empty();
 
     /// Changes out of a backup, or too old to be sent unasked, that wait for the user.
     ///
@@ -71,6 +74,11 @@ public final class KeepingViewModel {
         return restoring.getReadOnlyProperty();
     }
 
+    /// Plays that can be brought back.
+    public ReadOnlyObjectProperty<Optional<Player.Removed>> removed() {
+        return removed.getReadOnlyProperty();
+    }
+
     /// A backup or an export is being written.
     public ReadOnlyBooleanProperty busy() {
         return busy.getReadOnlyProperty();
@@ -78,8 +86,27 @@ public final class KeepingViewModel {
 
     // Commands
 
+    /// From now on, until [#hidden], what is held follows the outbox: it may be sent or dropped elsewhere.
     public void shown() {
+        if (following.isEmpty()) {
+            Runnable again = Fx.conflated(fx, this::readHeld);
+            following = Optional.of(outbox.changes().subscribe(_ -> again.run()));
+        }
+        readAgain();
+    }
+
+    public void hidden() {
+        following.ifPresent(Subscription::close);
+        following = Optional.empty();
+    }
+
+    void readAgain() {
         Fx.on(fx, CompletableFuture.supplyAsync(keeping::backups, work), copies::set, notices::failed);
+        Fx.on(fx, player.removedHistory(), removed::set, notices::failed);
+        readHeld();
+    }
+
+    private void readHeld() {
         Fx.on(fx, outbox.pending(), all -> {
             List<Pending> waiting = all.stream().filter(p -> p.heldFrom().isPresent()).toList();
             // The day that is told is that of a backup where there is one.
@@ -91,37 +118,53 @@ public final class KeepingViewModel {
     public void backUp() {
         with(keeping::backUp, copy -> {
             notices.say(Texts.of("keeping.made", Formats.bytes(copy.bytes())));
-            shown();
+            readAgain();
         });
     }
 
-    /// Unpacks and checks it, then asks to close: at the next start it is the library.
+    /// Unpacks and checks it; then [#restorePrepared] makes it the library at the next start, or [#dropPrepared] forgets it.
     ///
-    /// @param close ends the program
-    public void restore(Copy copy, Runnable close) {
+    /// @param ready asks which
+    public void restore(Copy copy, Runnable ready) {
         if (restoring.get().isPresent()) return;
         restoring.set(Optional.of(new Progress(Safekeeping.Phase.UNPACKING, 0)));
         Fx.on(fx, CompletableFuture.supplyAsync(
-                () -> keeping.restore(copy.file(), p -> fx.execute(() -> restoring.set(Optional.of(p)))), work), at -> {
+                () -> keeping.prepare(copy.file(), p -> fx.execute(() -> restoring.set(Optional.of(p)))), work), at -> {
                     restoring.set(Optional.empty());
-                    close.run();
+                    readAgain();
+                    ready.run();
                 }, failure -> {
                     restoring.set(Optional.empty());
                     notices.failed(failure);
                 });
     }
 
+    /// @param close ends the program, once the backup is to be the library at the next start
+    public void restorePrepared(Runnable close) {
+        with(() -> {
+            keeping.restorePrepared();
+            return true;
+        }, planned -> close.run());
+    }
+
+    public void dropPrepared() {
+        with(() -> {
+            keeping.dropPrepared();
+            return true;
+        }, dropped -> readAgain());
+    }
+
     public void sendHeld() {
         Fx.on(fx, outbox.sendHeld(), n -> {
             notices.say(Texts.count("keeping.sent", n));
-            shown();
+            readAgain();
         }, notices::failed);
     }
 
     public void dropHeld() {
         Fx.on(fx, outbox.dropHeld(), n -> {
             notices.say(Texts.count("keeping.dropped", n));
-            shown();
+            readAgain();
         }, notices::failed);
     }
 
@@ -133,19 +176,30 @@ public final class KeepingViewModel {
 
     /// Signs out and deletes all that is here of the account, in the backups too.
     public void erase(long account, String words) {
-        with(() -> {
-            keeping.erase(account);
-            return account;
-        }, gone -> {
-            notices.say(Texts.of("keeping.erased", words));
-            shown();
+        with(() -> keeping.erase(account), erased -> {
+            String gone = erased.left().isEmpty()
+                    ? Texts.of("keeping.erased", words)
+                    : Texts.of("keeping.erased.but", words, String.join(" ", erased.left()));
+            notices.say(gone + (erased.setAside().isEmpty()
+                    ? ""
+                    : ". " + Texts.of("keeping.erased.others", String.join(", ", erased.setAside()))));
+            readAgain();
         });
     }
 
     public void clearHistory() {
-        Fx.on(fx, player.forgetHistory(), n -> notices.say(Texts.count("keeping.history", n), Texts.of("keeping.undo"),
-                () -> Fx.on(fx, player.recallHistory(), back -> notices.say(Texts.count("keeping.history.back", back)), notices::failed)),
-                notices::failed);
+        Fx.on(fx, player.forgetHistory(), n -> {
+            notices.say(Texts.count("keeping.history", n), Texts.of("keeping.undo"), this::bringBack);
+            readAgain();
+        }, notices::failed);
+    }
+
+    /// The plays that were removed last.
+    public void bringBack() {
+        Fx.on(fx, player.recallHistory(), back -> {
+            notices.say(Texts.count("keeping.history.back", back));
+            readAgain();
+        }, notices::failed);
     }
 
     /// «27 November 2026, 10:15».

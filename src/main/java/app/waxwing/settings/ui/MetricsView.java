@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -34,12 +36,14 @@ import javafx.scene.layout.VBox;
 /// The Metrics page (requirement C.5): what the caches did, all together and one by one, and how the database is. FX thread.
 public final class MetricsView implements Page {
     private static final List<String> COLUMNS = List.of("hits", "misses", "rate", "mean", "p95", "items", "bytes", "evictions", "errors",
-            "network");
+            "network", "unasked");
     private final ViewContext ctx;
     private final SettingsLinks links;
     private final Question<Metrics.View> question;
     private final FlowPane totals = new FlowPane(10, 10);
     private final GridPane caches = new GridPane();
+    private final Label limits = words("");
+    private final GridPane levels = new GridPane();
     private final GridPane database = new GridPane();
     private final VBox slow = new VBox(6);
     private final ScrollPane root;
@@ -53,13 +57,14 @@ public final class MetricsView implements Page {
         Button save = Buttons.primary(Icon.DOWNLOADS, Texts.of("metrics.save"), this::save);
         var head = new PageHead(Texts.of("metrics.title"), again, reset, save);
         head.under(Texts.of("metrics.under"));
-        caches.getStyleClass().add("metrics-table");
-        database.getStyleClass().add("metrics-table");
-        for (GridPane grid : List.of(caches, database)) {
-            grid.setHgap(16);
+        for (GridPane grid : List.of(caches, levels, database)) {
+            grid.getStyleClass().add("metrics-table");
+            grid.setHgap(14);
             grid.setVgap(6);
         }
-        var content = new VBox(16, head, totals, new Card(Icon.LIMITS, Texts.of("metrics.caches")).node(caches),
+        var content = new VBox(16, head, new VBox(8, totals, words(Texts.of("metrics.aims"))),
+                new Card(Icon.LIMITS, Texts.of("metrics.caches")).node(caches).node(limits),
+                new Card(Icon.SERVER, Texts.of("metrics.levels")).node(levels),
                 new Card(Icon.DISK, Texts.of("metrics.database")).node(database).node(slow));
         content.getStyleClass().addAll("page-content", "settings-page");
         content.setMaxWidth(1080);
@@ -67,6 +72,7 @@ public final class MetricsView implements Page {
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().addAll("page", "page-scroll");
+        limits.setId("metrics-limits");
         question.state().subscribe(this::show);
     }
 
@@ -87,6 +93,8 @@ public final class MetricsView implements Page {
                         figure("items", Formats.count(view.items())), figure("bytes", Formats.bytes(view.bytes())),
                         figure("errors", none ? "–" : percent(view.errorRate())), figure("saved", none ? "–" : percent(view.callsSaved())));
                 table(view.caches());
+                limits(view.caches());
+                levels(view.levels());
                 store(view.store());
             }
         }
@@ -94,6 +102,7 @@ public final class MetricsView implements Page {
 
     private static Node figure(String key, String value) {
         var number = new Label(value);
+        number.setId("metrics-total-" + key);
         number.getStyleClass().setAll("metrics-figure", "figures");
         var under = words(Texts.of("metrics.total." + key));
         under.setWrapText(false);
@@ -126,8 +135,7 @@ public final class MetricsView implements Page {
         }
         for (int r = 0; r < all.size(); r++) {
             Metrics.Cache cache = all.get(r);
-            String key = "metrics.cache." + cache.name();
-            var name = new Label(Texts.has(key) ? Texts.of(key) : cache.name());
+            var name = new Label(name(cache));
             name.getStyleClass().setAll("settings-words");
             name.setMinWidth(Region.USE_PREF_SIZE);
             caches.add(name, 0, r + 1);
@@ -147,8 +155,40 @@ public final class MetricsView implements Page {
         boolean none = c.hits() + c.misses() == 0;
         return List.of(Formats.count(c.hits()), Formats.count(c.misses()), none ? "–" : percent(c.hitRate()), none ? "–" : time(c.mean()),
                 none ? "–" : time(c.p95()), c.items() == 0 ? "–" : Formats.count(c.items()),
-                c.bytes() == 0 ? "–" : Formats.bytes(c.bytes()),
-                Formats.count(c.evictions()), Formats.count(c.errors()), Formats.count(c.network()));
+                c.bytes() == 0 ? "–" : Formats.bytes(c.bytes()), Formats.count(c.evictions()), Formats.count(c.errors()),
+                Formats.count(c.network()), Formats.count(c.unasked()));
+    }
+
+    /// How much they may hold (requirement 1.5); one that holds nothing of its own has no limit to tell of.
+    private void limits(List<Metrics.Cache> all) {
+        List<String> most = all.stream().filter(c -> c.limit() > 0)
+                .map(c -> Texts.of("metrics.limit", name(c), Formats.bytes(c.limit()))).toList();
+        List<String> none = all.stream().filter(c -> c.limit() == 0 && c.items() > 0)
+                .map(c -> Texts.of("metrics.limit.none", name(c))).toList();
+        limits.setText(Stream.concat(most.stream(), none.stream()).collect(Collectors.joining(" · ")));
+        limits.setManaged(!limits.getText().isEmpty());
+    }
+
+    private static String name(Metrics.Cache cache) {
+        String key = "metrics.cache." + cache.name();
+        return Texts.has(key) ? Texts.of(key) : cache.name();
+    }
+
+    /// How many answers came from where, and how long they took.
+    private void levels(Metrics.Levels all) {
+        levels.getChildren().clear();
+        level(0, "memory", all.memory());
+        level(1, "store", all.store());
+        level(2, "server", all.server());
+    }
+
+    private void level(int row, String key, Metrics.Level level) {
+        var answers = new Label(Texts.count("metrics.level.answers", level.answers()));
+        var mean = new Label(level.answers() == 0 ? "–" : Texts.of("metrics.level.mean", time(level.mean())));
+        for (Label cell : List.of(answers, mean)) cell.getStyleClass().setAll("figures", "metrics-cell");
+        answers.setId("metrics-level-" + key + "-answers");
+        mean.setId("metrics-level-" + key + "-mean");
+        levels.addRow(row, words(Texts.of("metrics.level." + key)), answers, mean);
     }
 
     private void store(Metrics.Store s) {
@@ -185,9 +225,10 @@ public final class MetricsView implements Page {
         return String.format(Locale.ROOT, "%.1f %%", part * 100);
     }
 
-    /// «0.42 ms», «12 ms», «1.3 s».
+    /// «0.8 µs», «0.42 ms», «12 ms», «1.3 s».
     static String time(Duration d) {
         double ms = d.toNanos() / 1e6;
+        if (ms > 0 && ms < 0.01) return String.format(Locale.ROOT, "%.1f µs", ms * 1000);
         if (ms < 10) return String.format(Locale.ROOT, "%.2f ms", ms);
         return ms < 1000 ? Math.round(ms) + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000);
     }

@@ -1,7 +1,9 @@
 package app.waxwing.settings.ui;
 
+import app.waxwing.account.Account;
 import app.waxwing.account.Reachability;
 import app.waxwing.base.FailureWords;
+import app.waxwing.base.Quality;
 import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Icon;
@@ -11,13 +13,17 @@ import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
 import app.waxwing.parts.Card;
 import app.waxwing.parts.PageHead;
+import app.waxwing.parts.QualityWords;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.playback.PlaybackOptions.Loudness;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -38,39 +44,47 @@ public final class SettingsView implements Page {
     private final SettingsLinks links;
     private final SettingsViewModel model;
     private final FoldersViewModel folders;
+    private final CheckViewModel check;
     private final KeepingViewModel keeping;
     private final SyncLinesViewModel syncs;
     private final StorageViewModel storage;
     private final ScrollPane root;
+    private final Map<Route.SettingsSection, Node> sections = new EnumMap<>(Route.SettingsSection.class);
+    private final SectionScroll scroll;
     private final Label cacheUsed = Card.words("");
     private final Label cacheTrouble = new Label();
 
     public SettingsView(ViewContext ctx, Settings settings, SettingsLinks links) {
         this.ctx = ctx;
         this.links = links;
-        model = new SettingsViewModel(settings, ctx.accounts(), ctx.fx(), ctx.desk().toasts()::failed);
+        model = new SettingsViewModel(settings, ctx.accounts(), ctx.fx(), ctx.desk().toasts());
         folders = new FoldersViewModel(ctx.downloads().folders(), ctx.time(), ctx.fx(), ctx.desk().toasts());
+        check = new CheckViewModel(ctx.downloads(), ctx.time(), ctx.fx(), ctx.desk().toasts());
         keeping = new KeepingViewModel(links.keeping(), links.outbox(), ctx.player(), ctx.fx(), links.work(), ctx.desk().toasts(),
                 ZoneId.systemDefault());
         syncs = new SyncLinesViewModel(links.sync(), ctx.fx(), ctx.desk().toasts(), ZoneId.systemDefault());
         storage = new StorageViewModel(ctx.downloads(), ctx.time(), ctx.fx());
         var keepingCard = new KeepingCard(ctx, settings, links, model, keeping);
-        var content = new VBox(16, new PageHead(Texts.of("nav.settings")), servers(), network(), appearance(), playing(), downloads(),
-                cache(), keepingCard.backups(), keepingCard.data(), about());
+        List<Card> cards = List.of(servers(), network(), appearance(), playing(), downloads(), cache(), keepingCard.backups(),
+                keepingCard.data(), about());
+        for (var section : Route.SettingsSection.values()) sections.put(section, cards.get(section.ordinal()));
+        var content = new VBox(16, new PageHead(Texts.of("nav.settings")));
+        content.getChildren().addAll(cards);
         content.getStyleClass().addAll("page-content", "settings-page");
         content.setMaxWidth(820);
         root = new ScrollPane(content);
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().addAll("page", "page-scroll");
+        scroll = new SectionScroll(root, content);
         for (String trouble : settings.troubles()) ctx.desk().toasts().failed(trouble);
     }
 
     private Card servers() {
-        var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.addServer());
+        var add = Buttons.quiet(Icon.ADD, Texts.of("settings.accounts.add"), links.signIns()::addServer);
         add.getStyleClass().add("small");
         return new Card(Icon.SERVER, Texts.of("settings.accounts"))
-                .node(new AccountLines(model, keeping, syncs, storage, ctx.desk().dialogs()))
+                .node(new AccountLines(model, keeping, syncs, storage, ctx.desk().dialogs(), links.signIns()::again))
                 .node(new HBox(add));
     }
 
@@ -117,8 +131,11 @@ public final class SettingsView implements Page {
                 .line(Texts.of("settings.at-once"), Texts.of("settings.at-once.help"),
                         Card.stepper(Texts.of("settings.at-once"), 1, 8, option(o -> o.downloads().atOnce()),
                                 n -> model.set("downloads.at-once", n)))
+                .line(Texts.of("settings.quality"), Texts.of("settings.quality.help"), quality())
                 .line(Texts.of("settings.folder"), Texts.of("settings.folder.help"), new Region())
-                .node(new FolderLines(folders, ctx.desk().dialogs()));
+                .node(new FolderLines(folders, ctx.desk().dialogs()))
+                .line(Texts.of("settings.check.title"), Texts.of("settings.check.help"), new Region())
+                .node(new CheckLines(check));
     }
 
     private Card cache() {
@@ -164,6 +181,26 @@ public final class SettingsView implements Page {
             cacheTrouble.setVisible(!trouble.isEmpty());
             cacheTrouble.setManaged(!trouble.isEmpty());
         });
+    }
+
+    /// Only of a server that makes such files for the account more than the original can be chosen.
+    private Node quality() {
+        var menu = new MenuButton();
+        menu.getStyleClass().add("pill");
+        menu.setMnemonicParsing(false);
+        for (Quality quality : Quality.values()) {
+            var item = new MenuItem(QualityWords.of(quality));
+            item.setMnemonicParsing(false);
+            item.setOnAction(e -> model.set("downloads.quality", quality.word()));
+            if (quality.transcoded()) item.disableProperty().bind(model.accounts().map(SettingsView::noneConverts));
+            menu.getItems().add(item);
+        }
+        option(Options::quality).subscribe(quality -> menu.setText(QualityWords.of(quality)));
+        return menu;
+    }
+
+    private static boolean noneConverts(List<Account> accounts) {
+        return accounts.stream().noneMatch(a -> a.active() && a.transcodeAllowed());
     }
 
     private Node limit(String key, List<Long> choices, Function<Options, Long> value) {
@@ -222,6 +259,7 @@ public final class SettingsView implements Page {
     public void shown() {
         model.shown();
         folders.shown();
+        check.shown();
         keeping.shown();
         syncs.shown();
         storage.shown();
@@ -229,9 +267,17 @@ public final class SettingsView implements Page {
     }
 
     @Override
+    public void reveal(Route.SettingsSection section) {
+        scroll.to(Objects.requireNonNull(sections.get(section)));
+    }
+
+    @Override
     public void hidden() {
+        scroll.done();
         model.hidden();
         folders.hidden();
+        check.hidden();
+        keeping.hidden();
         syncs.hidden();
         storage.hidden();
     }

@@ -3,9 +3,9 @@ package app.waxwing.settings.ui;
 import app.waxwing.account.Account;
 import app.waxwing.account.Accounts;
 import app.waxwing.account.Reachability;
-import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
 import app.waxwing.base.Subscription;
+import app.waxwing.kit.Notices;
 import app.waxwing.settings.Options;
 import app.waxwing.settings.Settings;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -22,19 +22,21 @@ public final class SettingsViewModel {
     private final Settings settings;
     private final Accounts accounts;
     private final Executor fx;
-    private final Consumer<Failure> trouble;
+    private final Notices notices;
     private final ReadOnlyObjectWrapper<Options> options;
     private final ReadOnlyObjectWrapper<List<Account>> list;
+    private final ReadOnlyObjectWrapper<List<Line>> lines;
     private final ReadOnlyObjectWrapper<Reachability.Mode> mode;
     private Subscription ends = () -> {};
 
-    public SettingsViewModel(Settings settings, Accounts accounts, Executor fx, Consumer<Failure> trouble) {
+    public SettingsViewModel(Settings settings, Accounts accounts, Executor fx, Notices notices) {
         this.settings = settings;
         this.accounts = accounts;
         this.fx = fx;
-        this.trouble = trouble;
+        this.notices = notices;
         options = new ReadOnlyObjectWrapper<>(settings.options());
         list = new ReadOnlyObjectWrapper<>(accounts.all());
+        lines = new ReadOnlyObjectWrapper<>(read());
         mode = new ReadOnlyObjectWrapper<>(accounts.reachability().mode());
     }
 
@@ -52,8 +54,20 @@ public final class SettingsViewModel {
         return mode.getReadOnlyProperty();
     }
 
-    public boolean reachable(Account account) {
-        return accounts.reachability().online(account.id());
+    /// An account and how it is with its server now.
+    ///
+    /// @param signedOut the server is there and does not take its sign-in any more
+    record Line(Account account, boolean reachable, boolean signedOut) {}
+
+    ReadOnlyObjectProperty<List<Line>> lines() {
+        return lines.getReadOnlyProperty();
+    }
+
+    private List<Line> read() {
+        return accounts.all().stream().map(a -> {
+            boolean reachable = accounts.reachability().online(a.id());
+            return new Line(a, reachable, reachable && !accounts.signedIn(a.id()));
+        }).toList();
     }
 
     // Commands
@@ -61,7 +75,7 @@ public final class SettingsViewModel {
     public void shown() {
         hidden();
         ends = settings.changes().subscribe(now -> fx.execute(() -> options.set(now)))
-                .and(accounts.changes().subscribe(now -> fx.execute(() -> list.set(List.copyOf(now)))))
+                .and(accounts.changes().subscribe(now -> fx.execute(this::look)))
                 .and(accounts.reachability().changes().subscribe(now -> fx.execute(this::look)));
         options.set(settings.options());
         look();
@@ -77,7 +91,7 @@ public final class SettingsViewModel {
         try {
             settings.set(Map.of(key, String.valueOf(value).toLowerCase(Locale.ROOT)));
         } catch (FailureException e) {
-            trouble.accept(e.failure());
+            notices.failed(e.failure());
         }
         options.set(settings.options());
     }
@@ -93,17 +107,20 @@ public final class SettingsViewModel {
 
     /// @param keepFiles leave the kept music on disk
     public void remove(Account account, boolean keepFiles) {
-        with(accounts.remove(account.id(), keepFiles));
+        with(accounts.remove(account.id(), keepFiles).thenAcceptAsync(left -> {
+            if (!left.isEmpty()) notices.say(left.stream().map(Accounts.Leftover::words).collect(Collectors.joining(" ")));
+        }, fx));
     }
 
     private void look() {
         mode.set(accounts.reachability().mode());
         list.set(List.copyOf(accounts.all()));
+        lines.set(read());
     }
 
     private void with(CompletableFuture<?> future) {
         future.whenComplete((x, thrown) -> fx.execute(() -> {
-            if (thrown != null) trouble.accept(FailureException.of(thrown));
+            if (thrown != null) notices.failed(FailureException.of(thrown));
             look();
         }));
     }

@@ -41,6 +41,7 @@ final class SyncLinesViewModel {
         private final ReadOnlyStringWrapper words = new ReadOnlyStringWrapper("");
         private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
         private final ReadOnlyObjectWrapper<List<Folder>> folders = new ReadOnlyObjectWrapper<>(List.of());
+        private boolean stopping;
         private LibrarySync.Last last = LibrarySync.Last.NONE;
 
         Line(long account) {
@@ -67,7 +68,8 @@ final class SyncLinesViewModel {
         /// Brings it up to date, or stops that.
         void toggle() {
             if (running.get()) {
-                sync.stop(account);
+                stopping = sync.stop(account);
+                if (stopping) words.set(Texts.of("sync.stopping"));
                 return;
             }
             running.set(true);
@@ -90,8 +92,11 @@ final class SyncLinesViewModel {
             Fx.on(fx, sync.folders(account), folders::set, notices::failed);
         }
 
+        /// Until it has stopped, pages that still come say nothing else.
         private void show(Optional<Progress> now) {
             running.set(now.isPresent());
+            if (now.isEmpty()) stopping = false;
+            if (stopping) return;
             words.set(now.map(SyncLinesViewModel::words).orElseGet(() -> SyncLinesViewModel.this.words(last)));
         }
     }

@@ -46,6 +46,35 @@ class WelcomeViewModelTest {
     }
 
     @Test
+    @DisplayName("B.11 whoever signs in again is asked for the password only, also where it goes out in the open, which was agreed to before")
+    void again() {
+        accounts.encrypted = false;
+        var account = new Account(3, "server-1", "user-3", app.waxwing.server.ServerKind.JELLYFIN, "home-server", "10.11.2", "ida",
+                java.net.URI.create("http://nas.lan"), true, true, true, true);
+        model.signInAgain(account);
+        assertThat(model.stepProperty().get()).isInstanceOfSatisfying(Step.SignIn.class, step -> {
+            assertThat(step.user()).isEqualTo("ida");
+            assertThat(step.address().plainAccepted()).isTrue();
+        });
+        model.back();
+        model.connect("http://other.lan");
+        assertThat(model.stepProperty().get()).as("another address is asked about").isInstanceOfSatisfying(Step.Plain.class,
+                plain -> model.acceptPlain(plain));
+        assertThat(model.stepProperty().get()).isInstanceOfSatisfying(Step.SignIn.class, step -> assertThat(step.user()).isEmpty());
+    }
+
+    @Test
+    @DisplayName("B.11 who answers at the address now is another server: whether it gets the password in the open is asked, as for any new one")
+    void againAtAnotherServer() {
+        accounts.encrypted = false;
+        var account = new Account(3, "server-before", "user-3", app.waxwing.server.ServerKind.JELLYFIN, "home-server", "10.11.2", "ida",
+                java.net.URI.create("http://nas.lan"), true, true, true, true);
+        model.signInAgain(account);
+        assertThat(model.stepProperty().get()).isInstanceOfSatisfying(Step.Plain.class,
+                plain -> assertThat(plain.address().plainAccepted()).isFalse());
+    }
+
+    @Test
     @DisplayName("a wrong password is said once and sent once")
     void wrongPassword() {
         Step.SignIn step = signInStep("music.example.org");

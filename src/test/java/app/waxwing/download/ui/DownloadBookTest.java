@@ -114,7 +114,8 @@ class DownloadBookTest {
         takeAll(book.asked(), waits);
         QueueLine before = rows().getFirst();
         QueueRow row = QueueRow.of(waits);
-        assertThat(book.take(List.of(new QueueRow(row.line(), Optional.of(Download.Reason.BATTERY), row.toCome(), row.look() + 1)),
+        assertThat(book.take(List.of(new QueueRow(row.line(), Optional.of(Download.Reason.BATTERY), row.size(), row.have(), row.measure(),
+                row.look() + 1)),
                 book.asked())).isTrue();
         assertThat(rows().getFirst()).isSameAs(before);
         assertThat(book.pages().held()).isTrue();

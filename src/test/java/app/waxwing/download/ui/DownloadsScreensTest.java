@@ -2,22 +2,38 @@ package app.waxwing.download.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.Failure;
+import app.waxwing.base.FailureWords;
 import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Remedy;
+import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.Wait;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
+import app.waxwing.kit.Formats;
 import app.waxwing.kit.Texts;
 import app.waxwing.server.ItemKind;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import app.waxwing.testing.ui.TwoServers;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +84,32 @@ class DownloadsScreensTest {
     }
 
     @Test
+    @DisplayName("B.36 the limits say what was said of the mobile network of now, with the other answer at a click; else there is no such line")
+    void networkTakenBack() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                Screens.run(() -> button(stage, "Limits").fire());
+                assertThat(Screens.fx(() -> limitWords(stage))).doesNotContain("This network");
+                Screens.run(() -> stage.ctx.desk().dialogs().close());
+                services.downloads.network = Optional.of(new app.waxwing.download.DownloadEngine.Priced("Pixel", false, true));
+                Screens.run(() -> button(stage, "Limits").fire());
+                stage.snapshot("downloads-limits-network" + (dark ? "-dark" : "-light"));
+                assertThat(Screens.fx(() -> limitWords(stage))).contains("This network").contains("«Pixel»");
+                Screens.run(() -> stage.scene().getRoot().lookup(".limits-card").lookupAll(".toggle-button").stream()
+                        .map(javafx.scene.control.ToggleButton.class::cast).filter(b -> "Costs money".equals(b.getText())).findFirst()
+                        .orElseThrow().fire());
+                Screens.until("it is taken back", () -> services.downloads.asked.contains("Pixel costs"));
+            }
+        }
+    }
+
+    private static String limitWords(PageStage stage) {
+        return String.join(" ", stage.scene().getRoot().lookup(".limits-card").lookupAll("*").stream()
+                .filter(javafx.scene.control.Label.class::isInstance).map(n -> ((javafx.scene.control.Label) n).getText()).toList());
+    }
+
+    @Test
     @DisplayName("the details of a row, the limits, what is asked, and what keeps files here, in both looks")
     void details_limits_questions() {
         for (boolean dark : new boolean[]{false, true}) {
@@ -93,6 +135,11 @@ class DownloadsScreensTest {
                 stage.snapshot("downloads-details" + look);
                 Screens.run(() -> page.details(page.model().active().get(5)));
                 stage.snapshot("downloads-details-waiting" + look);
+                services.downloads.hold(new Wait(Reason.RETRY, Optional.of(new Failure.Trouble("The connection broke", "reset")),
+                        "The connection broke: unexpected end of stream. Waxwing tries again by itself.",
+                        Optional.of(stage.ctx.time().now().plusSeconds(41))));
+                Screens.run(() -> page.details(page.model().active().get(6)));
+                stage.snapshot("downloads-details-retry" + look);
                 assertThat(Screens.fx(page::closeDetails)).isTrue();
                 Screens.run(() -> button(stage, "Decide …").fire());
                 stage.snapshot("downloads-left" + look);
@@ -105,6 +152,186 @@ class DownloadsScreensTest {
                 Screens.run(() -> button(stage, "Done").fire());
             }
         }
+    }
+
+    @Test
+    @DisplayName("issue 3 with the queue panel beside it a row says whole what it waits for; the sentence stands under the pointer")
+    void waiting_words_have_room() {
+        for (Failure why : List.of(new Failure.ServerBusy("Home", Optional.empty()), new Failure.NotWritable("/music"),
+                new Failure.StoreMissing("/music"), new Failure.DiskFull("/music", 5))) {
+            var services = FakeServices.sample();
+            boolean server = why instanceof Failure.ServerBusy;
+            boolean dark = server || why instanceof Failure.StoreMissing;
+            String needs = FailureWords.sentence(why) + " It goes on by itself once that has changed.";
+            services.downloads.hold(new Wait(server ? Reason.SERVER : Reason.DISK, Optional.of(why), needs, Optional.empty()));
+            if (!server) services.downloads.away = Optional.of(why);
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are read", () -> page.model().active().stream().allMatch(d -> page.model().seen(d.id()).isPresent()));
+                stage.snapshot("downloads-waits-" + why.code() + (dark ? "-dark" : "-light"));
+                var labels = Screens.fx(() -> stage.scene().getRoot().lookupAll(".download-words").stream().map(Label.class::cast)
+                        .filter(l -> l.isVisible() && l.getText().startsWith("waits")).toList());
+                assertThat(labels).hasSize(3);
+                assertThat(Screens.fx(() -> labels.stream().allMatch(l -> l.prefWidth(-1) <= l.getWidth()))).as(labels.toString()).isTrue();
+                var tip = Screens.fx(() -> {
+                    Label label = labels.getFirst();
+                    label.fireEvent(new MouseEvent(MouseEvent.MOUSE_ENTERED, 1, 1, 1, 1, MouseButton.NONE, 0, false, false, false, false,
+                            false, false, false, false, false, false, null));
+                    return label.getTooltip().getText();
+                });
+                assertThat(tip).isEqualTo(needs);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 3 a row says for what of the network it waits: its server, another one in its place, a sign-in to the network, or the user's word")
+    void network_words() {
+        var causes = Map.of("waits for its server", Optional.<Failure>of(new Failure.Offline("Home")),
+                "waits for its own server", Optional.<Failure>of(new Failure.Offline("Home", true)),
+                "waits for the network", Optional.<Failure>of(new Failure.Offline("")),
+                "waits: sign in to this network", Optional.<Failure>of(new Failure.Trouble("Home", "this network answers with a page")),
+                "waits, as you work offline", Optional.<Failure>empty());
+        causes.forEach((words, why) -> {
+            var services = FakeServices.sample();
+            services.downloads.hold(new Wait(Reason.NETWORK, why, "What it needs.", Optional.empty()));
+            boolean dark = why.isEmpty();
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are read", () -> page.model().active().stream().allMatch(d -> page.model().seen(d.id()).isPresent()));
+                stage.snapshot("downloads-network-" + words.replaceAll("[^a-z]+", "-") + (dark ? "-dark" : "-light"));
+                var labels = Screens.fx(() -> stage.scene().getRoot().lookupAll(".download-words").stream().map(Label.class::cast)
+                        .filter(l -> l.isVisible() && l.getText().startsWith("waits")).toList());
+                assertThat(labels).hasSize(3).allMatch(l -> words.equals(l.getText()), words);
+                assertThat(Screens.fx(() -> labels.stream().allMatch(l -> l.prefWidth(-1) <= l.getWidth()))).as(words).isTrue();
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("issue 3 the newest speed stands beside the curve, not on it")
+    void figure_beside_the_curve() {
+        for (boolean dark : new boolean[]{false, true}) {
+            try (var stage = new PageStage(FakeServices.sample(), dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are there", () -> page.model().active().size() == 9);
+                Screens.run(() -> {
+                    for (int i = 0; i < 250; i++) page.model().speed().add(i < 200 ? 9_000_000 + i % 7 * 400_000 : 543_000);
+                });
+                Screens.until("the next sample is drawn", () -> page.model().speed().all().length > 251);
+                stage.snapshot("downloads-slow" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> {
+                    var words = (Label) stage.scene().getRoot().lookup(".speed-words");
+                    assertThat(words.getText()).isNotBlank();
+                    assertThat(words.prefWidth(-1)).isLessThanOrEqualTo(words.getWidth());
+                    assertThat(words.getBoundsInParent().intersects(stage.scene().getRoot().lookup(".speed-line").getBoundsInParent()))
+                            .isFalse();
+                });
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 3 the details of another row begin at its title; those of the same one stay where they are read")
+    void details_from_the_top() {
+        try (var stage = new PageStage(FakeServices.sample(), false, DownloadsView::new)) {
+            var page = (DownloadsView) stage.page;
+            Screens.until("rows are there", () -> page.model().active().size() == 9);
+            Screens.run(() -> page.details(page.model().active().get(2)));
+            Screens.settle();
+            var scroll = Screens.fx(() -> (ScrollPane) stage.scene().getRoot().lookup(".download-drawer > .scroll-pane"));
+            Screens.run(() -> scroll.setVvalue(1));
+            Screens.run(() -> page.details(page.model().active().get(2)));
+            Screens.settle();
+            assertThat(Screens.fx(scroll::getVvalue)).isEqualTo(1);
+            Screens.run(() -> page.details(page.model().active().get(5)));
+            Screens.settle();
+            assertThat(Screens.fx(scroll::getVvalue)).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("issue 3 On this computer what keeps files says of which server it is, where they are of several")
+    void sources_of_several_servers() {
+        for (boolean several : new boolean[]{false, true}) {
+            var services = TwoServers.services();
+            if (several)
+                services.downloads.moreSources.add(new KeepSet.Source(TwoServers.ATTIC, ItemKind.TRACK, Optional.empty(), "", "", 1, 0, 0));
+            try (var stage = new PageStage(services, several, DownloadsView::new)) {
+                Screens.run(() -> ((DownloadsView) stage.page).model().tab().set(Tab.HERE));
+                Screens.settle();
+                Screens.run(() -> ((ListView<?>) stage.scene().getRoot().lookup(".source-list")).scrollTo(1_000));
+                stage.snapshot("downloads-sources-" + (several ? "several" : "one"));
+                var words = Screens.fx(() -> stage.scene().getRoot().lookupAll(".source-row .secondary").stream()
+                        .map(n -> ((Label) n).getText()).filter(t -> t != null && !t.isBlank()).toList());
+                assertThat(words).isNotEmpty().allMatch(w -> several == (w.endsWith(" · home-server") || w.endsWith(" · attic")),
+                        words.toString());
+                if (several) assertThat(words).contains("0 of 1 track here · attic");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 3 what could not be fetched takes as much room whatever its reasons are: no row moves when they change")
+    void steady_failures() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            // So narrow that two reasons take two lines.
+            try (var stage = new PageStage(services, services.library, dark, 640, PageStage.HEIGHT, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are there", () -> page.model().count(Status.FAILED) == 2);
+                stage.snapshot("downloads-failed-two" + (dark ? "-dark" : "-light"));
+                var list = Screens.fx(() -> stage.scene().getRoot().lookup(".download-list"));
+                double before = Screens.fx(() -> list.localToScene(0, 0).getY());
+                var retried = Screens
+                        .fx(() -> page.model().active().stream().filter(d -> d.remedy() == Remedy.RETRY).findFirst().orElseThrow());
+                Screens.run(() -> page.first(retried));
+                Screens.until("one is left", () -> page.model().count(Status.FAILED) == 1);
+                stage.snapshot("downloads-failed-one" + (dark ? "-dark" : "-light"));
+                assertThat(Screens.fx(() -> list.localToScene(0, 0).getY())).isEqualTo(before);
+                Screens.run(() -> {
+                    var box = new QuestionBox(app.waxwing.kit.Icon.FAILED, "failure-box", List.of());
+                    box.steady();
+                    var within = new StackPane(box);
+                    stage.stage.getScene().setRoot(within);
+                    box.show("3 tracks could not be fetched.", "Short.");
+                    within.applyCss();
+                    double low = box.prefHeight(400);
+                    box.show("3 tracks could not be fetched.", "A reason that goes on for more than a line. ".repeat(4));
+                    assertThat(box.prefHeight(400)).isEqualTo(low);
+                });
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("issue 3 On this computer the size of a track is that of its file, and the list is sorted by that")
+    void sizes_of_files() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.run(() -> page.model().tab().set(Tab.HERE));
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".toggle-button").stream().map(ToggleButton.class::cast)
+                        .filter(b -> Texts.of("downloads.here.tracks").equals(b.getText())).findFirst().orElseThrow().fire());
+                Screens.until("sizes are there", () -> !sizes(stage).isEmpty());
+                stage.snapshot("downloads-here-tracks" + (dark ? "-dark" : "-light"));
+                var files = services.music.tracks.stream().flatMap(t -> t.fileSize().stream().boxed()).map(Formats::bytes).toList();
+                assertThat(files).containsAll(Screens.fx(() -> sizes(stage)));
+                Screens.run(() -> stage.scene().getRoot().lookupAll(".track-head").stream().filter(n -> n instanceof Button)
+                        .map(Button.class::cast).filter(b -> Texts.of("column.size").equals(b.getText())).findFirst().orElseThrow().fire());
+                Screens.until("the largest are first",
+                        () -> sizes(stage).equals(sizes(stage).stream().sorted(Comparator.reverseOrder()).toList())
+                                && sizes(stage).contains(Collections.max(files)));
+                stage.snapshot("downloads-here-by-size" + (dark ? "-dark" : "-light"));
+            }
+        }
+    }
+
+    /// Of the rows that stand in the table, from the top. FX thread.
+    private static List<String> sizes(PageStage stage) {
+        return stage.scene().getRoot().lookupAll(".row-soft").stream().map(Label.class::cast).filter(l -> l.getText().endsWith(" MB"))
+                .sorted(Comparator.comparing(l -> l.localToScene(0, 0).getY())).map(Label::getText).toList();
     }
 
     @Test

@@ -8,15 +8,22 @@ import app.waxwing.base.Time;
 import app.waxwing.download.Download;
 import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
+import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.Measure;
 import app.waxwing.download.QueueLine;
+import app.waxwing.download.Wait;
 import app.waxwing.parts.Asked;
 import app.waxwing.testing.ui.FakeNotices;
 import app.waxwing.testing.ui.FakeServices;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +82,31 @@ class DownloadsViewModelTest {
         assertThat(model.completed()).hasSize(6);
         assertThat(model.count(Status.PENDING)).isEqualTo(3);
         assertThat(model.activity().get().bytesPerSecond()).isEqualTo(9_800_000);
-        assertThat(model.remainingBytes()).isPositive();
-        assertThat(model.remainingSeconds()).isPresent();
+        assertThat(model.remaining().bytes()).isPositive();
+        assertThat(model.remaining().time()).isPresent();
+    }
+
+    @Test
+    @DisplayName("issue 3 of what waits nobody knows the size: what is left counts it, by the files that are here, and says that it is guessed")
+    void remaining_counts_all() {
+        model.shown();
+        time.pass();
+        Remaining known = model.remaining();
+        assertThat(known.guessed()).isFalse();
+        assertThat(DownloadWords.remaining(known)).startsWith("≈ ").doesNotContain("· ≈");
+        services.downloads.unnamed = true;
+        services.downloads.many(9);
+        long bytes = services.downloads.list(new DownloadEngine.Filter(List.of()), 0, 0).join().items().stream()
+                .filter(d -> d.size().isEmpty()).mapToLong(d -> d.measure().millis() * 500).sum();
+        services.downloads.samples = List.of(new DownloadEngine.Sample(new Measure("lossless", 1_000_000_000_000L), 500_000_000_000_000L));
+        model.again();
+        time.pass();
+        Remaining left = model.remaining();
+        assertThat(left.guessed()).isTrue();
+        assertThat((double) (left.bytes() - known.bytes())).as("500 bytes a millisecond").isCloseTo(bytes, Percentage.withPercentage(1));
+        assertThat(left.time().orElseThrow()).isGreaterThan(known.time().orElseThrow());
+        assertThat(DownloadWords.remaining(left)).startsWith("≈ ").contains(" left · ≈ ");
+        assertThat(DownloadWords.remaining(new Remaining(5_000_000, true, Optional.empty()))).isEqualTo("≈ 5.0 MB to come");
     }
 
     @Test
@@ -264,6 +294,48 @@ class DownloadsViewModelTest {
         assertThat(lines).doesNotHaveDuplicates().noneMatch(String::isBlank);
         assertThat(lines).contains("The server no longer has this track.", "waits for an unmetered network", "waiting, 1st in line",
                 "tries again soon (2 of 3)");
+    }
+
+    private String waiting(Download.Reason reason, Failure why) {
+        model.shown();
+        services.downloads.hold(new Wait(reason, Optional.of(why), why.toString(), Optional.empty()));
+        time.pass();
+        return model.active().stream().filter(d -> d.status() == Status.PENDING).map(QueueLine::id).findFirst().map(id -> {
+            model.seen(id);
+            time.pass();
+            return DownloadWords.line(model.seen(id).orElseThrow(), Optional.empty(), 0);
+        }).orElseThrow();
+    }
+
+    @Test
+    @DisplayName("issue 3 what waits for a drive, for a right, for another program or for space says which of them it is")
+    void words_by_cause() {
+        assertThat(waiting(Download.Reason.DISK, new Failure.StoreMissing("/media/usb"))).isEqualTo("waits for its drive");
+        assertThat(waiting(Download.Reason.DISK, new Failure.NotWritable("/media/usb"))).isEqualTo("waits for a folder it may write to");
+        assertThat(waiting(Download.Reason.DISK, new Failure.InUse("Granite"))).isEqualTo("waits for another program");
+        assertThat(waiting(Download.Reason.DISK, new Failure.DiskFull("/media/usb", 5))).isEqualTo("waits for space on the disk");
+        assertThat(waiting(Download.Reason.DISK, new Failure.Trouble("The folder", "I/O error"))).isEqualTo("waits for its disk");
+        assertThat(waiting(Download.Reason.SERVER, new Failure.NotPermitted("to download"))).isEqualTo("waits for permission");
+        assertThat(waiting(Download.Reason.SERVER, new Failure.ServerBusy("Home", Optional.empty())))
+                .isEqualTo("waits, as the server asked");
+    }
+
+    @Test
+    @DisplayName("issue 3 the details of what waits for its next try say what went wrong, and when that is")
+    void next_try() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        Instant soon = now.plusSeconds(42);
+        model.shown();
+        services.downloads.hold(new Wait(Download.Reason.RETRY, Optional.of(new Failure.Trouble("The connection broke", "reset")),
+                "The connection broke: reset. Waxwing tries again by itself.", Optional.of(soon)));
+        time.pass();
+        long id = model.active().stream().filter(d -> d.status() == Status.PENDING).findFirst().orElseThrow().id();
+        var facts = DownloadDrawer.factsOf(services.downloads.details(id).join().orElseThrow(), Optional.empty(), now);
+        assertThat(facts).contains(
+                new DownloadDrawer.Fact("What went wrong", "The connection broke: reset. Waxwing tries again by itself."),
+                new DownloadDrawer.Fact("Next try",
+                        DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).format(soon.atZone(ZoneId.systemDefault()))));
+        assertThat(facts).extracting(DownloadDrawer.Fact::name).doesNotContain("What it needs");
     }
 
     @ParameterizedTest

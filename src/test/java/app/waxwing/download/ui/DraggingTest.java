@@ -9,9 +9,11 @@ import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
@@ -67,7 +69,7 @@ class DraggingTest {
         var services = FakeServices.sample();
         try (var stage = new PageStage(services, false, DownloadsView::new)) {
             var page = (DownloadsView) stage.page;
-            Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 9);
+            Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 8);
             Screens.settle();
             List<QueueLine> line = Screens.fx(() -> line(page));
             QueueLine target = line.getFirst();
@@ -100,6 +102,42 @@ class DraggingTest {
         }
     }
 
+    private static boolean saysTurns(PageStage stage) {
+        return stage.scene().getRoot().lookupAll(".secondary").stream()
+                .anyMatch(n -> n instanceof Label l && l.getText().startsWith("Servers take turns") && l.isVisible());
+    }
+
+    @Test
+    @DisplayName("B.39 2.21 a row of one server that is drawn before those of another stands where it was dropped, and the page "
+            + "says that servers take turns; of one server the numbers are the order, and nothing is said")
+    void severalServers() {
+        for (boolean dark : new boolean[]{false, true}) {
+            var services = FakeServices.sample();
+            services.downloads.many(6);
+            try (var stage = new PageStage(services, dark, DownloadsView::new)) {
+                var page = (DownloadsView) stage.page;
+                Screens.until("rows are there", () -> page.model().active().size() == 15);
+                Screens.settle();
+                assertThat(Screens.fx(() -> saysTurns(stage))).as("one server").isFalse();
+                services.downloads.ofAnother(d -> d.id() > 18);
+                Screens.until("said", () -> saysTurns(stage));
+                List<QueueLine> own = Screens.fx(() -> line(page).stream().filter(d -> page.model().placeInLine(d.id()) > 0).toList());
+                QueueLine first = own.getFirst();
+                QueueLine last = own.getLast();
+                assertThat(first.account()).isNotEqualTo(last.account());
+                Screens.run(() -> page.model().move(List.of(last), Optional.of(first)));
+                Screens.until("it stands there", () -> {
+                    List<Long> ids = line(page).stream().map(QueueLine::id).toList();
+                    return ids.indexOf(last.id()) == ids.indexOf(first.id()) - 1;
+                });
+                assertThat(Screens.fx(() -> saysTurns(stage))).isTrue();
+                stage.snapshot("downloads-turns" + (dark ? "-dark" : "-light"));
+                Screens.run(() -> page.model().tab().set(DownloadsViewModel.Tab.COMPLETED));
+                assertThat(Screens.fx(() -> saysTurns(stage))).as("of those that wait only").isFalse();
+            }
+        }
+    }
+
     @Test
     @DisplayName("with thousands chosen a row that changes stays chosen with all others, and the page goes on at once")
     void allChosen() {
@@ -117,11 +155,31 @@ class DraggingTest {
     }
 
     @Test
+    @DisplayName("when the chosen row is gone nothing is chosen: Delete does not hit its neighbour")
+    void chosenAndGone() {
+        var services = FakeServices.sample();
+        try (var stage = new PageStage(services, false, DownloadsView::new)) {
+            var page = (DownloadsView) stage.page;
+            Screens.until("rows are there", () -> page.model().active().size() == 9);
+            QueueLine goes = Screens.fx(() -> line(page).getFirst());
+            Screens.run(() -> list(page).getSelectionModel().select(goes));
+            services.downloads.cancel(List.of(goes.id())).join();
+            Screens.until("it is gone", () -> page.model().active().stream().noneMatch(d -> d.id() == goes.id()));
+            Screens.settle();
+            assertThat(chosen(page)).isEmpty();
+            services.downloads.asked.clear();
+            Screens.run(() -> Event.fireEvent(list(page),
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DELETE, false, false, false, false)));
+            assertThat(services.downloads.asked).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("what runs is not drawn")
     void runs() {
         try (var stage = new PageStage(FakeServices.sample(), false, DownloadsView::new)) {
             var page = (DownloadsView) stage.page;
-            Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 9);
+            Screens.until("rows are there", () -> page.model().active().size() == 9 && page.first().lookupAll(".download-row").size() >= 8);
             Screens.settle();
             QueueLine runs = Screens.fx(
                     () -> page.model().active().stream().filter(d -> d.status() == Status.DOWNLOADING).findFirst().orElseThrow());

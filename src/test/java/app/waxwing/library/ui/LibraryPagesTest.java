@@ -2,9 +2,11 @@ package app.waxwing.library.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Album;
+import app.waxwing.library.UserState;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.DownloadButton;
 import app.waxwing.parts.ItemMenu;
@@ -13,6 +15,7 @@ import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
 import app.waxwing.testing.ui.Screens;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +56,37 @@ class LibraryPagesTest {
             assertThat(services.player.state().index()).isEqualTo(2);
             assertThat(services.player.state().queue()).hasSize(services.music.tracksOf(album("Field Notes").key()).size());
         }
+    }
+
+    @Test
+    @DisplayName("4.19 deleted playlists have a quiet way back on the Playlists page, which is there while there are such")
+    void deleted_playlists_come_back() {
+        for (boolean dark : new boolean[]{false, true}) {
+            for (String title : List.of("Long drives", "Evening rain")) {
+                services.userState.deleted.add(new UserState.Deleted(new ItemKey(1, title), Optional.empty(), title,
+                        Instant.parse("2026-11-20T18:30:00Z")));
+            }
+            try (var stage = new PageStage(services, dark, ctx -> new LibraryPages(ctx).playlists())) {
+                Screens.until("the way is there", () -> buttons(stage, "Deleted playlists …").stream().anyMatch(Node::isVisible));
+                Screens.run(() -> buttons(stage, "Deleted playlists …").getFirst().fire());
+                stage.snapshot("playlists-deleted" + (dark ? "-dark" : "-light"));
+                for (String title : List.of("Evening rain", "Long drives")) {
+                    if (buttons(stage, "Bring «" + title + "» back").isEmpty()) {
+                        Screens.run(() -> buttons(stage, "Deleted playlists …").getFirst().fire());
+                    }
+                    Screens.until("it can be brought back", () -> !buttons(stage, "Bring «" + title + "» back").isEmpty());
+                    Screens.run(() -> buttons(stage, "Bring «" + title + "» back").getFirst().fire());
+                    assertThat(services.userState.done).contains("undelete " + title);
+                }
+                Screens.until("nothing is left to bring back",
+                        () -> buttons(stage, "Deleted playlists …").stream().noneMatch(Node::isVisible));
+            }
+        }
+    }
+
+    private static List<Button> buttons(PageStage stage, String name) {
+        return stage.scene().getRoot().lookupAll(".button").stream().filter(Button.class::isInstance).map(Button.class::cast)
+                .filter(b -> name.equals(b.getAccessibleText()) || name.equals(b.getText())).toList();
     }
 
     @Test

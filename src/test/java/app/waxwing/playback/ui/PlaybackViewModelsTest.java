@@ -15,6 +15,7 @@ import app.waxwing.testing.ui.FakeServices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +149,7 @@ class PlaybackViewModelsTest {
 
     @Test
     void theWordsFollowTheMusic() {
-        var lyrics = new LyricsViewModel(now, fake.library, Runnable::run);
+        var lyrics = new LyricsViewModel(now, fake.library, fake.accounts.reachability(), Runnable::run);
         lyrics.wanted(true);
         assertThat(lyrics.wordsProperty().get()).isInstanceOf(Words.Lines.class);
         assertThat(lyrics.lineProperty().get()).isEqualTo(2);
@@ -159,5 +160,48 @@ class PlaybackViewModelsTest {
         assertThat(lyrics.lineProperty().get()).isEqualTo(5);
         fake.player.next();
         assertThat(lyrics.wordsProperty().get()).isInstanceOf(Words.None.class);
+    }
+
+    @Test
+    @DisplayName("C.3 14 words that could not be read are asked for again when the panel is opened, when the server is back, and by the button; not else")
+    void theWordsThatCouldNotBeRead() {
+        var lyrics = new LyricsViewModel(now, fake.library, fake.accounts.reachability(), Runnable::run);
+        fake.library.noWords = Optional.of(new Failure.Trouble("home-server", "it had an error of its own (500)"));
+        lyrics.wanted(true);
+        assertThat(lyrics.wordsProperty().get()).isEqualTo(new Words.Failed("Home-server: it had an error of its own (500)."));
+        fake.library.noWords = Optional.empty();
+        lyrics.wanted(false);
+        lyrics.wanted(true);
+        assertThat(lyrics.wordsProperty().get()).isInstanceOf(Words.Lines.class);
+        lyrics.wanted(false);
+        lyrics.wanted(true);
+        assertThat(fake.library.wordsAsked).as("what is here is not asked for again").hasSize(2);
+
+        fake.library.noWords = Optional.of(new Failure.Offline("home-server"));
+        lyrics.again();
+        assertThat(lyrics.wordsProperty().get()).isEqualTo(new Words.Failed("home-server cannot be reached."));
+        fake.accounts.away(false);
+        assertThat(fake.library.wordsAsked).as("it was not known to be away: no endless asking").hasSize(3);
+        fake.accounts.away(true);
+        assertThat(fake.library.wordsAsked).hasSize(3);
+        fake.library.noWords = Optional.empty();
+        fake.accounts.away(false);
+        assertThat(lyrics.wordsProperty().get()).isInstanceOf(Words.Lines.class);
+        lyrics.close();
+        fake.accounts.away(true);
+        fake.accounts.away(false);
+        assertThat(fake.library.wordsAsked).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("C.3 14 a track without words is looked for again when the panel is opened again: by then its server may have some")
+    void noneIsNotForEver() {
+        var lyrics = new LyricsViewModel(now, fake.library, fake.accounts.reachability(), Runnable::run);
+        lyrics.wanted(true);
+        fake.player.next();
+        assertThat(lyrics.wordsProperty().get()).isInstanceOf(Words.None.class);
+        lyrics.wanted(false);
+        lyrics.wanted(true);
+        assertThat(fake.library.wordsAsked).hasSize(3);
     }
 }

@@ -13,6 +13,7 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.server.Page;
 import app.waxwing.server.PlayReport;
 import app.waxwing.server.RemotePlaylistEntry;
+import app.waxwing.server.RemoteArtist;
 import app.waxwing.server.RemoteTrack;
 import app.waxwing.testing.FaultyServer;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class JellyfinServerTest {
             assertThat(tracks).hasSize(25).doesNotHaveDuplicates();
             assertThat(tracks).allSatisfy(t -> {
                 assertThat(t.id()).matches("[0-9a-f]{32}");
-                assertThat(t.title()).isNotBlank();
+                assertThat(t.title().orElseThrow()).isNotBlank();
                 assertThat(t.albumId()).isPresent();
                 assertThat(t.artists()).isNotEmpty();
                 assertThat(t.duration()).isPresent();
@@ -81,6 +82,10 @@ class JellyfinServerTest {
             assertThat(full.size()).isPresent();
             assertThat(full.container()).isPresent();
             assertThat(full.changeTag()).isPresent();
+            List<RemoteArtist> artists = all(c -> server.artists(Optional.empty(), c, 50));
+            assertThat(server.artists(artists.stream().map(RemoteArtist::id).toList())).as("by their ids as in the list")
+                    .containsExactlyInAnyOrderElementsOf(artists);
+            assertThat(server.artists(List.of(id, "0123456789abcdef0123456789abcdef"))).as("a track is none").isEmpty();
 
             server.setFavourite(ItemKind.TRACK, id, true);
             server.setFavourite(ItemKind.TRACK, id, true);
@@ -104,13 +109,19 @@ class JellyfinServerTest {
             editing.add(list, List.of(tracks.get(4).id()));
             assertThat(all(c -> server.playlists(c, 50))).anySatisfy(p -> {
                 assertThat(p.id()).isEqualTo(list);
-                assertThat(p.title()).isEqualTo("Träume");
+                assertThat(p.title()).contains("Träume");
                 assertThat(p.editable()).isTrue();
             });
             List<RemotePlaylistEntry> entries = all(c -> server.playlistEntries(list, c, 2));
             assertThat(entries).extracting(RemotePlaylistEntry::trackId)
                     .containsExactly(tracks.get(2).id(), tracks.get(3).id(), tracks.get(4).id());
             editing.remove(list, List.of(entries.get(1)));
+            assertThat(all(c -> server.playlistEntries(list, c, 50))).extracting(RemotePlaylistEntry::trackId)
+                    .containsExactly(tracks.get(2).id(), tracks.get(4).id());
+            editing.move(list, entries.get(2), 0);
+            assertThat(all(c -> server.playlistEntries(list, c, 50))).extracting(RemotePlaylistEntry::trackId)
+                    .containsExactly(tracks.get(4).id(), tracks.get(2).id());
+            editing.move(list, entries.get(2), 1);
             assertThat(all(c -> server.playlistEntries(list, c, 50))).extracting(RemotePlaylistEntry::trackId)
                     .containsExactly(tracks.get(2).id(), tracks.get(4).id());
             editing.replace(list, "Neu", List.of(tracks.get(4).id(), tracks.get(2).id()));

@@ -66,6 +66,7 @@ class RequestContractTest {
         for (ItemKind kind : ItemKind.values()) server.favourites(kind, Page.FIRST, 5);
         server.recentlyPlayed(Page.FIRST, 5);
         server.tracks(List.of(id));
+        server.artists(List.of(id));
         server.setFavourite(ItemKind.TRACK, id, true);
         server.setFavourite(ItemKind.TRACK, id, false);
         server.userData(id);

@@ -30,12 +30,18 @@ public final class FakeAccounts implements Accounts {
     public final List<String> probed = new ArrayList<>();
     public boolean encrypted = true;
     public CompletableFuture<Account> quickConnected = new CompletableFuture<>();
+    /// What a removal cannot delete.
+    public List<Leftover> left = List.of();
     private Reachability.Mode mode = Reachability.Mode.AUTO;
     private final Reachability reachability = makeReachability();
     private boolean away;
     private final Set<Long> strangers = new HashSet<>();
+    private final Set<Long> silent = new HashSet<>();
+    private final Set<Long> signedOut = new HashSet<>();
     /// Accounts whose address the user wanted looked at again.
     public final List<Long> lookedAt = new ArrayList<>();
+    /// Signs of use.
+    public int uses;
 
     public FakeAccounts(Account... signedIn) {
         accounts.addAll(List.of(signedIn));
@@ -52,6 +58,32 @@ public final class FakeAccounts implements Accounts {
         if (now) strangers.add(account);
         else strangers.remove(account);
         reach.publish(reachability);
+    }
+
+    /// The server of one account stops or begins to answer.
+    public void away(long account, boolean now) {
+        if (now) silent.add(account);
+        else silent.remove(account);
+        reach.publish(reachability);
+    }
+
+    /// From now on this account is used, and no other.
+    public void only(long account) {
+        accounts.replaceAll(a -> new Account(a.id(), a.serverId(), a.userId(), a.kind(), a.serverName(), a.serverVersion(), a.userName(),
+                a.url(), a.id() == account, a.shown(), a.downloadAllowed(), a.transcodeAllowed()));
+        changes.publish(all());
+    }
+
+    /// The server refuses this account's sign-in from now on, or takes it again.
+    public void signedOut(long account, boolean now) {
+        if (now) signedOut.add(account);
+        else signedOut.remove(account);
+        changes.publish(all());
+    }
+
+    @Override
+    public boolean signedIn(long account) {
+        return find(account).isPresent() && !signedOut.contains(account);
     }
 
     /// The servers stop or begin to answer.
@@ -105,7 +137,9 @@ public final class FakeAccounts implements Accounts {
         signIns.add(user);
         if (!password.equals("right"))
             return CompletableFuture.failedFuture(new Failure.WrongPassword(address.info().name()).asException());
-        return CompletableFuture.completedFuture(add(account(accounts.size() + 1L, address.info().name())));
+        Optional<Account> known = accounts.stream().filter(a -> a.url().equals(address.url()) && a.userName().equals(user)).findFirst();
+        known.ifPresent(a -> signedOut(a.id(), false));
+        return CompletableFuture.completedFuture(known.orElseGet(() -> add(account(accounts.size() + 1L, address.info().name()))));
     }
 
     private Account add(Account account) {
@@ -133,10 +167,15 @@ public final class FakeAccounts implements Accounts {
     }
 
     @Override
-    public CompletableFuture<Void> remove(long account, boolean keepFiles) {
+    public CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles) {
         accounts.removeIf(a -> a.id() == account);
         changes.publish(all());
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(keepFiles ? List.of() : left);
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> erase(long account) {
+        return remove(account, false);
     }
 
     @Override
@@ -182,12 +221,12 @@ public final class FakeAccounts implements Accounts {
 
             @Override
             public boolean online(long account) {
-                return !offline() && !strangers.contains(account);
+                return !offline() && !strangers.contains(account) && !silent.contains(account);
             }
 
             @Override
             public boolean offline() {
-                return mode == Mode.FORCED_OFFLINE || away || accounts.isEmpty();
+                return mode == Mode.FORCED_OFFLINE || away || silent.containsAll(active().stream().map(Account::id).toList());
             }
 
             @Override
@@ -208,6 +247,11 @@ public final class FakeAccounts implements Accounts {
 
             @Override
             public void probeNow() {}
+
+            @Override
+            public void used() {
+                uses++;
+            }
 
             @Override
             public Events<Reachability> changes() {

@@ -11,6 +11,7 @@ import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.KeepSet;
 import app.waxwing.download.LimitChoice;
 import app.waxwing.download.Limits;
+import app.waxwing.download.Measure;
 import app.waxwing.download.QueueChange;
 import app.waxwing.download.QueueRow;
 import app.waxwing.download.Wait;
@@ -40,13 +41,22 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private final List<Download> rows = new ArrayList<>();
     private final SampleMusic music;
     public final List<String> asked = new ArrayList<>();
+    /// What checks of the files end with, one after the other; none = all is well.
+    public final List<CompletableFuture<VerifyReport>> reports = new ArrayList<>();
+    public volatile Optional<Checking> checking = Optional.empty();
     public final FakeFolders folders = new FakeFolders();
     /// What its source no longer holds; none unless a test puts some here.
     public final List<Left> left = new ArrayList<>();
+    /// What keeps files beside the sample's own; none unless a test puts some here.
+    public final List<Source> moreSources = new ArrayList<>();
     public Optional<app.waxwing.base.Failure> failure = Optional.empty();
     public Optional<String> unknownNetwork = Optional.empty();
+    /// What was said of the network of now.
+    public Optional<Priced> network = Optional.empty();
     /// What kept playlists hold, by track; none unless a test puts some here.
     public final Map<ItemKey, List<String>> playlists = new HashMap<>();
+    /// What was to be kept, as `kind id quality`.
+    public final List<String> kept = new ArrayList<>();
     /// What pages were asked for.
     public final List<Filter> filters = new ArrayList<>();
     /// How often rows were read.
@@ -81,23 +91,40 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     private void row(Track t, Status status, Optional<Reason> reason, Origin origin, double part, Optional<String> error) {
         long size = t.size().orElse(30_000_000);
+        boolean named = !unnamed || status != Status.PENDING;
         boolean done = status == Status.COMPLETED;
         rows.add(new Download(rows.size() + 1L, t.key(), t.title(), t.artist(), t.album(), status,
                 reason.map(r -> new Wait(r, "another download to end", Optional.empty())),
                 origin == Origin.USER || origin == Origin.PLAYLIST ? 1 : 2, 0,
                 rows.size(), false, origin, (long) (size * part),
-                OptionalLong.of(size), part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
+                named ? OptionalLong.of(size) : OptionalLong.empty(),
+                part, done ? Optional.of(Path.of("/music").resolve(t.title() + ".flac")) : Optional.empty(),
                 Optional.of("audio/flac"), "original", reason.filter(r -> r == Reason.RETRY).isPresent() ? 2 : 0, error,
                 error.isEmpty() ? Download.Remedy.NONE : error.get().contains("no longer") ? Download.Remedy.LET_GO : Download.Remedy.RETRY,
                 SampleMusic.NOW,
-                Optional.of(SampleMusic.NOW), done ? Optional.of(SampleMusic.NOW) : Optional.empty(), Optional.empty()));
+                Optional.of(SampleMusic.NOW), done ? Optional.of(SampleMusic.NOW) : Optional.empty(), Optional.empty(),
+                new Measure("lossless", t.duration().map(java.time.Duration::toMillis).orElse(200_000L))));
     }
+
+    /// Of rows that come from now on nobody knows the size before they run.
+    public boolean unnamed;
 
     /// More waiting rows, as an artist with everything brings them.
     public void many(int count) {
         for (int i = 0; i < count; i++) {
             row(music.tracks.get(i % music.tracks.size()), Status.PENDING, Optional.of(Reason.SLOT), Origin.USER, 0, Optional.empty());
         }
+    }
+
+    /// These are of another account, and that of another server.
+    public void ofAnother(Predicate<Download> which) {
+        rows.replaceAll(d -> !which.test(d)
+                ? d
+                : new Download(d.id(), new ItemKey(2, d.key().id()), d.title(), d.artist(), d.album(), d.status(), d.waits(), d.rank(),
+                        d.priority(),
+                        d.place(), d.anyway(), d.origin(), d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(),
+                        d.retryCount(), d.error(), d.remedy(), d.queuedAt(), d.startedAt(), d.completedAt(), d.sha256(), d.measure()));
+        changes.publish(QueueChange.ALL);
     }
 
     private CompletableFuture<Void> change(Predicate<Download> which, DownloadEvent.Kind kind, UnaryOperator<Download> how) {
@@ -119,7 +146,20 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
                 d.rank(), d.priority(), d.place(), d.anyway(), d.origin(),
                 d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(), d.retryCount(), Optional.empty(),
                 Download.Remedy.NONE, d.queuedAt(),
-                d.startedAt(), d.completedAt(), d.sha256());
+                d.startedAt(), d.completedAt(), d.sha256(), d.measure());
+    }
+
+    /// Every one that waits does so for this.
+    public void hold(Wait wait) {
+        rows.replaceAll(d -> d.status() != Status.PENDING
+                ? d
+                : new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), d.status(),
+                        Optional.of(wait), d.rank(), d.priority(), d.place(), d.anyway(), d.origin(), d.bytesDownloaded(), d.size(),
+                        d.progress(),
+                        d.path(), d.mimeType(), d.quality(), d.retryCount(), d.error(), d.remedy(), d.queuedAt(), d.startedAt(),
+                        d.completedAt(),
+                        d.sha256(), d.measure()));
+        changes.publish(QueueChange.ALL);
     }
 
     /// An event of any download, such as from behind.
@@ -221,7 +261,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     private CompletableFuture<Void> placed() {
         rows.replaceAll(d -> new Download(d.id(), d.key(), d.title(), d.artist(), d.album(), d.status(), d.waits(), d.rank(), d.priority(),
                 rows.indexOf(d), d.anyway(), d.origin(), d.bytesDownloaded(), d.size(), d.progress(), d.path(), d.mimeType(), d.quality(),
-                d.retryCount(), d.error(), d.remedy(), d.queuedAt(), d.startedAt(), d.completedAt(), d.sha256()));
+                d.retryCount(), d.error(), d.remedy(), d.queuedAt(), d.startedAt(), d.completedAt(), d.sha256(), d.measure()));
         changes.publish(QueueChange.ALL);
         return CompletableFuture.completedFuture(null);
     }
@@ -263,14 +303,15 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     @Override
-    public Optional<String> unknownNetwork() {
-        return unknownNetwork;
+    public Optional<Priced> network() {
+        return unknownNetwork.map(n -> new Priced(n, true, false)).or(() -> network);
     }
 
     @Override
     public CompletableFuture<Void> networkCosts(String network, boolean costs) {
         asked.add(network + (costs ? " costs" : " is free"));
         unknownNetwork = Optional.empty();
+        this.network = Optional.of(new Priced(network, costs, true));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -290,9 +331,13 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         return CompletableFuture.completedFuture(stored);
     }
 
+    /// Why nothing can be kept now.
+    public Optional<app.waxwing.base.Failure> away = Optional.empty();
+
     @Override
     public CompletableFuture<Long> free() {
-        return CompletableFuture.completedFuture(61_000_000_000L);
+        return away.<CompletableFuture<Long>>map(why -> CompletableFuture.failedFuture(why.asException()))
+                .orElseGet(() -> CompletableFuture.completedFuture(61_000_000_000L));
     }
 
     @Override
@@ -311,6 +356,14 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         reads++;
         if (failure.isPresent()) return CompletableFuture.failedFuture(failure.get().asException());
         return CompletableFuture.completedFuture(rows.stream().filter(d -> statuses.contains(d.status())).map(QueueRow::of).toList());
+    }
+
+    /// Finished files of no list.
+    public List<Sample> samples = List.of();
+
+    @Override
+    public CompletableFuture<List<Sample>> samples() {
+        return CompletableFuture.completedFuture(samples);
     }
 
     @Override
@@ -361,8 +414,18 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<VerifyReport> verify(boolean repair) {
-        return CompletableFuture
-                .completedFuture(new VerifyReport(count(Status.COMPLETED), List.of(), List.of(), List.of(), List.of(), List.of()));
+        asked.add(repair ? "repair" : "verify");
+        return reports.isEmpty()
+                ? CompletableFuture
+                        .completedFuture(
+                                new VerifyReport(count(Status.COMPLETED), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                                        0))
+                : reports.removeFirst();
+    }
+
+    @Override
+    public Optional<Checking> checking() {
+        return checking;
     }
 
     @Override
@@ -370,6 +433,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
 
     @Override
     public CompletableFuture<Integer> keep(ItemKind kind, ItemKey key, int priority, String quality) {
+        kept.add(kind.word() + " " + key.id() + " " + quality);
         List<ItemKey> keys = members(key).stream().filter(t -> t.availability() != Availability.LOCAL).map(Track::key).toList();
         return enqueue(keys, Origin.USER, priority, quality).thenApply(_ -> keys.size());
     }
@@ -390,12 +454,28 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
                     album.trackCount(), album.trackCount(), 31_000_000L * album.trackCount()));
         }
         if (!sources.isEmpty()) sources.add(new Source(1, ItemKind.TRACK, Optional.empty(), "", "", 14, 12, 402_000_000));
+        sources.addAll(moreSources);
         return CompletableFuture.completedFuture(sources);
     }
 
     @Override
     public CompletableFuture<Map<ItemKey, List<String>>> playlists(Collection<ItemKey> tracks) {
         return CompletableFuture.completedFuture(Map.copyOf(playlists));
+    }
+
+    @Override
+    public CompletableFuture<Map<ItemKey, List<Holder>>> holders(Collection<ItemKey> tracks) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> kept(ItemKind kind, ItemKey key) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public CompletableFuture<Integer> releaseAll() {
+        return CompletableFuture.completedFuture(0);
     }
 
     @Override

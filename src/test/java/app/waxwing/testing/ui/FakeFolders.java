@@ -13,8 +13,8 @@ public final class FakeFolders implements MediaFolders {
     private final Events<MediaFolders> changes = new Events<>();
     public final List<String> asked = new ArrayList<>();
     public final List<Folder> folders = new ArrayList<>(List.of(
-            new Folder(Path.of("/home/ida/Music/Waxwing"), true, false, Optional.empty(), 340, 12_400_000_000L, 61_000_000_000L),
-            new Folder(Path.of("/media/ida/Travel drive/Waxwing"), false, true, Optional.empty(), 1204, 38_000_000_000L, 0)));
+            new Folder(Path.of("/home/ida/Music/Waxwing"), true, false, Optional.empty(), 340, 12_400_000_000L, 61_000_000_000L, 0),
+            new Folder(Path.of("/media/ida/Travel drive/Waxwing"), false, true, Optional.empty(), 1204, 38_000_000_000L, 0, 0)));
     public volatile Optional<Move> moving = Optional.empty();
     private CompletableFuture<MoveEnd> end = new CompletableFuture<>();
 
@@ -34,6 +34,14 @@ public final class FakeFolders implements MediaFolders {
         asked.add("move " + to);
         end = new CompletableFuture<>();
         moving = Optional.of(new Move(folders.getFirst().path(), to, Phase.COPYING, 120, 340, 3_100_000_000L, 12_400_000_000L));
+        return end;
+    }
+
+    @Override
+    public CompletableFuture<MoveEnd> bring(Path from) {
+        asked.add("bring " + from);
+        end = new CompletableFuture<>();
+        moving = Optional.of(new Move(from, folders.getFirst().path(), Phase.COPYING, 120, 340, 3_100_000_000L, 12_400_000_000L));
         return end;
     }
 
@@ -59,6 +67,11 @@ public final class FakeFolders implements MediaFolders {
     @Override
     public Optional<MoveEnd> lastMove() {
         return Optional.ofNullable(end.getNow(null));
+    }
+
+    /// As when a drive goes or comes.
+    public void tell() {
+        changes.publish(this);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// Backups, deeds and findings that are made up.
@@ -28,20 +29,28 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
             new Check("sound", true, "Decoder: LibVLC 3.0.21."), new Check("sound", true, "Output: system."),
             new Check("server Home", true, "jellyfin 10.10.3 at https://music.example, last heard 2026-11-28T07:00:00Z, may be asked.")));
     public List<String> wrong = List.of();
+    /// What goes with an account.
+    public List<String> setAside = List.of();
+    /// What an erasure cannot delete.
+    public List<String> left = List.of();
     public Metrics.View figures = new Metrics.View(
             List.of(cache("covers", 9_210, 412, 640, 2_380, 318_000_000), cache("home", 84, 0, 4_200, 0, 0),
                     cache("items", 21_400, 12, 90, 118_204, 142_000_000),
                     cache("lists", 1_310, 0, 7_800, 0, 0), cache("lyrics", 310, 41, 300, 1_904, 3_100_000),
                     cache("search", 702, 0, 1_900, 0, 0),
                     cache("similar", 96, 22, 2_100, 58, 112_000)),
-            new Metrics.Store(142_000_000, 4_100_000, 18_230, java.time.Duration.ofNanos(240_000), 2, 0, 1, List.of(new Metrics.Slow(
+            new Metrics.Store(142_000_000, 4_100_000, 18_230, java.time.Duration.ofNanos(240_000), 2, 3, 1, List.of(new Metrics.Slow(
                     Instant.parse("2026-11-28T06:58:00Z"), java.time.Duration.ofMillis(184),
                     "select track.id from track where track.id in (select rowid from track_fts) order by rank"))));
 
     private static Metrics.Cache cache(String name, long hits, long misses, long micros, long items, long bytes) {
         return new Metrics.Cache(name, hits, misses, java.time.Duration.ofNanos(micros * 1_000), java.time.Duration.ofNanos(micros * 3_000),
                 items, bytes,
-                name.equals("covers") ? 31 : 0, misses / 40, misses > 12 ? misses : 0);
+                name.equals("covers") ? 31 : 0, misses / 40, misses > 12 ? misses : 0, misses > 12 ? 14 : 0,
+                name.equals("similar") ? 10_000_000 : name.equals("covers") ? 500_000_000 : 0,
+                new Metrics.Levels(new Metrics.Level(hits / 2, java.time.Duration.ofNanos(2_000)),
+                        new Metrics.Level(hits - hits / 2, java.time.Duration.ofNanos(micros * 1_000)),
+                        new Metrics.Level(misses, java.time.Duration.ofMillis(misses == 0 ? 0 : 184))));
     }
 
     @Override
@@ -88,11 +97,21 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
     }
 
     @Override
-    public Instant restore(Path backup, Consumer<Progress> progress) {
+    public Instant prepare(Path backup, Consumer<Progress> progress) {
         progress.accept(new Progress(Phase.UNPACKING, 0.5));
         progress.accept(new Progress(Phase.CHECKING, -1));
-        asked.add("restore " + backup.getFileName());
+        asked.add("prepare " + backup.getFileName());
         return copies.getFirst().at();
+    }
+
+    @Override
+    public void restorePrepared() {
+        asked.add("restore");
+    }
+
+    @Override
+    public void dropPrepared() {
+        asked.add("drop");
     }
 
     @Override
@@ -102,8 +121,14 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
     }
 
     @Override
-    public void erase(long account) {
+    public boolean unfinished(long account) {
+        return false;
+    }
+
+    @Override
+    public Erased erase(long account) {
         asked.add("erase " + account);
+        return new Erased(left, setAside);
     }
 
     @Override
@@ -120,8 +145,8 @@ public final class FakeKeeping implements Safekeeping, Diagnosis {
     }
 
     @Override
-    public List<String> integrity() {
+    public CompletableFuture<List<String>> integrity() {
         asked.add("integrity");
-        return wrong;
+        return CompletableFuture.completedFuture(wrong);
     }
 }

@@ -20,6 +20,7 @@ import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class FakeLibrary implements Library {
     public final List<ItemKey> similarAsked = new java.util.ArrayList<>();
     /// Its answer, where a test gives one.
     public Optional<CompletableFuture<List<Track>>> similar = Optional.empty();
+
+    /// What lists without a limit wait for.
+    public CompletableFuture<Void> wholeLists = CompletableFuture.completedFuture(null);
 
     @Override
     public CompletableFuture<List<String>> searches(int limit) {
@@ -125,6 +129,7 @@ public final class FakeLibrary implements Library {
             case ADDED -> Comparator.comparingLong(Track::row);
             case DURATION -> Comparator.comparing(t -> t.duration().orElse(Duration.ZERO));
             case GENRE -> Comparator.comparing(t -> String.join(", ", t.genres()));
+            case FILE_SIZE -> Comparator.comparing(t -> t.fileSize().orElse(0));
             case SIZE -> Comparator.comparing(t -> t.size().orElse(0));
             case PLAY_COUNT -> Comparator.comparingInt(Track::playCount);
             case LAST_PLAYED -> Comparator.comparing(t -> t.lastPlayed().orElse(Instant.EPOCH));
@@ -145,7 +150,7 @@ public final class FakeLibrary implements Library {
             case YEAR -> Comparator.comparingInt(a -> a.year().orElse(0));
             case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
             case DURATION -> Comparator.comparing(Album::duration);
-            case GENRE, SIZE -> Comparator.comparing(Album::title);
+            case GENRE, SIZE, FILE_SIZE -> Comparator.comparing(Album::title);
             case PLAY_COUNT, LAST_PLAYED, RANDOM -> Comparator.comparingLong(a -> a.row() * 7 % 12);
         };
         return select(base, query, Album::key, Album::availability, Album::favourite, order);
@@ -192,17 +197,18 @@ public final class FakeLibrary implements Library {
 
     @Override
     public CompletableFuture<long[]> trackRows(Query query) {
-        return answer(() -> rows(tracksFor(query), Track::row));
+        CompletableFuture<long[]> rows = answer(() -> rows(slice(tracksFor(query), query).items(), Track::row));
+        return query.limit() > 0 ? rows : wholeLists.thenCompose(go -> rows);
     }
 
     @Override
     public CompletableFuture<long[]> albumRows(Query query) {
-        return answer(() -> rows(albumsFor(query), Album::row));
+        return answer(() -> rows(slice(albumsFor(query), query).items(), Album::row));
     }
 
     @Override
     public CompletableFuture<long[]> artistRows(Query query) {
-        return answer(() -> rows(artistsFor(query), Artist::row));
+        return answer(() -> rows(slice(artistsFor(query), query).items(), Artist::row));
     }
 
     private List<String> names(ItemKind kind, Query query) {
@@ -281,7 +287,8 @@ public final class FakeLibrary implements Library {
 
     @Override
     public CompletableFuture<Optional<LibraryItem>> find(String id) {
-        return answer(() -> music.tracks.stream().filter(t -> t.key().id().equals(id)).findFirst().map(LibraryItem.OfTrack::new));
+        return answer(() -> Stream.<LibraryItem>concat(music.tracks.stream().map(LibraryItem.OfTrack::new),
+                music.playlists.stream().map(LibraryItem.OfPlaylist::new)).filter(i -> i.key().id().equals(id)).findFirst());
     }
 
     @Override
@@ -289,8 +296,15 @@ public final class FakeLibrary implements Library {
         return answer(() -> music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList()));
     }
 
+    /// Tracks that a search finds by limit and filter, whatever is typed.
+    public Optional<java.util.function.BiFunction<Integer, Boolean, List<Track>>> tracksFound = Optional.empty();
+
     @Override
     public CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
+        if (tracksFound.isPresent()) {
+            List<Track> tracks = tracksFound.get().apply(limit, playableOnly);
+            return answer(() -> new SearchHits(List.of(), List.of(), tracks, List.of()));
+        }
         String wanted = text.toLowerCase(Locale.ROOT).strip();
         Predicate<String> hit = s -> s.toLowerCase(Locale.ROOT).contains(wanted);
         Predicate<Availability> here = a -> !playableOnly || a.playableOffline() || a == Availability.PARTIAL;
@@ -309,8 +323,15 @@ public final class FakeLibrary implements Library {
         return answer(() -> any ? new Totals(18_230, 1_412, 388, music.playlists.size(), 2_914) : new Totals(0, 0, 0, 0, 0));
     }
 
+    /// What comes instead of words.
+    public Optional<Failure> noWords = Optional.empty();
+    /// Of what words were asked for.
+    public final List<ItemKey> wordsAsked = new ArrayList<>();
+
     @Override
     public CompletableFuture<Optional<Lyrics>> lyrics(ItemKey track) {
+        wordsAsked.add(track);
+        if (noWords.isPresent()) return CompletableFuture.failedFuture(noWords.get().asException());
         String[] words = {"The board is counting backwards", "and the coffee has gone cold", "there’s a platform no one boards from",
                 "where the last good story’s told", "", "I left my coat at the window", "I left my name on the glass",
                 "and the train that never waited",

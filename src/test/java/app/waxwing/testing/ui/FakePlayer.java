@@ -250,6 +250,12 @@ public final class FakePlayer implements Player {
     }
 
     @Override
+    public CompletableFuture<Optional<Removed>> removedHistory() {
+        return CompletableFuture.completedFuture(
+                forgotten == 0 ? Optional.empty() : Optional.of(new Removed(forgotten, java.time.Instant.parse("2026-11-28T07:00:00Z"))));
+    }
+
+    @Override
     public CompletableFuture<List<Played>> history(int limit) {
         return CompletableFuture.completedFuture(List.of());
     }

@@ -96,6 +96,8 @@ public final class FakeServices {
 
     /// Notes what the user did.
     public static final class FakeUserState implements UserState {
+        /// Playlists that can be brought back.
+        public final List<Deleted> deleted = new ArrayList<>();
         public final List<String> done = new ArrayList<>();
 
         @Override
@@ -125,12 +127,13 @@ public final class FakeServices {
 
         @Override
         public CompletableFuture<ItemKey> undeletePlaylist(ItemKey playlist) {
+            deleted.removeIf(d -> d.key().equals(playlist));
             return note("undelete " + playlist.id()).thenApply(n -> playlist);
         }
 
         @Override
         public CompletableFuture<List<Deleted>> deletedPlaylists() {
-            return CompletableFuture.completedFuture(List.of());
+            return CompletableFuture.completedFuture(List.copyOf(deleted));
         }
 
         private CompletableFuture<Void> note(String what) {
@@ -222,6 +225,11 @@ public final class FakeServices {
         public final List<Long> asked = new ArrayList<>();
         public final List<Held> held = new ArrayList<>();
         public final List<String> answers = new ArrayList<>();
+        public final List<Answered> answered = new ArrayList<>();
+        /// When an answer is carried out.
+        public CompletableFuture<Integer> answering = CompletableFuture.completedFuture(100);
+        public boolean running;
+        public boolean stopped;
         public Runnable before = () -> {};
         public final List<Folder> folders = new ArrayList<>();
         public final java.util.Map<Long, Last> last = new java.util.HashMap<>();
@@ -230,12 +238,13 @@ public final class FakeServices {
         public CompletableFuture<Report> sync(long account, boolean full) {
             asked.add(account);
             before.run();
-            return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, 0, Duration.ofSeconds(2)));
+            return CompletableFuture.completedFuture(new Report(18_230, 1_412, 388, 4, 0, 0, 0, 0, Duration.ofSeconds(2), stopped));
         }
 
         @Override
-        public void stop(long account) {
+        public boolean stop(long account) {
             answers.add("stop " + account);
+            return running;
         }
 
         @Override
@@ -273,8 +282,22 @@ public final class FakeServices {
         @Override
         public CompletableFuture<Integer> answer(long account, String folder, boolean gone) {
             answers.add((gone ? "gone " : "keep ") + account + " " + folder);
-            held.removeIf(h -> h.account() == account && h.folder().equals(folder));
+            return answering.thenApply(items -> {
+                held.removeIf(h -> h.account() == account && h.folder().equals(folder));
+                return items;
+            });
+        }
+
+        @Override
+        public CompletableFuture<Integer> takeBack(long account, String folder) {
+            answers.add("undo " + account + " " + folder);
+            answered.removeIf(a -> a.account() == account && a.folder().equals(folder));
             return CompletableFuture.completedFuture(100);
+        }
+
+        @Override
+        public CompletableFuture<List<Answered>> answered() {
+            return CompletableFuture.completedFuture(List.copyOf(answered));
         }
 
         @Override

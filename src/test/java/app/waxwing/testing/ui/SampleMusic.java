@@ -89,6 +89,10 @@ public final class SampleMusic {
         };
     }
 
+    private static OptionalLong file(Availability availability, long bytes) {
+        return availability == Availability.LOCAL || availability == Availability.CACHED ? OptionalLong.of(bytes) : OptionalLong.empty();
+    }
+
     private void addAlbum(int i, String tail) {
         int sample = i % ALBUMS.length;
         String title = ALBUMS[sample][0] + tail + (i < ALBUMS.length ? "" : " " + (i / ALBUMS.length + 1));
@@ -110,7 +114,8 @@ public final class SampleMusic {
                     Optional.of(sample % 3 == 2 ? "mp3" : "flac"),
                     OptionalLong.of(seconds * 130_000L), t == 1, sample == 1 ? TRAIN_PLAYS[t] : (i * 13 + t * 7) % 120,
                     t % 3 == 0 ? Optional.empty() : Optional.of(NOW.minus(Duration.ofHours(9L + i * 20L + t))), OptionalDouble.of(-5.4),
-                    OptionalDouble.of(-6.1), t == 1, cover, place(i, t), Optional.empty()));
+                    OptionalDouble.of(-6.1), t == 1, cover, place(i, t), Optional.empty(),
+                    file(place(i, t), 20_000_000L + t * 1_000_000L)));
             tracks.add(mine.getLast());
         }
         Duration total = mine.stream().map(t -> t.duration().orElseThrow()).reduce(Duration.ZERO, Duration::plus);

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -83,16 +85,27 @@ public final class Screens {
         }
     }
 
-    /// Lets layout and background pictures come to rest.
+    /// Lets layout and background pictures come to rest: a fifth of a second, and on a busy machine as long as so many frames take.
     public static void settle() {
-        for (int i = 0; i < 8; i++) {
-            pulse();
-            java.util.concurrent.locks.LockSupport.parkNanos(25_000_000);
+        var frames = new CountDownLatch(9); // when one begins, the one before it is laid out
+        AnimationTimer timer = fx(() -> {
+            var counting = new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    frames.countDown();
+                }
+            };
+            counting.start();
+            return counting;
+        });
+        java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+        try {
+            if (!frames.await(60, TimeUnit.SECONDS)) throw new AssertionError("JavaFX draws no frames");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            run(timer::stop);
         }
-    }
-
-    private static void pulse() {
-        run(javafx.application.Platform::requestNextPulse);
     }
 
     /// Writes what the scene shows.
