@@ -99,9 +99,10 @@ public final class InterfaceMonitor implements NetworkMonitor, AutoCloseable {
         }
     }
 
-    /// Asked when something changed; and where it does not answer, now and then.
+    /// Asked when something changed; where an answer failed, at the next look, and from then on now and then.
     private NetworkManagerLink.Seen ask(NetworkManagerLink link, boolean changed) {
-        if (changed || stale || (!link.connected() && ++unanswered % LOOKS_UNTIL_ASKED_AGAIN == 0)) {
+        if (link.connected()) unanswered = 0;
+        if (changed || stale || (!link.connected() && unanswered++ % LOOKS_UNTIL_ASKED_AGAIN == 0)) {
             stale = false;
             said = link.look();
         }

@@ -12,7 +12,6 @@ import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBus;
 import org.freedesktop.dbus.interfaces.Properties;
 import org.freedesktop.dbus.types.Variant;
@@ -40,7 +39,7 @@ final class NetworkManagerLink implements AutoCloseable {
     }
 
     /// @param address of the system's bus
-    /// @param changed called on a thread of the bus when the price or the network changed; must only post elsewhere
+    /// @param changed called on a thread of the bus when the price or the network changed, or NetworkManager came or went; must only post elsewhere
     NetworkManagerLink(String address, Runnable changed) {
         this.address = address;
         this.changed = changed;
@@ -78,7 +77,7 @@ final class NetworkManagerLink implements AutoCloseable {
                     : get(bus.getRemoteObject(BUS, primary, Properties.class), CONNECTION, "Id")
                             .map(Object::toString).orElse("");
             return new Seen(get(manager, BUS, METERED).map(NetworkManagerLink::metering).orElse(Metering.UNKNOWN), name);
-        } catch (DBusException | DBusExecutionException e) {
+        } catch (DBusException | RuntimeException e) { // what is on the bus answers as it likes, and the library throws as it likes
             LOG.debug("NetworkManager does not answer", e);
             there = false;
             close();
@@ -112,6 +111,9 @@ final class NetworkManagerLink implements AutoCloseable {
         var _ = fresh.addSigHandler(Properties.PropertiesChanged.class, signal -> {
             var properties = signal.getPropertiesChanged().keySet();
             if (signal.getPath().equals(PATH) && (properties.contains(METERED) || properties.contains(PRIMARY))) changed.run();
+        });
+        var _ = fresh.addSigHandler(DBus.NameOwnerChanged.class, signal -> {
+            if (signal.name.equals(BUS)) changed.run(); // it came, or went
         });
         return fresh;
     }

@@ -9,6 +9,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.interfaces.DBus;
 import org.freedesktop.dbus.interfaces.Properties;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
@@ -107,8 +112,7 @@ class NetworkPriceTest {
         try (var out = new BufferedReader(new InputStreamReader(bus.getInputStream(), StandardCharsets.UTF_8));
                 var time = new SystemTime()) {
             String address = out.readLine();
-            try (var monitor = new InterfaceMonitor(time, Optional.of(address));
-                    var link = new NetworkManagerLink(address, () -> {});
+            try (var link = new NetworkManagerLink(address, () -> {});
                     DBusConnection service = DBusConnectionBuilder.forAddress(address).withShared(false).build()) {
                 assertThat(link.look()).isEqualTo(NetworkManagerLink.Seen.NOTHING);
                 assertThat(link.there()).isFalse();
@@ -122,24 +126,68 @@ class NetworkPriceTest {
                     assertThat(link.look()).isEqualTo(new NetworkManagerLink.Seen(value.getValue(), "Pixel"));
                 }
                 assertThat(link.there()).isTrue();
-                var told = new AtomicInteger();
-                monitor.onChange(told::incrementAndGet);
-                for (int metered : new int[]{1, 2, 1}) {
-                    int before = told.get();
-                    manager.metered = metered;
-                    service.sendMessage(new Properties.PropertiesChanged(NetworkManagerLink.PATH, NetworkManagerLink.BUS,
-                            Map.of(NetworkManagerLink.METERED, new Variant<>(new UInt32(metered))), List.of()));
-                    Metering expected = metered == 1 ? Metering.METERED : Metering.UNMETERED;
-                    await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel")
-                            && told.get() > before);
-                }
-                assertThat(monitor.knowsCosts()).isTrue();
+                changesAreTold(address, time, service, manager);
             }
             assertThat(new NetworkManagerLink("unix:path=" + folder.resolve("no-bus"), () -> {}).look())
                     .isEqualTo(NetworkManagerLink.Seen.NOTHING);
         } finally {
             bus.destroy();
         }
+    }
+
+    private static void changesAreTold(String address, SystemTime time, DBusConnection service, Manager manager) throws DBusException {
+        manager.metered = 0; // the first change below is one, whenever the monitor looks first
+        try (var monitor = new InterfaceMonitor(time, Optional.of(address))) {
+            var told = new AtomicInteger();
+            monitor.onChange(told::incrementAndGet);
+            for (int metered : new int[]{1, 2, 1}) {
+                int before = told.get();
+                manager.metered = metered;
+                service.sendMessage(new Properties.PropertiesChanged(NetworkManagerLink.PATH, NetworkManagerLink.BUS,
+                        Map.of(NetworkManagerLink.METERED, new Variant<>(new UInt32(metered))), List.of()));
+                Metering expected = metered == 1 ? Metering.METERED : Metering.UNMETERED;
+                await(() -> monitor.network().metering() == expected && monitor.network().name().equals("Pixel")
+                        && told.get() > before);
+            }
+            assertThat(monitor.knowsCosts()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("B.36 a bus that did not answer is asked again at the next look, and NetworkManager is noticed when it comes later")
+    void comesLater() throws IOException, DBusException {
+        Parts.require("dbus", "A message bus is missing: install dbus", () -> installed("dbus-daemon"));
+        Path socket = folder.resolve("bus");
+        String address = "unix:path=" + socket;
+        var time = new app.waxwing.testing.ManualTime();
+        try (var broken = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+                var monitor = new InterfaceMonitor(time, Optional.of(address))) {
+            broken.accept().close();
+            Files.delete(socket);
+            Process bus = new ProcessBuilder("dbus-daemon", "--session", "--nofork", "--address=" + address)
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            try {
+                await(() -> Files.exists(socket));
+                time.pass(Duration.ofSeconds(3));
+                try (DBusConnection service = DBusConnectionBuilder.forAddress(address).withShared(false).build()) {
+                    DBus names = service.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class);
+                    await(() -> peers(names) == 2);
+                    assertThat(monitor.knowsCosts()).isFalse();
+                    var manager = new Manager();
+                    manager.metered = 1;
+                    service.exportObject(NetworkManagerLink.PATH, manager);
+                    service.exportObject(Manager.ACTIVE, new Manager());
+                    service.requestBusName(NetworkManagerLink.BUS);
+                    await(() -> monitor.knowsCosts() && monitor.network().metering() == Metering.METERED);
+                }
+            } finally {
+                bus.destroy();
+            }
+        }
+    }
+
+    private static long peers(DBus bus) {
+        return Stream.of(bus.ListNames()).filter(n -> n.startsWith(":")).count();
     }
 
     @Test
