@@ -1,14 +1,16 @@
 package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 
 import app.waxwing.download.DownloadStore.Change;
+import app.waxwing.library.Batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of a file that has its final name: who it belongs to is decided here, since its wish may have gone, or come anew, a moment before.
 /// Inside one transaction.
@@ -24,19 +26,23 @@ final class CompletedRows {
     record Outcome(boolean counts, Optional<Change> heir, int gaveWay, Entry stored) {}
 
     static Outcome write(DSLContext sql, Entry arrived, TransferEnd.Arrived file, Instant now) {
-        Entry after = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(arrived.id())).fetchOptional(DOWNLOAD.ITEM_ID)
+        Entry after = DownloadRows.item(sql, arrived.id())
                 .filter(item -> !item.equals(arrived.key().id())).flatMap(item -> DownloadRows.find(sql, arrived.id()))
                 .map(arrived::sameAs).orElse(arrived);
-        boolean present = sql.fetchExists(DOWNLOAD, DOWNLOAD.ID.eq(after.id()).and(DownloadRows.PRESENT));
+        boolean present = Batch.number(sql, "SELECT count(*) FROM download WHERE id = ? AND deleted_at IS NULL", after.id()) == 1;
         List<Entry> wanted = present ? List.of() : waiting(sql, after);
         boolean counts = present || !wanted.isEmpty();
         if (counts) {
             FileRows.put(sql, after, file, KeepRows.kept(sql, after.key()), now);
             ReasonRows.settled(sql, after.key(), file.reasons());
         }
-        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(after.id())).execute();
-        sql.update(DOWNLOAD).set(DownloadRows.decided(after)).set(DownloadRows.part(after.part())).set(DOWNLOAD.PROGRESS, 1.0)
-                .set(DOWNLOAD.QUALITY, after.quality()).set(DOWNLOAD.IS_CLEARED, false).where(DOWNLOAD.ID.eq(after.id())).execute();
+        Names.free(sql, after.id());
+        Map<Field<?>, @Nullable Object> columns = DownloadRows.decided(after);
+        columns.putAll(DownloadRows.part(after.part()));
+        columns.put(DOWNLOAD.PROGRESS, 1.0);
+        columns.put(DOWNLOAD.QUALITY, after.quality());
+        columns.put(DOWNLOAD.IS_CLEARED, false);
+        DownloadRows.set(sql, columns, "id = ?", after.id());
         if (present) return new Outcome(true, Optional.empty(), QualityRows.leave(sql, after.key(), after.quality(), now), after);
         if (counts) return new Outcome(true, handedOn(sql, after, wanted, now), 0, after);
         Names.hold(sql, after);

@@ -13,12 +13,14 @@ import app.waxwing.library.MediaFiles.Root;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -52,6 +54,27 @@ final class DownloadRows {
                         TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE, TRACK.DURATION_MS)
                 .from(downloads).leftJoin(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
+    }
+
+    /// The id that the row's track has on its server now.
+    static Optional<String> item(DSLContext sql, long id) {
+        return Batch.run(sql, connection -> {
+            List<String> items = new ArrayList<>(1);
+            try (var find = new Batch(connection, "SELECT item_id FROM download WHERE id = ?")) {
+                find.number(id).read(row -> items.add(row.getString(1)));
+            }
+            return items.stream().findFirst();
+        });
+    }
+
+    /// Sets columns of the rows that are so; for what is written for each file. The text is made of names alone and the same each time.
+    ///
+    /// @param where with a mark for each value
+    static int set(DSLContext sql, Map<Field<?>, @Nullable Object> columns, String where, Object... values) {
+        List<@Nullable Object> all = new ArrayList<>(columns.values());
+        all.addAll(List.of(values));
+        String names = columns.keySet().stream().map(f -> f.getName() + " = ?").collect(Collectors.joining(", "));
+        return Batch.run(sql, "UPDATE download SET " + names + " WHERE " + where, all.toArray());
     }
 
     static Optional<Entry> find(DSLContext sql, long id) {
@@ -117,7 +140,7 @@ final class DownloadRows {
 
     /// The columns that the owner thread decides; a transfer's own (bytes, validators, versions) are written with its attempt as a guard.
     static Map<Field<?>, @Nullable Object> decided(Entry entry) {
-        Map<Field<?>, @Nullable Object> set = new HashMap<>();
+        Map<Field<?>, @Nullable Object> set = new LinkedHashMap<>();
         set.put(DOWNLOAD.STATUS, entry.status().word());
         set.put(DOWNLOAD.REASON, entry.reason().map(Reason::word).orElse(null));
         set.put(DOWNLOAD.ATTEMPT, (long) entry.state().attempt());
@@ -141,7 +164,7 @@ final class DownloadRows {
     }
 
     static Map<Field<?>, @Nullable Object> part(PartState part) {
-        Map<Field<?>, @Nullable Object> set = new HashMap<>();
+        Map<Field<?>, @Nullable Object> set = new LinkedHashMap<>();
         set.put(DOWNLOAD.BYTES_DOWNLOADED, part.bytes());
         set.put(DOWNLOAD.EXPECTED_SIZE, part.total().isPresent() ? part.total().getAsLong() : null);
         set.put(DOWNLOAD.ETAG, part.validators().etag().orElse(null));

@@ -2,15 +2,15 @@ package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.ACCOUNT;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
-import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static org.jooq.impl.DSL.count;
 
+import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.Entry.PartState;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Audit;
@@ -221,7 +221,7 @@ final class DownloadStore {
     /// @param hour as [Runaway#hour] counts them
     CompletableFuture<Started> start(Entry entry, Instant now, long hour) {
         return rows.write(Durability.SOON, sql -> {
-            Entry known = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(entry.id())).fetchOptional(DOWNLOAD.ITEM_ID)
+            Entry known = DownloadRows.item(sql, entry.id())
                     .filter(item -> !item.equals(entry.key().id())).flatMap(item -> DownloadRows.find(sql, entry.id()))
                     .map(entry::sameAs).orElse(entry);
             Entry placed = Names.placed(sql, known, tag.apply(known.root()));
@@ -287,10 +287,8 @@ final class DownloadStore {
     }
 
     private static int offset(DSLContext sql, Offset o) {
-        return sql.update(DOWNLOAD).set(DownloadRows.part(o.part()))
-                .where(DOWNLOAD.ID.eq(o.id()).and(DOWNLOAD.ATTEMPT.eq((long) o.attempt()))
-                        .and(DOWNLOAD.RESTART_COUNT.eq((long) o.part().restarts())).and(DOWNLOAD.STATUS.ne("completed")))
-                .execute();
+        return DownloadRows.set(sql, DownloadRows.part(o.part()), "id = ? AND attempt = ? AND restart_count = ? AND status <> 'completed'",
+                o.id(), o.attempt(), o.part().restarts());
     }
 
     /// The file has its final name: row, media_file and name reservation in one transaction (the commit that lists join).
@@ -308,7 +306,7 @@ final class DownloadStore {
     /// What a removed row left is gone from the disk: only now its name is free again.
     CompletableFuture<Integer> cleaned(long id) {
         return rows.write(Durability.SOON, sql -> {
-            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(id)).execute();
+            Names.free(sql, id);
             return sql.update(DOWNLOAD).setNull(DOWNLOAD.PART_PATH).setNull(DOWNLOAD.FILE_PATH).where(DOWNLOAD.ID.eq(id)).execute();
         });
     }
@@ -316,21 +314,25 @@ final class DownloadStore {
     /// Blocks: for transfer threads and the file thread.
     Manifest.Line manifestLine(Entry entry, String path, long size, String sha256, Validators validators, Optional<String> mime) {
         return rows.read(sql -> {
-            var account = sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(entry.key().account()))
-                    .fetchSingle();
+            FollowRows.Person person = FollowRows.person(sql, entry.key().account())
+                    .orElseThrow(() -> new Failure.NotFound(entry.label().title()).asException());
             // Its track may have moved on the server since it began.
-            String item = sql.select(DOWNLOAD.ITEM_ID).from(DOWNLOAD).where(DOWNLOAD.ID.eq(entry.id())).fetchOptional(DOWNLOAD.ITEM_ID)
-                    .orElse(entry.key().id());
-            return new Manifest.Line(path, account.value1(), account.value2(), item, entry.quality(), size, sha256, mime, validators,
+            String item = DownloadRows.item(sql, entry.id()).orElse(entry.key().id());
+            return new Manifest.Line(path, person.serverId(), person.userId(), item, entry.quality(), size, sha256, mime, validators,
                     reasons(sql, new ItemKey(entry.key().account(), item)));
         }).join();
     }
 
     /// Why a track is kept, as the manifest has it: `kind:source`.
     static List<String> reasons(DSLContext sql, ItemKey key) {
-        return sql.select(KEEP_REASON.KIND, KEEP_REASON.SOURCE_ITEM_ID).from(KEEP_REASON)
-                .where(KEEP_REASON.ACCOUNT_ID.eq(key.account()).and(KEEP_REASON.TRACK_ITEM_ID.eq(key.id())))
-                .fetch(r -> r.value1() + ":" + r.value2());
+        return Batch.run(sql, connection -> {
+            List<String> reasons = new ArrayList<>();
+            try (var find = new Batch(connection,
+                    "SELECT kind, source_item_id FROM keep_reason WHERE account_id = ? AND track_item_id = ?")) {
+                find.number(key.account()).text(key.id()).read(r -> reasons.add(r.getString(1) + ":" + r.getString(2)));
+            }
+            return reasons;
+        });
     }
 
     /// Blocks, as above.
@@ -379,7 +381,7 @@ final class DownloadStore {
 
     /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.
     static int write(DSLContext sql, Entry entry, Instant now) {
-        int written = sql.update(DOWNLOAD).set(DownloadRows.decided(entry)).where(DOWNLOAD.ID.eq(entry.id())).execute();
+        int written = DownloadRows.set(sql, DownloadRows.decided(entry), "id = ?", entry.id());
         if (entry.state() instanceof DownloadState.Removing) {
             sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, now.toEpochMilli()).where(DOWNLOAD.ID.eq(entry.id())).execute();
             sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(entry.key().account()).and(MEDIA_FILE.ITEM_ID.eq(entry.key().id()))

@@ -7,6 +7,7 @@ import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Durability;
 import java.time.Instant;
@@ -210,7 +211,7 @@ final class FileRows {
                     .and(DOWNLOAD.ITEM_ID.eq(file.key().id())).and(DOWNLOAD.QUALITY.eq(file.quality())).and(DownloadRows.PRESENT))
                     .execute();
             sql.update(DOWNLOAD).set(DOWNLOAD.FILE_PATH, file.path()).where(DOWNLOAD.ID.eq(left)).execute();
-            sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(left)).execute();
+            Names.free(sql, left);
             DownloadRows.find(sql, left).ifPresent(row -> Names.hold(sql, row));
             return true;
         });
@@ -336,16 +337,14 @@ final class FileRows {
 
     /// Within the transaction that completes a download.
     static void put(DSLContext sql, Entry entry, TransferEnd.Arrived file, boolean pinned, Instant now) {
-        sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(entry.key().account()).and(MEDIA_FILE.ITEM_ID.eq(entry.key().id()))
-                .and(MEDIA_FILE.QUALITY.eq(entry.quality()))).execute();
-        sql.insertInto(MEDIA_FILE).set(MEDIA_FILE.ACCOUNT_ID, entry.key().account()).set(MEDIA_FILE.ITEM_ID, entry.key().id())
-                .set(MEDIA_FILE.QUALITY, entry.quality()).set(MEDIA_FILE.ROOT, entry.root().kind())
-                .set(MEDIA_FILE.FOLDER_ID, DownloadRows.folder(entry.root())).set(MEDIA_FILE.PATH, file.path())
-                .set(MEDIA_FILE.PATH_KEY, SafeNames.key(file.path())).set(MEDIA_FILE.SIZE, file.size())
-                .set(MEDIA_FILE.MODIFIED_AT, file.modified().toEpochMilli()).set(MEDIA_FILE.MIME_TYPE, entry.part().mime().orElse(null))
-                .set(MEDIA_FILE.SHA256, file.sha256()).set(MEDIA_FILE.ETAG, entry.part().validators().etag().orElse(null))
-                .set(MEDIA_FILE.LAST_MODIFIED, entry.part().validators().lastModified().orElse(null)).set(MEDIA_FILE.IS_PINNED, pinned)
-                .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).execute();
+        Batch.run(sql, "DELETE FROM media_file WHERE account_id = ? AND item_id = ? AND quality = ?", entry.key().account(),
+                entry.key().id(), entry.quality());
+        Batch.run(sql, "INSERT INTO media_file (account_id, item_id, quality, root, folder_id, path, path_key, size, modified_at,"
+                + " mime_type, sha256, etag, last_modified, is_pinned, used_seq, completed_at) VALUES (" + Batch.marks(16) + ")",
+                entry.key().account(), entry.key().id(), entry.quality(), entry.root().kind(), DownloadRows.folder(entry.root()),
+                file.path(), SafeNames.key(file.path()), file.size(), file.modified().toEpochMilli(), entry.part().mime().orElse(null),
+                file.sha256(), entry.part().validators().etag().orElse(null), entry.part().validators().lastModified().orElse(null),
+                pinned, nextUse(sql), now.toEpochMilli());
     }
 
     /// Whether a finished file bears this name, after every change submitted before.
@@ -374,8 +373,8 @@ final class FileRows {
     /// The order of use is a counter and not a clock (B.34).
     static long nextUse(DSLContext sql) {
         // SQLite's own RETURNING: jOOQ would ask in a second statement.
-        return sql.fetchSingle("INSERT INTO counter (name, value) VALUES ('use', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
-                + " RETURNING value").get(0, Long.class);
+        return Batch.number(sql, "INSERT INTO counter (name, value) VALUES ('use', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+                + " RETURNING value");
     }
 
     private static org.jooq.SelectOnConditionStep<? extends Record> base(DSLContext sql) {

@@ -18,6 +18,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.library.Batch;
 import app.waxwing.library.SyncEngine;
 import app.waxwing.store.Durability;
 import java.time.Instant;
@@ -116,8 +117,7 @@ final class FollowRows {
     }
 
     CompletableFuture<Optional<Person>> person(long account) {
-        return rows.read(sql -> sql.select(ACCOUNT.SERVER_ID, ACCOUNT.USER_ID).from(ACCOUNT).where(ACCOUNT.ID.eq(account))
-                .fetchOptional(r -> new Person(r.value1(), r.value2())));
+        return rows.read(sql -> person(sql, account));
     }
 
     /// What a person kept is kept again; what is kept here already stays as it is.
@@ -178,6 +178,16 @@ final class FollowRows {
     }
 
     // ---- inside transactions
+
+    static Optional<Person> person(DSLContext sql, long account) {
+        return Batch.run(sql, connection -> {
+            List<Person> found = new ArrayList<>(1);
+            try (var find = new Batch(connection, "SELECT server_id, user_id FROM account WHERE id = ?")) {
+                find.number(account).read(r -> found.add(new Person(r.getString(1), r.getString(2))));
+            }
+            return found.stream().findFirst();
+        });
+    }
 
     /// From now on the collection is followed; what was taken out of it by hand before comes again.
     static void keep(DSLContext sql, String kind, ItemKey source, String quality, int priority, Instant now) {

@@ -351,7 +351,8 @@ final class KeepRows {
     }
 
     static boolean kept(DSLContext sql, long account, String track) {
-        return sql.fetchExists(KEEP_REASON, KEEP_REASON.ACCOUNT_ID.eq(account).and(KEEP_REASON.TRACK_ITEM_ID.eq(track)));
+        return Batch.number(sql, "SELECT EXISTS (SELECT 1 FROM keep_reason WHERE account_id = ? AND track_item_id = ?)", account,
+                track) == 1;
     }
 
     static void unpin(DSLContext sql, long account, String track) {

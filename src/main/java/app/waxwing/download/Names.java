@@ -1,10 +1,10 @@
 package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
-import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 
 import app.waxwing.base.Quality;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -34,7 +34,7 @@ final class Names {
 
     /// The name of the original for a download that was to be a transcode.
     static String original(DSLContext sql, Entry entry, String tag) {
-        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(entry.id())).execute();
+        free(sql, entry.id());
         return placed(sql, entry.as(Quality.ORIGINAL.word(), Optional.empty()), tag).filePath().orElseThrow();
     }
 
@@ -65,20 +65,26 @@ final class Names {
 
     /// The name stays taken while the file that bears it is being removed.
     static void hold(DSLContext sql, Entry entry) {
-        entry.filePath().ifPresent(path -> sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, entry.root().kind())
-                .set(RESERVED_PATH.PATH_KEY, SafeNames.key(path)).set(RESERVED_PATH.DOWNLOAD_ID, entry.id()).onConflictDoNothing()
-                .execute());
+        entry.filePath().ifPresent(path -> reserve(sql, entry.id(), entry.root(), SafeNames.key(path)));
+    }
+
+    /// The download needs no name held any more.
+    static void free(DSLContext sql, long id) {
+        Batch.run(sql, "DELETE FROM reserved_path WHERE download_id = ?", id);
+    }
+
+    private static boolean reserve(DSLContext sql, long id, Root root, String key) {
+        return Batch.run(sql, "INSERT INTO reserved_path (root, path_key, download_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                root.kind(),
+                key, id) == 1;
     }
 
     private static String reserve(DSLContext sql, long id, Root root, String wanted, int from) {
         for (int n = from;; n++) {
             String path = SafeNames.numbered(wanted, n);
             String key = SafeNames.key(path);
-            boolean taken = sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.kind()).and(MEDIA_FILE.PATH_KEY.eq(key)));
-            if (!taken && sql.insertInto(RESERVED_PATH).set(RESERVED_PATH.ROOT, root.kind()).set(RESERVED_PATH.PATH_KEY, key)
-                    .set(RESERVED_PATH.DOWNLOAD_ID, id).onConflictDoNothing().execute() == 1) {
-                return path;
-            }
+            boolean taken = Batch.number(sql, "SELECT count(*) FROM media_file WHERE root = ? AND path_key = ?", root.kind(), key) > 0;
+            if (!taken && reserve(sql, id, root, key)) return path;
             if (!taken && sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq(root.kind()).and(RESERVED_PATH.PATH_KEY.eq(key))
                     .and(RESERVED_PATH.DOWNLOAD_ID.eq(id)))) {
                 return path;

@@ -2,13 +2,13 @@ package app.waxwing.download;
 
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
-import static app.waxwing.store.schema.Tables.RESERVED_PATH;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.KeepRows.Wish;
+import app.waxwing.library.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,6 +84,9 @@ final class QualityRows {
     /// Files of a track in other qualities are not wanted any more: from now on nothing finds them, and each is named by a removed row, with its name
     /// held, until it is gone from the disk.
     static int leave(DSLContext sql, ItemKey key, String but, Instant now) {
+        boolean none = Batch.number(sql, "SELECT count(*) FROM media_file WHERE account_id = ? AND item_id = ? AND quality <> ?",
+                key.account(), key.id(), but) == 0;
+        if (none) return 0;
         var files = sql.selectFrom(MEDIA_FILE).where(of(key).and(MEDIA_FILE.QUALITY.ne(but))).fetch();
         for (var file : files) {
             file.delete();
@@ -112,7 +115,7 @@ final class QualityRows {
         var file = new TransferEnd.Arrived(left.filePath().orElseThrow(), left.quality(), left.part().bytes(), left.sha256().orElseThrow(),
                 modified);
         FileRows.put(sql, left, file, KeepRows.kept(sql, left.key().account(), left.key().id()), now);
-        sql.deleteFrom(RESERVED_PATH).where(RESERVED_PATH.DOWNLOAD_ID.eq(left.id())).execute();
+        Names.free(sql, left.id());
         disown(sql, List.of(left.id()), now);
     }
 

@@ -5,6 +5,7 @@ import static app.waxwing.store.schema.Tables.KEEP_REASON;
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 
 import app.waxwing.base.ItemKey;
+import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.store.Durability;
 import java.time.Instant;
@@ -108,7 +109,7 @@ final class ReasonRows {
     /// Within the transaction that gives a track its finished file: where its line says the reasons of now, none is due.
     static void settled(DSLContext sql, ItemKey key, Optional<List<String>> line) {
         if (line.filter(said -> Set.copyOf(said).equals(Set.copyOf(DownloadStore.reasons(sql, key)))).isPresent())
-            sql.execute("DELETE FROM manifest_due WHERE account_id = ? AND item_id = ?", key.account(), key.id());
+            Batch.run(sql, "DELETE FROM manifest_due WHERE account_id = ? AND item_id = ?", key.account(), key.id());
     }
 
     /// Reasons that the manifest tells of, for files whose rows are of an older day.
