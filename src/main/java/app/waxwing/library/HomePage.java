@@ -36,13 +36,15 @@ final class HomePage {
     private HomePage() {}
 
     /// Rows are gathered first, and what they hold is read by one statement for all albums and one for all tracks.
-    static Library.Home read(DSLContext sql, int limit, Instant now) {
+    ///
+    /// @param places as of [HeardTracks#known], taken before
+    static Library.Home read(DSLContext sql, Map<String, LeftOff.Place> places, int limit, Instant now) {
         return Batch.run(sql, connection -> {
             List<LeftOff> left;
             long[] latest;
-            try (LeftOff.Heard heard = LeftOff.heard(connection, now)) {
+            try (LeftOff.Heard heard = LeftOff.heard(connection, places, now)) {
                 left = LeftOff.after(connection, heard, limit, now);
-                latest = heard.albums(connection, limit);
+                latest = heard.albums(limit);
             }
             long[] added = rows(connection, ADDED, limit);
             long[] recent = latest.length == limit ? latest : recent(sql, limit, false);

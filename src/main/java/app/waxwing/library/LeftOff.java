@@ -25,9 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
+import org.jooq.tools.json.JSONArray;
+import org.jspecify.annotations.Nullable;
 
 /// An album that was left in the middle, by row numbers.
 ///
@@ -41,15 +42,16 @@ record LeftOff(long album, long next, int remaining) {
     private static final int A_READ = 250;
     private static final int A_LOOK = 40;
 
-    /// One text for account and album: a value less to read of each play. Null where the track has no album.
-    private static final Field<String> ALBUM_KEY = field("{0} || ' ' || iif(trim({1}) = '', null, {1})", String.class, TRACK.ACCOUNT_ID,
-            TRACK.ALBUM_ITEM_ID);
-    private static final String LATEST = LookUp.text(select(ALBUM_KEY, TRACK.ID, USER_DATA.LAST_PLAYED_SHOWN_AT)
-            .from(USER_DATA).crossJoin(TRACK)
-            .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
-                    USER_DATA.LAST_PLAYED_SHOWN_AT.ge(param("since", Long.class)),
-                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.shown(TRACK.ACCOUNT_ID))
-            .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(param("most", Long.class)));
+    /// One text for account and track: a value less to read of each play.
+    private static final String LATEST = LookUp
+            .text(select(field("{0} || ' ' || {1}", String.class, USER_DATA.ACCOUNT_ID, USER_DATA.ITEM_ID),
+                    USER_DATA.LAST_PLAYED_SHOWN_AT).from(USER_DATA)
+                    .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull(),
+                            USER_DATA.LAST_PLAYED_SHOWN_AT.ge(param("since", Long.class)), Tables.shown(USER_DATA.ACCOUNT_ID))
+                    .orderBy(USER_DATA.LAST_PLAYED_SHOWN_AT.desc()).limit(param("most", Long.class)));
+    private static final String PLACES = LookUp.text(select(TRACK.ITEM_ID, TRACK.ALBUM_ITEM_ID, TRACK.ID).from(TRACK)
+            .where(TRACK.ACCOUNT_ID.eq(param("account", Long.class)),
+                    condition("{0} in (select value from json_each({1}))", TRACK.ITEM_ID, param("items", String.class))));
     private static final app.waxwing.store.schema.tables.Track LAST = TRACK.as("last");
     private static final Condition ASKED = condition("{0} in (select value from json_each({1}))", LAST.ID, param("rows", String.class));
     /// Tracks of the album behind the last one that was heard.
@@ -72,6 +74,13 @@ record LeftOff(long album, long next, int remaining) {
         return DSL.list(coalesce(track.DISC, inline(-1L)), coalesce(track.NUMBER, inline(-1L)), track.SORT_TITLE, track.ID);
     }
 
+    /// Where a track is.
+    ///
+    /// @param album with its account; empty = it has none, or there is no such track
+    record Place(String album, long row) {
+        private static final Place NOWHERE = new Place("", 0);
+    }
+
     /// The last listening of an album, as far as it was read.
     private static final class Listening {
         private final long row;
@@ -86,8 +95,11 @@ record LeftOff(long album, long next, int remaining) {
     }
 
     /// The latest plays of the last weeks by album, the album heard last first. Few are read at first, more where they are asked for, and none twice:
-    /// the statement stays open in between. Within one transaction.
+    /// the statement stays open in between. Within one transaction. The rows of the tracks lie all over the library, so that they are asked for only
+    /// where their albums are not known yet.
     static final class Heard implements AutoCloseable {
+        private final Connection connection;
+        private final Map<String, Place> places;
         private final Batch statement;
         private final ResultSet plays;
         private final Map<String, Listening> byAlbum = new HashMap<>();
@@ -95,30 +107,58 @@ record LeftOff(long album, long next, int remaining) {
         private long oldest = Long.MAX_VALUE;
         private boolean whole;
 
-        private Heard(Connection connection, Instant now) throws SQLException {
+        private Heard(Connection connection, Map<String, Place> places, Instant now) throws SQLException {
+            this.connection = connection;
+            this.places = places;
             statement = new Batch(connection, LATEST);
             plays = statement.number(now.minus(WEEKS).minus(SITTING).toEpochMilli()).number(LATEST_PLAYS).rows();
         }
 
-        /// What a row holds is asked for where it is needed: a value costs as much as many steps of SQLite, and in a new process more.
         private void more() throws SQLException {
-            for (int i = 1; i <= A_READ; i++) {
-                if (!plays.next()) {
-                    whole = true;
-                    return;
-                }
-                if (i == A_READ) oldest = plays.getLong(3);
-                String album = plays.getString(1);
-                if (album == null) continue;
-                Listening known = byAlbum.get(album);
+            List<String> tracks = new ArrayList<>(A_READ);
+            long[] at = new long[A_READ];
+            while (tracks.size() < A_READ && plays.next()) {
+                at[tracks.size()] = plays.getLong(2);
+                tracks.add(plays.getString(1));
+            }
+            whole = tracks.size() < A_READ;
+            if (!whole) oldest = at[A_READ - 1];
+            find(tracks);
+            for (int i = 0; i < tracks.size(); i++) {
+                Place place = places.getOrDefault(tracks.get(i), Place.NOWHERE);
+                if (place.album.isEmpty()) continue;
+                Listening known = byAlbum.get(place.album);
                 if (known == null) {
-                    known = new Listening(plays.getLong(2), plays.getLong(3));
-                    byAlbum.put(album, known);
+                    known = new Listening(place.row, at[i]);
+                    byAlbum.put(place.album, known);
                     albums.add(known);
                 } else if (!known.again) {
-                    known.again = plays.getLong(3) >= known.at - SITTING.toMillis();
+                    known.again = at[i] >= known.at - SITTING.toMillis();
                 }
             }
+        }
+
+        /// Of those of which it is not known yet.
+        private void find(List<String> tracks) throws SQLException {
+            Map<Long, List<String>> unknown = new HashMap<>();
+            for (String track : tracks) {
+                if (places.containsKey(track)) continue;
+                int space = track.indexOf(' ');
+                unknown.computeIfAbsent(Long.valueOf(track.substring(0, space)), a -> new ArrayList<>()).add(track.substring(space + 1));
+            }
+            for (var of : unknown.entrySet()) {
+                long account = of.getKey();
+                Map<String, Place> found = new HashMap<>();
+                try (var find = new Batch(connection, PLACES)) {
+                    find.number(account).text(JSONArray.toJSONString(of.getValue()))
+                            .read(r -> found.put(r.getString(1), place(account, r.getString(2), r.getLong(3))));
+                }
+                for (String track : of.getValue()) places.put(account + " " + track, found.getOrDefault(track, Place.NOWHERE));
+            }
+        }
+
+        private static Place place(long account, @Nullable String album, long row) {
+            return album == null || album.isBlank() ? Place.NOWHERE : new Place(account + " " + album, row);
         }
 
         /// What is known of the album does not change with the plays that were not read yet.
@@ -127,7 +167,7 @@ record LeftOff(long album, long next, int remaining) {
         }
 
         /// Row numbers of the albums heard last that are listed, newest first; at most so many.
-        long[] albums(Connection connection, int limit) throws SQLException {
+        long[] albums(int limit) throws SQLException {
             // A few more than are wanted: some may not be listed.
             List<Long> last = albums.stream().limit(limit + 10L).map(one -> one.row).toList();
             Map<Long, Long> found = new HashMap<>();
@@ -143,8 +183,9 @@ record LeftOff(long album, long next, int remaining) {
         }
     }
 
-    static Heard heard(Connection connection, Instant now) throws SQLException {
-        var heard = new Heard(connection, now);
+    /// @param places of tracks, by account and id, as far as they are known; more are added
+    static Heard heard(Connection connection, Map<String, Place> places, Instant now) throws SQLException {
+        var heard = new Heard(connection, places, now);
         heard.more();
         return heard;
     }

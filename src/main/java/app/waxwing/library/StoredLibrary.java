@@ -14,6 +14,7 @@ import app.waxwing.store.CacheMeters;
 import app.waxwing.store.Database;
 import app.waxwing.store.Work;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +36,7 @@ public final class StoredLibrary implements Library {
     private final CacheMeter searches;
     private final CacheMeter homes;
     private final Search search;
+    private final HeardTracks heard = new HeardTracks();
     private volatile SearchHistory history;
     private final Time time;
     private final RandomGenerator random;
@@ -56,6 +58,9 @@ public final class StoredLibrary implements Library {
         items = meters.of("items", this::held);
         searches = meters.of("search");
         homes = meters.of("home");
+        var _ = changes.events().subscribe(change -> {
+            if (change == Change.CONTENT) heard.forget();
+        });
     }
 
     private CacheMeters.Held held() {
@@ -265,7 +270,8 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Home> home(int limitPerRow) {
-        return homes.count(database.read(sql -> HomePage.read(sql, limitPerRow, time.now())));
+        Map<String, LeftOff.Place> places = heard.known();
+        return homes.count(database.read(sql -> HomePage.read(sql, places, limitPerRow, time.now())));
     }
 
     @Override

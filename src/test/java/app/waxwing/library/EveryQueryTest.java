@@ -7,6 +7,7 @@ import app.waxwing.base.SystemTime;
 import app.waxwing.testing.EmptyDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -58,7 +59,7 @@ class EveryQueryTest {
             var memory = new SearchMemory(time);
             int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()
                     + Search.search(sql, memory, "a", 10, true).albums().size() + AlbumTable.appearsOnRows(sql, new ItemKey(1, "x")).length
-                    + HomePage.read(sql, 10, time.now()).added().size());
+                    + HomePage.read(sql, new HashMap<>(), 10, time.now()).added().size());
             assertThat(found).isZero();
         }
     }

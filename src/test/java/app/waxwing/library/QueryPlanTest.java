@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,7 +96,7 @@ class QueryPlanTest {
                         Search.search(sql, memory, text, 20, true);
                     }
                 }
-                HomePage.read(sql, 20, Instant.EPOCH);
+                HomePage.read(sql, new HashMap<>(), 20, Instant.EPOCH);
                 HomePage.recent(sql, 20, true);
                 TrackTable.byKey(sql, List.of(new ItemKey(account, "t1"), new ItemKey(account, "t2")));
                 AlbumTable.appearsOnRows(sql, new ItemKey(account, "ar1"));

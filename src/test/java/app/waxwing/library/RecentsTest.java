@@ -12,7 +12,11 @@ import app.waxwing.testing.TestScale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,8 +143,35 @@ class RecentsTest {
         assertThat(work() - plain).as("tens of SQLite's steps, %s before", plain).isLessThan(3_300);
     }
 
+    @Test
+    @DisplayName("1.3 Home asks once for the albums of what was heard; a track that is of another one since the last sync carries on there")
+    void anotherAlbum() {
+        long now = desk.time.now().toEpochMilli();
+        heard(1000, 1002, now - 30_000);
+        heard(2000, 2002, now - 20_000);
+        assertThat(begun(5)).containsExactly("al200 t2002 8", "al100 t1002 8");
+        Map<String, LeftOff.Place> places = new HashMap<>();
+        long first = work(places);
+        assertThat(places.keySet()).containsExactlyInAnyOrder(account + " t1000", account + " t1001", account + " t2000",
+                account + " t2001");
+        assertThat(work(places)).as("the second time, where the first took " + first).isLessThan(first);
+        desk.database.write(Durability.SOON, Lane.USER, sql -> sql.execute(
+                "UPDATE track SET album_item_id = 'al300' WHERE item_id IN ('t1000', 't1001')")).join();
+        var told = new CompletableFuture<Void>();
+        desk.changes.events().subscribe(change -> {
+            if (change == Library.Change.CONTENT) told.complete(null);
+        });
+        desk.changes.changed(Library.Change.CONTENT);
+        told.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(begun(5)).extracting(b -> b.substring(0, 5)).containsExactly("al200", "al300");
+    }
+
     /// In tens of SQLite's steps.
     private long work() {
+        return work(new HashMap<>());
+    }
+
+    private long work(Map<String, LeftOff.Place> places) {
         return desk.database.readNow(sql -> Batch.run(sql, connection -> {
             long[] tens = {0};
             var own = connection.unwrap(java.sql.Connection.class);
@@ -152,7 +183,7 @@ class RecentsTest {
                 }
             });
             try {
-                HomePage.read(sql, 12, desk.time.now());
+                HomePage.read(sql, places, 12, desk.time.now());
             } finally {
                 ProgressHandler.clearHandler(own);
             }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,7 +86,7 @@ class WorkTest {
             var memory = new SearchMemory(time);
             Map<String, Question> questions = new LinkedHashMap<>();
             questions.put("key read", () -> assertThat(TrackTable.byKey(sql, List.of(new ItemKey(1, "t4711")))).hasSize(1));
-            questions.put("Home", () -> assertThat(HomePage.read(sql, 12, NOW)).satisfies(home -> {
+            questions.put("Home", () -> assertThat(HomePage.read(sql, new HashMap<>(), 12, NOW)).satisfies(home -> {
                 assertThat(home.added()).hasSize(12);
                 assertThat(home.recent()).hasSize(12);
                 assertThat(home.most()).hasSize(12);
