@@ -340,7 +340,7 @@ final class FileRows {
         Batch.run(sql, "DELETE FROM media_file WHERE account_id = ? AND item_id = ? AND quality = ?", entry.key().account(),
                 entry.key().id(), entry.quality());
         Batch.run(sql, "INSERT INTO media_file (account_id, item_id, quality, root, folder_id, path, path_key, size, modified_at,"
-                + " mime_type, sha256, etag, last_modified, is_pinned, used_seq, completed_at) VALUES (" + Batch.marks(16) + ")",
+                + " mime_type, sha256, etag, last_modified, is_pinned, used_seq, completed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.key().account(), entry.key().id(), entry.quality(), entry.root().kind(), DownloadRows.folder(entry.root()),
                 file.path(), SafeNames.key(file.path()), file.size(), file.modified().toEpochMilli(), entry.part().mime().orElse(null),
                 file.sha256(), entry.part().validators().etag().orElse(null), entry.part().validators().lastModified().orElse(null),

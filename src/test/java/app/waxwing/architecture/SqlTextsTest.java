@@ -29,7 +29,7 @@ class SqlTextsTest {
                     "SearchMerge#parts", "SearchMerge#step", "LeftWords#static"),
             "a statement for each of a list of tables",
             Set.of("BackupFile#strip", "GoneItems#purge", "GoneItems#pieces", "MovedRows#rename"),
-            "a column's name", Set.of("ActiveAccounts#own", "MyData#time"));
+            "columns' names", Set.of("ActiveAccounts#own", "MyData#time", "DownloadRows#set"));
     /// Looks like SQL and is none.
     private static final Set<String> WORDS = Set.of("Paging#page");
 
