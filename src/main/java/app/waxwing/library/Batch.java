@@ -105,8 +105,11 @@ public final class Batch implements AutoCloseable {
 
     /// The one number that the query answers.
     public static long number(Connection connection, String sql, Object... values) throws SQLException {
-        try (var statement = filled(connection, sql, values); ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
+        try (var statement = connection.prepareStatement(sql)) {
+            fill(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
         }
     }
 
@@ -120,16 +123,15 @@ public final class Batch implements AutoCloseable {
     /// @return how many rows it changed
     public static int run(DSLContext sql, String change, @Nullable Object... values) {
         return run(sql, connection -> {
-            try (var statement = filled(connection, change, values)) {
+            try (var statement = connection.prepareStatement(change)) {
+                fill(statement, values);
                 return statement.executeUpdate();
             }
         });
     }
 
-    private static PreparedStatement filled(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+    private static void fill(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
-        return statement;
     }
 
     public static @Nullable Long whole(ResultSet row, int column) throws SQLException {
