@@ -2,6 +2,7 @@ package app.waxwing.base;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +20,9 @@ public enum Quality {
             "asf");
     /// Of a source that is hardly larger than the transcode would be the loss would be all that one gets.
     private static final double HARDLY_MORE = 1.1;
+    private static final Map<String, Quality> BY_WORD = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Quality::word, q -> q));
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String codec;
     private final int kilobits;
 
@@ -28,7 +32,7 @@ public enum Quality {
     }
 
     public static Optional<Quality> of(String word) {
-        return Arrays.stream(values()).filter(q -> q.word().equals(word)).findFirst();
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 
     /// `original, opus-64, …`, for sentences.
@@ -38,7 +42,7 @@ public enum Quality {
 
     /// As commands, settings and rows name it: `original`, `opus-128`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// Made by the server: without length, without ranges, never the same bytes twice.

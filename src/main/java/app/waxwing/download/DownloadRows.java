@@ -12,6 +12,7 @@ import app.waxwing.library.Batch;
 import app.waxwing.library.MediaFiles.Root;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,20 @@ final class DownloadRows {
                         TRACK.CONTAINER, TRACK.PATH, TRACK.SIZE, TRACK.DURATION_MS)
                 .from(downloads).leftJoin(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(DOWNLOAD.ACCOUNT_ID).and(TRACK.ITEM_ID.eq(DOWNLOAD.ITEM_ID)));
+    }
+
+    /// Those that hold anything; most are empty, which is learnt for less than their rows.
+    static List<Lane> waiting(DSLContext sql, Collection<Lane> lanes) {
+        return Batch.run(sql, connection -> {
+            List<Lane> waiting = new ArrayList<>();
+            try (var find = new Batch(connection, "SELECT 1 FROM download INDEXED BY download_next WHERE status = 'pending'"
+                    + " AND deleted_at IS NULL AND account_id = ? AND class = ? AND is_anyway = ? LIMIT 1")) {
+                for (Lane lane : lanes) {
+                    find.number(lane.account()).number(lane.rank()).flag(lane.anyway()).read(row -> waiting.add(lane));
+                }
+            }
+            return waiting;
+        });
     }
 
     /// The id that the row's track has on its server now.
@@ -119,13 +134,12 @@ final class DownloadRows {
         return Batch.run(sql, connection -> {
             try (var find = new Batch(connection,
                     "SELECT title, artist_name, album_title, album_artist, disc, number, container, path, size,"
-                            + " duration_ms FROM track WHERE account_id = ? AND item_id = ?")) {
-                for (String item : items) {
-                    find.number(account).text(item).read(row -> labels.put(item, new Label(text(row.getString(1), item),
-                            text(row.getString(2), ""), text(row.getString(3), ""), text(row.getString(4), text(row.getString(2), "")),
-                            small(Batch.whole(row, 5)), small(Batch.whole(row, 6)), Optional.ofNullable(row.getString(7)),
-                            Optional.ofNullable(row.getString(8)), optional(Batch.whole(row, 9)), optional(Batch.whole(row, 10)))));
-                }
+                            + " duration_ms, item_id FROM track WHERE account_id = ? AND item_id IN (SELECT value FROM json_each(?))")) {
+                find.number(account).texts(items)
+                        .read(row -> labels.put(row.getString(11), new Label(text(row.getString(1), row.getString(11)),
+                                text(row.getString(2), ""), text(row.getString(3), ""), text(row.getString(4), text(row.getString(2), "")),
+                                small(Batch.whole(row, 5)), small(Batch.whole(row, 6)), Optional.ofNullable(row.getString(7)),
+                                Optional.ofNullable(row.getString(8)), optional(Batch.whole(row, 9)), optional(Batch.whole(row, 10)))));
             }
             return labels;
         });

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
 final class KeepRows {
@@ -102,7 +101,7 @@ final class KeepRows {
                 }
                 Set<String> whole = new HashSet<>();
                 sql.select(MEDIA_FILE.ITEM_ID, MEDIA_FILE.QUALITY).from(MEDIA_FILE)
-                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk)))
+                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(Batch.among(MEDIA_FILE.ITEM_ID, chunk)))
                         .forEach(r -> {
                             if (r.value2().equals(quality.get(r.value1()))) whole.add(r.value1());
                         });
@@ -173,30 +172,39 @@ final class KeepRows {
         });
     }
 
-    private record NewRow(String item, String quality, Origin origin, int rank, int priority, Root root) {}
+    private record NewRow(String item, String quality, Origin origin, int rank, int priority, Root root) {
+        boolean alike(NewRow other) {
+            return equals(new NewRow(item, other.quality, other.origin, other.rank, other.priority, other.root));
+        }
+    }
 
-    /// New rows, and the entries that reading them would give: to read 10,000 back took longer than to write them.
+    /// New rows, and the entries that reading them would give: to read 10,000 back took longer than to write them. Those that differ in nothing but
+    /// their tracks go in by one statement, which are all of them but where a wish changes what is there.
     private static List<Entry> insert(DSLContext sql, long account, List<NewRow> news, Instant now, long firstPlace) {
         if (news.isEmpty()) return List.of();
         Map<String, Label> labels = DownloadRows.labels(sql, account, news.stream().map(NewRow::item).toList());
         return Batch.run(sql, connection -> {
             List<Entry> entries = new ArrayList<>(news.size());
-            long id = Batch.number(connection, "SELECT coalesce(max(id), 0) FROM download");
-            long place = firstPlace;
+            long first = Batch.number(connection, "SELECT coalesce(max(id), 0) FROM download") + 1;
             try (var insert = new Batch(connection, "INSERT INTO download (id, account_id, item_id, quality, origin, class, priority, root,"
-                    + " folder_id, queued_at, place) VALUES (" + Batch.marks(11) + ")")) {
-                for (NewRow row : news) {
-                    insert.number(++id).number(account).text(row.item()).text(row.quality()).text(row.origin().word()).number(row.rank())
+                    + " folder_id, queued_at, place) SELECT ? + key, ?, value, ?, ?, ?, ?, ?, ?, ?, ? + key * ? FROM json_each(?)")) {
+                for (int from = 0, to; from < news.size(); from = to) {
+                    NewRow row = news.get(from);
+                    for (to = from + 1; to < news.size() && row.alike(news.get(to));) to++;
+                    insert.number(first + from).number(account).text(row.quality()).text(row.origin().word()).number(row.rank())
                             .number(row.priority()).text(row.root().kind()).number(DownloadRows.folder(row.root()))
-                            .number(now.toEpochMilli()).number(place).run();
-                    entries.add(new Entry(id, new ItemKey(account, row.item()), Optional.ofNullable(labels.get(row.item())).orElseThrow(),
-                            row.quality(), row.origin(),
-                            new Turn(row.rank(), row.priority(), false, place), new DownloadState.Queued(0, 0, Optional.empty()),
-                            row.root(),
-                            Optional.empty(), Optional.empty(), Entry.PartState.NOTHING, Instant.ofEpochMilli(now.toEpochMilli()),
-                            Optional.empty(), Optional.empty(), Optional.empty()));
-                    place += Turn.GAP;
+                            .number(now.toEpochMilli()).number(firstPlace + from * Turn.GAP).number(Turn.GAP)
+                            .texts(news.subList(from, to).stream().map(NewRow::item).toList()).run();
                 }
+            }
+            for (int i = 0; i < news.size(); i++) {
+                NewRow row = news.get(i);
+                entries.add(
+                        new Entry(first + i, new ItemKey(account, row.item()), Optional.ofNullable(labels.get(row.item())).orElseThrow(),
+                                row.quality(), row.origin(), new Turn(row.rank(), row.priority(), false, firstPlace + i * Turn.GAP),
+                                new DownloadState.Queued(0, 0, Optional.empty()), row.root(), Optional.empty(), Optional.empty(),
+                                Entry.PartState.NOTHING, Instant.ofEpochMilli(now.toEpochMilli()), Optional.empty(), Optional.empty(),
+                                Optional.empty()));
             }
             return entries;
         });
@@ -318,17 +326,15 @@ final class KeepRows {
     private static void keep(DSLContext sql, long account, List<String> tracks, Edge edge, Instant now) {
         Batch.run(sql, connection -> {
             try (var insert = new Batch(connection, "INSERT INTO keep_reason (account_id, track_item_id, kind, source_item_id, added_at)"
-                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-                for (String track : tracks) {
-                    insert.number(account).text(track).text(edge.kind()).text(edge.source().map(ItemKey::id).orElse(track))
-                            .number(now.toEpochMilli()).run();
-                }
+                    + " SELECT ?, value, ?, coalesce(?, value), ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING");
+                    // The plus: those of the tracks, not all that may be evicted.
+                    var pin = new Batch(connection, "UPDATE media_file SET is_pinned = 1 WHERE account_id = ? AND +is_pinned = 0"
+                            + " AND item_id IN (SELECT value FROM json_each(?))")) {
+                insert.number(account).text(edge.kind()).text(edge.source().map(ItemKey::id)).number(now.toEpochMilli()).texts(tracks)
+                        .run();
+                return pin.number(account).texts(tracks).run();
             }
-            return tracks.size();
         });
-        sql.update(MEDIA_FILE).set(MEDIA_FILE.IS_PINNED, true).where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(tracks))
-                // The plus: those of the tracks, not all that may be evicted.
-                .and(DSL.condition("+media_file.is_pinned = 0"))).execute();
     }
 
     /// Rows for tracks that are whole here already.
@@ -362,7 +368,7 @@ final class KeepRows {
 
     private static Map<String, Entry> present(DSLContext sql, long account, List<String> items) {
         Map<String, Entry> there = new LinkedHashMap<>();
-        DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(account).and(DOWNLOAD.ITEM_ID.in(items)).and(DownloadRows.PRESENT))
+        DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(account).and(Batch.among(DOWNLOAD.ITEM_ID, items)).and(DownloadRows.PRESENT))
                 .forEach(e -> there.put(e.key().id(), e));
         return there;
     }

@@ -1,7 +1,6 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Quality;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,9 +34,8 @@ public record Measure(String kind, long millis) {
     }
 
     private static String form(String container) {
-        return Arrays.stream(container.toLowerCase(Locale.ROOT).split(",")).map(String::strip).anyMatch(WITHOUT_LOSS::contains)
-                ? LOSSLESS
-                : LOSSY;
+        for (String form : container.toLowerCase(Locale.ROOT).split(",")) if (WITHOUT_LOSS.contains(form.strip())) return LOSSLESS;
+        return LOSSY;
     }
 
     /// Bytes for a second of music where nothing better is known.

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.tools.json.JSONArray;
 import org.jspecify.annotations.Nullable;
 
 /// One prepared statement filled row by row: for syncs and long queues, where building every statement anew would cost more than SQLite itself.
@@ -52,6 +57,20 @@ public final class Batch implements AutoCloseable {
 
     public Batch text(Optional<String> value) throws SQLException {
         return text(value.orElse(null));
+    }
+
+    /// Many texts as one value, for `json_each(?)`: one call takes them all into SQLite, where one for each would cost more than the rest.
+    public Batch texts(Collection<String> values) throws SQLException {
+        return text(list(values));
+    }
+
+    /// That a column is one of many values, as one value too.
+    public static Condition among(Field<String> column, Collection<String> values) {
+        return DSL.condition("{0} in (select value from json_each({1}))", column, DSL.val(list(values)));
+    }
+
+    private static String list(Collection<String> values) {
+        return JSONArray.toJSONString(List.copyOf(values));
     }
 
     public Batch number(long value) throws SQLException {

@@ -27,7 +27,6 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
-import org.jooq.tools.json.JSONArray;
 import org.jspecify.annotations.Nullable;
 
 /// An album that was left in the middle, by row numbers.
@@ -150,7 +149,7 @@ record LeftOff(long album, long next, int remaining) {
                 long account = of.getKey();
                 Map<String, Place> found = new HashMap<>();
                 try (var find = new Batch(connection, PLACES)) {
-                    find.number(account).text(JSONArray.toJSONString(of.getValue()))
+                    find.number(account).texts(of.getValue())
                             .read(r -> found.put(r.getString(1), place(account, r.getString(2), r.getLong(3))));
                 }
                 for (String track : of.getValue()) places.put(account + " " + track, found.getOrDefault(track, Place.NOWHERE));
