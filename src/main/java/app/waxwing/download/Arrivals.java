@@ -62,6 +62,12 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
         scheduler.sync();
     }
 
+    /// Before the start: what was whole already waits no more, should it have been read as waiting.
+    void healed(Entry entry, CompletedRows.Outcome outcome) {
+        board.forget(entry.id());
+        outcome.heir().ifPresent(heir -> board.forget(heir.after().id()));
+    }
+
     /// A row that waited has the file that its forerunner had fetched.
     private void inherited(Change change) {
         figures.count(change.before(), change.after());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What of the queue is in memory: what runs, and the first few hundred of each lane that wait. Decides who is next; no I/O.
 /// Owned by thread `downloads`.
@@ -36,6 +37,16 @@ final class Board {
     /// Whose turn it was last: a server's as a whole, or one account's among those of its server.
     private record Whose(String server, long account, int rank) {
         private static final long ANY = -1;
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Whose whose && whose.server.equals(server) && whose.account == account && whose.rank == rank;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * server.hashCode() + Long.hashCode(account)) + rank;
+        }
     }
 
     /// One that does not try again before a moment.
@@ -89,9 +100,10 @@ final class Board {
         changed.add(entry.id());
         if (live.containsKey(entry.id())) return;
         Lane lane = Lane.of(entry);
-        TreeSet<Entry> window = lanes.getOrDefault(lane, new TreeSet<>(Entry.ORDER));
-        boolean beyond = !window.isEmpty() && Entry.ORDER.compare(window.last(), entry) < 0;
-        if (beyond && (anywhere || more.contains(lane) || window.size() >= WINDOW)) more.add(lane);
+        TreeSet<Entry> window = lanes.get(lane);
+        boolean beyond = window != null && !window.isEmpty() && Entry.ORDER.compare(window.last(), entry) < 0
+                && (anywhere || window.size() >= WINDOW || more.contains(lane));
+        if (beyond) more.add(lane);
         else put(entry);
     }
 

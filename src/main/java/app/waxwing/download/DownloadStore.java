@@ -94,10 +94,12 @@ final class DownloadStore {
                 asked = sql.select(ACCOUNT.ID).from(ACCOUNT).fetch(ACCOUNT.ID).stream()
                         .flatMap(a -> Lane.of(a).stream()).toList();
             Map<Lane, List<Entry>> first = new HashMap<>();
-            if (asked.isEmpty()) return first;
+            asked.forEach(lane -> first.put(lane, List.of()));
+            List<Lane> waiting = DownloadRows.waiting(sql, asked);
+            if (waiting.isEmpty()) return first;
             // One statement for all: jOOQ's text of it and SQLite's plan are made once.
-            try (var query = nextQuery(sql, asked.iterator().next(), limit).keepStatement(true)) {
-                for (Lane lane : asked) {
+            try (var query = nextQuery(sql, waiting.getFirst(), limit).keepStatement(true)) {
+                for (Lane lane : waiting) {
                     query.bind(ACCOUNT_OF, lane.account()).bind(CLASS_OF, (long) lane.rank()).bind(ANYWAY_OF, lane.anyway());
                     first.put(lane, query.fetch(DownloadRows::entry));
                 }

@@ -45,10 +45,19 @@ final class FolderRows {
 
     /// Through the writer, so that it sees every change submitted before.
     CompletableFuture<List<Row>> all() {
-        return rows.write(Durability.SOON, sql -> sql.selectFrom(MEDIA_FOLDER).orderBy(MEDIA_FOLDER.ID)
+        return rows.write(Durability.SOON, FolderRows::read);
+    }
+
+    /// At the start, before which nothing was submitted: the writer has other things to do then.
+    CompletableFuture<List<Row>> first() {
+        return rows.read(FolderRows::read);
+    }
+
+    private static List<Row> read(DSLContext sql) {
+        return sql.selectFrom(MEDIA_FOLDER).orderBy(MEDIA_FOLDER.ID)
                 .fetch(r -> new Row(r.getId(), Optional.of(r.getPath()).filter(p -> !p.isEmpty()).map(Path::of),
                         DownloadRows.optional(r.getMarker()), r.getIsDefault(), r.getIsMissing(),
-                        Optional.ofNullable(r.getMovePhase()).map(p -> new Transit(new Root(r.getMoveTo()), phase(p))))));
+                        Optional.ofNullable(r.getMovePhase()).map(p -> new Transit(new Root(r.getMoveTo()), phase(p)))));
     }
 
     CompletableFuture<Map<Long, Tally>> tallies() {

@@ -76,17 +76,21 @@ final class KnownFolders implements MediaFolders {
     /// Blocks on the disk, on thread `files`: brings the table in line with the settings and with what the disks say.
     void open() {
         roots.openCache();
-        List<FolderRows.Row> known = rows.all().join();
+        List<FolderRows.Row> known = rows.first().join();
         FolderRows.Row standard = standard(known);
+        boolean asBefore = false;
         if (standard.path().isEmpty()) {
             rows.place(standard.id(), configured, first(configured, standard)).join();
         } else if (!standard.path().get().equals(configured)) {
             another(known, standard);
         } else if (standard.marker().isEmpty()) {
             rows.place(standard.id(), configured, roots.opened(configured)).join();
+        } else {
+            asBefore = true;
         }
-        roots.know(rows.all().join());
-        look();
+        List<FolderRows.Row> now = asBefore ? known : rows.all().join();
+        roots.know(now);
+        look(now);
     }
 
     /// The folder of a first start; one that was known before folders had rows is not made anew when it is not there.
@@ -119,11 +123,15 @@ final class KnownFolders implements MediaFolders {
 
     /// Thread `files`, once in a while: has a drive gone or come back?
     void look() {
+        look(rows.all().join());
+    }
+
+    private void look(List<FolderRows.Row> known) {
         boolean changed = false;
         boolean back = false;
         // Moves begin on this thread: one that is not under way now is none until the end of this look.
         boolean calm = begun && !busy;
-        for (FolderRows.Row row : rows.all().join()) {
+        for (FolderRows.Row row : known) {
             if (row.path().isEmpty()) continue;
             Optional<Boolean> looked = missing(row);
             if (looked.isEmpty()) continue;

@@ -31,6 +31,13 @@ final class QueueReader {
         this.sync = sync;
     }
 
+    /// What comes first, once: before the start or with it.
+    void first() {
+        if (!first) return;
+        board.mayBeMore();
+        load();
+    }
+
     /// Reads where memory runs short; at once back.
     void load() {
         Optional<Set<Lane>> lanes = board.beginLoad();

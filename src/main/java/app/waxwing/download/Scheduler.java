@@ -122,8 +122,7 @@ final class Scheduler {
     }
 
     void begin(CompletableFuture<Void> started) {
-        board.mayBeMore();
-        reader.load();
+        reader.first();
         store.counts().whenComplete((fresh, trouble) -> box.post(() -> {
             if (trouble != null) {
                 started.completeExceptionally(trouble);
@@ -131,8 +130,7 @@ final class Scheduler {
             }
             figures.counted(fresh);
             begun = true;
-            subscriptions.add(time.every(TICK,
-                    () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
+            subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
             subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
             subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
@@ -145,6 +143,11 @@ final class Scheduler {
             files.post(tools.segments()::tidy);
             started.complete(null);
         }));
+    }
+
+    /// Reads before the start what comes first in it.
+    void foresee() {
+        reader.first();
     }
 
     void lookAgain() {
@@ -359,10 +362,8 @@ final class Scheduler {
 
     /// What neither waits nor has a thread leaves memory.
     void settle(Entry entry) {
-        Optional<Entry> memory = board.find(entry.id());
-        if (memory.isEmpty() || transfers.has(entry.id())) return;
-        if (!(memory.get().state() instanceof DownloadState.Queued) && !(memory.get().state() instanceof DownloadState.Running))
-            board.forget(entry.id());
+        Optional<DownloadState> now = board.find(entry.id()).map(Entry::state).filter(s -> !(s instanceof DownloadState.Queued));
+        if (now.filter(s -> !(s instanceof DownloadState.Running)).isPresent() && !transfers.has(entry.id())) board.forget(entry.id());
     }
 
     // ---- time and weather

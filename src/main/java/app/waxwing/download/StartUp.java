@@ -20,6 +20,8 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
         var started = new CompletableFuture<Void>();
         // The database looks at the rows while the disks are looked at.
         CompletableFuture<DownloadStore.LeftOver> recovered = store.recover();
+        // What waits is read meanwhile too.
+        if (!afresh) recovered.thenAccept(left -> box.post(scheduler::foresee));
         CompletableFuture<Map<String, Boolean>> known = networks.all();
         files.post(() -> {
             try {
@@ -28,8 +30,10 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 scheduler.gate().remember(known.join());
                 DownloadStore.LeftOver left = recovered.join();
                 for (Entry entry : left.ran()) {
-                    house.heal(entry)
-                            .ifPresent(file -> store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join());
+                    house.heal(entry).ifPresent(file -> {
+                        var healed = store.complete(scheduler.arrivals().completed(entry, file), file, time.now()).join();
+                        box.post(() -> scheduler.arrivals().healed(entry, healed));
+                    });
                 }
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
                 people.open(afresh, () -> {
@@ -40,7 +44,8 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                         else LOG.warn("what lost its file is not looked for until the next start", trouble);
                     });
                     folders.begin();
-                    files.post(() -> house.parts().begin(files, folders::busy, folders.recheck(), left, afresh));
+                    started.whenComplete((begun, trouble) -> files
+                            .post(() -> house.parts().begin(files, folders::busy, folders.recheck(), left, afresh)));
                 });
             } catch (RuntimeException | Error e) {
                 LOG.error("downloads cannot start", e);

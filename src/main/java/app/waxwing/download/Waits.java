@@ -24,7 +24,7 @@ final class Waits {
     private final LongFunction<String> servers;
     private final Time time;
     private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), Ahead.FREE, 0, Instant.EPOCH);
-    private Said said = new Said(Map.of(), Map.of(), Set.of(), Set.of(), false, Optional.empty());
+    private Optional<Said> said = Optional.empty();
 
     /// As things stood when all was last decided.
     ///
@@ -63,7 +63,7 @@ final class Waits {
     /// @param away accounts whose server cannot be reached
     /// @param strangers accounts at whose address another server answers
     private record Said(Map<Long, Holds.Hold> accounts, Map<Root, Holds.Hold> roots, Set<Long> away, Set<Long> strangers, boolean forced,
-            Optional<Gate.Conditions> gate) {}
+            Gate.Conditions gate) {}
 
     /// @param servers what the user calls an account's server; empty where it has no name. At once, from memory
     Waits(Board board, Holds holds, Gate gate, Reachability reachability, LongFunction<String> servers, Time time) {
@@ -82,8 +82,8 @@ final class Waits {
         Seen before = seen;
         Ahead wasAhead = seen.ahead();
         seen = new Seen(holds.seen(), roots, board.retries(), ahead(), time.nanos(), time.now());
-        Said now = said(seen);
-        if (!now.equals(said)) {
+        Optional<Said> now = Optional.of(said(seen));
+        if (!said.equals(now)) {
             said = now;
             return QueueChange.ALL;
         }
@@ -113,7 +113,7 @@ final class Waits {
         away.removeIf(reachability::online);
         Gate.Conditions c = gate.seen();
         return new Said(accounts, now.roots(), away, reachability.strangers(), reachability.mode() == Reachability.Mode.FORCED_OFFLINE,
-                Optional.of(new Gate.Conditions(c.limits(), false, c.costs(), c.priced(), c.open(), c.changes(), c.battery())));
+                new Gate.Conditions(c.limits(), false, c.costs(), c.priced(), c.open(), c.changes(), c.battery()));
     }
 
     /// In the order in which [Holds] and [Gate] are asked before a start.

@@ -4,6 +4,7 @@ import app.waxwing.base.ItemKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whose bytes are on this computer: the table that `download` writes and lists join for their marks.
 public interface MediaFiles {
@@ -26,6 +27,17 @@ public interface MediaFiles {
 
         public boolean isCache() {
             return folder == 0;
+        }
+
+        /// Written out as those of [ItemKey] are.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Root root && root.folder == folder;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(folder);
         }
 
         /// `media` or `cache`: names are unique within each kind.
