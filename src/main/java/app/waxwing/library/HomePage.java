@@ -40,12 +40,9 @@ final class HomePage {
     /// @param places as of [HeardTracks#known], taken before
     static Library.Home read(DSLContext sql, Map<String, LeftOff.Place> places, int limit, Instant now) {
         return Batch.run(sql, connection -> {
-            List<LeftOff> left;
-            long[] latest;
-            try (LeftOff.Heard heard = LeftOff.heard(connection, places, now)) {
-                left = LeftOff.after(connection, heard, limit, now);
-                latest = heard.albums(limit);
-            }
+            LeftOff.Heard heard = LeftOff.heard(connection, places, now);
+            List<LeftOff> left = LeftOff.after(connection, heard, limit, now);
+            long[] latest = heard.albums(limit);
             long[] added = rows(connection, ADDED, limit);
             long[] recent = latest.length == limit ? latest : recent(sql, limit, false);
             long[] most = rows(connection, MOST, limit);
