@@ -116,12 +116,6 @@ public final class Batch implements AutoCloseable {
         }
     }
 
-    /// For who reads them bit by bit: open until the batch is closed.
-    ResultSet rows() throws SQLException {
-        column = 0;
-        return statement.executeQuery();
-    }
-
     /// The one number that the query answers.
     public static long number(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {

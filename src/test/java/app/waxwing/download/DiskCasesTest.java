@@ -1,5 +1,7 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.Failure;
@@ -7,6 +9,8 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.download.Download.Status;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Reply;
 import app.waxwing.testing.FaultServer.Version;
@@ -28,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -536,6 +542,38 @@ class DiskCasesTest {
                 default -> Optional.of("bytes=" + had + "-");
             });
         }
+    }
+
+    @Test
+    @DisplayName("2.4 B.27 a file that had its name but not its row when the program was killed is whole at the next start: no attempt begins for it, "
+            + "though the queue is read before its disk answers")
+    void namedAndKilled() {
+        var slow = new AtomicBoolean();
+        begin(new WrappedDisk() {
+            @Override
+            public boolean exists(Path file) {
+                if (slow.get() && file.toString().contains("killed")) LockSupport.parkNanos(300_000_000);
+                return super.exists(file);
+            }
+        });
+        ItemKey key = rig.offered("killed", 5000);
+        ItemKey other = rig.offered("other", 5000);
+        rig.enqueue(key);
+        rig.await(key, Status.COMPLETED);
+        rig.database.write(Durability.KEPT, Lane.USER, sql -> {
+            sql.deleteFrom(MEDIA_FILE).execute();
+            return sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "downloading").setNull(DOWNLOAD.COMPLETED_AT).setNull(DOWNLOAD.SHA256)
+                    .set(DOWNLOAD.PART_PATH, DSL.concat(DOWNLOAD.FILE_PATH, ".part")).execute();
+        }).join();
+        rig.events.clear();
+        slow.set(true);
+        rig.restart();
+        rig.await(key, Status.COMPLETED);
+        rig.enqueue(other);
+        rig.await(other, Status.COMPLETED);
+        assertThat(rig.events).extracting(e -> e.download().key()).containsOnly(other);
+        assertThat(rig.server.requests(Rig.path("killed"))).hasSize(1);
+        assertThat(rig.right(key, 5000)).isTrue();
     }
 
     @Test
