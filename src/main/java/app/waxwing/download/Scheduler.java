@@ -145,7 +145,6 @@ final class Scheduler {
         }));
     }
 
-    /// Reads before the start what comes first in it.
     void foresee() {
         reader.first();
     }

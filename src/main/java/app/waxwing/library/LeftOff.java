@@ -39,7 +39,8 @@ record LeftOff(long album, long next, int remaining) {
     /// Plays of one album within this time are one listening.
     private static final Duration SITTING = Duration.ofHours(12);
     private static final int LATEST_PLAYS = 1_000;
-    private static final int A_READ = 500;
+    /// Mostly they tell enough; where not, the rest is read at once: what was read before is walked over again.
+    private static final int FIRST_PLAYS = 200;
     private static final int A_LOOK = 40;
     /// «Record separator»; a track whose id had it would not be found here.
     private static final int BETWEEN = 0x1e;
@@ -118,17 +119,18 @@ record LeftOff(long album, long next, int remaining) {
         }
 
         private void more() throws SQLException {
-            List<String> tracks = new ArrayList<>(A_READ);
-            long[] at = new long[A_READ];
-            for (String play : latest()) {
+            int many = read == 0 ? FIRST_PLAYS : LATEST_PLAYS - read;
+            List<String> tracks = new ArrayList<>(many);
+            long[] at = new long[many];
+            for (String play : latest(many)) {
                 int account = play.indexOf(' ');
                 int moment = play.indexOf(' ', account + 1);
                 at[tracks.size()] = Long.parseLong(play, account + 1, moment, 10);
                 tracks.add(play.substring(0, account) + play.substring(moment));
             }
             read += tracks.size();
-            whole = tracks.size() < A_READ || read >= LATEST_PLAYS;
-            if (!whole) oldest = at[A_READ - 1];
+            whole = tracks.size() < many || read >= LATEST_PLAYS;
+            if (!whole) oldest = at[many - 1];
             find(tracks);
             for (int i = 0; i < tracks.size(); i++) {
                 Place place = places.getOrDefault(tracks.get(i), Place.NOWHERE);
@@ -144,10 +146,10 @@ record LeftOff(long album, long next, int remaining) {
             }
         }
 
-        private String[] latest() throws SQLException {
+        private String[] latest(int many) throws SQLException {
             String[] plays = {""};
             try (var find = new Batch(connection, LATEST)) {
-                find.number(since).number(A_READ).number(read).read(row -> plays[0] = Objects.requireNonNullElse(row.getString(1), ""));
+                find.number(since).number(many).number(read).read(row -> plays[0] = Objects.requireNonNullElse(row.getString(1), ""));
             }
             return plays[0].isEmpty() ? new String[0] : plays[0].split(Character.toString(BETWEEN), -1);
         }
