@@ -77,20 +77,19 @@ final class KnownFolders implements MediaFolders {
     void open() {
         roots.openCache();
         List<FolderRows.Row> known = rows.first().join();
-        FolderRows.Row standard = standard(known);
-        boolean asBefore = false;
-        if (standard.path().isEmpty()) {
-            rows.place(standard.id(), configured, first(configured, standard)).join();
-        } else if (!standard.path().get().equals(configured)) {
-            another(known, standard);
-        } else if (standard.marker().isEmpty()) {
-            rows.place(standard.id(), configured, roots.opened(configured)).join();
-        } else {
-            asBefore = true;
-        }
-        List<FolderRows.Row> now = asBefore ? known : rows.all().join();
+        List<FolderRows.Row> now = settled(known) ? known : rows.all().join();
         roots.know(now);
         look(now);
+    }
+
+    /// Whether the table said already what the settings say; now it does.
+    private boolean settled(List<FolderRows.Row> known) {
+        FolderRows.Row standard = standard(known);
+        if (standard.path().isEmpty()) rows.place(standard.id(), configured, first(configured, standard)).join();
+        else if (!standard.path().get().equals(configured)) another(known, standard);
+        else if (standard.marker().isEmpty()) rows.place(standard.id(), configured, roots.opened(configured)).join();
+        else return true;
+        return false;
     }
 
     /// The folder of a first start; one that was known before folders had rows is not made anew when it is not there.
