@@ -82,8 +82,7 @@ public final class DownloadsView implements Page {
         clear = head(Icon.CLEAR, "downloads.clear", () -> new ClearQuestion(ctx, model).ask());
         Button limit = head(Icon.LIMITS, "limits", () -> new LimitsCard(ctx, limits, hereModel).open());
         limits.limits().subscribe(_ -> limit.setText(limits.words()));
-        pauseAll.setDisable(true);
-        resumeAll.setDisable(true);
+        for (Node each : List.of(nowAnyway, pauseAll, resumeAll, clear, strip)) show(each, false); // of what was not read yet
         tabs = new Tabs<>(List.of(Tab.values()), DownloadsView::words);
         tabs.chosen().bindBidirectional(model.tab());
         chips = new DownloadChips(model);

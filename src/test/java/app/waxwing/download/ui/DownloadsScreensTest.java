@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -57,6 +58,16 @@ class DownloadsScreensTest {
         draw("empty", FakeServices::empty, true);
         draw("failing", FakeServices::failing, true);
         draw("long", FakeServices::longTexts, false);
+    }
+
+    @Test
+    @DisplayName("a page that could not be read offers nothing to do with its downloads but their limits, so that its name has room")
+    void unread() {
+        try (var stage = new PageStage(FakeServices.failing(), true, DownloadsView::new)) {
+            Screens.settle();
+            assertThat(Screens.fx(() -> stage.scene().getRoot().lookupAll(".head-button").stream().filter(Node::isVisible).count()))
+                    .as("the limits alone").isEqualTo(1);
+        }
     }
 
     @Test
