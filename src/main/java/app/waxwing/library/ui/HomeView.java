@@ -14,6 +14,7 @@ import app.waxwing.library.Library.Change;
 import app.waxwing.library.ui.HomeViewModel.Home;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.PageHead;
+import app.waxwing.parts.Question;
 import app.waxwing.parts.Shelf;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TileFacts;
@@ -37,13 +38,14 @@ final class HomeView implements Page {
     private final Shelf kept;
     private final Shelf alike;
     private Optional<ItemKey> likeWhat = Optional.empty();
+    private final Question<Home> question;
     private final StateBox<Home> root;
     private final Following following;
     private javafx.util.Subscription watching = () -> {};
 
     HomeView(ViewContext ctx) {
         this.ctx = ctx;
-        var model = new HomeViewModel(ctx.library(), ctx.fx(), ctx::playableOnly);
+        question = new HomeViewModel(ctx.library(), ctx.fx(), ctx::playableOnly).question();
         head = new PageHead("");
         carryOn = new Shelf(ctx, Texts.of("home.carry-on"), Optional.of(new Route.Recent()));
         started = new Shelf(ctx, Texts.of("home.started"), Optional.empty());
@@ -54,28 +56,32 @@ final class HomeView implements Page {
         alike.show(List.of());
         var content = new VBox(22, head, carryOn, started, alike, added, most, kept);
         content.getStyleClass().add("page-content");
-        root = new StateBox<>(model.question().state(), Scrolling.page(ctx, "home", content), this::show,
+        root = new StateBox<>(question.state(), Scrolling.page(ctx, "home", content), this::show,
                 home -> home.empty() ? Optional.of(empty()) : Optional.empty(),
-                model.question()::ask);
+                question::ask);
         root.getStyleClass().add("page");
-        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), model.question()::ask);
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY, Change.USER_STATE), question::ask);
     }
 
     private void show(Home home) {
         int hour = ctx.time().now().atZone(ZoneId.systemDefault()).getHour();
         head.title(Texts.of(HomeViewModel.greeting(hour)));
-        var t = home.totals();
-        String here = Texts.count("home.here", t.tracks(), Formats.count(t.playable()));
-        boolean offline = ctx.desk().offline().get();
-        head.under(t.playable() == t.tracks()
-                ? Texts.count("home.here.all", t.tracks())
-                : offline ? here + " " + Texts.of("home.rest.offline") : here);
+        here(home);
         carryOn.show(home.carryOn().stream().map(TileFacts::of).toList());
         started.show(home.started().stream().map(TileFacts::of).toList());
         added.show(home.added().stream().map(TileFacts::of).toList());
         most.show(home.most().stream().map(TileFacts::of).toList());
         kept.show(home.kept().stream().map(TileFacts::of).toList());
         recommend(home.carryOn().stream().findFirst());
+    }
+
+    private void here(Home home) {
+        var t = home.totals();
+        String here = Texts.count("home.here", t.tracks(), Formats.count(t.playable()));
+        boolean offline = ctx.desk().offline().get();
+        head.under(t.playable() == t.tracks()
+                ? Texts.count("home.here.all", t.tracks())
+                : offline ? here + " " + Texts.of("home.rest.offline") : here);
     }
 
     /// Recommendations go with the album heard last; asked for again only when that is another one.
@@ -106,7 +112,11 @@ final class HomeView implements Page {
     @Override
     public void shown() {
         following.start();
-        watching = ctx.desk().offline().subscribe((was, is) -> following.start());
+        watching = ctx.desk().offline().subscribe((was, is) -> {
+            // The answer to come may be the same as before, and is not shown again then.
+            question.value().ifPresent(this::here);
+            following.start();
+        });
     }
 
     @Override

@@ -190,6 +190,23 @@ class LibraryPagesTest {
     }
 
     @Test
+    void home_says_that_the_rest_returns_with_the_network_only_while_that_is_gone() {
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).home())) {
+            String rest = Texts.of("home.rest.offline");
+            Screens.until("it is counted", () -> says(stage, "on this computer"));
+            assertThat(Screens.fx(() -> says(stage, rest))).isFalse();
+            Screens.run(() -> stage.offline.set(true));
+            assertThat(Screens.fx(() -> says(stage, rest))).isTrue();
+            Screens.run(() -> stage.offline.set(false));
+            assertThat(Screens.fx(() -> says(stage, rest))).isFalse();
+        }
+    }
+
+    private static boolean says(PageStage stage, String words) {
+        return stage.scene().getRoot().lookup(".page-under") instanceof Label l && l.getText().contains(words);
+    }
+
+    @Test
     void a_page_that_failed_says_why_and_offers_to_try_again() {
         var failing = FakeServices.failing();
         try (var stage = new PageStage(failing, false, ctx -> new LibraryPages(ctx).home())) {
