@@ -3,11 +3,13 @@ package app.waxwing.library;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What stands in the middle of words: the words of all indexes, each once, found by their trigrams (`search_word`, `word_fts`), and the words that
 /// begin as one that is being typed. Writers note the texts that they make findable; the words go into the table when the writer closes, in its
@@ -23,7 +25,7 @@ final class MiddleWords implements AutoCloseable {
     private static final String PUT = "INSERT INTO search_word (word, kinds) SELECT value, ? FROM json_each(?) WHERE true "
             + "ON CONFLICT (word) DO UPDATE SET kinds = kinds | excluded.kinds WHERE kinds | excluded.kinds <> kinds";
     /// That the trigrams are in the word says not yet that they stand beside each other.
-    private static final String FIND = "select search_word.id, search_word.word from word_fts cross join search_word "
+    private static final String FIND = "select search_word.id, search_word.word, search_word.kinds from word_fts cross join search_word "
             + "where word_fts match ? and word_fts.rowid > ? and search_word.id = word_fts.rowid and search_word.kinds & ? <> 0 "
             + "and instr(search_word.word, ?) > 1 limit ?";
     private static final String BEGINNING = "select word from search_word where word >= ? and word < ? and kinds & ? <> 0 limit ?";
@@ -57,8 +59,14 @@ final class MiddleWords implements AutoCloseable {
         words.clear();
     }
 
+    /// @param kinds of each word, bits of [SearchKind#bit]
     /// @param last the number of the last of them
-    record Found(List<String> words, long last) {}
+    record Found(List<String> words, List<Integer> kinds, long last) {
+        Found of(SearchKind kind) {
+            int[] those = IntStream.range(0, words.size()).filter(i -> (kinds.get(i) & kind.bit()) != 0).toArray();
+            return new Found(Arrays.stream(those).mapToObj(words::get).toList(), Arrays.stream(those).mapToObj(kinds::get).toList(), last);
+        }
+    }
 
     /// Words that hold the text, but do not begin with it, in the order in which the library got to know them: what is common comes early.
     ///
@@ -68,15 +76,17 @@ final class MiddleWords implements AutoCloseable {
     static Found holding(Connection connection, String typed, int kinds, long after, int limit) throws SQLException {
         String trigrams = trigrams(typed);
         List<String> words = new ArrayList<>();
+        List<Integer> of = new ArrayList<>();
         long[] last = {after};
-        if (trigrams.isEmpty()) return new Found(words, after);
+        if (trigrams.isEmpty()) return new Found(words, of, after);
         try (var find = new Batch(connection, FIND)) {
             find.text(trigrams).number(after).number(kinds).text(typed).number(limit).read(row -> {
                 last[0] = row.getLong(1);
                 words.add(row.getString(2));
+                of.add(row.getInt(3));
             });
         }
-        return new Found(words, last[0]);
+        return new Found(words, of, last[0]);
     }
 
     /// The words that begin so, itself first; empty where they are not all known: a text of few letters or of several words, more words than these,

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 
-/// Full-text search over the four kinds, which are looked for beside each other, each by its own reader. An index answers which rows match; of those
+/// Full-text search over the four kinds: tracks by one reader, beside it all else by another. An index answers which rows match; of those
 /// titles are read and put in order here ([SearchRank]). A group that whole words and beginnings leave room in is filled up with what stands in the
 /// middle of words ([MiddleWords]); where fewer than five hits come in all, slips of the finger are forgiven ([Typos]). What the user types reaches
 /// SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
@@ -51,6 +51,8 @@ final class Search {
 
     private record Dated(SearchKind kind, SearchQuery.Years years) {}
 
+    private record Begun(SearchKind kind, String text) {}
+
     CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
         SearchQuery typed = SearchQuery.of(text);
         if (typed.isEmpty() || limit <= 0) return CompletableFuture.completedFuture(NOTHING);
@@ -66,15 +68,14 @@ final class Search {
 
     /// @param before hits that come first
     private CompletableFuture<SearchHits> all(Wanted wanted, SearchHits before, int limit) {
-        // What takes longest begins first: two processors are soonest done so.
-        var tracks = database.read(sql -> tracks(sql, wanted, before, limit));
-        var albums = database.read(sql -> albums(sql, wanted, before, limit));
-        var artists = database.read(sql -> artists(sql, wanted, before, limit));
-        var playlists = database.read(sql -> playlists(sql, wanted, before, limit));
-        return tracks
-                .thenCombine(albums, (t, a) -> new SearchHits(List.of(), a, t, List.of()))
-                .thenCombine(artists, (hits, a) -> new SearchHits(a, hits.albums(), hits.tracks(), List.of()))
-                .thenCombine(playlists, (hits, p) -> new SearchHits(hits.artists(), hits.albums(), hits.tracks(), p));
+        // Tracks take about as long as the three other kinds together.
+        var tracks = database.read(sql -> finder(sql).tracks(wanted, before, limit));
+        var others = database.read(sql -> finder(sql).others(wanted, before, limit));
+        return tracks.thenCombine(others, (found, hits) -> new SearchHits(hits.artists(), hits.albums(), found, hits.playlists()));
+    }
+
+    private Finder finder(DSLContext sql) {
+        return new Finder(sql, memory.played(sql));
     }
 
     /// Everything by one reader, in one moment.
@@ -87,22 +88,6 @@ final class Search {
         return size(hits) >= FEW ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
     }
 
-    private List<Artist> artists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory.played(sql)).artists(wanted, before, limit);
-    }
-
-    private List<Album> albums(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory.played(sql)).albums(wanted, before, limit);
-    }
-
-    private List<Track> tracks(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory.played(sql)).tracks(wanted, before, limit);
-    }
-
-    private List<Playlist> playlists(DSLContext sql, Wanted wanted, SearchHits before, int limit) {
-        return new Finder(sql, memory.played(sql)).playlists(wanted, before, limit);
-    }
-
     private static int size(SearchHits hits) {
         return hits.artists().size() + hits.albums().size() + hits.tracks().size() + hits.playlists().size();
     }
@@ -111,13 +96,22 @@ final class Search {
     ///
     /// @param played what the user plays most, asked for once
     /// @param few whether few rows are of the years asked for, counted once
-    private record Finder(DSLContext sql, SearchMemory.Played played, Map<Dated, Boolean> few) {
+    /// @param begun the words of a kind that a text begins, asked for once
+    /// @param held words of any kind that hold a text in their middle, the first of them, asked for once
+    private record Finder(DSLContext sql, SearchMemory.Played played, Map<Dated, Boolean> few, Map<Begun, List<String>> begun,
+            Map<String, MiddleWords.Found> held) {
         Finder(DSLContext sql, SearchMemory.Played played) {
-            this(sql, played, new HashMap<>());
+            this(sql, played, new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         SearchHits all(Wanted wanted, SearchHits before, int limit) {
-            return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), tracks(wanted, before, limit),
+            SearchHits others = others(wanted, before, limit);
+            return new SearchHits(others.artists(), others.albums(), tracks(wanted, before, limit), others.playlists());
+        }
+
+        /// All but tracks.
+        SearchHits others(Wanted wanted, SearchHits before, int limit) {
+            return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), List.of(),
                     playlists(wanted, before, limit));
         }
 
@@ -178,9 +172,7 @@ final class Search {
                 Map<SearchQuery.Term, List<String>> meant = new HashMap<>();
                 for (SearchQuery.Term term : terms) {
                     if (term.field() == Field.GENRE) continue;
-                    long from = after;
-                    var found = Batch.run(sql,
-                            connection -> MiddleWords.holding(connection, term.words(), kind.index(query).bit(), from, most));
+                    var found = holding(term.words(), kind.index(query), after, most);
                     if (!found.words().isEmpty()) meant.put(term, found.words());
                     if (terms.size() == 1) after = found.last();
                 }
@@ -192,6 +184,13 @@ final class Search {
                 if (broad && hits.size() < limit) read(hits, kind, query.text(), statement, with(values, Integer.MAX_VALUE));
                 if (hits.size() >= limit || terms.size() > 1 || meant.getOrDefault(terms.getFirst(), List.of()).size() < most) return;
             }
+        }
+
+        /// Where few words hold the text they are all known, and each kind takes its own of them.
+        private MiddleWords.Found holding(String text, SearchKind kind, long after, int most) {
+            var all = held.computeIfAbsent(text, t -> Batch.run(sql, c -> MiddleWords.holding(c, t, MiddleWords.ANY, 0, MIDDLES)));
+            if (after == 0 && all.words().size() < MIDDLES) return all.of(kind);
+            return Batch.run(sql, connection -> MiddleWords.holding(connection, text, kind.bit(), after, most));
         }
 
         /// Words of lyrics count where everything typed is plain words.
@@ -237,8 +236,8 @@ final class Search {
             Map<SearchQuery.Term, List<String>> out = new HashMap<>(genres(query));
             for (SearchQuery.Term term : query.terms()) {
                 if (term.field() == Field.GENRE || !term.beginning()) continue;
-                List<String> words = Batch.run(sql,
-                        connection -> MiddleWords.beginning(connection, term.words(), kind.index(query).bit(), WHOLE));
+                List<String> words = begun.computeIfAbsent(new Begun(kind.index(query), term.words()),
+                        b -> Batch.run(sql, connection -> MiddleWords.beginning(connection, b.text, b.kind.bit(), WHOLE)));
                 if (!words.isEmpty()) out.put(term, words);
             }
             return out;
@@ -290,12 +289,13 @@ final class Search {
 
         /// What the user plays is looked through here: among too many matches the index would not come to it.
         private void played(Map<Long, SearchRank> hits, SearchKind kind, Wanted wanted, String text, List<Object> values, String filters) {
-            List<Long> heard = kind.heard(played).entrySet().stream().filter(e -> e.getValue().texts().match(wanted.query))
+            var asked = new SearchMemory.Asked(wanted.query);
+            List<Long> heard = kind.heard(played).entrySet().stream().filter(e -> asked.matches(e.getValue().texts()))
                     .map(Map.Entry::getKey).toList();
             if (heard.isEmpty()) return;
-            List<Object> asked = new ArrayList<>(List.of(heard.toString()));
-            asked.addAll(values);
-            read(hits, kind, text, kind.these(filters), with(asked, BROAD));
+            List<Object> these = new ArrayList<>(List.of(heard.toString()));
+            these.addAll(values);
+            read(hits, kind, text, kind.these(filters), with(these, BROAD));
         }
 
         private static List<Object> with(List<Object> values, int limit) {

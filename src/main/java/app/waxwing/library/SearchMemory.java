@@ -53,17 +53,32 @@ final class SearchMemory {
         private static String spaced(String text) {
             return " " + Spellings.indexed(text) + " ";
         }
+    }
 
-        boolean match(SearchQuery query) {
-            return query.terms().stream().allMatch(term -> term.ways().stream().anyMatch(words -> {
-                String wanted = " " + words + (term.beginning() ? "" : " ");
-                return switch (term.field()) {
-                    case ANY -> title.contains(wanted) || artist.contains(wanted) || album.contains(wanted) || genre.contains(wanted);
-                    case ARTIST -> artist.contains(wanted);
-                    case ALBUM -> album.contains(wanted);
-                    case GENRE -> genre.contains(wanted);
-                };
-            }));
+    /// What a query looks for among such texts, made once for all of them.
+    ///
+    /// @param terms for each the ways to write it, as they stand in [Texts]
+    record Asked(List<Map.Entry<SearchQuery.Field, List<String>>> terms) {
+        Asked(SearchQuery query) {
+            this(query.terms().stream().map(t -> Map.entry(t.field(),
+                    t.ways().stream().map(words -> " " + words + (t.beginning() ? "" : " ")).toList())).toList());
+        }
+
+        boolean matches(Texts in) {
+            for (var term : terms) {
+                boolean found = false;
+                for (String words : term.getValue()) {
+                    found |= switch (term.getKey()) {
+                        case ANY ->
+                            in.title.contains(words) || in.artist.contains(words) || in.album.contains(words) || in.genre.contains(words);
+                        case ARTIST -> in.artist.contains(words);
+                        case ALBUM -> in.album.contains(words);
+                        case GENRE -> in.genre.contains(words);
+                    };
+                }
+                if (!found) return false;
+            }
+            return true;
         }
     }
 
@@ -77,9 +92,12 @@ final class SearchMemory {
     /// By row number.
     record Played(Map<Long, Heard> tracks, Map<Long, Heard> albums, Map<Long, Heard> artists) {}
 
-    synchronized Played played(DSLContext sql) {
+    Played played(DSLContext sql) {
+        return played(sql, whose(sql));
+    }
+
+    private synchronized Played played(DSLContext sql, String whose) {
         Kept<Played> kept = played;
-        String whose = whose(sql);
         if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
         Map<Long, Heard> tracks = new HashMap<>();
         Map<Long, Heard> albums = new HashMap<>();
