@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +116,16 @@ final class Board {
     }
 
     /// Every waiting one leaves memory: they come again from the store. When each tries again stays known.
-    void forgetWaiting() {
+    ///
+    /// @param closing whether an attempt at it still closes its file: how far that came is not in the store yet
+    void forgetWaiting(LongPredicate closing) {
         for (TreeSet<Entry> window : lanes.values()) {
-            for (Entry entry : window) {
+            window.removeIf(entry -> {
+                if (closing.test(entry.id())) return false;
                 live.remove(entry.id());
                 changed.add(entry.id());
-            }
-            window.clear();
+                return true;
+            });
         }
         anywhere = true;
     }

@@ -46,6 +46,11 @@ interface Disk {
     /// Bytes free to us on the volume.
     long usable(Path folder) throws IOException;
 
+    /// Whether what one takes of the free space is taken from the other too.
+    default boolean sameVolume(Path folder, Path other) throws IOException {
+        return true;
+    }
+
     /// The largest file that the volume can hold, where one of `size` bytes is larger (B.21).
     OptionalLong tooLarge(Path folder, long size) throws IOException;
 

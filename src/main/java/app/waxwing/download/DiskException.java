@@ -2,8 +2,10 @@ package app.waxwing.download;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// An [IOException] that came from the disk and not from the network.
 final class DiskException extends IOException {
@@ -29,6 +31,11 @@ final class DiskException extends IOException {
         return inUse;
     }
 
+    /// The file or folder that the system names.
+    Optional<String> place() {
+        return getCause() instanceof FileSystemException named ? Optional.ofNullable(named.getFile()) : Optional.empty();
+    }
+
     /// A right is missing, or the volume is read-only, which has no class of its own in Java (B.22).
     boolean denied() {
         return getCause() instanceof AccessDeniedException || String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("read-only");
@@ -36,7 +43,12 @@ final class DiskException extends IOException {
 
     /// It has a cause of its own that has nothing to do with space.
     boolean refused() {
-        return inUse || tooLarge() || denied() || getCause() instanceof NoSuchFileException;
+        return inUse || tooLarge() || denied() || gone();
+    }
+
+    /// Somebody took away what was open or about to be.
+    boolean gone() {
+        return getCause() instanceof NoSuchFileException;
     }
 
     /// ENOSPC and EDQUOT have no class of their own in Java; that they are told in English only is why the free space is asked too.

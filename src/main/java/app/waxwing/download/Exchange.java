@@ -2,11 +2,15 @@ package app.waxwing.download;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.Subscription;
+import app.waxwing.base.Time;
 import app.waxwing.server.MediaRequest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -27,19 +31,46 @@ final class Exchange {
     /// A server that has not begun to answer by then will not (B.15).
     private static final Duration HEAD = Duration.ofSeconds(15);
     private final OkHttpClient client;
+    private final Duration whole;
+    private final Time time;
     private boolean elsewhere;
     private volatile boolean stopped;
     private volatile @Nullable Call call;
 
-    Exchange(OkHttpClient base, DownloadOptions options) {
+    Exchange(OkHttpClient base, DownloadOptions options, Time time) {
+        this.time = time;
+        whole = options.connectTimeout().plus(head(options)).plus(options.floorWindow());
         client = base.newBuilder().followRedirects(false).followSslRedirects(false).cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .authenticator(Authenticator.NONE).retryOnConnectionFailure(true).connectTimeout(options.connectTimeout())
-                .readTimeout(options.readTimeout().compareTo(HEAD) < 0 ? options.readTimeout() : HEAD).writeTimeout(options.readTimeout())
+                .readTimeout(head(options)).writeTimeout(options.readTimeout())
                 .callTimeout(Duration.ZERO)
                 // No HTTP/2: one slow disk would hold up every other stream of the connection (B.19).
                 .protocols(java.util.List.of(Protocol.HTTP_1_1)).socketFactory(WideSockets.INSTANCE)
                 .addNetworkInterceptor(chain -> headThenBody(chain, options.readTimeout())).build();
+    }
+
+    private static Duration head(DownloadOptions options) {
+        return options.readTimeout().compareTo(HEAD) < 0 ? options.readTimeout() : HEAD;
+    }
+
+    /// The answer's head. Each silence on the way to it has its limit; one that comes letter by letter has one for the whole (B.15).
+    private Response answer(Call next) throws IOException {
+        var late = new AtomicBoolean();
+        Subscription limit = time.after(whole, () -> {
+            late.set(true);
+            next.cancel();
+        });
+        try {
+            return next.execute();
+        } catch (IOException e) {
+            if (!late.get()) throw e;
+            var slow = new SocketTimeoutException("the answer's head did not come in time");
+            slow.initCause(e);
+            throw slow;
+        } finally {
+            limit.close();
+        }
     }
 
     /// From the answer's head on the socket's own limit of silence is that of bodies (B.15). OkHttp's timer beside it would cost a lock for each 8 KiB.
@@ -67,7 +98,7 @@ final class Exchange {
             Call next = client.newCall(builder.build());
             call = next;
             if (stopped) throw new IOException("stopped");
-            Response response = next.execute();
+            Response response = answer(next);
             Optional<HttpUrl> onward = redirect(response, target);
             if (onward.isEmpty()) {
                 elsewhere = !sameOrigin(origin, target);

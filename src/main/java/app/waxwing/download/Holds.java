@@ -15,8 +15,12 @@ final class Holds {
     /// @param until monotonic nanoseconds; [Long#MAX_VALUE] = until an event ends it
     record Hold(Reason reason, Failure why, long until) {}
 
+    /// What a full folder waits for: a download, and the bytes it needs beside what others were promised.
+    record Lack(long download, long bytes) {}
+
     private final Map<Long, Hold> accounts = new HashMap<>();
     private final Map<Root, Hold> roots = new HashMap<>();
+    private final Map<Root, Lack> lacks = new HashMap<>();
     private final Map<Long, Integer> refusals = new HashMap<>();
     private final Map<Long, Integer> forbidden = new HashMap<>();
     /// Accounts whose other calls went well while downloads were refused, which was believed once.
@@ -36,15 +40,34 @@ final class Holds {
         this.running = running;
     }
 
-    /// Of two holds with the same reason the longer one counts: nobody is asked earlier than he said, unless the user wants it ([#allow]).
+    /// Of two holds with the same reason the longer one counts, and so does a server's wish for time beside any other reason: nobody is asked earlier
+    /// than he said (B.14), unless the user wants it ([#allow]).
     void account(long account, Hold hold) {
         probes.remove(account);
-        accounts.merge(account, hold, (a, b) -> a.reason() == b.reason() && (a.until() == Long.MAX_VALUE
-                || (b.until() != Long.MAX_VALUE && a.until() - b.until() > 0)) ? a : b);
+        accounts.merge(account, hold, (a, b) -> (a.reason() == b.reason() || a.why() instanceof Failure.ServerBusy)
+                && (a.until() == Long.MAX_VALUE || (b.until() != Long.MAX_VALUE && a.until() - b.until() > 0)) ? a : b);
     }
 
     void root(Root root, Hold hold) {
         roots.put(root, hold);
+        lacks.remove(root);
+    }
+
+    /// Ends when so much is free, and when the download does not wait any more ([#forgive]).
+    void full(Root root, Hold hold, Lack lack) {
+        roots.put(root, hold);
+        lacks.put(root, lack);
+    }
+
+    Optional<Lack> lack(Root root) {
+        return Optional.ofNullable(lacks.get(root));
+    }
+
+    /// Ends holds of full folders whose download was cancelled, paused or dropped: the others may be smaller.
+    ///
+    /// @param waits whether a download waits, by its id
+    void forgive(LongPredicate waits) {
+        for (var lack : Map.copyOf(lacks).entrySet()) if (!waits.test(lack.getValue().download())) release(lack.getKey());
     }
 
     /// How often in a row the account's sign-in was refused, this time included. Those that were on their way together count once.
@@ -132,6 +155,7 @@ final class Holds {
 
     void release(Root root) {
         roots.remove(root);
+        lacks.remove(root);
     }
 
     Set<Root> heldRoots() {

@@ -61,7 +61,7 @@ final class QueueReader {
 
     /// What waits is read again from the store, and so is how many there are.
     void again() {
-        board.forgetWaiting();
+        board.forgetWaiting(transfers::has);
         store.counts().thenAccept(fresh -> box.post(() -> {
             figures.counted(fresh);
             figures.refresh();

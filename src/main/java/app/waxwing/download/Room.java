@@ -3,19 +3,25 @@ package app.waxwing.download;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
 import app.waxwing.download.Download.Reason;
+import app.waxwing.library.MediaFiles.Root;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongUnaryOperator;
 
 /// Whether a file has a place, known before its first byte.
 ///
 /// @param cacheLimit bytes that the cache may take now
-/// @param promised bytes that other transfers will still write to the same root, by download id
+/// @param promised bytes that other transfers will still write to the same volume
 /// @param cache makes room there
-record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, LongUnaryOperator promised, InCache cache) {
+record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, Promised promised, InCache cache) {
     private static final long STEP = 1 << 20;
+
+    @FunctionalInterface
+    interface Promised {
+        /// @param but the download that is not counted
+        long beside(Root root, long but);
+    }
 
     @FunctionalInterface
     interface InCache {
@@ -45,8 +51,8 @@ record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, Lon
     }
 
     /// Whether so many bytes find no place beside all that transfers will still write.
-    boolean lacksBeside(Path folder, long bytes) {
-        return lacks(folder, bytes + options.diskFloor() + promised.applyAsLong(Long.MIN_VALUE));
+    boolean lacksBeside(Root root, long bytes) {
+        return lacks(roots.folder(root), bytes + options.diskFloor() + promised.beside(root, Long.MIN_VALUE));
     }
 
     /// What keeps a file of this size from being begun: more than the volume can hold in one file (B.21), more than the cache may hold at all
@@ -61,10 +67,11 @@ record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, Lon
                 if (large.isPresent()) return large;
             }
             long missing = size.isPresent() ? Math.max(0, size.getAsLong() - part.bytes()) : 0;
-            long needed = missing + options.diskFloor() + promised.applyAsLong(entry.id());
-            return disk.usable(folder) >= needed
+            long needed = missing + options.diskFloor();
+            long others = promised.beside(entry.root(), entry.id());
+            return disk.usable(folder) >= needed + others
                     ? Optional.empty()
-                    : Optional.of(new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty()));
+                    : Optional.of(TransferEnd.Held.full(folder, needed, others));
         } catch (IOException e) {
             throw new DiskException(e);
         }
@@ -87,23 +94,27 @@ record Room(Roots roots, Disk disk, DownloadOptions options, CacheRoom held, Lon
                 if (cached) held.outgrew(entry.key(), written + 1);
                 return large;
             }
-            long beside = options.diskFloor() + promised.applyAsLong(entry.id());
-            if (disk.usable(folder) >= beside) return Optional.empty();
+            long others = promised.beside(entry.root(), entry.id());
+            if (disk.usable(folder) >= options.diskFloor() + others) return Optional.empty();
             // It begins again from nothing, and not before more is free than it found this time.
-            return Optional.of(
-                    new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), written + STEP + beside), Optional.empty()));
+            return Optional.of(TransferEnd.Held.full(folder, written + STEP + options.diskFloor(), others));
         } catch (IOException e) {
             throw new DiskException(e);
         }
     }
 
-    /// What trouble of the disk means. A drive that was pulled out fails in many words, and says itself in one (B.23).
+    /// What trouble of the disk means. A drive that was pulled out fails in many words, and says itself in one (B.23). What is the matter with one
+    /// file, or with the folder of one album, while others can be written, keeps no other from being fetched (B.22, B.26).
     TransferEnd failed(Entry entry, PartFile part, DiskException e) {
-        Optional<Failure> away = roots.trouble(entry.root()).filter(f -> f instanceof Failure.StoreMissing);
-        if (away.isPresent()) return new TransferEnd.Held(Reason.DISK, away.get(), Optional.empty());
+        Optional<Failure> all = roots.trouble(entry.root());
+        if (all.filter(f -> f instanceof Failure.StoreMissing).isPresent())
+            return new TransferEnd.Held(Reason.DISK, all.get(), Optional.empty());
         long needed = Math.max(0, entry.size().orElse(part.written()) - part.state().bytes()) + options.diskFloor();
         Path folder = roots.folder(entry.root());
-        return TransferTrouble.of(e, entry, folder, needed, lacks(folder, needed), options.recheck());
+        if (e.full() || !e.refused() && lacks(folder, needed))
+            return TransferEnd.Held.full(folder, needed, promised.beside(entry.root(), entry.id()));
+        if (all.isPresent() && !e.tooLarge()) return new TransferEnd.Held(Reason.DISK, all.get(), Optional.empty());
+        return TransferTrouble.of(e, entry, folder, options.recheck());
     }
 
     private Optional<TransferEnd> tooLarge(Entry entry, Path folder, boolean cached, long size) throws IOException {

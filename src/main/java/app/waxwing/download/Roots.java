@@ -97,6 +97,17 @@ final class Roots {
         return String.format("%016x", marker.isPresent() ? marker.getAsLong() : 0).substring(0, 8);
     }
 
+    /// Whether files of the one take from the space of the other; so where nobody can say. May touch the disk.
+    boolean sameVolume(Root root, Root other) {
+        if (root.equals(other)) return true;
+        try {
+            return disk.sameVolume(folder(root), folder(other));
+        } catch (IOException | FailureException e) {
+            LOG.debug("{} and {}: which volume they are on is not known", root, other, e);
+            return true;
+        }
+    }
+
     /// The place of a stored relative path, refused when it leads out of the root (B.26).
     Path resolve(Root root, String relative) {
         Path folder = folder(root);

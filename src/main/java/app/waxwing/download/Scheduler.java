@@ -33,6 +33,7 @@ final class Scheduler {
     private final CacheRoom cache;
     private final Arrivals arrivals;
     private final Refusals refusals;
+    private final Endings endings;
     private final Reachability reachability;
     private final Time time;
     private final DownloadOptions options;
@@ -86,11 +87,12 @@ final class Scheduler {
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         arrivals = new Arrivals(this, box, files, store, board, figures, holds, cache, busy, time);
         refusals = new Refusals(this, box, store, board, figures, time);
+        endings = new Endings(box, store, board, figures, time, options.recheck(), this::settle);
         weather = new Weather(this, box, files, board, holds, transfers, roots, disk, house, cache, reachability, time, options, random);
         awakening = new Awakening(this, files, board, transfers, presence, source, reachability, time);
         this.standstill = standstill.of(this, board, transfers);
         tools = new Transfer.Tools(source, presence, roots, disk, store, finishing, time, options,
-                new Room(roots, disk, options, cache, transfers::promised,
+                new Room(roots, disk, options, cache, (root, but) -> transfers.promised(but, r -> roots.sameVolume(root, r)),
                         (id, size) -> arrivals.fitsInCache(transfers.comingToCache(id) + size)),
                 limiter, runaway, this::mebibyte, weather, new SegmentFolder(roots, disk), new NotMusic(presence));
         attempts = workers.attempts().apply(tools);
@@ -207,7 +209,7 @@ final class Scheduler {
     void sync() {
         if (!begun || ending.isPresent() || standstill.holds()) return;
         long now = time.nanos();
-        holds.expire(now);
+        weather.clears(now);
         slots.look();
         for (Entry entry : board.running()) gate.reason(entry).ifPresent(reason -> {
             next(entry, new DownloadInput.Held(entry.state().attempt(), reason));
@@ -244,7 +246,7 @@ final class Scheduler {
         transfers.stop(running.id());
         store.save(after, Durability.SOON, time.now()).whenComplete((n, trouble) -> box.post(() -> {
             if (trouble != null) LOG.error("download {}: that it gave way is not stored", after.id(), trouble);
-            unsaid(after);
+            endings.unsaid(after);
         }));
     }
 
@@ -294,22 +296,25 @@ final class Scheduler {
         Optional<Transfers.Running> was = transfers.remove(id, end);
         Optional<Entry> memory = board.find(id);
         was.ifPresent(r -> runaway.ends(r.entry().key()));
-        if (was.isEmpty() || memory.isEmpty()) return;
-        Entry entry = memory.get().with(was.get().part().state()).as(was.get().made().quality(), was.get().made().filePath());
+        if (was.isEmpty()) return;
+        memory.ifPresent(entry -> ended(entry, was.get(), attempt, end));
+        ending.filter(f -> transfers.size() == 0).ifPresent(f -> lastWords(f));
+        standstill.look();
+        sync();
+    }
+
+    private void ended(Entry before, Transfers.Running was, int attempt, TransferEnd end) {
+        Entry entry = before.with(was.part().state()).as(was.made().quality(), was.made().filePath());
         board.put(entry);
         switch (end) {
             case TransferEnd.Arrived e -> arrivals.arrived(entry, attempt, e);
-            case TransferEnd.Broke e ->
-                next(transfers.gotOn(was.get()) ? entry.further() : entry, new DownloadInput.Broke(attempt, e.why()));
-            case TransferEnd.Refused e -> refusals.refused(entry, was.get().entry().origin(), attempt, e.why());
+            case TransferEnd.Broke e -> next(transfers.gotOn(was) ? entry.further() : entry, new DownloadInput.Broke(attempt, e.why()));
+            case TransferEnd.Refused e -> refusals.refused(entry, was.entry().origin(), attempt, e.why());
             case TransferEnd.Held e -> held(entry, attempt, e);
             // Told to stop by a command whose state stands already; at the end of the program it goes back to its place.
             case TransferEnd.Stopped e -> next(entry, new DownloadInput.Preempted(attempt));
         }
         weather.ended(entry, end);
-        ending.filter(f -> transfers.size() == 0).ifPresent(f -> lastWords(f));
-        standstill.look();
-        sync();
     }
 
     private void held(Entry entry, int attempt, TransferEnd.Held e) {
@@ -330,19 +335,7 @@ final class Scheduler {
             clean(after, false);
             return;
         }
-        store.ended(after, after.state().attempt(), time.now()).whenComplete((n, trouble) -> box.post(() -> {
-            if (trouble != null) LOG.error("download {}: its state is not stored", after.id(), trouble);
-            if (after.state() instanceof DownloadState.Failed && !(before.state() instanceof DownloadState.Failed)) {
-                figures.publish(DownloadEvent.Kind.FAILED, after);
-            }
-            unsaid(after);
-            settle(after);
-        }));
-    }
-
-    /// Back in the queue, of which there is no event.
-    private void unsaid(Entry entry) {
-        if (entry.state() instanceof DownloadState.Queued) figures.changed(QueueChange.of(List.of(entry.id())));
+        endings.save(before, after);
     }
 
     void clean(Entry entry, boolean hasFile) {

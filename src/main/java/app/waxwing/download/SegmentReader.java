@@ -88,7 +88,7 @@ final class SegmentReader implements MediaLocator.ReadAhead {
         long account = entry.key().account();
         MediaRequest request = tools.source().request(entry.key(), entry.purpose());
         if (!request.resumable()) return Opened.UNKEPT;
-        var http = new Exchange(tools.source().client(account), tools.options());
+        var http = new Exchange(tools.source().client(account), tools.options(), tools.time());
         asking = http;
         if (isClosed()) throw new AsynchronousCloseException();
         OptionalLong until = segments.next(position, Optional.of(of));
@@ -142,7 +142,7 @@ final class SegmentReader implements MediaLocator.ReadAhead {
     }
 
     private boolean lacksRoom(long most) {
-        return tools.room().lacksBeside(tools.roots().folder(Root.CACHE), most);
+        return tools.room().lacksBeside(Root.CACHE, most);
     }
 
     private boolean isClosed() {

@@ -57,7 +57,7 @@ final class Standstill {
         var quiet = new CompletableFuture<Void>();
         box.post(() -> {
             wait = Optional.of(new Wait(from, quiet));
-            board.forgetWaiting();
+            board.forgetWaiting(transfers::has);
             for (Transfers.Running r : transfers.all()) if (r.entry().root().equals(from)) transfers.stop(r.entry().id());
             look();
         });

@@ -120,11 +120,20 @@ final class SystemDisk implements Disk {
 
     @Override
     public long usable(Path folder) throws IOException {
-        FileStore known = stores.get(folder);
-        FileStore store = known == null ? Files.getFileStore(folder) : known;
+        FileStore store = store(folder);
         long free = store.getUsableSpace();
         stores.put(folder, store);
         return free;
+    }
+
+    @Override
+    public boolean sameVolume(Path folder, Path other) throws IOException {
+        return store(folder).equals(store(other));
+    }
+
+    private FileStore store(Path folder) throws IOException {
+        FileStore known = stores.get(folder);
+        return known == null ? Files.getFileStore(folder) : known;
     }
 
     @Override

@@ -138,7 +138,7 @@ final class Transfer implements Runnable, Attempt {
         long account = entry.key().account();
         Optional<Verdict.Hold> stranger = tools.presence().trouble(account);
         if (stranger.isPresent()) return stranger.get().end();
-        var http = new Exchange(tools.source().client(account), tools.options());
+        var http = new Exchange(tools.source().client(account), tools.options(), tools.time());
         exchange = http;
         Offer offer = tools.source().offer(entry.key(), entry.purpose(), entry.target());
         if (entry.target().transcoded() && offer instanceof Offer.Original) {

@@ -1,10 +1,12 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Failure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How one attempt ended.
 sealed interface TransferEnd {
@@ -24,7 +26,17 @@ sealed interface TransferEnd {
     record Broke(Failure why) implements TransferEnd {}
 
     /// @param pause empty = until something changes
-    record Held(Download.Reason reason, Failure why, Optional<Duration> pause) implements TransferEnd {}
+    /// @param lacks bytes that have to be free for it beside what others were promised, where a full disk is why
+    record Held(Download.Reason reason, Failure why, Optional<Duration> pause, OptionalLong lacks) implements TransferEnd {
+        Held(Download.Reason reason, Failure why, Optional<Duration> pause) {
+            this(reason, why, pause, OptionalLong.empty());
+        }
+
+        static Held full(Path folder, long lacks, long promised) {
+            return new Held(Download.Reason.DISK, new Failure.DiskFull(folder.toString(), lacks + promised), Optional.empty(),
+                    OptionalLong.of(lacks));
+        }
+    }
 
     record Refused(Failure why) implements TransferEnd {}
 

@@ -21,6 +21,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// What trouble means for the attempt that met it: whether it costs a try, waits for something, or is final.
 final class TransferTrouble {
+    /// So much less often it is looked whether the user mended what only one file meets than what many wait for.
+    private static final int OWN_TROUBLE = 6;
+
     private TransferTrouble() {}
 
     static TransferEnd of(Failure why) {
@@ -96,18 +99,15 @@ final class TransferTrouble {
                 || (e instanceof ConnectException && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unreachable"));
     }
 
-    /// Of the disk.
+    /// Of the disk, which has room and can be written: of this file, or of a folder on the way to it. It looks again by itself.
     ///
-    /// @param needed bytes that must be free before it makes sense to go on
-    /// @param lacks whether they are not, right after the failure
     /// @param pause how long one file waits that something else holds open
-    static TransferEnd of(DiskException e, Entry entry, Path folder, long needed, boolean lacks, Duration pause) {
-        boolean full = e.full() || (lacks && !e.refused());
-        if (full) return new TransferEnd.Held(Reason.DISK, new Failure.DiskFull(folder.toString(), needed), Optional.empty());
+    static TransferEnd of(DiskException e, Entry entry, Path folder, Duration pause) {
         if (e.tooLarge()) return new TransferEnd.Refused(new Failure.TooLarge(entry.label().title(), "4 GB on this disk"));
         if (e.inUse()) return new TransferEnd.Held(Reason.DISK, new Failure.InUse(entry.label().title()), Optional.of(pause));
-        if (e.denied()) return new TransferEnd.Held(Reason.DISK, new Failure.NotWritable(folder.toString()), Optional.empty());
-        return new TransferEnd.Held(Reason.DISK, new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage())),
-                Optional.empty());
+        Failure why = e.denied()
+                ? new Failure.NotWritable(e.place().orElse(folder.toString()))
+                : new Failure.Trouble("The folder " + folder, String.valueOf(e.getMessage()));
+        return new TransferEnd.Held(Reason.DISK, why, Optional.of(e.gone() ? pause : pause.multipliedBy(OWN_TROUBLE)));
     }
 }

@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.download.DownloadStore.Offset;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,11 +204,11 @@ final class Transfers {
                 r -> new Growing(r.entry, r.part(), tools.roots().resolve(r.entry.root(), r.entry.partPath().orElseThrow()), tools));
     }
 
-    /// Bytes that all but one will still write.
-    long promised(long but) {
+    /// Bytes that all but one will still write to certain roots. Any thread.
+    long promised(long but, Predicate<Root> where) {
         long sum = 0;
         for (Running r : running.values()) {
-            if (r.entry.id() == but) continue;
+            if (r.entry.id() == but || !where.test(r.entry.root())) continue;
             PartFile.View view = r.part().view();
             sum += Math.max(0, (view.total().isPresent() ? view.total().getAsLong() : r.entry.expected().orElse(0)) - view.written());
         }

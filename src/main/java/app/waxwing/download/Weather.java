@@ -7,6 +7,7 @@ import app.waxwing.base.Time;
 import app.waxwing.download.Download.Reason;
 import app.waxwing.library.MediaFiles.Root;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Weather implements Heard, Transfers.Progress {
     private static final int MOST_DOUBLINGS = 20;
     /// So seldom at the least a refused sign-in is tried again.
     private static final Duration SELDOM = Duration.ofMinutes(10);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
     private final Scheduler scheduler;
     private final Mailbox box;
     private final Mailbox files;
@@ -38,6 +40,8 @@ final class Weather implements Heard, Transfers.Progress {
     private final DownloadOptions options;
     private final RandomGenerator random;
     private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
+    /// Accounts whose server could not be reached when that changed last.
+    private final Set<Long> away = new HashSet<>();
 
     Weather(Scheduler scheduler, Mailbox box, Mailbox files, Board board, Holds holds, Transfers transfers, Roots roots, Disk disk,
             Housekeeping house, CacheRoom cache, Reachability reachability, Time time, DownloadOptions options, RandomGenerator random) {
@@ -111,7 +115,9 @@ final class Weather implements Heard, Transfers.Progress {
                     board.retryAt(entry.id(), now + e.pause().get().toNanos(), e.why()); // one file only, not the folder
                     return;
                 }
-                holds.root(entry.root(), new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE));
+                var hold = new Holds.Hold(Reason.DISK, e.why(), Long.MAX_VALUE);
+                if (e.lacks().isPresent()) holds.full(entry.root(), hold, new Holds.Lack(entry.id(), e.lacks().getAsLong()));
+                else holds.root(entry.root(), hold);
                 if (e.why() instanceof Failure.DiskFull full) files.post(() -> makeRoom(entry.root(), full.needed()));
             }
             case SIGNED_OUT -> {
@@ -121,10 +127,21 @@ final class Weather implements Heard, Transfers.Progress {
                 signedOut.add(account);
             }
             case SERVER, NETWORK, METERED, SLOT, RETRY, SCHEDULE, BATTERY -> {
-                long wait = e.pause().orElse(options.recheck()).toNanos();
+                long wait = Math.max(e.pause().orElse(options.recheck()).toNanos(), leastWait());
                 holds.account(account, new Holds.Hold(e.reason(), e.why(), now + wait + (long) (wait * 0.2 * random.nextDouble())));
             }
         }
+    }
+
+    /// A server that asks to wait no time at all is not asked as fast as it can answer.
+    private long leastWait() {
+        return Math.min(options.recheck().toNanos(), LEAST_WAIT.toNanos());
+    }
+
+    /// Holds that are over by themselves end.
+    void clears(long now) {
+        holds.expire(now);
+        holds.forgive(id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Queued).isPresent());
     }
 
     /// @param refused how often in a row a sign-in was refused
@@ -158,7 +175,7 @@ final class Weather implements Heard, Transfers.Progress {
     /// Holds of folders end when the folder is there and has room; until then each says what is the matter with its folder now.
     void recheck() {
         for (Root root : holds.heldRoots()) {
-            long needed = holds.of(root).map(Holds.Hold::why).map(f -> f instanceof Failure.DiskFull full ? full.needed() : 0L).orElse(0L);
+            Optional<Holds.Lack> lack = holds.lack(root);
             files.post(() -> {
                 try {
                     Optional<Failure> trouble = roots.trouble(root);
@@ -166,7 +183,7 @@ final class Weather implements Heard, Transfers.Progress {
                         box.post(() -> another(root, trouble.get()));
                         return;
                     }
-                    if (disk.usable(roots.folder(root)) < needed) return;
+                    if (lack.isPresent() && lacks(root, lack.get())) return;
                     box.post(() -> {
                         holds.release(root);
                         scheduler.sync();
@@ -179,28 +196,35 @@ final class Weather implements Heard, Transfers.Progress {
         scheduler.sync();
     }
 
+    /// On thread `files`. What the others were promised changes while they come.
+    private boolean lacks(Root root, Holds.Lack lack) throws java.io.IOException {
+        return disk.usable(roots.folder(root)) < lack.bytes() + transfers.promised(lack.download(), r -> roots.sameVolume(root, r));
+    }
+
     private void another(Root root, Failure trouble) {
         if (holds.of(root).filter(h -> !h.why().equals(trouble)).isEmpty()) return;
         holds.root(root, new Holds.Hold(Reason.DISK, trouble, Long.MAX_VALUE));
         scheduler.sync();
     }
 
+    /// What waits for its next try is tried at once where the server came back; how often it was tried stays counted (2.3).
     void reachabilityChanged() {
         boolean forced = reachability.mode() == Reachability.Mode.FORCED_OFFLINE;
+        Set<Long> back = new HashSet<>();
+        for (long account : board.accounts())
+            if (!reachability.online(account)) away.add(account);
+            else if (away.remove(account)) back.add(account);
         for (Entry entry : board.all()) {
             long account = entry.key().account();
             if (entry.state() instanceof DownloadState.Running && forced) {
                 scheduler.next(entry, new DownloadInput.Held(entry.state().attempt(), Reason.NETWORK));
                 transfers.stop(entry.id());
-            } else if (entry.state() instanceof DownloadState.Queued && reachability.online(account)) {
-                holds.relent(account, Reason.NETWORK);
-                Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Wanted()));
-                if (!after.state().equals(entry.state())) {
-                    board.put(after);
-                    board.noWait(entry.id());
-                }
+            } else if (entry.reason().equals(Optional.of(Reason.RETRY)) && back.contains(account)) {
+                board.put(entry.with(Transitions.next(entry.state(), new DownloadInput.Released())));
+                board.noWait(entry.id());
             }
         }
+        back.forEach(account -> holds.relent(account, Reason.NETWORK));
         scheduler.sync();
     }
 }

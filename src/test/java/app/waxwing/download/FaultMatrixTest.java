@@ -37,12 +37,14 @@ class FaultMatrixTest {
     /// Where a head is cut: before and in the status line, and around its end.
     private static final int[] HEAD = {0, 1, 8, 13, 60, Reply.HEAD_END - 4, Reply.HEAD_END - 2, Reply.HEAD_END - 1, Reply.HEAD_END};
     /// Each track of an account of its own: three refusals in a row would hold the others.
-    private static final String APART = "B.12 403 on resume";
+    private static final String FORBIDDEN = "B.12 403 on resume";
+    private static final String BAD_REQUEST = "B.12 400 on resume";
     private static final String FULL = "B.20 the disk is full at the cut";
     private static final String OTHER_ELSEWHERE = "B.10 redirected elsewhere, to another version";
     private static final String GONE = "B.13 404 on resume";
     /// How those end that do not end with what the server has then.
-    private static final Map<String, End> ENDS = Map.of(OTHER_ELSEWHERE, End.ANY, APART, End.FORBIDDEN, GONE, End.GONE, FULL, End.HELD);
+    private static final Map<String, End> ENDS = Map.of(OTHER_ELSEWHERE, End.ANY, FORBIDDEN, End.FORBIDDEN, BAD_REQUEST,
+            End.FORBIDDEN, GONE, End.GONE, FULL, End.HELD);
     /// A server that is only slow because the machine is busy is given time.
     private static final DownloadOptions OPTIONS = new DownloadOptions(0, 1L << 30, Rig.FAST.retry(), Duration.ofSeconds(10),
             Duration.ofSeconds(2), Duration.ofSeconds(10), 1024, Rig.FAST.recheck());
@@ -174,7 +176,8 @@ class FaultMatrixTest {
                 c -> List.of(c.cutFirst(), c.twisted(r -> r.without("content-type").header("Content-Type: text/html"))));
         all.put("B.8 the head is cut", c -> List.of(c.cutFirst(), c.twisted(r -> r.cutHead(HEAD[c.place()])), c.cutFirst()));
         all.put("B.8 the first head is cut", c -> List.of(c.twisted(r -> r.cutHead(HEAD[c.place()])), c.cutFirst()));
-        all.put(APART, c -> List.of(c.cutFirst(), c.head(403, "Content-Length: 0")));
+        all.put(FORBIDDEN, c -> List.of(c.cutFirst(), c.head(403, "Content-Length: 0")));
+        all.put(BAD_REQUEST, c -> List.of(c.cutFirst(), c.head(400, "Content-Length: 0")));
         all.put(GONE, c -> List.of(c.cutFirst(), c.head(404, "Content-Length: 0")));
         all.put("B.16 refused on resume",
                 c -> List.of(c.cutFirst(), r -> Reply.of(302, new byte[0], "Location: http://127.0.0.1:1/" + c.id(),
@@ -313,7 +316,7 @@ class FaultMatrixTest {
                 var second = Version.of(TransferTest.music(size, music.nextLong()), DATE);
                 for (int place = 0; place < cuts.length; place++) {
                     String id = "c" + number + "at" + place;
-                    if (fault.getKey().equals(APART)) account++;
+                    if (ENDS.get(fault.getKey()) == End.FORBIDDEN) account++;
                     rig.account(account);
                     var c = new Case(first, second, cuts[place], place, new Random(seed * 31L + cuts[place]), elsewhere, id,
                             fault.getValue());

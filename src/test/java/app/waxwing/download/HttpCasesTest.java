@@ -211,6 +211,33 @@ class HttpCasesTest {
     }
 
     @Test
+    @DisplayName("B.8 a server that sends too much twice, the second time a part for a request of the whole, is not asked a third time")
+    void moreThanPromisedTwice() {
+        var version = version(100_000, 6);
+        Answer more = r -> new Reply(206,
+                List.of("Content-Range: bytes 40000-99999/100000", "Last-Modified: " + FaultServer.date(LONG_AGO)),
+                new byte[60_010], true, -1, false, -1, false);
+        Answer again = r -> new Reply(206,
+                List.of("Content-Range: bytes 0-99999/100000", "Last-Modified: " + FaultServer.date(LONG_AGO)),
+                new byte[100_010], true, -1, false, -1, false);
+        Download failed = rig.await(one(version, r -> FaultServer.serve(version, r).cut(40_000, false), more, again), Status.FAILED);
+        assertThat(failed.error().orElseThrow()).contains("nobody asked for");
+        assertThat(rig.server.requests(Rig.path("t"))).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("B.15 a head that comes letter by letter is left, as one that never begins")
+    void dripping() {
+        rig.close();
+        rig = new Rig(folder.resolve("fast"), new FaultServer(), Rig.FAST, new SystemDisk()).start();
+        var version = version(200_000, 15);
+        rig.server.dripHead(Rig.path("t"));
+        Download done = rig.await(one(version), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(version.bytes());
+        assertThat(rig.server.requests(Rig.path("t"))).hasSizeGreaterThan(1);
+    }
+
+    @Test
     @DisplayName("B.9 encoded bytes are never written: asked for once more, then failed")
     void encoded() {
         var version = version(100_000, 7);

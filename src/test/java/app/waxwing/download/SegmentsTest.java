@@ -55,7 +55,8 @@ class SegmentsTest {
     private SegmentFetch fetch() {
         var request = new Request.Builder().url("http://127.0.0.1/").build();
         var answer = new Response.Builder().request(request).protocol(Protocol.HTTP_1_1).code(206).message("").build();
-        return new SegmentFetch(new ItemKey(1, "t"), segments, new Runaway(time), new Exchange(new OkHttpClient(), Rig.FAST), answer, 0);
+        return new SegmentFetch(new ItemKey(1, "t"), segments, new Runaway(time), new Exchange(new OkHttpClient(), Rig.FAST, time), answer,
+                0);
     }
 
     /// Begins one at a place, fills it and lets it be.

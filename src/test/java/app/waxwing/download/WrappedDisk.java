@@ -63,6 +63,11 @@ class WrappedDisk implements Disk {
     }
 
     @Override
+    public boolean sameVolume(Path folder, Path other) throws IOException {
+        return real.sameVolume(folder, other);
+    }
+
+    @Override
     public OptionalLong tooLarge(Path folder, long size) throws IOException {
         return real.tooLarge(folder, size);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +43,7 @@ public final class FaultServer implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private volatile int pace;
     private volatile int holdAt = Integer.MAX_VALUE;
+    private final Set<String> dripping = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch hold = new CountDownLatch(0);
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -173,6 +175,11 @@ public final class FaultServer implements AutoCloseable {
         always.put(path, answer);
     }
 
+    /// The next answer's head goes out letter by letter, 20 a second.
+    public void dripHead(String path) {
+        dripping.add(path);
+    }
+
     /// Waits so many milliseconds after each 47 KiB of every body.
     public void pace(int millis) {
         pace = millis;
@@ -301,6 +308,14 @@ public final class FaultServer implements AutoCloseable {
         }
     }
 
+    private void drip(OutputStream out, byte[] head) throws IOException {
+        for (byte letter : head) {
+            out.write(letter);
+            out.flush();
+            pause(50);
+        }
+    }
+
     private void write(Socket peer, Reply reply, String path) throws IOException {
         OutputStream out = peer.getOutputStream();
         var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Some reason\r\nConnection: close\r\n");
@@ -315,7 +330,8 @@ public final class FaultServer implements AutoCloseable {
             out.flush();
             return;
         }
-        out.write(start);
+        if (dripping.remove(path)) drip(out, start);
+        else out.write(start);
         out.flush();
         byte[] body = reply.body();
         int end = reply.cutAt() >= 0 ? Math.min(reply.cutAt(), body.length) : body.length;
