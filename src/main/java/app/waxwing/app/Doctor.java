@@ -137,6 +137,11 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
                 return new Check("database", false, paths.database() + " is damaged (" + String.join("; ", trouble)
                         + "). Close Waxwing and start it again: it puts back the newest good backup.");
             }
+            List<String> stray = database.strayRows().get(60, TimeUnit.SECONDS);
+            if (!stray.isEmpty()) {
+                return new Check("database", false, paths.database() + " is sound, but " + String.join("; ", stray)
+                        + ". Waxwing works on; please report it.");
+            }
             return new Check("database", asItShouldBe(),
                     database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup());
         } catch (ExecutionException e) {

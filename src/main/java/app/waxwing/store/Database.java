@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
         this.restore = new PlannedRestore(file);
         this.setAside = new SetAside(file, backups);
         this.erasures = new Erasures(this, backups, setAside, restore);
-        statements = new Statements(time);
+        statements = new Statements(time, () -> soundness.closed(true));
         var connections = new Connections(file, statements);
         Connection connection = connections.writer();
         writer = new Writer(name(), connection, connections.sql(connection), statements, time, told);
@@ -301,17 +301,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Sentences on what is wrong with the file; empty when it is sound. Reads all of it: seconds for a large library.
+    /// Sentences on what is damaged in the file; empty when it is sound. Where something is, the next start puts a backup in its place. Reads all of
+    /// it: seconds for a large library.
     public CompletableFuture<List<String>> integrityCheck() {
         // Searches look whether a search index lies as their connection remembers it; the check does not, and would call one damaged that was put
         // together since.
         return readers.submitAfresh(sql -> {
             List<String> found = new java.util.ArrayList<>(sql.fetch("PRAGMA integrity_check(20)").getValues(0, String.class));
             found.removeIf("ok"::equals);
-            for (var row : sql.fetch("PRAGMA foreign_key_check"))
-                found.add("a row of " + row.get(0) + " points to nothing in " + row.get(2));
+            if (!found.isEmpty()) statements.doubt();
             return List.copyOf(found);
         }, name());
+    }
+
+    /// Sentences on rows that belong to others which are not there: no damage, and no reason for a backup, which has less.
+    public CompletableFuture<List<String>> strayRows() {
+        return read(sql -> sql.fetch("PRAGMA foreign_key_check").map(row -> "a row of " + row.get(0) + " points to nothing in " + row.get(2)));
     }
 
     public Figures figures() {

@@ -53,7 +53,7 @@ final class Soundness {
         Files.deleteIfExists(note);
     }
 
-    /// Every connection is closed.
+    /// Every connection is closed; or damage was met, which is noted at once, since the program may be killed.
     ///
     /// @param doubtful SQLite met damage: the next start looks at everything
     void closed(boolean doubtful) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,8 @@ final class Statements {
     private final LongAdder busy = new LongAdder();
     private final Deque<Database.Slow> newest = new ArrayDeque<>();
     private final ThreadLocal<Under> under = ThreadLocal.withInitial(Under::new);
-    private volatile boolean damaged;
+    private final AtomicBoolean damaged = new AtomicBoolean();
+    private final Runnable met;
 
     /// What ran in the transaction that is under way on this thread.
     private static final class Under {
@@ -32,8 +34,10 @@ final class Statements {
         int slow;
     }
 
-    Statements(Time time) {
+    /// @param met runs once, on any thread, as soon as the file is found to be damaged
+    Statements(Time time, Runnable met) {
         this.time = time;
+        this.met = met;
     }
 
     long now() {
@@ -94,13 +98,17 @@ final class Statements {
 
     /// As [SqliteTrouble#translate]; remembers that the file is damaged, counts that another program held it.
     RuntimeException translate(Throwable thrown, String database) {
-        if (SqliteTrouble.damaged(thrown)) damaged = true;
+        if (SqliteTrouble.damaged(thrown)) doubt();
         if (SqliteTrouble.busy(thrown)) busy.increment();
         return SqliteTrouble.translate(thrown, database);
     }
 
+    void doubt() {
+        if (damaged.compareAndSet(false, true)) met.run();
+    }
+
     boolean damaged() {
-        return damaged;
+        return damaged.get();
     }
 
     Database.Figures figures(long bytes, long walBytes) {

@@ -125,12 +125,27 @@ final class Writer {
                 else run(group);
             }
         } finally {
+            leave();
             try {
                 Connections.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
                 connection.close();
             } catch (SQLException e) {
                 LOG.warn("closing {}", database, e);
             }
+        }
+    }
+
+    /// What would have run in an idle moment has none any more.
+    private void leave() {
+        lock.lock();
+        try {
+            for (Job<?> job : idle) {
+                job.failed = new IllegalStateException("the database is closed");
+                told.post(job::tell);
+            }
+            idle.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -163,32 +178,24 @@ final class Writer {
 
     private void run(List<Job<?>> group) {
         long start = statements.begins();
-        List<Job<?>> done = new ArrayList<>();
+        int ran = 0;
         try {
             level(group.stream().anyMatch(j -> j.durability == Durability.KEPT) ? Durability.KEPT : Durability.SOON);
             Connections.run(connection, "BEGIN IMMEDIATE");
-            for (int i = 0; i < group.size(); i++) {
-                if (i > 0 && time.nanos() - start > GROUP.toNanos()) {
-                    putBack(group.subList(i, group.size()));
-                    break;
-                }
-                Job<?> job = group.get(i);
-                done.add(job);
-                step(job, group.size() > 1);
-            }
+            while (ran < group.size() && (ran == 0 || time.nanos() - start <= GROUP.toNanos())) step(group.get(ran++), group.size() > 1);
             running = null;
             Connections.run(connection, "COMMIT");
         } catch (SQLException | RuntimeException e) {
             rollBack();
             RuntimeException failure = statements.translate(e, database);
-            List<Job<?>> lost = done.isEmpty() ? group : done;
-            for (Job<?> job : lost) job.failed = failure;
-            done = lost;
+            if (ran == 0) ran = group.size();
+            for (Job<?> job : group.subList(0, ran)) if (job.failed == null) job.failed = failure;
         } finally {
             running = null;
         }
+        putBack(group.subList(ran, group.size()));
         statements.transaction("a write", start);
-        for (Job<?> job : done) told.post(job::tell);
+        for (Job<?> job : group.subList(0, ran)) told.post(job::tell);
     }
 
     private void outside(Job<?> job) {
@@ -210,11 +217,21 @@ final class Writer {
             job.run(sql);
             if (shared) Connections.run(connection, "RELEASE job");
         } catch (RuntimeException e) {
-            if (!shared) throw e;
-            Connections.run(connection, "ROLLBACK TO job");
-            Connections.run(connection, "RELEASE job");
+            if (!shared || !backToJob()) throw e;
             job.failed = statements.translate(e, database);
         }
+    }
+
+    /// @return false where SQLite gave up the whole transaction, as it may for a full disk or for want of memory: what ran before in it is undone too
+    private boolean backToJob() throws SQLException {
+        try {
+            Connections.run(connection, "ROLLBACK TO job");
+        } catch (SQLException e) {
+            LOG.warn("SQLite gave up the transaction of {}", database, e);
+            return false;
+        }
+        Connections.run(connection, "RELEASE job");
+        return true;
     }
 
     private void rollBack() {

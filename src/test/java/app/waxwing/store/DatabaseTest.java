@@ -6,6 +6,7 @@ import static app.waxwing.store.Lane.BULK;
 import static app.waxwing.store.Lane.USER;
 import static app.waxwing.store.schema.Tables.COUNTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.waxwing.base.SystemTime;
@@ -263,6 +264,36 @@ class DatabaseTest {
         database.write(KEPT, USER, sql -> put(sql, "again", 1)).join();
         assertThat(count(database)).isEqualTo(1);
         assertThat(database.integrityCheck().join()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("4.25 where SQLite gives up a whole transaction for a full disk, everybody in it is told why, and what waited behind is carried out")
+    void diskFullForAGroup() {
+        Database database = open();
+        int pages = database.write(SOON, USER, sql -> sql.fetchSingle("PRAGMA page_count").get(0, Integer.class)).join();
+        database.write(SOON, USER, sql -> sql.fetch("PRAGMA max_page_count = " + (pages + 1))).join();
+        var begun = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        var blocker = database.write(SOON, USER, sql -> {
+            begun.countDown();
+            return await(gate);
+        });
+        assertThat(await(begun)).isOne();
+        var before = database.write(KEPT, USER, sql -> put(sql, "before", 1));
+        var large = database.write(KEPT, USER, sql -> {
+            for (int i = 0; i < 2_000; i++) put(sql, "large " + i + "x".repeat(200), i);
+            return 0;
+        });
+        var behind = database.write(KEPT, USER, sql -> put(sql, "behind", 1));
+        gate.countDown();
+        blocker.join();
+        for (var undone : List.of(before, large)) {
+            assertThatThrownBy(() -> undone.get(60, TimeUnit.SECONDS)).cause().isInstanceOfSatisfying(
+                    app.waxwing.base.FailureException.class,
+                    e -> assertThat(e.failure()).isInstanceOf(app.waxwing.base.Failure.DiskFull.class));
+        }
+        assertThatCode(() -> behind.get(60, TimeUnit.SECONDS)).doesNotThrowAnyException();
+        assertThat(count(database)).isEqualTo(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class StatementCacheTest {
     @TempDir
     Path folder;
     private final SystemTime time = new SystemTime();
-    private final Statements statements = new Statements(time);
+    private final Statements statements = new Statements(time, () -> {});
     private Connection real;
     private Connection cached;
 

@@ -12,7 +12,7 @@ class StatementsTest {
     @Test
     @DisplayName("4.17 a statement is slow from 100 ms on, to the nanosecond; the newest twenty are kept with their time, the newest first")
     void slowFromAHundredMilliseconds() {
-        var statements = new Statements(new ManualTime());
+        var statements = new Statements(new ManualTime(), () -> {});
         long limit = Duration.ofMillis(100).toNanos();
         statements.ran("just below", limit - 1);
         assertThat(statements.slow()).isEmpty();
@@ -30,7 +30,7 @@ class StatementsTest {
     @DisplayName("4.17 a transaction of 100 ms counts as a slow statement, unless one of its own was counted already; many quick ones hold everybody up too")
     void slowTransactions() {
         var time = new ManualTime();
-        var statements = new Statements(time);
+        var statements = new Statements(time, () -> {});
         long began = statements.begins();
         for (int i = 0; i < 3; i++) statements.ran("quick", 1);
         time.pass(Duration.ofMillis(99));
