@@ -142,8 +142,17 @@ final class Readers {
         } finally {
             busy.decrementAndGet();
             mine.remove();
-            Connections.run(here.connection(), "COMMIT");
+            end(here.connection());
             statements.transaction("a read", start);
+        }
+    }
+
+    /// After an error of the disk SQLite has ended the transaction itself; that error is the one to tell, not that there is nothing to end.
+    private static void end(Connection connection) {
+        try {
+            Connections.run(connection, "COMMIT");
+        } catch (SQLException e) {
+            LOG.debug("SQLite had ended it already", e);
         }
     }
 

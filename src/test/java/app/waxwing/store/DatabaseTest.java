@@ -20,10 +20,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class DatabaseTest {
     @TempDir
@@ -294,6 +297,21 @@ class DatabaseTest {
         }
         assertThatCode(() -> behind.get(60, TimeUnit.SECONDS)).doesNotThrowAnyException();
         assertThat(count(database)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("4.25 an error of the disk under a read is told as that, though SQLite ends the transaction by itself then; the next read goes on")
+    void readError() {
+        Database database = open();
+        for (int i = 0; i < 8; i++) {
+            var read = database.read(sql -> {
+                sql.execute("ROLLBACK");
+                throw new DataAccessException("[SQLITE_IOERR]", new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR));
+            });
+            assertThatThrownBy(() -> read.get(60, TimeUnit.SECONDS)).cause().isInstanceOf(app.waxwing.base.FailureException.class)
+                    .hasMessageContaining("disk");
+        }
+        assertThat(count(database)).isZero();
     }
 
     @Test
