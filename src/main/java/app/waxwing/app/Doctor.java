@@ -11,6 +11,7 @@ import app.waxwing.control.Engines.Diagnosis;
 import app.waxwing.download.MediaFolders;
 import app.waxwing.settings.Metrics;
 import app.waxwing.settings.Settings;
+import app.waxwing.store.BackupState;
 import app.waxwing.store.Backups;
 import app.waxwing.store.Database;
 import app.waxwing.store.Recovery;
@@ -49,7 +50,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
     @Override
     public List<Check> look() {
         return checks(() -> new Check("database", !database.doubtful() && asItShouldBe(),
-                database.recovered().map(Recovery::sentence).orElse(paths.database() + ".") + backup()));
+                database.recovered().map(Recovery::sentence).orElse(paths.database() + ".")));
     }
 
     @Override
@@ -72,6 +73,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         checks.add(folder("cache folder", paths.cache()));
         checks.add(folder("log folder", paths.logs()));
         checks.add(databaseHealth.get());
+        checks.add(backups(database.backupState()));
         checks.add(figures());
         List<String> troubles = settings.troubles();
         checks.add(
@@ -143,7 +145,7 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
                         + ". Waxwing works on; please report it.");
             }
             return new Check("database", asItShouldBe(),
-                    database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound.") + backup());
+                    database.recovered().map(Recovery::sentence).orElse(paths.database() + " is sound."));
         } catch (ExecutionException e) {
             return new Check("database", false, FailureWords.sentence(FailureException.of(e)));
         } catch (TimeoutException e) {
@@ -159,11 +161,24 @@ record Doctor(AppPaths paths, Database database, Settings settings, Secrets secr
         return database.recovered().map(Recovery::asked).orElse(true);
     }
 
-    private String backup() {
-        List<Backups.Backup> all = database.backups().list();
-        if (all.isEmpty()) return " There is no backup yet.";
-        return " " + Counts.of(all.size(), "backup") + ", " + FailureWords.bytes(all.stream().mapToLong(Backups.Backup::bytes).sum())
-                + ", the newest of " + MINUTE.format(all.getFirst().at()) + ".";
+    /// No trouble before the newest is older than three days: nobody has the computer on at all times.
+    static Check backups(BackupState state) {
+        var words = new StringBuilder();
+        if (state.all().isEmpty()) {
+            words.append(state.away().isEmpty() ? "There is no backup yet." : "No backup can be read now.");
+        } else {
+            words.append(Counts.of(state.all().size(), "backup")).append(", ")
+                    .append(FailureWords.bytes(state.all().stream().mapToLong(Backups.Backup::bytes).sum()))
+                    .append(", the newest of ").append(MINUTE.format(state.all().getFirst().at())).append('.');
+        }
+        for (Path folder : state.away()) words.append(" More may be in ").append(folder).append(", which cannot be read now.");
+        state.failure().ifPresent(f -> words.append(" The last one could not be made. ").append(FailureWords.sentence(f)));
+        if (state.overdue()) {
+            words.append(
+                    " None was made for more than three days: Waxwing makes one a day while it runs, and «Back up now» in Settings, Backups, "
+                            + "makes one at once.");
+        }
+        return new Check("backups", !state.overdue(), words.toString());
     }
 
     private Check figures() {

@@ -11,6 +11,7 @@ import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Audit;
 import app.waxwing.store.Backups;
 import app.waxwing.store.Database;
+import app.waxwing.store.DiskTrouble;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Erasures;
 import app.waxwing.store.Lane;
@@ -37,12 +38,12 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
 
     @Override
     public Copy backUp() {
-        return trying("The backup", () -> copy(database.backups().make()));
+        return trying("The backup", database.file(), () -> copy(database.backups().make()));
     }
 
     @Override
     public Copy backUp(Path file, boolean replace) {
-        return trying("The backup " + file, () -> copy(database.backups().make(file, replace)));
+        return trying("The backup " + file, file, () -> copy(database.backups().make(file, replace)));
     }
 
     @Override
@@ -73,7 +74,7 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
     @Override
     public long exportData(Path file, boolean replace) {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        long rows = trying("The export " + file, () -> {
+        long rows = trying("The export " + file, file, () -> {
             if (Files.exists(file) && !replace) throw new FileAlreadyExistsException(file.toString());
             if (database.runsOn(file)) throw new Failure.Invalid(file + " is the library that is in use").asException();
             SafeFiles.createOwnerOnly(beside);
@@ -82,6 +83,8 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
                 out.flush();
                 Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
                 return written;
+            } catch (IOException e) { // before what was written goes, and makes room
+                throw unwritten("The export " + file, file, e);
             } finally {
                 Files.deleteIfExists(beside);
             }
@@ -141,13 +144,20 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
         T run() throws IOException;
     }
 
-    private static <T> T trying(String what, Work<T> work) {
+    /// @param file where it is written, or beside which
+    private static <T> T trying(String what, Path file, Work<T> work) {
         try {
             return work.run();
         } catch (FileAlreadyExistsException e) {
             throw new Failure.Invalid("there is a file " + e.getFile() + " already").asException();
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble(what, "it cannot be written"), e);
+            throw unwritten(what, file, e);
         }
+    }
+
+    private static FailureException unwritten(String what, Path file, IOException e) {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent();
+        return DiskTrouble.of(e, folder == null ? absolute : folder, what, "it cannot be written");
     }
 }

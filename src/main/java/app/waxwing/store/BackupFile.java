@@ -51,19 +51,27 @@ final class BackupFile {
                 statement.execute();
             }
             strip(at, erased);
-            SafeFiles.createOwnerOnly(compressed);
-            try (var channel = FileChannel.open(compressed, StandardOpenOption.WRITE)) {
-                var out = new Quick(Channels.newOutputStream(channel));
-                Files.copy(making, out);
-                out.finish();
-                channel.force(true);
-            }
+            compress(compressed);
             Files.move(compressed, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Path folder = file.getParent();
             if (folder != null) SafeFiles.forceFolder(folder);
         } finally {
             Files.deleteIfExists(making);
             Files.deleteIfExists(compressed);
+        }
+    }
+
+    private void compress(Path to) throws IOException {
+        SafeFiles.createOwnerOnly(to);
+        try (var channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            var out = new Quick(Channels.newOutputStream(channel));
+            Files.copy(making, out);
+            out.finish();
+            channel.force(true);
+        } catch (IOException e) { // before what was written goes, and makes room
+            var full = DiskTrouble.full(e, Recovery.folder(to));
+            if (full.isPresent()) throw full.get();
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package app.waxwing.store;
 
 import app.waxwing.base.Failure;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.SafeFiles;
 import app.waxwing.base.Time;
 import java.io.EOFException;
@@ -17,7 +18,6 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -29,32 +29,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Copies of the database, made while it is used, each named by its time and compressed (requirement 4.16). Seven stay, fewer where they are large:
 /// of several of one day all but the newest go before the copy of another day does. They lie in the folder `backups` beside the database, or in a
-/// folder of ours below the one the user chose; while that one is not there, the usual one serves. What is to be deleted in a folder that is away
-/// counts as gone, and is deleted when the folder is there again. Every method blocks on the disk.
+/// folder of ours below the one the user chose; while that one is not there, the usual one serves. Those in folders that were chosen earlier count
+/// too. What is to be deleted in a folder that is away counts as gone, and is deleted when the folder is there again. Every method blocks on the disk.
 public final class Backups {
     static final String PREFIX = "waxwing-";
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration DAY = Duration.ofHours(24);
     private static final String LOOKING = "looking.new";
-    private static final int MOST = 7;
-    private static final int LEAST = 2;
-    private static final long MOST_BYTES = 1L << 30;
     private final Path database;
     private final Path usual;
     private final Supplier<Optional<Path>> chosen;
     private final Time time;
     private final BackupFolders folders;
+    private volatile Optional<Failure> failure = Optional.empty();
 
     /// @param chosen the folder that the user wants backups in; asked each time
     Backups(Path database, Supplier<Optional<Path>> chosen, Time time) {
@@ -91,14 +87,29 @@ public final class Backups {
     public List<Backup> list() {
         tidy();
         Map<Path, Optional<Instant>> known = known();
-        List<Backup> found = new ArrayList<>(in(usual, known));
-        chosen.get().map(this::ours).filter(f -> !f.equals(usual)).ifPresent(f -> {
-            List<Backup> there = in(f, known);
+        List<Backup> found = new ArrayList<>();
+        for (Path folder : places(known)) {
+            List<Backup> there = in(folder, known);
             found.addAll(there);
-            if (!there.isEmpty() && !known.containsKey(f)) note(f);
-        });
+            if (!there.isEmpty() && !folder.equals(usual) && !known.containsKey(folder)) note(folder);
+        }
         found.sort(Comparator.comparing(Backup::at).reversed());
         return found;
+    }
+
+    /// Every folder that may hold some: the usual one, those that were ever used, and the one that is chosen now.
+    private Set<Path> places(Map<Path, Optional<Instant>> known) {
+        Set<Path> all = new LinkedHashSet<>(List.of(usual));
+        all.addAll(known.keySet());
+        chosen.get().map(this::ours).ifPresent(all::add);
+        return all;
+    }
+
+    /// Folders that were used and cannot be read now, such as one on a drive that is not connected. One that somebody deleted is none of them, nor
+    /// is one whose backups are to be deleted.
+    public List<Path> away() {
+        return known().entrySet().stream().filter(f -> f.getValue().isEmpty()).map(Map.Entry::getKey)
+                .filter(f -> !Files.isReadable(f) && (Files.exists(f) || !emptied(f))).toList();
     }
 
     private static List<Backup> in(Path folder, Map<Path, Optional<Instant>> known) {
@@ -205,9 +216,31 @@ public final class Backups {
     }
 
     private synchronized Backup make(Optional<Path> spared, boolean erased) throws IOException {
+        try {
+            Backup made = made(spared, erased);
+            failure = Optional.empty();
+            return made;
+        } catch (IOException | RuntimeException e) { // broad: whatever it is, it is told by those who look, and handed on
+            failure = Optional.of(e instanceof IOException io
+                    ? DiskTrouble.of(io, usual, "The backup", "it cannot be written").failure()
+                    : FailureException.of(e));
+            throw e;
+        }
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
+    /// Why the last one could not be made; empty when it could, or none was tried.
+    Optional<Failure> failure() {
+        return failure;
+    }
+
+    private Backup made(Optional<Path> spared, boolean erased) throws IOException {
         tidy();
         Path folder = writable();
-        for (Path each : Set.copyOf(List.of(usual, folder))) unfinished(each);
+        for (Path each : places(known())) unfinished(each);
         Instant now = time.now();
         Path file = folder.resolve(PREFIX + STAMP.format(now) + ".db.gz");
         for (; Files.exists(file); file = folder.resolve(PREFIX + STAMP.format(now) + ".db.gz")) now = now.plusSeconds(1);
@@ -251,7 +284,8 @@ public final class Backups {
         try {
             new BackupFile(database, usual.resolve("making.new")).write(file, now, erased);
         } catch (SQLException e) {
-            throw SqliteTrouble.translate(e, String.valueOf(database.getFileName()));
+            throw DiskTrouble.full(e, usual).map(RuntimeException.class::cast)
+                    .orElseGet(() -> SqliteTrouble.translate(e, String.valueOf(database.getFileName())));
         }
     }
 
@@ -267,28 +301,14 @@ public final class Backups {
         return usual;
     }
 
-    /// Seven stay, fewer when they exceed 1 GiB together, and never fewer than two.
-    private void prune(Set<Path> spared) throws IOException {
-        List<Backup> left = new ArrayList<>(list());
-        while (left.size() > LEAST && (left.size() > MOST || left.stream().mapToLong(Backup::bytes).sum() > MOST_BYTES)) {
-            Optional<Backup> next = leastMissed(left, spared);
-            if (next.isEmpty()) return;
-            Files.delete(next.get().file());
-            left.remove(next.get());
+    private void prune(Set<Path> spared) {
+        for (Backup backup : BackupLimits.beyond(list(), spared)) {
+            try {
+                Files.delete(backup.file());
+            } catch (IOException e) { // a folder that was chosen earlier may be one that nobody may write to
+                LOG.warn("the backup {} stays, and no other goes in its place", backup.file(), e);
+            }
         }
-    }
-
-    /// Of the day with the most copies the one before its newest, so that clicks, migrations and tries of one day push out each other; the oldest of
-    /// all when each day has one.
-    private static Optional<Backup> leastMissed(List<Backup> newestFirst, Set<Path> spared) {
-        Map<LocalDate, List<Backup>> days = new TreeMap<>(); // the oldest day first
-        for (Backup backup : newestFirst) {
-            days.computeIfAbsent(LocalDate.ofInstant(backup.at(), ZoneOffset.UTC), d -> new ArrayList<>()).add(backup);
-        }
-        return days.values().stream().filter(day -> day.size() > 1).sorted(Comparator.comparingInt(day -> -day.size()))
-                .flatMap(day -> Stream.concat(day.stream().skip(1), day.stream().limit(1))).filter(b -> !spared.contains(b.file()))
-                .findFirst()
-                .or(() -> newestFirst.reversed().stream().filter(b -> !spared.contains(b.file())).findFirst());
     }
 
     /// Replaces all of them by one of now, in folders that were chosen earlier too: after data were deleted that none of them may hold any longer.
@@ -299,7 +319,7 @@ public final class Backups {
         Instant until = at(fresh.file()).orElseThrow(() -> new IllegalStateException(fresh.file() + " has no time"));
         List<Left> left = new ArrayList<>();
         Set<Path> all = new LinkedHashSet<>(List.of(usual));
-        all.addAll(folders.known().keySet());
+        all.addAll(folders.known().keySet()); // fails where that cannot be read: none may be forgotten
         chosen.get().filter(c -> !Files.isDirectory(c) || Files.isDirectory(ours(c))).map(this::ours).ifPresent(all::add);
         for (Path folder : all) {
             boolean there = Files.isDirectory(folder);
@@ -321,11 +341,14 @@ public final class Backups {
     }
 
     /// The folder is not away: what it was in is there, and is not only the place where a drive would be.
-    private static boolean emptied(Path folder) throws IOException {
+    private static boolean emptied(Path folder) {
         Path parent = folder.getParent();
         if (parent == null || !Files.isDirectory(parent)) return false;
         try (var all = Files.list(parent)) {
             return all.findAny().isPresent();
+        } catch (IOException e) {
+            LOG.warn("whether {} is away is not known", folder, e);
+            return false;
         }
     }
 

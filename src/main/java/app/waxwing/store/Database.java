@@ -99,7 +99,8 @@ public final class Database implements AutoCloseable {
         var backups = new Backups(absolute, backupFolder, time);
         try {
             Optional<Recovery> asked = new PlannedRestore(absolute).carryOut(time);
-            Optional<String> wrong = soundness.trouble(!backups.list().isEmpty());
+            boolean before = !backups.list().isEmpty() || !backups.away().isEmpty() || Recovery.unreconciled(absolute);
+            Optional<String> wrong = soundness.trouble(before);
             if (wrong.isEmpty()) {
                 try {
                     return opened(absolute, time, migrations, soundness, backups, asked, upgrade);
@@ -113,7 +114,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw SqliteTrouble.translate(e, String.valueOf(file.getFileName()));
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble("The library database " + file, "it cannot be opened"), e);
+            throw DiskTrouble.of(e, Recovery.folder(absolute), "The library database " + file, "it cannot be opened");
         }
     }
 
@@ -125,8 +126,9 @@ public final class Database implements AutoCloseable {
             if (upgrade.isGivenUp()) soundness.closed(false); // nothing was changed, so the next start need not look through it
             throw e;
         }
-        int held = Recovery.hold(file, time, recovery.filter(Recovery::asked).isPresent());
-        return new Database(file, time, migrations.newest(), soundness, backups, recovery.map(r -> r.holding(held)));
+        Optional<Recovery> told = recovery.isPresent() ? recovery : Recovery.untold(file, backups);
+        int held = Recovery.hold(file, time, told.filter(Recovery::asked).isPresent());
+        return new Database(file, time, migrations.newest(), soundness, backups, told.map(r -> r.holding(held)));
     }
 
     /// What was done at the start because the file was damaged; the user is to be told.
@@ -163,6 +165,11 @@ public final class Database implements AutoCloseable {
         return backups;
     }
 
+    /// How the backups stand; blocks on the disk.
+    public BackupState backupState() {
+        return BackupState.of(this, backups.now(), backups.failure());
+    }
+
     /// Unpacks and checks a backup and backs up what is here now; [#planRestore] then has it take the place of this database. Closing ends it.
     /// Blocks.
     ///
@@ -176,9 +183,10 @@ public final class Database implements AutoCloseable {
         try {
             return restore.prepare(backup, schema, backups, progress);
         } catch (SQLException e) {
-            throw SqliteTrouble.translate(e, String.valueOf(backup.getFileName()));
+            throw DiskTrouble.full(e, Recovery.folder(file)).map(RuntimeException.class::cast)
+                    .orElseGet(() -> SqliteTrouble.translate(e, String.valueOf(backup.getFileName())));
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble("The backup " + backup, "it cannot be read or unpacked"), e);
+            throw DiskTrouble.of(e, Recovery.folder(file), "The backup " + backup, "it cannot be read or unpacked");
         }
     }
 
@@ -189,7 +197,7 @@ public final class Database implements AutoCloseable {
         try {
             restore.plan();
         } catch (IOException e) {
-            throw new FailureException(new Failure.Trouble("The restore", "it cannot be written down"), e);
+            throw DiskTrouble.of(e, Recovery.folder(file), "The restore", "it cannot be written down");
         }
     }
 

@@ -135,7 +135,7 @@ final class Migrations {
             LOG.info("schema is at version {} ({} steps)", result.targetSchemaVersion, result.migrationsExecuted);
             if (from > 0) note(file, "version " + from + " to " + newest(), time);
         } catch (FlywayException e) {
-            throw new FailureException(asBefore(), e);
+            throw DiskTrouble.full(e, Recovery.folder(file)).orElseGet(() -> new FailureException(asBefore(), e));
         }
     }
 

@@ -20,8 +20,8 @@ import org.jooq.Record;
 import org.jooq.Result;
 
 /// «Export my data» (requirement 4.18): what is here about a person, that is about the active accounts, each list as JSON
-/// and as CSV. Tokens are in no table; certificates, device ids and paths of the server stay out too. One moment of the database, read
-/// piece by piece.
+/// and as CSV. Tokens are in no table; certificates, device ids and paths of the server stay out too. Read piece by piece
+/// while Waxwing goes on: what changes meanwhile may be in one list and not yet, or no longer, in another.
 public final class MyData {
     private static final int PIECE = 5_000;
     private static final String DEEDS = "deeds";

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,11 +26,17 @@ import org.slf4j.LoggerFactory;
 /// database's place, before anything is read from it. Killed within the last step, that begins again.
 final class PlannedRestore {
     private static final Logger LOG = LoggerFactory.getLogger(PlannedRestore.class);
+    /// A line of the plan: of what is replaced there is no backup, since it is damaged.
+    private static final String NOT_KEPT = "not kept";
     private final Path file;
     private final Path unpacked;
     private final Path planned;
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<Instant> ready = Optional.empty();
+    private Optional<Ready> ready = Optional.empty();
+
+    /// @param at of when the backup is
+    /// @param kept a backup of what it replaces was made
+    private record Ready(Instant at, boolean kept) {}
 
     PlannedRestore(Path file) {
         this.file = file;
@@ -63,12 +70,12 @@ final class PlannedRestore {
             Instant at = Instant.ofEpochMilli(
                     BackupFile.noted(unpacked, BackupFile.MADE_AT).orElse(Files.getLastModifiedTime(backup).toMillis()));
             progress.accept(new RestoreProgress(RestoreProgress.Phase.KEEPING, 0, 0));
-            keepNow(backup, backups);
+            boolean kept = keepNow(backup, backups);
             progress.accept(new RestoreProgress(RestoreProgress.Phase.READY, 1, 1));
-            ready = Optional.of(at);
+            ready = Optional.of(new Ready(at, kept));
             return at;
         } finally {
-            if (ready.isEmpty()) Files.deleteIfExists(unpacked);
+            if (ready.isEmpty()) Recovery.discard(unpacked);
             lock.unlock();
         }
     }
@@ -79,10 +86,11 @@ final class PlannedRestore {
     void plan() throws IOException {
         lock.lock();
         try {
-            Instant at = ready.orElseThrow(() -> new Failure.NotFound("prepared backup").asException());
-            SafeFiles.writeOwnerOnly(planned, String.valueOf(at.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
+            Ready wanted = ready.orElseThrow(() -> new Failure.NotFound("prepared backup").asException());
+            String plan = wanted.at().toEpochMilli() + (wanted.kept() ? "" : "\n" + NOT_KEPT);
+            SafeFiles.writeOwnerOnly(planned, plan.getBytes(StandardCharsets.UTF_8));
             ready = Optional.empty();
-            LOG.info("the database will be the backup of {} at the next start", at);
+            LOG.info("the database will be the backup of {} at the next start", wanted.at());
         } finally {
             lock.unlock();
         }
@@ -94,7 +102,7 @@ final class PlannedRestore {
         try {
             if (ready.isEmpty()) return;
             ready = Optional.empty();
-            Files.deleteIfExists(unpacked);
+            Recovery.discard(unpacked);
         } catch (IOException e) {
             LOG.warn("{} stays until the next start", unpacked, e);
         } finally {
@@ -112,20 +120,23 @@ final class PlannedRestore {
         }
     }
 
-    private static void keepNow(Path backup, Backups backups) throws IOException {
+    /// @return false when there is none of it
+    private static boolean keepNow(Path backup, Backups backups) throws IOException {
         try {
             backups.makeSparing(Optional.of(backup));
+            return true;
         } catch (FailureException e) {
             // Who restores because the database is damaged cannot have a backup of it first; what is replaced is kept whatever it is.
             if (!(e.failure() instanceof Failure.Corrupt)) throw e;
             LOG.warn("no backup before the restore: {}", e.getMessage());
+            return false;
         }
     }
 
     private void clear() throws IOException {
         ready = Optional.empty();
         Files.deleteIfExists(planned);
-        Files.deleteIfExists(unpacked);
+        Recovery.discard(unpacked);
     }
 
     private void unpack(Path backup, Consumer<RestoreProgress> progress) throws IOException {
@@ -136,6 +147,10 @@ final class PlannedRestore {
             Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
         } catch (ZipException | java.io.EOFException e) {
             throw damaged(backup, String.valueOf(e.getMessage()));
+        } catch (IOException e) { // before what was written goes, and makes room
+            var full = DiskTrouble.full(e, Recovery.folder(file));
+            if (full.isPresent()) throw full.get();
+            throw e;
         }
     }
 
@@ -147,20 +162,25 @@ final class PlannedRestore {
     /// At the start, before the database is opened: the second step where one is planned.
     Optional<Recovery> carryOut(Time time) throws IOException, SQLException {
         if (!Files.exists(planned)) {
-            Files.deleteIfExists(unpacked); // the program ended before the user said that this is wanted
+            Recovery.discard(unpacked); // the program ended before the user said that this is wanted
             return Optional.empty();
         }
-        Instant at = Instant.ofEpochMilli(Long.parseLong(Files.readString(planned).strip()));
-        Optional<Path> aside = Optional.empty();
+        List<String> plan = Files.readAllLines(planned);
+        Instant at = Instant.ofEpochMilli(Long.parseLong(plan.getFirst().strip()));
+        // What is damaged, and in no backup, stays as what was found to be damaged does.
+        boolean kept = !plan.contains(NOT_KEPT);
+        Optional<Path> aside;
         if (Files.exists(unpacked)) {
-            aside = Recovery.setAside(file, SetAside.REPLACED, time);
-            Recovery.putInPlace(unpacked, file, at);
+            Path place = Recovery.placeAside(file, kept ? SetAside.REPLACED : SetAside.DAMAGED, time);
+            aside = Recovery.putInPlace(unpacked, file, at, place, true);
+        } else {
+            aside = Recovery.aside(file);
         }
         Files.delete(planned);
         SafeFiles.forceFolder(Recovery.folder(file));
-        aside.ifPresent(this::onlyNewest);
+        if (kept) aside.ifPresent(this::onlyNewest);
         LOG.warn("the database is the backup of {} now, as the user wished", at);
-        return Optional.of(new Recovery(true, aside, Optional.of(at), 0));
+        return Optional.of(new Recovery(true, aside, Optional.of(at), 0, List.of()));
     }
 
     /// Of what restores replaced, one stays: each is as large as the library.
