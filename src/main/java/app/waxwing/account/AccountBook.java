@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountBook.class);
 
     private final AccountStore store;
-    private final AccountRemoval removal;
+    private final Leaving leaving;
     private final Secrets secrets;
     private final HttpClients clients;
     private final Time time;
@@ -48,11 +47,8 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private final Renewal renewal;
     private final Events<List<Account>> changes = new Events<>();
     private final Events<Long> accepted = new Events<>();
-    private final List<FileRemoval> removals = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Account>> signingIn = new ConcurrentHashMap<>();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
-    /// Accounts whose rows are going.
-    private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private final Subscription nudges;
     private volatile Map<Long, AccountRow> rows;
@@ -74,7 +70,6 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
             PowerMonitor power,
             Settings settings) {
         this.store = new AccountStore(database);
-        this.removal = new AccountRemoval(database);
         this.secrets = new CountedSecrets(secrets, database.meters().of("session"));
         this.clients = clients;
         this.time = time;
@@ -84,24 +79,46 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
         this.probe = new AddressProbe(clients, io);
         this.recognition = new Recognition(this::row, clients, time, io);
         this.reachability = new NetworkReachability(time, io, recognition);
+        this.leaving = new Leaving(store, new AccountRemoval(database), this.secrets, time, leaving());
         var all = new LinkedHashMap<Long, AccountRow>();
-        store.all().forEach(r -> all.put(r.account().id(), r));
+        store.all().stream().filter(r -> !leaving.hides(r)).forEach(r -> all.put(r.account().id(), r));
         this.rows = Map.copyOf(all);
         recognition.tell(reachability);
         renewal = new Renewal(this, store, recognition, reachability, time, io);
         reachability.changes().subscribe(r -> rows.keySet().forEach(renewal::due));
         nudges = network.onChange(reachability::probeNow).and(power.onWake(reachability::probeNow));
         reachability.accounts(activeIds());
+        database.erasures().removal(() -> leaving.resume(account -> true).stream().map(Leftover::words).toList());
+    }
+
+    private Leaving.Book leaving() {
+        return new Leaving.Book() {
+            @Override
+            public boolean signOut(long account) {
+                return AccountBook.this.signOut(account);
+            }
+
+            @Override
+            public void forget(long account) {
+                anew(account);
+                recognition.forget(account);
+            }
+
+            @Override
+            public void reload() {
+                AccountBook.this.reload();
+            }
+        };
     }
 
     /// Registers what has to happen before an account's rows go.
     public void beforeRemoval(Removal hook) {
-        removals.add(hook.ofNoFiles());
+        leaving.before(hook.ofNoFiles());
     }
 
     /// Registers who deletes files.
     public void deletesFiles(FileRemoval hook) {
-        removals.add(hook);
+        leaving.before(hook);
     }
 
     @Override
@@ -182,35 +199,16 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles) {
-        return remove(account, keepFiles, false);
+        return work.run(() -> leaving.go(known(account), keepFiles, false));
     }
 
     @Override
     public CompletableFuture<List<Leftover>> erase(long account) {
-        return remove(account, false, true);
-    }
-
-    private CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles, boolean erased) {
-        return work.run(() -> {
-            AccountRow row = known(account);
-            boolean signedOut = reachability.mode() != Reachability.Mode.FORCED_OFFLINE && reachability.online(account) && signOut(account);
-            List<Leftover> left = removals.stream().flatMap(hook -> hook.removing(account, keepFiles).stream()).toList();
-            secrets.remove(row.secretName());
-            store.passOn(row.account()).join(); // whoever else of its server is here sees his own music meanwhile
-            leaving.add(account);
-            anew(account);
-            recognition.forget(account);
-            try {
-                removal.remove(row.account(), signedOut, erased, time.now());
-            } finally {
-                leaving.remove(account);
-                reload();
-            }
-            return left;
-        });
+        return work.run(() -> leaving.go(known(account), false, true));
     }
 
     private boolean signOut(long account) {
+        if (reachability.mode() == Reachability.Mode.FORCED_OFFLINE || !reachability.online(account)) return false;
         try {
             server(account).signOut();
             return true;
@@ -313,9 +311,10 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     }
 
     private CompletableFuture<Account> keep(ServerAddress address, String deviceId, JellyfinSignIn.SignedIn in) {
-        return store.signedIn(address.info(), address.url(), address.trustedFingerprint(), deviceId, in.userId(), in.userName(),
-                in.permissions(),
-                time.now()).thenApplyAsync(row -> {
+        // What is to be deleted is not to come back, and what comes now not to go with it.
+        var before = work.run(() -> leaving.resume(a -> a.serverId().equals(address.info().id()) && a.userId().equals(in.userId())));
+        return before.thenCompose(left -> store.signedIn(address.info(), address.url(), address.trustedFingerprint(), deviceId,
+                in.userId(), in.userName(), in.permissions(), time.now())).thenApplyAsync(row -> {
                     secrets.put(row.secretName(), in.token());
                     recognition.forget(row.account().id()); // what is known is of the address before
                     anew(row.account().id());
@@ -333,7 +332,7 @@ public final class AccountBook implements Accounts, Sessions, AutoCloseable {
     private void read() {
         var all = new LinkedHashMap<Long, AccountRow>();
         synchronized (lock) {
-            store.all().stream().filter(r -> !leaving.contains(r.account().id())).forEach(r -> all.put(r.account().id(), r));
+            store.all().stream().filter(r -> !leaving.hides(r)).forEach(r -> all.put(r.account().id(), r));
             rows = Map.copyOf(all);
         }
     }

@@ -7,6 +7,7 @@ import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Erasures;
 import app.waxwing.store.Lane;
+import app.waxwing.store.SearchOwners;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /// Takes an account's rows out of the store: the large tables first and in small pieces, so that nobody's edit waits for them, the account last. What
-/// is left after a crash goes with the next try.
+/// is left after a crash goes with the next try, which comes by itself where its data are to be deleted.
 final class AccountRemoval {
     /// Tables that may hold a row or more for each track.
     private static final List<String> LARGE = List.of("track_artist", "track_genre", "playlist_item", "track", "user_data", "image",
@@ -31,6 +32,21 @@ final class AccountRemoval {
         this.database = database;
     }
 
+    /// Writes down, before anything goes, that all data of the account are to be deleted. From then on it is not shown; where another user of its
+    /// server is here, that one counts. Blocks.
+    void wish(Account going) {
+        database.write(Durability.KEPT, Lane.USER, sql -> {
+            Erasures.wish(sql, going.id(), going.serverId(), going.userId());
+            AccountStore.passOn(sql, going.serverId(), going.id());
+            return sql.update(ACCOUNT).set(ACCOUNT.IS_ACTIVE, false).where(ACCOUNT.ID.eq(going.id())).execute();
+        }).join();
+    }
+
+    /// The data of the account are to be deleted, and are not all yet. Blocks for a moment.
+    boolean wished(Account account) {
+        return database.readNow(sql -> Erasures.wished(sql, account.id()));
+    }
+
     /// Blocks until all is gone: on an `io-*` thread. Where another user of the server is left, that one counts from then on.
     ///
     /// @param erased what was written down of its deeds goes too, and what other files hold of it is to go
@@ -43,6 +59,7 @@ final class AccountRemoval {
         }
         database.write(Durability.KEPT, Lane.USER, sql -> {
             String who = Audit.who(gone.userName(), gone.serverName());
+            SearchOwners.forget(sql, account);
             int removed = sql.deleteFrom(ACCOUNT).where(ACCOUNT.ID.eq(account)).execute();
             AccountStore.passOn(sql, gone.serverId(), account);
             if (erased) {

@@ -42,8 +42,9 @@ public interface Accounts {
     /// @return files of it that are on a disk still although they were to be deleted
     CompletableFuture<List<Leftover>> remove(long account, boolean keepFiles);
 
-    /// As [#remove], with its files, and with what was written down of its deeds: but for one row, that it was deleted. What is to be gone
-    /// outside of the library's rows is noted in the same transaction ([app.waxwing.store.Erasures]).
+    /// As [#remove], with its files, and with what was written down of its deeds: but for one row, that it was deleted. The wish is written down
+    /// before anything goes, and what is to be gone outside of the library's rows with the last of them ([app.waxwing.store.Erasures]): where this
+    /// breaks off, the account is not here any more all the same, and the rest goes by itself.
     CompletableFuture<List<Leftover>> erase(long account);
 
     /// What another feature does before an account's rows go: stop its transfers, say. Runs on an `io-*` thread and may block.

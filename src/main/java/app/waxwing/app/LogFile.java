@@ -12,9 +12,11 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,6 +32,8 @@ public final class LogFile extends ContextAwareBase implements Configurator {
     private static final String FOLDER = "waxwing.logs";
     /// [#prune] decides, by the setting `logs.days`; Logback needs a number to look at the size in all.
     private static final int MOST_DAYS = 3_650;
+    private static final String CURRENT = "waxwing.log";
+    private static final String OF_DAYS = "waxwing.????-??-??.*.log";
     private static final String LEVEL = "waxwing.log.level";
     private static final Map<String, Level> OTHERS = Map.of("org.jooq", Level.WARN, "org.flywaydb", Level.WARN, "org.freedesktop.dbus",
             Level.ERROR, "uk.co.caprica", Level.WARN);
@@ -55,7 +59,7 @@ public final class LogFile extends ContextAwareBase implements Configurator {
     static int prune(Path folder, Instant before) {
         int gone = 0;
         LocalDate day = LocalDate.ofInstant(before, ZoneId.systemDefault());
-        try (var files = Files.newDirectoryStream(folder, "waxwing.????-??-??.*.log")) {
+        try (var files = Files.newDirectoryStream(folder, OF_DAYS)) {
             for (Path file : files) {
                 if (of(file).filter(d -> d.isBefore(day)).isEmpty()) continue;
                 Files.deleteIfExists(file);
@@ -67,6 +71,22 @@ public final class LogFile extends ContextAwareBase implements Configurator {
             org.slf4j.LoggerFactory.getLogger(LogFile.class).warn("old logs in {} stay", folder, e);
         }
         return gone;
+    }
+
+    /// Deletes all that was written so far; the file that is written to begins anew. First that one: what it becomes at the end of a day or when it is
+    /// full goes with the others. Blocks on the disk.
+    ///
+    /// @throws IOException when something of it is there still
+    static void clear(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return; // none was written yet
+        Path current = folder.resolve(CURRENT);
+        // Whoever writes to it goes on at its end, which is its beginning then.
+        if (Files.exists(current)) Files.write(current, new byte[0], StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        try (var files = Files.newDirectoryStream(folder, OF_DAYS)) {
+            for (Path file : files) if (of(file).isPresent()) Files.deleteIfExists(file);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /// The day in a log's name; empty where it is no log of ours.
@@ -83,7 +103,7 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         var file = new RollingFileAppender<ILoggingEvent>();
         file.setContext(logs);
         file.setName("file");
-        file.setFile(folder + "/waxwing.log");
+        file.setFile(folder + "/" + CURRENT);
         var rolling = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
         rolling.setContext(logs);
         rolling.setParent(file);

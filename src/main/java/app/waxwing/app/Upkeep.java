@@ -67,7 +67,7 @@ final class Upkeep {
         try {
             database.erasures().finish();
         } catch (IOException | RuntimeException e) { // broad: whatever it is, the program goes on, and the wish stands
-            LOG.warn("backups may still hold an account whose data were deleted", e);
+            LOG.warn("data of an account that are to be deleted are here still, or in backups", e);
         }
     }
 

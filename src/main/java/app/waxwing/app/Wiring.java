@@ -211,6 +211,7 @@ final class Wiring implements AutoCloseable {
         news.forEach(LOG::warn);
         ExecutorService work = Threads.background("work");
         closings.push(new Closing("work", work::shutdown));
+        database.erasures().log(() -> LogFile.clear(usual.logs()));
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", upkeep.begin(work)::close));
         closing("what is fetched beforehand", new Beforehand(library, network,

@@ -248,20 +248,21 @@ public final class Database implements AutoCloseable {
     /// Makes the file smaller when more than a fifth of it is empty, once nothing else is to be written (requirement 4.17). Writes wait meanwhile,
     /// reads do not.
     ///
-    /// @return whether it was worth it, and there was room for the copy that SQLite makes
+    /// @return whether it was worth it, and there was room for the copies that SQLite makes
     public CompletableFuture<Boolean> shrink() {
         return writer.submitIdle(sql -> {
             long pages = number(sql, "PRAGMA page_count");
             long free = number(sql, "PRAGMA freelist_count");
             if (free < LEAST_FREE_PAGES || free * 5 <= pages) return false;
             try {
+                // Once in the file that SQLite makes beside it, and once in its log.
                 long needed = 2 * (pages - free) * number(sql, "PRAGMA page_size");
                 if (Files.getFileStore(file).getUsableSpace() < needed) return false;
             } catch (IOException e) {
                 LOG.warn("the database is not made smaller: the room beside it is not known", e);
                 return false;
             }
-            sql.execute("VACUUM");
+            Vacuum.run(sql, file);
             sql.fetch("PRAGMA wal_checkpoint(TRUNCATE)");
             return true;
         });

@@ -141,7 +141,7 @@ class ErasureTest {
     }
 
     @Test
-    @DisplayName("4.18 «delete this account's data»: no file of the data folder, of the backups and of the music folder holds a word of it, and another account's is whole")
+    @DisplayName("4.18 «delete this account's data»: no file of the data folder, of the backups, of the music folder and of the log holds a word of it, and another account's is whole")
     void nothingIsLeft() throws Exception {
         livedIn();
         long second = otherAccount();
@@ -155,6 +155,10 @@ class ErasureTest {
         assertThat(found(data, words)).as("they can be found").anyMatch(f -> f.startsWith("waxwing.db")).anyMatch(f -> f.contains(".gz"))
                 .anyMatch(f -> f.contains("manifest"));
         inOnePart();
+        Path logs = Files.createDirectories(desk.wiring().engines().paths().logs());
+        for (String name : List.of("waxwing.log", "waxwing.2026-01-01.0.log", "waxwing.2026-01-01.1.log")) {
+            Files.write(logs.resolve(name), words);
+        }
         JsonNode answer = desk.run("data", "delete", demo);
         assertThat(answer.path("deleted").asBoolean()).isTrue();
         assertThat(answer.has("left")).isFalse();
@@ -164,6 +168,31 @@ class ErasureTest {
         assertThat(desk.run("backups").path("items")).hasSize(1);
         assertThat(desk.run("doctor", "--audit").path("audit").valueStream().map(d -> d.path("action").asString()))
                 .contains("account-deleted").doesNotContain("playlist-deleted", "download-deleted");
+        desk.close();
+        assertThat(found(data, words)).isEmpty();
+        assertThat(found(logs, words)).isEmpty();
+        try (var left = Files.list(logs)) {
+            assertThat(left).extracting(p -> p.getFileName().toString()).containsExactly("waxwing.log");
+        }
+        desk = new ProgramDesk(data);
+    }
+
+    @Test
+    @DisplayName("4.18 a deletion that was broken off goes on with the next start, by itself, to its end: half of it is gone, and the account is shown nowhere")
+    void goesOn() throws Exception {
+        livedIn();
+        List<String> words = words();
+        desk.close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("waxwing.db"));
+                var sql = connection.createStatement()) {
+            sql.execute("INSERT INTO erasure (account_id, server_id, user_id, erased_at) SELECT id, server_id, user_id, -1 FROM account");
+            sql.execute("UPDATE account SET is_active = 0");
+            sql.execute("DELETE FROM track_artist");
+        }
+        desk = new ProgramDesk(data);
+        assertThat(desk.wiring().engines().accounts().all()).isEmpty();
+        ProgramDesk.until("the start does it", () -> !desk.wiring().engines().keeping().unfinished(Long.parseLong(demo)));
+        assertThat(desk.run("backups").path("items")).hasSize(1);
         desk.close();
         assertThat(found(data, words)).isEmpty();
         desk = new ProgramDesk(data);

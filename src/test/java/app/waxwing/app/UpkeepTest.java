@@ -10,6 +10,8 @@ import app.waxwing.store.Lane;
 import app.waxwing.store.Retention;
 import app.waxwing.testing.EmptyDatabase;
 import app.waxwing.testing.ManualTime;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,32 @@ class UpkeepTest {
         assertThat(files()).containsExactlyInAnyOrder(young, just, "waxwing.log", "waxwing.some-da-te.0.log", "notes.2020-01-01.0.log");
         assertThat(LogFile.prune(logs, before)).isZero();
         assertThat(LogFile.prune(folder.resolve("nowhere"), before)).as("nothing was written yet").isZero();
+    }
+
+    @Test
+    @DisplayName("4.18 when an account's data are deleted the log begins anew: what was written before is gone, of earlier days too, and what comes is written")
+    void begunAnew() throws IOException {
+        LogFile.clear(folder.resolve("nowhere"));
+        log(0);
+        log(400);
+        Files.writeString(logs.resolve("notes.2020-01-01.0.log"), "words");
+        var context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        String before = System.getProperty("waxwing.logs");
+        try {
+            System.setProperty("waxwing.logs", logs.toString());
+            new LogFile().configure(context);
+            context.getLogger("any").info("of before");
+            assertThat(logs.resolve("waxwing.log")).content().contains("of before");
+            LogFile.clear(logs);
+            assertThat(files()).containsExactlyInAnyOrder("waxwing.log", "notes.2020-01-01.0.log");
+            context.getLogger("any").info("of now");
+            assertThat(logs.resolve("waxwing.log")).content().contains("of now").doesNotContain("of before").doesNotContain("\0");
+        } finally {
+            context.stop();
+            if (before == null) System.clearProperty("waxwing.logs");
+            else System.setProperty("waxwing.logs", before);
+        }
     }
 
     @Test
