@@ -38,6 +38,12 @@ public final class GiveWay {
         }
     }
 
+    /// Before a sync asks its server for more. Throws where it was asked to stop.
+    static void to(SyncContext sync) {
+        sync.check();
+        to(sync.traffic(), sync.time(), sync::check);
+    }
+
     /// @param waited for this page or picture so far
     static Duration rest(Traffic now, Duration waited) {
         Duration most = switch (now) {

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// Brings the library here up to date with the servers: in pages, one transaction a page, resumable at any page.
 public interface LibrarySync {
-    /// Syncs one account; a sync that already runs is joined. Fails with [app.waxwing.base.FailureException].
+    /// Syncs one account; a sync that already runs is joined, but a full one follows an ordinary one, unless that is stopped. Fails with
+    /// [app.waxwing.base.FailureException].
     ///
     /// @param full read everything, not only what changed
     CompletableFuture<Report> sync(long account, boolean full);

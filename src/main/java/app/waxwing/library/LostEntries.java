@@ -24,16 +24,22 @@ public final class LostEntries {
     ///
     /// @param told the server's list as a whole
     public static List<RemotePlaylistEntry> kept(Database database, MediaServer server, ItemKey playlist, List<RemotePlaylistEntry> told) {
+        return kept(database, server, playlist, told, () -> {});
+    }
+
+    /// @param first done before each request, such as giving way to others
+    static List<RemotePlaylistEntry> kept(Database database, MediaServer server, ItemKey playlist, List<RemotePlaylistEntry> told,
+            Runnable first) {
         Set<String> listed = new HashSet<>();
         for (RemotePlaylistEntry entry : told) listed.add(entry.trackId());
         List<RemotePlaylistEntry> here = database.readNow(sql -> PlaylistEntries.read(sql, playlist));
         Set<String> missing = new LinkedHashSet<>();
         for (RemotePlaylistEntry entry : here) if (!listed.contains(entry.trackId())) missing.add(entry.trackId());
-        Set<String> lost = missing.isEmpty() ? Set.of() : lost(database, server, playlist.account(), List.copyOf(missing));
+        Set<String> lost = missing.isEmpty() ? Set.of() : lost(database, server, playlist.account(), List.copyOf(missing), first);
         return lost.isEmpty() ? told : merged(here, lost, told);
     }
 
-    private static Set<String> lost(Database database, MediaServer server, long account, List<String> missing) {
+    private static Set<String> lost(Database database, MediaServer server, long account, List<String> missing, Runnable first) {
         Set<String> lost = new HashSet<>();
         for (int from = 0; from < missing.size(); from += Tables.MANY) {
             List<String> some = missing.subList(from, Math.min(missing.size(), from + Tables.MANY));
@@ -43,6 +49,7 @@ public final class LostEntries {
                     .forEach(r -> (r.value2() != null && r.value2() > FolderChoice.HIDDEN ? lost : asked).add(r.value1()));
             if (asked.isEmpty()) continue;
             lost.addAll(asked);
+            first.run();
             server.tracks(asked).stream().map(RemoteTrack::id).forEach(lost::remove);
         }
         return lost;

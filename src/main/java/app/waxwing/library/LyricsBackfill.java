@@ -29,7 +29,7 @@ final class LyricsBackfill implements AutoCloseable {
     /// One track.
     private QuietWork.Piece step() {
         if (busy.getAsBoolean()) return QuietWork.Piece.GAVE_WAY;
-        Optional<ItemKey> track = store.wanted(A_LOOK).stream().filter(t -> !failed.contains(t)).findFirst();
+        Optional<ItemKey> track = store.wanted(A_LOOK + failed.size()).stream().filter(t -> !failed.contains(t)).findFirst();
         if (track.isEmpty()) {
             failed.clear();
             return QuietWork.Piece.NONE;

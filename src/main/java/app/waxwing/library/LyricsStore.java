@@ -87,16 +87,15 @@ final class LyricsStore {
     /// Kept tracks whose words were never asked for, or not of late, of servers that can be asked; those that are said to have some first.
     List<ItemKey> wanted(int limit) {
         long before = time.now().minus(NONE_FOR).toEpochMilli();
+        List<Long> online = accounts.all().stream().map(Account::id).filter(accounts.reachability()::online).toList();
         return database
                 .readNow(sql -> sql.select(MEDIA_FILE.ACCOUNT_ID, MEDIA_FILE.ITEM_ID, TRACK.HAS_LYRICS).from(MEDIA_FILE).crossJoin(TRACK)
                         .leftJoin(LYRICS).on(LYRICS.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), LYRICS.TRACK_ITEM_ID.eq(MEDIA_FILE.ITEM_ID))
                         .where(MEDIA_FILE.IS_PINNED.isTrue(), TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID),
                                 TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID),
-                                Tables.active(TRACK.ACCOUNT_ID), TRACK.GONE_AT.isNull(),
+                                Tables.active(TRACK.ACCOUNT_ID), TRACK.ACCOUNT_ID.in(online), TRACK.GONE_AT.isNull(),
                                 LYRICS.FETCHED_AT.isNull().or(LYRICS.BODY.isNull().and(LYRICS.FETCHED_AT.le(before))))
-                        .orderBy(TRACK.HAS_LYRICS.desc()).limit(limit).fetch(r -> new ItemKey(r.value1(), r.value2())))
-                .stream()
-                .filter(t -> accounts.reachability().online(t.account())).toList();
+                        .orderBy(TRACK.HAS_LYRICS.desc()).limit(limit).fetch(r -> new ItemKey(r.value1(), r.value2())));
     }
 
     /// Asks the server without anybody waiting for it; false when that gave no answer to keep. Not counted as an ask of the user's.

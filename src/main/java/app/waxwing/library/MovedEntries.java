@@ -64,7 +64,7 @@ final class MovedEntries {
         try {
             Optional<String> cursor = Optional.of(Page.FIRST);
             while (cursor.isPresent()) {
-                context.check();
+                GiveWay.to(context);
                 Page<RemotePlaylistEntry> page = context.server().playlistEntries(playlist.id(), cursor.get(), SyncContext.PAGE);
                 page.items().forEach(e -> told.add(e.trackId()));
                 cursor = page.next().equals(cursor) ? Optional.empty() : page.next();

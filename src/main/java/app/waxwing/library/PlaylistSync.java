@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.max;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.Page;
 import app.waxwing.server.RemotePlaylistEntry;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +60,10 @@ final class PlaylistSync {
             list = walk(context.save(list.again()), number);
             stable = list.seen() == seen;
         }
-        for (Wanted playlist : wanted(full, start)) {
-            context.check();
-            entries(playlist);
+        List<Wanted> wanted = wanted(full, start);
+        for (int i = 0; i < wanted.size(); i++) {
+            entries(wanted.get(i));
+            context.tell("playlists", i + 1, wanted.size());
         }
         if (list.shortOfTotal() && !stable) return;
         sweep(number, before);
@@ -91,11 +94,15 @@ final class PlaylistSync {
                 .orderBy(PLAYLIST.ID).fetch(r -> new Wanted(r.value1(), r.value2())));
     }
 
+    /// Not written where an edit from here reached the server since the reading began: the list may be without it.
     private void entries(Wanted playlist) {
+        var key = new ItemKey(context.account(), playlist.id());
+        Optional<Long> known = context.read(sql -> syncedAt(sql, key));
         List<RemotePlaylistEntry> entries = new ArrayList<>();
         try {
             Optional<String> cursor = Optional.of(Page.FIRST);
             while (cursor.isPresent() && entries.size() < LONGEST) {
+                GiveWay.to(context);
                 Page<RemotePlaylistEntry> page = context.server().playlistEntries(playlist.id(), cursor.get(), SyncContext.PAGE);
                 entries.addAll(page.items());
                 cursor = page.next().equals(cursor) ? Optional.empty() : page.next();
@@ -105,11 +112,17 @@ final class PlaylistSync {
             LOG.info("playlist {} cannot be read: {}", playlist.id(), e.getMessage());
             return;
         }
-        var key = new app.waxwing.base.ItemKey(context.account(), playlist.id());
-        List<RemotePlaylistEntry> all = LostEntries.kept(context.database(), context.server(), key, entries);
-        boolean changed = context
-                .write(sql -> PlaylistWriter.entries(sql, context.account(), playlist.id(), all, playlist.tag(), context.time().now()));
+        List<RemotePlaylistEntry> all = LostEntries.kept(context.database(), context.server(), key, entries, () -> GiveWay.to(context));
+        boolean changed = context.write(sql -> syncedAt(sql, key).equals(known)
+                && PlaylistWriter.entries(sql, context.account(), playlist.id(), all, playlist.tag(), context.time().now()));
         if (changed) context.changes().changed(Library.Change.PLAYLISTS);
+    }
+
+    /// When its entries here were last what the server had, by a sync or by an edit that the server took.
+    private static Optional<Long> syncedAt(DSLContext sql, ItemKey playlist) {
+        return sql.select(PLAYLIST.ITEMS_SYNCED_AT).from(PLAYLIST)
+                .where(PLAYLIST.ACCOUNT_ID.eq(playlist.account()), PLAYLIST.ITEM_ID.eq(playlist.id()))
+                .fetchOptional(PLAYLIST.ITEMS_SYNCED_AT);
     }
 
     /// What the server says it removed goes at once where it does not give it any more; so much that a list would ask about it is left to lists.
@@ -139,7 +152,7 @@ final class PlaylistSync {
     }
 
     private boolean given(String playlist) {
-        context.check();
+        GiveWay.to(context);
         try {
             context.server().playlistEntries(playlist, Page.FIRST, 1);
             return true;

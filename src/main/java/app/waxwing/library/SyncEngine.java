@@ -3,19 +3,24 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ARTIST;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
+import static app.waxwing.store.schema.Tables.SYNC_STATE;
 import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.account.Accounts;
 import app.waxwing.base.Events;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
+import app.waxwing.base.ItemKey;
 import app.waxwing.base.Threads;
 import app.waxwing.base.Time;
+import app.waxwing.server.ItemKind;
 import app.waxwing.store.Database;
 import app.waxwing.store.SearchMerge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +41,9 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
     /// After so many new or changed items the search index lies in many parts.
     private static final long MANY = 5_000;
-    private final Map<Long, CompletableFuture<Report>> running = new ConcurrentHashMap<>();
+    /// The scope that has the number of the last pass whose moved tracks were all followed.
+    private static final String MOVES = "moved";
+    private final Map<Long, Under> running = new ConcurrentHashMap<>();
     private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
     private final Events<Progress> progress = new Events<>();
     private final Events<Report> unasked = new Events<>();
@@ -48,6 +55,9 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     private volatile boolean closed;
     private final Time time;
     private volatile Supplier<GiveWay.Traffic> traffic = () -> GiveWay.Traffic.NONE;
+
+    /// One that is under way.
+    private record Under(boolean full, CompletableFuture<Report> report) {}
 
     /// For a process that sends nothing: changes made by a sync wait in the store.
     public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time) {
@@ -87,6 +97,42 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         return MovedRows.own(sql, account, rows);
     }
 
+    /// How far the syncs of an account have come: for whoever waits for the end of one that begins from now on.
+    ///
+    /// @param underWay whether one is
+    /// @param ended when the last one came to its end and had followed everything that moved; empty where it did not
+    public record Standing(boolean underWay, Optional<Instant> ended) {
+        /// Whether one began after `before` was so, and has ended.
+        public boolean endedAfter(Standing before) {
+            return !before.underWay && ended.isPresent() && !ended.equals(before.ended);
+        }
+    }
+
+    public static Standing standing(DSLContext sql, long account) {
+        Optional<SyncStep> last = SyncStep.load(sql, account, SyncStep.UNDER_WAY);
+        boolean whole = last.filter(SyncStep::complete).isPresent();
+        boolean underWay = last.isPresent() && !whole && !SyncStep.brokenOff(sql).contains(account);
+        long pass = SyncStep.load(sql, account, SyncStep.PASS).map(SyncStep::pass).orElse(0L);
+        boolean followed = SyncStep.load(sql, account, MOVES).filter(m -> m.complete() && m.pass() == pass).isPresent();
+        Optional<Instant> ended = whole && followed
+                ? sql.select(SYNC_STATE.UPDATED_AT).from(SYNC_STATE)
+                        .where(SYNC_STATE.ACCOUNT_ID.eq(account), SYNC_STATE.SCOPE.eq(SyncStep.UNDER_WAY))
+                        .fetchOptional(SYNC_STATE.UPDATED_AT).map(Instant::ofEpochMilli)
+                : Optional.empty();
+        return new Standing(underWay, ended);
+    }
+
+    /// Whether an item that its server does not find may be met by a sync under another id: what moves are followed of, and is not known to be gone.
+    public static boolean mayMove(DSLContext sql, ItemKind kind, ItemKey item) {
+        return switch (kind) {
+            case TRACK -> sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(item.account()), TRACK.ITEM_ID.eq(item.id()),
+                    TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.eq(FolderChoice.HIDDEN)));
+            case ALBUM -> sql.fetchExists(ALBUM, ALBUM.ACCOUNT_ID.eq(item.account()), ALBUM.ITEM_ID.eq(item.id()),
+                    ALBUM.GONE_AT.isNull().or(ALBUM.GONE_AT.eq(FolderChoice.HIDDEN)));
+            case ARTIST, PLAYLIST, GENRE -> false;
+        };
+    }
+
     /// Whether any sync is under way.
     public boolean runs() {
         return !running.isEmpty();
@@ -94,33 +140,39 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
 
     @Override
     public CompletableFuture<Report> sync(long account, boolean full) {
-        var mine = new CompletableFuture<Report>();
-        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
-        if (other != null) return other.copy();
+        var mine = new Under(full, new CompletableFuture<>());
+        Under other = running.putIfAbsent(account, mine);
+        if (other != null && full && !other.full) {
+            // One that is stopped ends what waits for it too.
+            return other.report.handle((report, trouble) -> trouble == null && report.stopped()
+                    ? CompletableFuture.completedFuture(report)
+                    : sync(account, true)).thenCompose(follows -> follows);
+        }
+        if (other != null) return other.report.copy();
         start(account, mine, () -> {
             accounts.renew(account);
             return run(account, Set.of(), full);
         });
-        return mine.copy();
+        return mine.report.copy();
     }
 
     @Override
     public CompletableFuture<Report> news(long account, Set<String> removed) {
-        var mine = new CompletableFuture<Report>();
-        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
-        if (other != null) return other.handle((report, trouble) -> report).thenCompose(report -> news(account, removed));
+        var mine = new Under(false, new CompletableFuture<>());
+        Under other = running.putIfAbsent(account, mine);
+        if (other != null) return other.report.handle((report, trouble) -> report).thenCompose(report -> news(account, removed));
         start(account, mine, () -> {
             Report report = run(account, removed, false);
             unasked.publish(report);
             return report;
         });
-        return mine.copy();
+        return mine.report.copy();
     }
 
-    private void start(long account, CompletableFuture<Report> mine, Supplier<Report> work) {
+    private void start(long account, Under mine, Supplier<Report> work) {
         if (closed) {
             running.remove(account, mine);
-            mine.completeExceptionally(new Failure.Trouble("Waxwing is closing", "").asException());
+            mine.report.completeExceptionally(new Failure.Trouble("Waxwing is closing", "").asException());
             return;
         }
         stopping.remove(account);
@@ -128,12 +180,12 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
             try {
                 Report report = work.get();
                 running.remove(account, mine);
-                mine.complete(report);
+                mine.report.complete(report);
             } catch (RuntimeException | Error e) { // whatever it is, a listener's too: the next sync must be able to begin
                 running.remove(account, mine);
                 if (closed) LOG.info("sync of account {} was broken off by the end of the program", account);
                 else if (!(e instanceof FailureException)) LOG.error("sync of account {}", account, e);
-                mine.completeExceptionally(e instanceof FailureException ? e : new FailureException(FailureException.of(e), e));
+                mine.report.completeExceptionally(e instanceof FailureException ? e : new FailureException(FailureException.of(e), e));
             }
             Threads.logged(() -> progress.publish(new Progress(account, "", 0, 0, true))).run();
         });
@@ -152,7 +204,8 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         closed = true;
         stopping.addAll(running.keySet());
         try {
-            CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)).get(END.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(running.values().stream().map(Under::report).toArray(CompletableFuture<?>[]::new)).get(END.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("a sync does not wait for its end", e);
         } catch (InterruptedException e) {
@@ -213,16 +266,17 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     @Override
     public CompletableFuture<Integer> choose(long account, String folder, boolean synced) {
         stop(account);
-        var mine = new CompletableFuture<Report>();
-        CompletableFuture<Report> other = running.putIfAbsent(account, mine);
-        if (other != null) return other.handle((report, trouble) -> report).thenCompose(report -> choose(account, folder, synced));
+        var mine = new Under(false, new CompletableFuture<>());
+        Under other = running.putIfAbsent(account, mine);
+        if (other != null)
+            return other.report.handle((report, trouble) -> report).thenCompose(report -> choose(account, folder, synced));
         var done = new CompletableFuture<Integer>();
         start(account, mine, () -> {
             done.complete(new FolderChoice(new AccountRows(database, account, time)).choose(folder, synced));
             changes.changed(Library.Change.CONTENT);
             return report(account, new SyncContext.Counts(), time.nanos(), false);
         });
-        return mine.thenCompose(report -> done);
+        return mine.report.thenCompose(report -> done);
     }
 
     private Report run(long account, Set<String> removed, boolean full) {

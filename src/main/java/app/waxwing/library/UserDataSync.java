@@ -77,11 +77,14 @@ final class UserDataSync {
     private void favourites(ItemKind kind) {
         Instant asked = context.time().now();
         Set<String> told = new HashSet<>();
+        long total = 0;
         Optional<String> cursor = Optional.of(Page.FIRST);
         while (cursor.isPresent()) {
-            context.check();
+            GiveWay.to(context);
             Page<String> page = context.server().favourites(kind, cursor.get(), SyncContext.PAGE);
             told.addAll(page.items());
+            total = page.total().orElse(total);
+            context.tell("favourites", told.size(), total);
             cursor = page.next().equals(cursor) ? Optional.empty() : page.next();
         }
         Set<String> known = context.read(sql -> sql.select(USER_DATA.ITEM_ID).from(USER_DATA)
@@ -102,8 +105,8 @@ final class UserDataSync {
             some.stream().filter(id -> !gone.containsKey(id)).forEach(denied::add);
             List<String> here = some.stream().filter(id -> Boolean.FALSE.equals(gone.get(id))).toList();
             if (here.isEmpty()) continue;
-            context.check();
             if (kind == ItemKind.TRACK) {
+                GiveWay.to(context);
                 context.server().tracks(here).stream().filter(t -> t.userData().filter(RemoteUserData::favourite).isEmpty())
                         .map(RemoteTrack::id).forEach(denied::add);
             } else {
@@ -114,7 +117,7 @@ final class UserDataSync {
     }
 
     private boolean none(String item) {
-        context.check();
+        GiveWay.to(context);
         try {
             return !context.server().userData(item).favourite();
         } catch (FailureException e) {
@@ -155,8 +158,9 @@ final class UserDataSync {
 
     private void plays(Optional<Instant> since) {
         Optional<String> cursor = Optional.of(Page.FIRST);
+        long done = 0;
         while (cursor.isPresent()) {
-            context.check();
+            GiveWay.to(context);
             Instant asked = context.time().now();
             Page<RemoteUserData> page = context.server().recentlyPlayed(cursor.get(), SyncContext.PAGE);
             for (int from = 0; from < page.items().size(); from += CHUNK) {
@@ -168,6 +172,8 @@ final class UserDataSync {
                     return chunk.size();
                 }));
             }
+            done += page.items().size();
+            context.tell("plays", done, 0);
             boolean old = since.isPresent()
                     && page.items().stream().anyMatch(d -> d.lastPlayed().filter(at -> at.isBefore(since.get())).isPresent());
             cursor = old || page.next().equals(cursor) ? Optional.empty() : page.next();

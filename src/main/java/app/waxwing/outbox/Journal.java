@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The outbox over the journal's table: what is shown, counted, sent or dropped on demand is of the active accounts, what is sent by
-/// itself of all. One round an account at a time, on `io-*` threads; it begins when something is added, when a server comes back, and when an action's
-/// wait is over.
+/// itself of all. One round an account at a time, on `io-*` threads; it begins when something is added, when a server comes back, when an action's wait
+/// is over, and when a sync that an action waits for may be.
 public final class Journal implements Outbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /// The same track within this time is one play (requirement 4.7).
@@ -82,6 +82,9 @@ public final class Journal implements Outbox, AutoCloseable {
                 .and(accounts.changes().subscribe(all -> {
                     countAnew();
                     send();
+                })).and(library.events().subscribe(change -> {
+                    // The end of a sync tells of it last.
+                    if (change == Library.Change.USER_STATE && replay.awaitsSync()) send();
                 }));
         if (database.readNow(sql -> sql.fetchExists(PENDING_ACTION))) send();
     }

@@ -30,6 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One round: the waiting actions of an account in the order they were made. An action that must wait holds back the later ones of its item only.
+/// What the server does not find waits for a sync first ([Unfound]).
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
@@ -39,6 +40,7 @@ final class Replay {
     private static final Duration REFUSED_WAIT = Duration.ofHours(24);
     /// What was made longer ago, and not tried since then, is not sent unasked: the server has lived on without it.
     static final Duration OLD = Duration.ofDays(90);
+    private static final String MOVED = "The server does not find it. It may have moved there: the next sync shows that, and this waits for it.";
     private final Database database;
     private final Accounts accounts;
     private final PendingActions actions;
@@ -47,6 +49,7 @@ final class Replay {
     private final Time time;
     private final RandomGenerator random;
     private final Sending sending;
+    private final Unfound unfound;
 
     Replay(Database database, Accounts accounts, LibraryChanges library, PendingActions actions, UserEdits edits, Events<String> notes,
             Time time,
@@ -59,6 +62,12 @@ final class Replay {
         this.time = time;
         this.random = random;
         sending = new Sending(database, actions, library, time);
+        unfound = new Unfound(database);
+    }
+
+    /// Whether something waits for a sync.
+    boolean awaitsSync() {
+        return unfound.any();
     }
 
     /// @return when the next wait is over, if one waits
@@ -70,11 +79,12 @@ final class Replay {
         while (!closed.getAsBoolean() && accounts.reachability().online(account) && accounts.signedIn(account)) {
             // Read again after each one: a creation gives later actions of its playlist another item id.
             List<Action> waiting = database.readNow(sql -> PendingActions.of(sql, account));
+            unfound.only(account, waiting);
             Optional<Action> first = waiting.stream().filter(a -> !done.contains(a.id()) && !held.contains(a.key())).findFirst();
             if (first.isEmpty()) return next;
             Action action = first.get();
             done.add(action.id());
-            if (action.heldFrom().isPresent()) {
+            if (action.heldFrom().isPresent() || unfound.waits(action.key())) {
                 held.add(action.key());
                 continue;
             }
@@ -86,7 +96,12 @@ final class Replay {
             try {
                 MediaServer server = accounts.server(account);
                 sending.send(server, action);
+                unfound.found(action.key());
             } catch (FailureException e) {
+                if (e.failure() instanceof Failure.NotFound f && !unfound.mayHaveMoved(action)) {
+                    giveUp(action, f);
+                    continue;
+                }
                 Outcome outcome = outcome(action, e.failure());
                 if (outcome.again().isPresent()) next = earlier(next, outcome.again().get());
                 held.add(action.key());
@@ -125,7 +140,8 @@ final class Replay {
     private Outcome outcome(Action action, Failure failure) {
         return switch (failure) {
             case Failure.NotFound f -> {
-                giveUp(action, f);
+                LOG.info("{} of {} waits for a sync: {}", action.kind(), action.key(), f.what());
+                failed(action, MOVED, action.nextAt());
                 yield new Outcome(false, Optional.empty());
             }
             case Failure.Offline f -> new Outcome(true, Optional.of(time.now().plus(AWAY_WAIT)));
@@ -160,17 +176,22 @@ final class Replay {
         Instant again = time.now().plus(wait);
         String words = app.waxwing.base.FailureWords.sentence(failure);
         LOG.info("{} of {} waits: {}", action.kind(), action.key(), words);
-        done(sql -> {
-            int rows = sql.update(PENDING_ACTION).set(PENDING_ACTION.ATTEMPTS, PENDING_ACTION.ATTEMPTS.plus(1L))
-                    .set(PENDING_ACTION.ERROR, words)
-                    .set(PENDING_ACTION.NEXT_AT, again.toEpochMilli()).where(PENDING_ACTION.ID.eq(action.id())).execute();
-            actions.changed(sql);
-            return rows;
-        });
+        failed(action, words, Optional.of(again));
         return Optional.of(again);
     }
 
-    /// The conflict rule: what the server no longer has cannot be changed. The edit goes, with a note.
+    private void failed(Action action, String words, Optional<Instant> again) {
+        done(sql -> {
+            int rows = sql.update(PENDING_ACTION).set(PENDING_ACTION.ATTEMPTS, PENDING_ACTION.ATTEMPTS.plus(1L))
+                    .set(PENDING_ACTION.ERROR, words)
+                    .set(PENDING_ACTION.NEXT_AT, again.map(Instant::toEpochMilli).orElse(null))
+                    .where(PENDING_ACTION.ID.eq(action.id())).execute();
+            actions.changed(sql);
+            return rows;
+        });
+    }
+
+    /// The conflict rule: what the server no longer has, under no id that a sync knows of, cannot be changed. The edit goes, with a note.
     private void giveUp(Action action, Failure.NotFound failure) {
         String note = done(sql -> {
             String words = Words.of(sql, action);

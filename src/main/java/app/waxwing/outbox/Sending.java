@@ -79,12 +79,13 @@ final class Sending {
         Instant at = Instant.parse(action.detail());
         RemoteUserData data = server.userData(action.key().id());
         boolean arrived = action.sentAt().isPresent() && data.playCount() > action.before();
+        // A server takes the date of a play for its «last played» even where it knows a later one, and counts no play without a date.
+        Instant latest = data.lastPlayed().filter(l -> l.isAfter(at)).orElse(at);
         if (!arrived) {
             if (!mark(action, data.playCount())) return;
-            server.played(action.key().id(), at);
+            server.played(action.key().id(), latest);
         }
         long count = arrived ? data.playCount() : data.playCount() + 1;
-        Instant latest = data.lastPlayed().filter(l -> l.isAfter(at)).orElse(at);
         finish(action, Library.Change.USER_STATE, sql -> {
             if (actions.remove(sql, action.id()) == 0) return 0;
             return sql.execute(
@@ -165,8 +166,15 @@ final class Sending {
             editing(server).add(playlist, missing);
         }
         if (!places.isEmpty()) place(server, playlist, places);
-        finish(action, Library.Change.PLAYLISTS, sql -> actions.remove(sql, action.id()));
+        finish(action, Library.Change.PLAYLISTS, sql -> edited(sql, action));
         refresh(server, action.key());
+    }
+
+    /// The server has an edit of the playlist's entries. A sync that read them before sees by the time that its list is older; the next one reads anew.
+    private int edited(DSLContext sql, Action action) {
+        sql.update(PLAYLIST).setNull(PLAYLIST.ITEMS_TAG).set(PLAYLIST.ITEMS_SYNCED_AT, time.now().toEpochMilli())
+                .where(PLAYLIST.ACCOUNT_ID.eq(action.key().account()), PLAYLIST.ITEM_ID.eq(action.key().id())).execute();
+        return actions.remove(sql, action.id());
     }
 
     /// What of an addition the list does not hold.
@@ -216,7 +224,7 @@ final class Sending {
             if (action.sentAt().isEmpty() && !mark(action, there.size())) return;
             editing(server).remove(playlist, gone);
         }
-        finish(action, Library.Change.PLAYLISTS, sql -> actions.remove(sql, action.id()));
+        finish(action, Library.Change.PLAYLISTS, sql -> edited(sql, action));
         refresh(server, action.key());
     }
 

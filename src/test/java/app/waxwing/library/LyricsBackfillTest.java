@@ -2,9 +2,14 @@ package app.waxwing.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.account.Accounts;
+import app.waxwing.account.Reachability;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.base.Threads;
 import app.waxwing.server.RemoteLyrics;
+import app.waxwing.testing.FakeMediaServer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +87,46 @@ class LyricsBackfillTest {
             desk.time.pass(Duration.ofHours(2));
             desk.accounts.online = false;
             assertThat(desk.library.lyrics(new ItemKey(desk.account, "t1")).join()).isPresent();
+        }
+    }
+
+    @Test
+    @DisplayName("C.3 14 a server that is away, with however many kept tracks, keeps no other server's words back")
+    void behindAServerThatIsAway() {
+        var other = new FakeMediaServer("other").fill(30);
+        long second = desk.accounts.add(desk.database, other, "u").id();
+        try (var io = Threads.virtual("io")) {
+            new SyncEngine(desk.database, new LibraryChanges(desk.time, Runnable::run), desk.accounts, io, desk.time).sync(second, true)
+                    .join();
+        }
+        LibraryDesk.file(desk.database, new ItemKey(second, "t4"), true, "other", 1);
+        var store = new LyricsStore(desk.database, without(desk.account), Runnable::run, desk.time);
+        assertThat(store.wanted(2)).containsExactly(new ItemKey(second, "t4"));
+    }
+
+    private Accounts without(long away) {
+        var reach = (Reachability) Proxy.newProxyInstance(Reachability.class.getClassLoader(), new Class<?>[]{Reachability.class},
+                (_, method, arguments) -> method.getName().equals("online")
+                        ? !arguments[0].equals(away)
+                        : method.invoke(desk.accounts.reachability(), arguments));
+        return (Accounts) Proxy.newProxyInstance(Accounts.class.getClassLoader(), new Class<?>[]{Accounts.class},
+                (_, method, arguments) -> method.getName().equals("reachability") ? reach : method.invoke(desk.accounts, arguments));
+    }
+
+    @Test
+    @DisplayName("C.3 14 tracks whose words the server fails to give, however many, keep the words of no other track back")
+    void behindManyFailures() throws Exception {
+        int kept = 230;
+        var many = new StillDesk(folder.resolve("many"), kept);
+        for (int i = 0; i < kept; i++) LibraryDesk.file(many.database, new ItemKey(many.account, "t" + i), true, "t" + i, 1);
+        many.server.failsAt = n -> true;
+        many.server.failure = new Failure.Trouble("fake", "it had an error of its own (500)");
+        try (var job = many.library.backfillLyrics(() -> false)) {
+            assertThat(job).isNotNull();
+            many.time.pass(Duration.ofDays(10));
+            assertThat(many.server.calls.stream().filter(c -> c.startsWith("lyrics")).distinct()).hasSize(kept);
+        } finally {
+            many.close();
         }
     }
 }
