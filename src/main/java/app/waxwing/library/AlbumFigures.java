@@ -18,4 +18,13 @@ final class AlbumFigures {
             for (String album : albums) update.number(account).text(album).run();
         }
     }
+
+    /// Those that are gone are back where they have tracks again. After [#refresh].
+    static void back(Connection connection, long account, Collection<String> albums) throws SQLException {
+        if (albums.isEmpty()) return;
+        try (var update = new Batch(connection,
+                "UPDATE album SET gone_at = NULL WHERE account_id = ? AND item_id = ? AND gone_at > 0 AND track_count > 0")) {
+            for (String album : albums) update.number(account).text(album).run();
+        }
+    }
 }

@@ -61,8 +61,8 @@ final class AlbumTable {
     }
 
     /// The list of albums by the time they came, the newest first, as the text of a statement: its one parameter is how many.
-    static String newest() {
-        Query query = Query.ALL.sort(Query.Sort.ADDED, true);
+    static String newest(boolean playableOnly) {
+        Query query = Query.ALL.sort(Query.Sort.ADDED, true).playableOnly(playableOnly);
         return LookUp.text(select(ALBUM.ID).from(ALBUM).where(where(query))
                 .orderBy(Behind.whole(order(query), ALBUM.ACCOUNT_ID, ALBUM.GONE_AT, ALBUM.ID)).limit(param("limit", Long.class)));
     }

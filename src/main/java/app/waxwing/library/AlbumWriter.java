@@ -30,17 +30,16 @@ final class AlbumWriter {
             @Nullable Double gain,
             @Nullable Long addedAt, List<ArtistRef> artists) {
         static Row merge(RemoteAlbum told, @Nullable Row known) {
-            List<ArtistRef> artists = TrackRow.inert(told.artists());
+            List<ArtistRef> artists = known != null && told.artists().isEmpty() ? known.artists : TrackRow.inert(told.artists());
             String title = TrackRow.title(told.title(), known == null ? null : known.title);
             return new Row(title, known == null
                     ? TrackRow.sort(told.sortTitle(), title)
                     : TrackRow.sort(told.sortTitle(), title, known.title, known.sortTitle),
-                    artists.isEmpty() && known != null ? known.artistName : TrackRow.names(artists),
+                    known != null && told.artists().isEmpty() ? known.artistName : TrackRow.names(artists),
                     either(boxed(told.year()), known == null ? null : known.year),
-                    either(told.imageTag().orElse(null), known == null ? null : known.imageTag),
+                    TrackRow.image(told.imageTag(), known == null ? null : known.imageTag),
                     either(boxed(told.gainDb()), known == null ? null : known.gain),
-                    either(told.added().map(Instant::toEpochMilli).orElse(null), known == null ? null : known.addedAt),
-                    either(artists, known == null ? List.of() : known.artists));
+                    either(told.added().map(Instant::toEpochMilli).orElse(null), known == null ? null : known.addedAt), artists);
         }
     }
 

@@ -25,7 +25,7 @@ final class ArtistFigures {
     /// @param changes the mark that was counted for
     private record Due(String item, long changes, @Nullable Long row, @Nullable String name, long tracks, long albums) {}
 
-    /// Artists that only tracks or albums name get a row.
+    /// Artists that only tracks or albums name get a row; one that is gone is back where a track or an album is by it again.
     ///
     /// @return the new rows
     Tally refresh() {
@@ -70,9 +70,11 @@ final class ArtistFigures {
         }
         Tally fresh = new ArtistWriter(connection, rows.account(), 0).write(unlisted, rows.time().now());
         try (var update = new Batch(connection, "UPDATE artist SET album_count = ?, track_count = ? WHERE account_id = ? AND item_id = ?");
+                var back = new Batch(connection, "UPDATE artist SET gone_at = NULL WHERE account_id = ? AND item_id = ? AND gone_at > 0");
                 var done = new Batch(connection, "DELETE FROM artist_due WHERE account_id = ? AND item_id = ? AND changes = ?")) {
             for (Due one : due) {
                 update.number(one.albums).number(one.tracks).number(rows.account()).text(one.item).run();
+                if (one.row != null && one.tracks + one.albums > 0) back.number(rows.account()).text(one.item).run();
                 // A row of its own is a change, made here.
                 done.number(rows.account()).text(one.item).number(one.changes + (one.row == null && one.name != null ? 1 : 0)).run();
             }

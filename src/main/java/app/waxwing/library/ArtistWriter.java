@@ -1,6 +1,5 @@
 package app.waxwing.library;
 
-import static app.waxwing.library.Batch.either;
 import static app.waxwing.library.Batch.whole;
 
 import app.waxwing.server.ItemKind;
@@ -28,7 +27,7 @@ final class ArtistWriter {
             return new Row(name, known == null
                     ? TrackRow.sort(told.sortName(), name)
                     : TrackRow.sort(told.sortName(), name, known.name, known.sortName),
-                    either(told.imageTag().orElse(null), known == null ? null : known.imageTag));
+                    TrackRow.image(told.imageTag(), known == null ? null : known.imageTag));
         }
     }
 

@@ -173,11 +173,6 @@ public final class Batch implements AutoCloseable {
         return told != null ? told : known;
     }
 
-    /// A list that the server left empty says nothing; what is known stays (requirement 3.21).
-    static <T> List<T> either(List<T> told, List<T> known) {
-        return told.isEmpty() ? known : told;
-    }
-
     @Override
     public void close() throws SQLException {
         statement.close();

@@ -3,10 +3,12 @@ package app.waxwing.library;
 import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.ALBUM_ARTIST;
 import static app.waxwing.store.schema.Tables.ARTIST;
+import static app.waxwing.store.schema.Tables.KEPT_COLLECTION;
 import static app.waxwing.store.schema.Tables.PLAYLIST;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.server.ItemKind;
@@ -18,6 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /// Marks rows of an account as gone from its server, in pieces of a few milliseconds.
@@ -51,11 +55,12 @@ final class GoneRows {
     Map<ItemKind, Integer> back(long time, boolean leftOut) {
         Long mark = leftOut ? FolderChoice.HIDDEN : null;
         Map<ItemKind, Integer> back = new EnumMap<>(ItemKind.class);
-        back.put(ItemKind.TRACK, tracks(rows.read(sql -> sql.select(TRACK.ID).from(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(rows.account()), TRACK.GONE_AT.eq(time)).fetch(TRACK.ID)), mark));
+        // Albums first: those that went later, for having no track any more, come back with their tracks.
         back.put(ItemKind.ALBUM, pieces(rows.read(sql -> sql.select(ALBUM.ID).from(ALBUM)
                 .where(ALBUM.ACCOUNT_ID.eq(rows.account()), ALBUM.GONE_AT.eq(time)).fetch(ALBUM.ID)),
                 chunk -> rows.write(sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, mark).where(ALBUM.ID.in(chunk)).execute())));
+        back.put(ItemKind.TRACK, tracks(rows.read(sql -> sql.select(TRACK.ID).from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(rows.account()), TRACK.GONE_AT.eq(time)).fetch(TRACK.ID)), mark));
         back.put(ItemKind.ARTIST, pieces(rows.read(sql -> sql.select(ARTIST.ID).from(ARTIST)
                 .where(ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.GONE_AT.eq(time)).fetch(ARTIST.ID)),
                 chunk -> rows.write(sql -> sql.update(ARTIST).set(ARTIST.GONE_AT, mark).where(ARTIST.ID.in(chunk)).execute())));
@@ -76,6 +81,7 @@ final class GoneRows {
             int gone = sql.update(TRACK).set(TRACK.GONE_AT, mark).where(TRACK.ID.in(chunk)).execute();
             Batch.run(sql, connection -> {
                 AlbumFigures.refresh(connection, rows.account(), albums);
+                if (mark == null) AlbumFigures.back(connection, rows.account(), albums);
                 return 0;
             });
             return gone;
@@ -100,6 +106,36 @@ final class GoneRows {
 
     /// Artists that no pass from this one on has met, and that no track or album here names any more: servers list artists by rules of their own.
     List<Long> unnamedArtists(long before) {
+        return rows.read(sql -> unnamedArtists(sql, ARTIST.SEEN_PASS.lt(before)));
+    }
+
+    /// Of these artists those that no track or album here names any more.
+    List<Long> unnamedArtists(List<String> ids) {
+        return rows.read(sql -> unnamedArtists(sql, ARTIST.ITEM_ID.in(ids)));
+    }
+
+    /// Artists without any track and album. Not those that the user wants: favourites, what is to be kept, what was said to stay.
+    List<Long> emptyArtists() {
+        return rows.read(sql -> unnamedArtists(sql, ARTIST.TRACK_COUNT.eq(0L).and(ARTIST.ALBUM_COUNT.eq(0L))
+                .and(unwanted(ItemKind.ARTIST, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID, ARTIST.SEEN_PASS))));
+    }
+
+    /// Albums without any track, in the same way; what lies in a library that was left out is none.
+    List<Long> emptyAlbums() {
+        return rows.read(sql -> sql.select(ALBUM.ID).from(ALBUM).where(ALBUM.ACCOUNT_ID.eq(rows.account()), ALBUM.GONE_AT.isNull(),
+                ALBUM.TRACK_COUNT.eq(0L), unwanted(ItemKind.ALBUM, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, ALBUM.SEEN_PASS),
+                notExists(selectOne().from(TRACK).where(TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID), TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID),
+                        TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.eq(FolderChoice.HIDDEN)))))
+                .fetch(ALBUM.ID));
+    }
+
+    private static Condition unwanted(ItemKind kind, Field<Long> account, Field<String> item, Field<Long> seen) {
+        return seen.ne(HeldSweeps.KEPT).andNot(Tables.favourite(kind, account, item))
+                .andNot(exists(selectOne().from(KEPT_COLLECTION).where(KEPT_COLLECTION.ACCOUNT_ID.eq(account),
+                        KEPT_COLLECTION.KIND.eq(kind.word()), KEPT_COLLECTION.SOURCE_ITEM_ID.eq(item))));
+    }
+
+    private List<Long> unnamedArtists(DSLContext sql, Condition which) {
         Condition named = exists(selectOne().from(TRACK_ARTIST).join(TRACK)
                 .on(TRACK.ACCOUNT_ID.eq(TRACK_ARTIST.ACCOUNT_ID), TRACK.ITEM_ID.eq(TRACK_ARTIST.TRACK_ITEM_ID))
                 .where(TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
@@ -108,9 +144,8 @@ final class GoneRows {
                         .on(ALBUM.ACCOUNT_ID.eq(ALBUM_ARTIST.ACCOUNT_ID), ALBUM.ITEM_ID.eq(ALBUM_ARTIST.ALBUM_ITEM_ID))
                         .where(ALBUM_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID), ALBUM_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID),
                                 ALBUM.GONE_AT.isNull())));
-        return rows.read(sql -> sql.select(ARTIST.ID).from(ARTIST)
-                .where(ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.GONE_AT.isNull(), ARTIST.SEEN_PASS.lt(before)).andNot(named)
-                .fetch(ARTIST.ID));
+        return sql.select(ARTIST.ID).from(ARTIST).where(ARTIST.ACCOUNT_ID.eq(rows.account()), ARTIST.GONE_AT.isNull(), which)
+                .andNot(named).fetch(ARTIST.ID);
     }
 
     static <T> int pieces(List<T> ids, ToIntFunction<List<T>> work) {

@@ -4,6 +4,7 @@ import static app.waxwing.store.schema.Tables.ALBUM;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
@@ -20,32 +21,45 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// What the home page shows.
 final class HomePage {
-    private static final String ADDED = AlbumTable.newest();
+    private static final String ADDED = AlbumTable.newest(false);
+    private static final String ADDED_PLAYABLE = AlbumTable.newest(true);
     private static final String RECENT = recentText(false);
     private static final String RECENT_PLAYABLE = recentText(true);
 
-    private static final String MOST = LookUp.text(select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
-            .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
-                    TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack(Query.ALL))
-            .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(param("limit", Long.class)));
+    private static final String MOST = mostText(noCondition());
+    private static final String MOST_PLAYABLE = mostText(Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
 
     private HomePage() {}
+
+    private static String mostText(Condition which) {
+        return LookUp.text(select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
+                .where(USER_DATA.KIND.eq(inline("track")), USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L)),
+                        TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID), TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), Tables.listedTrack(Query.ALL),
+                        which)
+                .orderBy(USER_DATA.PLAY_COUNT_SHOWN.desc()).limit(param("limit", Long.class)));
+    }
 
     /// Rows are gathered first, and what they hold is read by one statement for all albums and one for all tracks.
     ///
     /// @param places as of [HeardTracks#known], taken before
     static Library.Home read(DSLContext sql, Map<String, LeftOff.Place> places, int limit, Instant now) {
+        return read(sql, places, limit, false, now);
+    }
+
+    /// @param playableOnly only what plays without the network
+    static Library.Home read(DSLContext sql, Map<String, LeftOff.Place> places, int limit, boolean playableOnly, Instant now) {
         return Batch.run(sql, connection -> {
             LeftOff.Heard heard = LeftOff.heard(connection, places, now);
-            List<LeftOff> left = LeftOff.after(connection, heard, limit, now);
-            long[] latest = heard.albums(limit);
-            long[] added = rows(connection, ADDED, limit);
-            long[] recent = latest.length == limit ? latest : recent(sql, limit, false);
-            long[] most = rows(connection, MOST, limit);
+            List<LeftOff> left = LeftOff.after(connection, heard, limit, playableOnly, now);
+            long[] latest = playableOnly ? new long[0] : heard.albums(limit);
+            long[] added = rows(connection, playableOnly ? ADDED_PLAYABLE : ADDED, limit);
+            long[] recent = latest.length == limit ? latest : recent(sql, limit, playableOnly);
+            long[] most = rows(connection, playableOnly ? MOST_PLAYABLE : MOST, limit);
             Map<Long, Album> albums = new HashMap<>();
             for (Album album : AlbumTable.byRow(sql, distinct(left.stream().mapToLong(LeftOff::album), added, recent)))
                 albums.put(album.row(), album);

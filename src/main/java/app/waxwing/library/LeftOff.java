@@ -63,17 +63,28 @@ record LeftOff(long album, long next, int remaining) {
     /// Tracks of the album behind the last one that was heard.
     private static final Condition LATER = TRACK.ACCOUNT_ID.eq(LAST.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(LAST.ALBUM_ITEM_ID))
             .and(condition("({0}) > ({1})", place(TRACK), place(LAST))).and(Tables.listedTrack(Query.ALL));
+    private static final Condition LATER_PLAYABLE = LATER.and(Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
     private static final Condition OF_LAST = ALBUM.ACCOUNT_ID.eq(LAST.ACCOUNT_ID).and(ALBUM.ITEM_ID.eq(LAST.ALBUM_ITEM_ID));
     /// Of these tracks those after which their album goes on: one question for all albums heard of late, most of which were heard to the end.
-    private static final String GOES_ON = LookUp
-            .text(select(LAST.ID).from(LAST).where(ASKED, exists(selectOne().from(TRACK).where(LATER))));
-    private static final String NEXT = LookUp.text(select(LAST.ID, ALBUM.ID,
-            field(select(TRACK.ID).from(TRACK).where(LATER).orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE, TRACK.ID).limit(inline(1))),
-            field(select(count()).from(TRACK).where(LATER)))
-            .from(LAST).crossJoin(ALBUM)
-            .where(ASKED, exists(selectOne().from(TRACK).where(TRACK.ID.eq(LAST.ID), Tables.listedTrack(Query.ALL))), OF_LAST));
+    private static final String GOES_ON = goesOn(LATER);
+    private static final String GOES_ON_PLAYABLE = goesOn(LATER_PLAYABLE);
+    private static final String NEXT = next(LATER);
+    private static final String NEXT_PLAYABLE = next(LATER_PLAYABLE);
     private static final String ALBUM_OF = LookUp
             .text(select(LAST.ID, ALBUM.ID).from(LAST).crossJoin(ALBUM).where(ASKED, OF_LAST, AlbumTable.where(Query.ALL)));
+
+    private static String goesOn(Condition later) {
+        return LookUp.text(select(LAST.ID).from(LAST).where(ASKED, exists(selectOne().from(TRACK).where(later))));
+    }
+
+    private static String next(Condition later) {
+        return LookUp.text(select(LAST.ID, ALBUM.ID,
+                field(select(TRACK.ID).from(TRACK).where(later).orderBy(TRACK.DISC, TRACK.NUMBER, TRACK.SORT_TITLE, TRACK.ID)
+                        .limit(inline(1))),
+                field(select(count()).from(TRACK).where(later)))
+                .from(LAST).crossJoin(ALBUM)
+                .where(ASKED, exists(selectOne().from(TRACK).where(TRACK.ID.eq(LAST.ID), Tables.listedTrack(Query.ALL))), OF_LAST));
+    }
 
     /// Where a track stands in its album; what has no number stands first, as SQLite sorts nulls.
     private static QueryPart place(app.waxwing.store.schema.tables.Track track) {
@@ -202,7 +213,9 @@ record LeftOff(long album, long next, int remaining) {
     }
 
     /// Newest first. Few plays tell it mostly: more are read while the albums about which these leave nothing open are too few.
-    static List<LeftOff> after(Connection connection, Heard heard, int limit, Instant now) throws SQLException {
+    ///
+    /// @param playableOnly only where tracks to come play without the network, and of these
+    static List<LeftOff> after(Connection connection, Heard heard, int limit, boolean playableOnly, Instant now) throws SQLException {
         long weeks = now.minus(WEEKS).toEpochMilli();
         List<LeftOff> left = new ArrayList<>();
         int done = 0;
@@ -212,36 +225,37 @@ record LeftOff(long album, long next, int remaining) {
                 Listening one = heard.albums.get(done);
                 if (one.again && one.at >= weeks) begun.add(one.row);
             }
-            among(connection, begun, limit, left);
+            among(connection, begun, limit, playableOnly, left);
             if (left.size() >= limit || heard.whole) return left;
             heard.more();
         }
     }
 
-    private static void among(Connection connection, List<Long> begun, int limit, List<LeftOff> left) throws SQLException {
+    private static void among(Connection connection, List<Long> begun, int limit, boolean playableOnly, List<LeftOff> left)
+            throws SQLException {
         for (int from = 0; from < begun.size() && left.size() < limit; from += A_LOOK) {
             List<Long> some = begun.subList(from, Math.min(begun.size(), from + A_LOOK));
-            Set<Long> goOn = goOn(connection, some);
+            Set<Long> goOn = goOn(connection, playableOnly ? GOES_ON_PLAYABLE : GOES_ON, some);
             List<Long> open = some.stream().filter(goOn::contains).toList();
             for (int at = 0; at < open.size() && left.size() < limit;) {
                 int to = Math.min(open.size(), at + limit - left.size());
-                next(connection, open.subList(at, to), left);
+                next(connection, playableOnly ? NEXT_PLAYABLE : NEXT, open.subList(at, to), left);
                 at = to;
             }
         }
     }
 
-    private static Set<Long> goOn(Connection connection, List<Long> last) throws SQLException {
+    private static Set<Long> goOn(Connection connection, String question, List<Long> last) throws SQLException {
         Set<Long> found = new HashSet<>();
-        try (var statement = new Batch(connection, GOES_ON)) {
+        try (var statement = new Batch(connection, question)) {
             statement.text(last.toString()).read(r -> found.add(r.getLong(1)));
         }
         return found;
     }
 
-    private static void next(Connection connection, List<Long> last, List<LeftOff> left) throws SQLException {
+    private static void next(Connection connection, String question, List<Long> last, List<LeftOff> left) throws SQLException {
         Map<Long, LeftOff> found = new HashMap<>();
-        try (var statement = new Batch(connection, NEXT)) {
+        try (var statement = new Batch(connection, question)) {
             statement.text(last.toString()).read(r -> found.put(r.getLong(1), new LeftOff(r.getLong(2), r.getLong(3), r.getInt(4))));
         }
         last.stream().filter(found::containsKey).map(found::get).forEach(left::add);

@@ -85,7 +85,12 @@ public interface Library {
 
     /// What the home page shows, one moment of the library.
     default CompletableFuture<Home> home(int limitPerRow) {
-        Query first = Query.ALL.slice(0, limitPerRow);
+        return home(limitPerRow, false);
+    }
+
+    /// @param playableOnly only what plays without the network: albums of which something is here
+    default CompletableFuture<Home> home(int limitPerRow, boolean playableOnly) {
+        Query first = Query.ALL.playableOnly(playableOnly).slice(0, limitPerRow);
         return albums(first.sort(Query.Sort.ADDED, true))
                 .thenCombine(albums(first.sort(Query.Sort.LAST_PLAYED, true)), (added, recent) -> new Home(List.of(), added.items(),
                         recent.items(), List.of()))

@@ -97,8 +97,9 @@ final class LivePasses {
         syncing = syncing.handle((x, e) -> 0).thenComposeAsync(x -> {
             Set<String> said = said();
             return sync.news(account, said).whenComplete((report, trouble) -> {
-                if (trouble == null) done();
-                else failed(said);
+                if (trouble != null) failed(said);
+                else if (report.stopped()) stopped(said);
+                else done();
             });
         }, io).handle((report, trouble) -> {
             if (trouble != null) LOG.info("account {}: no sync now: {}", account, trouble.getMessage());
@@ -116,6 +117,11 @@ final class LivePasses {
     private synchronized void done() {
         failures = 0;
         last = time.now();
+    }
+
+    /// The user wants no more of it now: what was said waits for the next sync.
+    private synchronized void stopped(Set<String> said) {
+        removed.addAll(said);
     }
 
     /// What was said is not known here yet, and nobody says it again.

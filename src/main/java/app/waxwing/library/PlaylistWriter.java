@@ -1,7 +1,5 @@
 package app.waxwing.library;
 
-import static app.waxwing.library.Batch.either;
-
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.RemotePlaylist;
 import app.waxwing.server.RemotePlaylistEntry;
@@ -41,7 +39,7 @@ public final class PlaylistWriter {
                         r.getString(4), r.getString(5), r.getInt(6) == 1, r.getString(7)));
                 Known before = found[0];
                 String title = TrackRow.title(list.title(), before == null ? null : before.title);
-                String image = either(list.imageTag().orElse(null), before == null ? null : before.imageTag);
+                String image = TrackRow.image(list.imageTag(), before == null ? null : before.imageTag);
                 String tag = list.changeTag().orElse(null);
                 boolean same = before != null && !before.gone && before.title.equals(title) && before.editable == list.editable()
                         && java.util.Objects.equals(before.imageTag, image) && java.util.Objects.equals(before.changeTag, tag);

@@ -269,9 +269,9 @@ public final class StoredLibrary implements Library {
     }
 
     @Override
-    public CompletableFuture<Home> home(int limitPerRow) {
+    public CompletableFuture<Home> home(int limitPerRow, boolean playableOnly) {
         Map<String, LeftOff.Place> places = heard.known();
-        return homes.count(database.read(sql -> HomePage.read(sql, places, limitPerRow, time.now())));
+        return homes.count(database.read(sql -> HomePage.read(sql, places, limitPerRow, playableOnly, time.now())));
     }
 
     @Override

@@ -74,8 +74,11 @@ final class Sweep {
                 gone.artists(allowed(ItemKind.ARTIST, missing.isEmpty() ? Map.of() : Map.of("", missing), Map.of("", known), before)));
     }
 
+    /// Then what has no track any more goes, whatever a pass met: a tag was corrected, or a folder has another name. It is no loss, so nobody is asked.
     void figures() {
+        counts.removed(gone.albums(gone.emptyAlbums()));
         counts.add(new ArtistFigures(context.rows()).refresh());
+        counts.removed(gone.artists(gone.emptyArtists()));
     }
 
     /// Rows that may go without a question. What is held becomes one; a question whose items the server lists again is withdrawn.

@@ -7,18 +7,22 @@ import static org.jooq.impl.DSL.selectOne;
 
 import app.waxwing.base.InertText;
 import app.waxwing.server.Page;
+import app.waxwing.server.RemoteAlbum;
 import app.waxwing.server.RemoteFolder;
+import app.waxwing.server.RemoteTrack;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One sync of one account. The first, and every full one, is a pass: folders, artists, albums, tracks, playlists with entries, user data, then
 /// the sweep of what the pass did not meet, and what the server does not give by its id where its lists are short. Between passes only what changed
-/// since the watermark is read; when the server's count no longer fits, something vanished there and a pass follows.
+/// since the watermark is read; when the server's count no longer fits, or not all that changed came, a pass follows.
 final class SyncRun {
     private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
     /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
@@ -79,6 +83,7 @@ final class SyncRun {
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
             vanished.mark(removed);
             playlists.removed(removed);
+            sweep.figures();
         } else if (changes(pass, Instant.parse(String.valueOf(since.get().watermark())), mark, folders, removed)) {
             SyncStep current = context.save(SyncStep.fresh(SyncStep.PASS, pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
@@ -182,14 +187,17 @@ final class SyncRun {
         var known = new SyncContext.Counts();
         var named = new NamedArtists(context, counts, n);
         boolean midway = false;
+        boolean whole = true;
         for (Optional<String> folder : folders) {
             String in = folder.orElse("");
-            midway |= changed("albums-changed/" + in, n, since,
-                    cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE),
+            Changes albums = changed("albums", in, n, since,
+                    cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteAlbum::id,
                     (connection, items, asked) -> new AlbumWriter(connection, account, n, in).write(named.albums(items), asked), known);
-            midway |= changed("tracks-changed/" + in, n, since,
-                    cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE),
+            Changes tracks = changed("tracks", in, n, since,
+                    cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteTrack::id,
                     (connection, items, asked) -> new TrackWriter(connection, account, n, in).write(named.tracks(items), asked), known);
+            midway |= albums.midway || tracks.midway;
+            whole &= albums.whole && tracks.whole;
         }
         named.ask(known.added() > 0, midway, folders);
         playlists.run(false);
@@ -197,23 +205,41 @@ final class SyncRun {
         boolean believed = vanished.mark(removed);
         playlists.removed(removed);
         sweep.figures();
-        if (!believed || !fits(n, folders)) return true;
+        if (!believed || !whole || !fits(n, folders)) return true;
         context.save(SyncStep.fresh("since", n).watermark(mark, true));
         return false;
     }
 
-    /// @return whether it went on in the middle
-    private <T> boolean changed(String scope, long pass, Instant since, SyncContext.Fetch<T> fetch, SyncContext.Write<T> write,
-            SyncContext.Counts known) {
-        SyncStep step = context.load(scope, pass);
-        if (step.complete() || !since.toString().equals(step.watermark()))
-            step = SyncStep.fresh(scope, pass).watermark(since.toString(), false);
+    /// @param midway it went on in the middle
+    /// @param whole all that the server counts came, but for what it never delivers
+    private record Changes(boolean midway, boolean whole) {}
+
+    /// Reads what changed of one kind in a library; once more where fewer distinct items came than the server counts.
+    private <T> Changes changed(String kind, String folder, long pass, Instant since, SyncContext.Fetch<T> fetch, Function<T, String> id,
+            SyncContext.Write<T> write, SyncContext.Counts known) {
+        String scope = kind + "-changed/" + folder;
+        SyncStep start = context.load(scope, pass);
+        if (start.complete() || start.cursor().isEmpty() || !since.toString().equals(start.watermark()))
+            start = SyncStep.fresh(scope, pass).watermark(since.toString(), false);
+        Set<String> ids = new HashSet<>();
+        // Seen is here what came of this list: the pass has met most of it already.
+        SyncContext.Write<T> counting = (connection, items, asked) -> {
+            Tally tally = write.write(connection, items, asked);
+            int before = ids.size();
+            items.forEach(item -> ids.add(id.apply(item)));
+            return new Tally(tally.added(), tally.updated(), ids.size() - before);
+        };
         var mine = new SyncContext.Counts();
-        context.walk(step, scope.substring(0, scope.indexOf('-')), fetch, write, mine);
+        SyncStep end = context.walk(start, kind, fetch, counting, mine);
+        SyncStep all = context.load(kind + "/" + folder, pass);
+        if (end.shortBy() > all.shortBy()) {
+            LOG.info("changed {} of account {}: {} distinct of {} came, reading again", kind, context.account(), end.seen(), end.total());
+            end = context.walk(context.save(end.again()), kind, fetch, counting, mine);
+        }
         Tally tally = new Tally((int) mine.added(), (int) mine.updated(), 0);
         counts.add(tally);
         known.add(tally);
-        return !step.cursor().isEmpty();
+        return new Changes(!start.cursor().isEmpty(), end.shortBy() <= all.shortBy());
     }
 
     /// Whether the server has as many tracks as we know, allowing for those that it counts and never delivers.

@@ -108,7 +108,12 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
 
     /// Fewer distinct items than the server says there are: equal sort keys may repeat or vanish between pages.
     boolean shortOfTotal() {
-        return total >= 0 && seen + dropped < total;
+        return shortBy() > 0;
+    }
+
+    /// How many distinct items did not come of those that the server says there are.
+    long shortBy() {
+        return total < 0 ? 0 : Math.max(0, total - seen - dropped);
     }
 
     SyncStep watermark(String mark, boolean done) {

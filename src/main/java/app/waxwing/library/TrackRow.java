@@ -28,9 +28,10 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
     }
 
     static TrackRow merge(RemoteTrack told, @Nullable TrackRow known) {
-        List<ArtistRef> artists = inert(told.artists());
-        List<ArtistRef> albumArtists = inert(told.albumArtists());
-        List<String> genres = told.genres().stream().map(InertText::of).filter(g -> !g.isBlank()).distinct().toList();
+        List<ArtistRef> artists = known != null && told.artists().isEmpty() ? known.artists : inert(told.artists());
+        List<String> genres = known != null && told.genres().isEmpty()
+                ? known.genres
+                : told.genres().stream().map(InertText::of).filter(g -> !g.isBlank()).distinct().toList();
         String albumTitle = told.albumTitle().map(InertText::of).orElse(known == null ? "" : known.albumTitle);
         String title = known == null
                 ? title(told.title().or(() -> told.path().map(RemoteTrack::fileTitle)), null)
@@ -38,8 +39,8 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
         return new TrackRow(title,
                 known == null ? sort(told.sortTitle(), title) : sort(told.sortTitle(), title, known.title, known.sortTitle),
                 either(told.albumId().orElse(null), known == null ? null : known.album), albumTitle,
-                artists.isEmpty() && known != null ? known.artistName : names(artists),
-                albumArtists.isEmpty() && known != null ? known.albumArtist : names(albumArtists),
+                known != null && told.artists().isEmpty() ? known.artistName : names(artists),
+                known != null && told.albumArtists().isEmpty() ? known.albumArtist : names(inert(told.albumArtists())),
                 either(boxed(told.disc()), known == null ? null : known.disc),
                 either(boxed(told.number()), known == null ? null : known.number),
                 either(boxed(told.year()), known == null ? null : known.year),
@@ -49,13 +50,12 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
                 either(boxed(told.bitrate()), known == null ? null : known.bitrate),
                 either(told.path().orElse(null), known == null ? null : known.path),
                 either(told.musicBrainzId().orElse(null), known == null ? null : known.musicBrainzId),
-                either(told.imageTag().orElse(null), known == null ? null : known.imageTag),
+                image(told.imageTag(), known == null ? null : known.imageTag),
                 either(boxed(told.gainDb()), known == null ? null : known.gain),
                 either(boxed(told.albumGainDb()), known == null ? null : known.albumGain), told.hasLyrics(),
                 either(told.changeTag().orElse(null), known == null ? null : known.changeTag),
                 either(told.added().map(Instant::toEpochMilli).orElse(null), known == null ? null : known.addedAt),
-                told.problem().map(InertText::of).orElse(null), either(artists, known == null ? List.of() : known.artists),
-                either(genres, known == null ? List.of() : known.genres));
+                told.problem().map(InertText::of).orElse(null), artists, genres);
     }
 
     boolean sameWords(TrackRow other) {
@@ -77,8 +77,14 @@ record TrackRow(String title, String sortTitle, @Nullable String album, String a
         return told.isEmpty() && title.equals(knownTitle) ? knownSort : sort(told, title);
     }
 
+    /// The cover's tag: where the server says that there is none, none.
+    static @Nullable String image(Optional<String> told, @Nullable String known) {
+        return told.isEmpty() ? known : told.filter(tag -> !tag.isEmpty()).orElse(null);
+    }
+
+    /// Without [ArtistRef#NOBODY].
     static List<ArtistRef> inert(List<ArtistRef> artists) {
-        return artists.stream().map(a -> new ArtistRef(a.id(), InertText.of(a.name()))).toList();
+        return artists.stream().filter(a -> !ArtistRef.NOBODY.contains(a)).map(a -> new ArtistRef(a.id(), InertText.of(a.name()))).toList();
     }
 
     static String names(List<ArtistRef> artists) {

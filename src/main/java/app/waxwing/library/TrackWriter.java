@@ -89,6 +89,7 @@ final class TrackWriter {
             }
         }
         AlbumFigures.refresh(connection, account, albums);
+        AlbumFigures.back(connection, account, albums);
         return new Tally(added, updated, fresh);
     }
 

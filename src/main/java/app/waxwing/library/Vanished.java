@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a server says it removed. A track that came again under a new id takes over what hung on its old one; one that the server still gives when
-/// asked is not gone; the rest is marked, unless it is so much that passes have to decide and the user is asked.
+/// asked is not gone; the rest is marked, unless it is so much that passes have to decide and the user is asked. Albums and artists go when no track here names them.
 final class Vanished {
     private static final Logger LOG = LoggerFactory.getLogger(Vanished.class);
     private final SyncContext context;
@@ -54,6 +54,7 @@ final class Vanished {
             counts.removed(gone().tracks(tracks(removed).stream().filter(t -> !still.contains(t.item)).map(Row::id).toList()));
         }
         counts.removed(gone().albums(emptyAlbums(removed)));
+        counts.removed(gone().artists(pieces(removed, some -> gone().unnamedArtists(some))));
         return true;
     }
 

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// A track as a server tells of it. Absent means the server did not say: a sync then keeps what is known (requirement 3.21); empty text is its word.
+/// A track as a server tells of it. Absent means the server did not say: a sync then keeps what is known (requirement 3.21); empty text is its word,
+/// also for a cover. So it is with lists: an empty one says nothing, [#NO_GENRES] and [ArtistRef#NOBODY] are its word.
 ///
 /// @param sortTitle what lists sort by; empty text means the title
 /// @param path the server's own path, of use only to know a moved file again
@@ -20,6 +21,9 @@ public record RemoteTrack(String id, Optional<String> title, Optional<String> so
         Optional<Duration> duration, Optional<String> container, OptionalLong size, OptionalInt bitrate, Optional<String> path,
         Optional<String> musicBrainzId, Optional<String> imageTag, OptionalDouble gainDb, OptionalDouble albumGainDb, boolean hasLyrics,
         Optional<String> changeTag, Optional<Instant> added, Optional<RemoteUserData> userData, Optional<String> problem) {
+    /// The server's word that the track is of no genre.
+    public static final List<String> NO_GENRES = List.of("");
+
     public RemoteTrack {
         artists = List.copyOf(artists);
         albumArtists = List.copyOf(albumArtists);

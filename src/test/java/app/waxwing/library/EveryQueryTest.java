@@ -59,7 +59,8 @@ class EveryQueryTest {
             var memory = new SearchMemory(time);
             int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()
                     + Search.search(sql, memory, "a", 10, true).albums().size() + AlbumTable.appearsOnRows(sql, new ItemKey(1, "x")).length
-                    + HomePage.read(sql, new HashMap<>(), 10, time.now()).added().size());
+                    + HomePage.read(sql, new HashMap<>(), 10, time.now()).added().size()
+                    + HomePage.read(sql, new HashMap<>(), 10, true, time.now()).most().size());
             assertThat(found).isZero();
         }
     }

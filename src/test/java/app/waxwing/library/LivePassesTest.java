@@ -2,6 +2,7 @@ package app.waxwing.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.server.ServerPush;
 import app.waxwing.testing.FakeMediaServer;
 import app.waxwing.testing.ManualTime;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -117,6 +119,25 @@ class LivePassesTest {
         long then = passes();
         clock.pass(Duration.ofHours(20));
         assertThat(passes()).isEqualTo(then);
+    }
+
+    @Test
+    @DisplayName("Issue 4 what the server said it removed is not forgotten with a sync that was stopped: the next one marks it")
+    void stopped() {
+        live.begin();
+        server.lines.getFirst().opened();
+        server.tracks.remove("t12");
+        long account = desk.accounts.all().getFirst().id();
+        try (var stop = sync.progress().subscribe(p -> sync.stop(account))) {
+            server.lines.getFirst().libraryChanged(new ServerPush.LibraryNews(Set.of(), Set.of(), Set.of("t12")));
+            clock.pass(Duration.ofSeconds(6));
+        }
+        assertThat(unasked.getLast().stopped()).isTrue();
+        assertThat(desk.availability(account, "t12")).isEqualTo(Availability.REMOTE);
+        server.lines.getFirst().libraryChanged(new ServerPush.LibraryNews(Set.of(), Set.of("t13"), Set.of()));
+        clock.pass(Duration.ofSeconds(6));
+        assertThat(unasked.getLast().stopped()).isFalse();
+        assertThat(desk.availability(account, "t12")).isEqualTo(Availability.GONE);
     }
 
     @Test

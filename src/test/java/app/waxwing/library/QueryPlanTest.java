@@ -97,6 +97,7 @@ class QueryPlanTest {
                     }
                 }
                 HomePage.read(sql, new HashMap<>(), 20, Instant.EPOCH);
+                HomePage.read(sql, new HashMap<>(), 20, true, Instant.EPOCH);
                 HomePage.recent(sql, 20, true);
                 TrackTable.byKey(sql, List.of(new ItemKey(account, "t1"), new ItemKey(account, "t2")));
                 AlbumTable.appearsOnRows(sql, new ItemKey(account, "ar1"));

@@ -52,19 +52,19 @@ final class HomeViewModel {
     private CompletableFuture<Home> read() {
         boolean only = playableOnly.getAsBoolean();
         var totals = library.totals();
-        var moment = library.home(READ);
+        var moment = library.home(READ, only);
         var kept = library.albums(Query.ALL.sort(Sort.ADDED, true).playableOnly(true).slice(0, A_ROW));
         var most = moment.thenCompose(home -> albumsOf(home.most().stream().filter(t -> t.playCount() > 0).toList()));
         return CompletableFuture.allOf(totals, moment, kept, most).thenApply(x -> {
             var home = moment.join();
-            return new Home(totals.join(), row(home.recent(), only),
-                    row(home.started().stream().map(Library.Started::album).toList(), only), row(home.added(), only),
-                    row(most.join(), only), kept.join().items());
+            return new Home(totals.join(), row(home.recent()),
+                    row(home.started().stream().map(Library.Started::album).toList()), row(home.added()), row(most.join()),
+                    kept.join().items());
         });
     }
 
-    private static List<Album> row(List<Album> albums, boolean only) {
-        return albums.stream().filter(a -> !only || a.localTracks() > 0).limit(A_ROW).toList();
+    private static List<Album> row(List<Album> albums) {
+        return albums.stream().limit(A_ROW).toList();
     }
 
     /// The albums of these tracks, each once, in the order of the tracks.

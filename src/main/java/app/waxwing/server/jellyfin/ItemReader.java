@@ -34,11 +34,11 @@ final class ItemReader {
                     .map(n -> n.isBlank() ? item.words("Path").map(RemoteTrack::fileTitle).orElse("") : n);
             return new RemoteTrack(id, title, item.text("SortName"), id(item, "AlbumId"), item.words("Album"),
                     people(item, "ArtistItems", "Artists"), people(item, "AlbumArtists", "AlbumArtist"),
-                    counted(item, "ParentIndexNumber"), counted(item, "IndexNumber"), year(item), item.texts("Genres"),
+                    counted(item, "ParentIndexNumber"), counted(item, "IndexNumber"), year(item), genres(item),
                     duration(item.number("RunTimeTicks")), container(item, file), size(file),
                     file.map(f -> f.integer("Bitrate")).orElse(OptionalInt.empty()), item.words("Path"),
                     item.object("ProviderIds").flatMap(p -> p.words("MusicBrainzTrack").or(() -> p.words("MusicBrainzRecording"))),
-                    image(item), gain(item, "NormalizationGain"), gain(item, "AlbumNormalizationGain"), item.isTrue("HasLyrics"),
+                    cover(item), gain(item, "NormalizationGain"), gain(item, "AlbumNormalizationGain"), item.isTrue("HasLyrics"),
                     file.flatMap(f -> f.words("ETag")).or(() -> item.words("Etag")), item.instant("DateCreated"),
                     item.object("UserData").map(d -> userData(id, d)), item.problem());
         });
@@ -48,17 +48,17 @@ final class ItemReader {
         if (!is(item, "MusicAlbum")) return Optional.empty();
         return id(item, "Id")
                 .map(id -> new RemoteAlbum(id, item.text("Name"), item.text("SortName"), people(item, "AlbumArtists", "AlbumArtist"),
-                        year(item), image(item), gain(item, "NormalizationGain"), item.instant("DateCreated"), favourite(item)));
+                        year(item), cover(item), gain(item, "NormalizationGain"), item.instant("DateCreated"), favourite(item)));
     }
 
     static Optional<RemoteArtist> artist(JsonObject item) {
         if (!is(item, "MusicArtist")) return Optional.empty();
-        return id(item, "Id").map(id -> new RemoteArtist(id, item.text("Name"), item.text("SortName"), image(item), favourite(item)));
+        return id(item, "Id").map(id -> new RemoteArtist(id, item.text("Name"), item.text("SortName"), cover(item), favourite(item)));
     }
 
     static Optional<RemotePlaylist> playlist(JsonObject item) {
         if (!is(item, "Playlist") || item.raw("MediaType").filter("Video"::equalsIgnoreCase).isPresent()) return Optional.empty();
-        return id(item, "Id").map(id -> new RemotePlaylist(id, item.text("Name"), image(item), item.isTrue("CanDelete"),
+        return id(item, "Id").map(id -> new RemotePlaylist(id, item.text("Name"), cover(item), item.isTrue("CanDelete"),
                 item.words("Etag"), favourite(item)));
     }
 
@@ -116,7 +116,12 @@ final class ItemReader {
         return item.raw("Type").filter(type::equalsIgnoreCase).isPresent();
     }
 
-    /// `[{Name, Id}]` where the server has ids; else the plain names.
+    /// As [RemoteTrack] has them: a list that is there and empty is the server's word.
+    private static List<String> genres(JsonObject item) {
+        return item.isEmptyList("Genres") ? RemoteTrack.NO_GENRES : item.texts("Genres");
+    }
+
+    /// `[{Name, Id}]` where the server has ids; else the plain names. Where the lists that are there are empty, nobody.
     private static List<ArtistRef> people(JsonObject item, String withIds, String plain) {
         List<ArtistRef> known = item.objects(withIds).stream()
                 .filter(a -> a.words("Name").isPresent())
@@ -124,6 +129,9 @@ final class ItemReader {
         if (!known.isEmpty()) return known;
         List<String> names = item.texts(plain);
         if (names.isEmpty()) names = item.words(plain).stream().toList();
+        boolean nobody = names.isEmpty() && item.size(withIds) + item.size(plain) == 0
+                && (item.isEmptyList(withIds) || item.isEmptyList(plain));
+        if (nobody) return ArtistRef.NOBODY;
         return names.stream().map(n -> new ArtistRef("", n)).toList();
     }
 
@@ -150,6 +158,11 @@ final class ItemReader {
 
     static Optional<String> image(JsonObject item) {
         return item.object("ImageTags").flatMap(tags -> tags.raw("Primary")).filter(t -> !t.isBlank() && t.length() <= 200);
+    }
+
+    /// As [RemoteTrack] has it: empty text where the server lists the pictures and no cover is among them.
+    private static Optional<String> cover(JsonObject item) {
+        return image(item).or(() -> item.object("ImageTags").filter(tags -> tags.raw("Primary").isEmpty()).map(tags -> ""));
     }
 
     private static Optional<Boolean> favourite(JsonObject item) {

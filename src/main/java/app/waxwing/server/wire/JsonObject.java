@@ -105,6 +105,11 @@ public final class JsonObject {
         return value(name) instanceof List<?> list ? list.size() : 0;
     }
 
+    /// It is there, and a list without elements, of which none was left out for being beyond our limits.
+    public boolean isEmptyList(String name) {
+        return problem == null && value(name) instanceof List<?> list && list.isEmpty();
+    }
+
     private <T> List<T> elements(String name, Class<T> kind) {
         if (!(value(name) instanceof List<?> list)) return List.of();
         var out = new ArrayList<T>(list.size());
