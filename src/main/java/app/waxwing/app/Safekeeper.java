@@ -111,7 +111,7 @@ record Safekeeper(Database database, Accounts accounts, Settings settings, Time 
             return new Erased(left, rest.setAside().stream().map(file -> String.valueOf(file.getFileName())).toList());
         } catch (IOException | FailureException e) {
             throw new FailureException(new Failure.Trouble("The account is gone, but backups may still hold it",
-                    "one without it cannot be written now. The next start tries again, and so does deleting its data once more"), e);
+                    "one without it cannot be written now. Waxwing tries again every hour, and so does deleting its data once more"), e);
         }
     }
 

@@ -325,7 +325,8 @@ public final class Database implements AutoCloseable {
 
     /// Sentences on rows that belong to others which are not there: no damage, and no reason for a backup, which has less.
     public CompletableFuture<List<String>> strayRows() {
-        return read(sql -> sql.fetch("PRAGMA foreign_key_check").map(row -> "a row of " + row.get(0) + " points to nothing in " + row.get(2)));
+        return read(
+                sql -> sql.fetch("PRAGMA foreign_key_check").map(row -> "a row of " + row.get(0) + " points to nothing in " + row.get(2)));
     }
 
     public Figures figures() {

@@ -74,8 +74,8 @@ public final class MyData {
         LISTS.put("searches",
                 new Rows("SELECT s.account_id AS key1, s.folded AS key2, a.server_name AS server, a.user_name AS user, s.typed, "
                         + time("s.searched_at", "searchedAt") + " FROM search_history s CROSS JOIN account a ON a.id = s.account_id "
-                        + "WHERE (s.account_id, s.folded) > (?, ?) AND " + ActiveAccounts.own("s.account_id")
-                        + " ORDER BY s.account_id, s.folded LIMIT ?", 0L, ""));
+                        + "WHERE (s.account_id, s.folded) > (?, ?) AND " + ActiveAccounts.own("s.account_id") + " AND "
+                        + SearchOwners.SHOWN_OF_S + " ORDER BY s.account_id, s.folded LIMIT ?", 0L, ""));
         LISTS.put("queue",
                 new Rows("SELECT q.position AS key, a.server_name AS server, a.user_name AS user, q.track_item_id AS id, t.title, "
                         + "t.artist_name AS artist, q.origin, q.position = p.queue_index AS current, "

@@ -23,6 +23,10 @@ public final class SearchOwners {
     private static final String END = "\u0002";
     private static final Condition NAMES_NOBODY = condition("instr({0}, {1}) = 0", SEARCH_HISTORY.FOLDED, inline(END));
 
+    /// As [#shown], of the row `s`.
+    static final String SHOWN_OF_S = "NOT EXISTS (SELECT 1 FROM account x WHERE x.is_active = 0 AND (instr(s.folded, char(2)) = 0 "
+            + "OR instr(s.folded, char(1) || x.id || char(1)) > 0))";
+
     private SearchOwners() {}
 
     /// What stands before the text.

@@ -55,12 +55,13 @@ class DiskTroubleTest {
     void migration() throws Exception {
         Path scripts = Files.createDirectory(folder.resolve("scripts"));
         Files.copy(SHIPPED.resolve("V1__first_library.sql"), scripts.resolve("V1__first_library.sql"));
-        Path file = Files.createDirectory(folder.resolve("data")).resolve("waxwing.db");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path file = data.resolve("waxwing.db");
         try (var time = new SystemTime()) {
             Database.open(file, time, Migrations.in(scripts)).close();
             Path large = Files.writeString(scripts.resolve("V2__large.sql"),
                     "PRAGMA max_page_count = 1; CREATE TABLE large (x); INSERT INTO large VALUES (zeroblob(50000000));");
-            full(() -> Database.open(file, time, Migrations.in(scripts)), file.getParent());
+            full(() -> Database.open(file, time, Migrations.in(scripts)), data);
             Files.delete(large);
             try (var database = Database.open(file, time, Migrations.in(scripts))) {
                 assertThat(database.recovered()).isEmpty();
