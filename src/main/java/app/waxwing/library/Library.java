@@ -88,7 +88,9 @@ public interface Library {
         return home(limitPerRow, false);
     }
 
-    /// @param playableOnly only what plays without the network: albums of which something is here
+    /// What the home page shows, all of it or only what plays without the network.
+    ///
+    /// @param playableOnly only albums of which something is here
     default CompletableFuture<Home> home(int limitPerRow, boolean playableOnly) {
         Query first = Query.ALL.playableOnly(playableOnly).slice(0, limitPerRow);
         return albums(first.sort(Query.Sort.ADDED, true))
