@@ -1,5 +1,7 @@
 package app.waxwing.store;
 
+import java.util.List;
+
 /// A few rows of one person, with values that must never leave the machine.
 final class PersonRows {
     private PersonRows() {}
@@ -22,8 +24,9 @@ final class PersonRows {
             sql.execute("INSERT INTO download (account_id, item_id, origin, class, queued_at, file_path) VALUES (1, 't1', 'user', 1, 0, "
                     + "'Artist/Rain.flac')");
             sql.execute("UPDATE user_data SET play_count = 3, play_count_local = 1, last_played_at = 1700000000000, position_ms = 61500");
-            sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, 'rain', 'Rain', 1700000000000), "
-                    + "(1, 'snow', 'Snow', 1700000000000)");
+            String own = SearchOwners.of(List.of(1L));
+            sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (1, ?, 'Rain', 1700000000000), "
+                    + "(1, ?, 'Snow', 1700000000000)", own + "rain", own + "snow");
             sql.execute("INSERT INTO player_state (id, list, queue_index, position_ms, saved_at) VALUES (1, 7, 1, 12500, 0)");
             sql.execute(
                     "INSERT INTO queue_item (list, position, account_id, track_item_id, entry) VALUES (7, 0, 1, 't2', 1), (7, 1, 1, 't1', 2), "
@@ -48,7 +51,8 @@ final class PersonRows {
                 + "VALUES (2, 's', 'u2', 'jellyfin', 'S', 'OTHER', 'http://s', 'd2', 0, 0)");
         sql.execute("INSERT INTO track (account_id, item_id, title, sort_title) VALUES (2, 't1', 'OTHER track', 'x')");
         sql.execute("INSERT INTO user_data (account_id, item_id, kind, is_favourite, play_count) VALUES (2, 't1', 'track', 1, 4)");
-        sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (2, 'x', 'OTHER search', 1)");
+        sql.execute("INSERT INTO search_history (account_id, folded, typed, searched_at) VALUES (2, ?, 'OTHER search', 1), "
+                + "(1, ?, 'OTHER search beside', 1)", SearchOwners.of(List.of(2L)) + "x", SearchOwners.of(List.of(1L, 2L)) + "y");
         sql.execute("INSERT INTO queue_item (list, position, account_id, track_item_id, entry) VALUES (7, 2, 2, 'OTHER queue', 3)");
         sql.execute("INSERT INTO kept_collection (account_id, kind, source_item_id, added_at) VALUES (2, 'album', 'OTHER album', 1)");
         sql.execute("INSERT INTO keep_exception (account_id, kind, source_item_id, track_item_id) VALUES (2, 'album', 'OTHER', 'OTHER')");
