@@ -11,6 +11,7 @@ import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
 import app.waxwing.testing.EmptyDatabase;
+import app.waxwing.testing.ManualTime;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
