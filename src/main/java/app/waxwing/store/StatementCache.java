@@ -50,7 +50,7 @@ final class StatementCache implements InvocationHandler {
 
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement kept = idle.remove(sql);
-        PreparedStatement statement = kept == null ? connection.prepareStatement(sql) : kept;
+        PreparedStatement statement = kept == null ? connection.prepareStatement(kept(sql) ? FixedPlan.of(sql) : sql) : kept;
         return proxy(PreparedStatement.class, new Lent(sql, statement));
     }
 
