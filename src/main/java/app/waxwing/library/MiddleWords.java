@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,7 @@ final class MiddleWords implements AutoCloseable {
     private static final String FIND = "select search_word.id, search_word.word, search_word.kinds from word_fts cross join search_word "
             + "where word_fts match ? and word_fts.rowid > ? and search_word.id = word_fts.rowid and search_word.kinds & ? <> 0 "
             + "and instr(search_word.word, ?) > 1 limit ?";
-    private static final String BEGINNING = "select word from search_word where word >= ? and word < ? and kinds & ? <> 0 limit ?";
+    private static final String BEGINNING = "select word, kinds from search_word where word >= ? and word < ? and kinds & ? <> 0 limit ?";
     /// The indexes know beginnings of up to three letters (`prefix = '1 2 3'`) and answer those at once.
     private static final int LONG = LEAST + 1;
     private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
@@ -89,21 +90,21 @@ final class MiddleWords implements AutoCloseable {
         return new Found(words, of, last[0]);
     }
 
-    /// The words that begin so, itself first; empty where they are not all known: a text of few letters or of several words, more words than these,
-    /// letters that the tokenizer of FTS5 may fold in its own way (a sigma at the end).
+    /// The words that begin so; empty where they are not all known: a text of few letters or of several words, more words than these, letters that the
+    /// tokenizer of FTS5 may fold in its own way (a sigma at the end).
     ///
     /// @param kinds bits of [SearchKind#bit]
-    static List<String> beginning(Connection connection, String typed, int kinds, int most) throws SQLException {
-        if (typed.length() < LONG || !typed.chars().allMatch(MiddleWords::certain)) return List.of();
-        Set<String> words = new LinkedHashSet<>(List.of(typed));
-        int[] count = {0};
+    static Optional<Found> beginning(Connection connection, String typed, int kinds, int most) throws SQLException {
+        if (typed.length() < LONG || !typed.chars().allMatch(MiddleWords::certain)) return Optional.empty();
+        List<String> words = new ArrayList<>();
+        List<Integer> of = new ArrayList<>();
         try (var find = new Batch(connection, BEGINNING)) {
             find.text(typed).text(typed + LAST).number(kinds).number(most + 1L).read(row -> {
-                count[0]++;
                 words.add(row.getString(1));
+                of.add(row.getInt(2));
             });
         }
-        return count[0] == 0 || count[0] > most ? List.of() : List.copyOf(words);
+        return words.size() > most ? Optional.empty() : Optional.of(new Found(words, of, 0));
     }
 
     /// Letters without marks and digits: Latin, Cyrillic.

@@ -12,14 +12,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
-/// Full-text search over the four kinds: tracks by one reader, beside it all else by another. An index answers which rows match; of those
+/// Full-text search over the four kinds: tracks and playlists by one reader, beside it artists and albums by another. An index answers which rows match; of those
 /// titles are read and put in order here ([SearchRank]). A group that whole words and beginnings leave room in is filled up with what stands in the
 /// middle of words ([MiddleWords]); where fewer than five hits come in all, slips of the finger are forgiven ([Typos]). What the user types reaches
 /// SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
@@ -27,7 +29,7 @@ final class Search {
     static final List<String> INDEXES = List.of("artist_fts", "album_fts", "track_fts", "playlist_fts");
     /// More matches than this are not worth ranking: the first letters of a word, «the».
     private static final int BROAD = 100;
-    /// Fewer hits than this of all kinds together: the user may have mistyped.
+    /// Fewer hits than this of all kinds together, and no group full: the user may have mistyped.
     private static final int FEW = 5;
     /// So many words at first are looked for in place of one that was typed; for a group of 20 they nearly always do. Then twice as many, up to the
     /// most: each word has a row, though it may be one that is not shown.
@@ -51,14 +53,14 @@ final class Search {
 
     private record Dated(SearchKind kind, SearchQuery.Years years) {}
 
-    private record Begun(SearchKind kind, String text) {}
+    private record Begun(int kinds, String text) {}
 
     CompletableFuture<SearchHits> search(String text, int limit, boolean playableOnly) {
         SearchQuery typed = SearchQuery.of(text);
         if (typed.isEmpty() || limit <= 0) return CompletableFuture.completedFuture(NOTHING);
         var wanted = new Wanted(playableOnly ? typed.playable() : typed, Map.of());
         return all(wanted, NOTHING, limit).thenCompose(hits -> {
-            if (size(hits) >= FEW || typed.terms().isEmpty()) return CompletableFuture.completedFuture(hits);
+            if (size(hits) >= Math.min(FEW, limit) || typed.terms().isEmpty()) return CompletableFuture.completedFuture(hits);
             return database.read(sql -> memory.meant(sql, typed))
                     .thenCompose(meant -> meant.isEmpty()
                             ? CompletableFuture.completedFuture(hits)
@@ -68,10 +70,10 @@ final class Search {
 
     /// @param before hits that come first
     private CompletableFuture<SearchHits> all(Wanted wanted, SearchHits before, int limit) {
-        // Tracks take about as long as the three other kinds together.
-        var tracks = database.read(sql -> finder(sql).tracks(wanted, before, limit));
-        var others = database.read(sql -> finder(sql).others(wanted, before, limit));
-        return tracks.thenCombine(others, (found, hits) -> new SearchHits(hits.artists(), hits.albums(), found, hits.playlists()));
+        // Each half takes about as long as the other.
+        var lists = database.read(sql -> finder(sql).lists(wanted, before, limit));
+        var names = database.read(sql -> finder(sql).names(wanted, before, limit));
+        return lists.thenCombine(names, (one, other) -> new SearchHits(other.artists(), other.albums(), one.tracks(), one.playlists()));
     }
 
     private Finder finder(DSLContext sql) {
@@ -85,7 +87,7 @@ final class Search {
         SearchQuery query = playableOnly ? typed.playable() : typed;
         var search = new Finder(sql, memory.played(sql));
         SearchHits hits = search.all(new Wanted(query, Map.of()), NOTHING, limit);
-        return size(hits) >= FEW ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
+        return size(hits) >= Math.min(FEW, limit) ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
     }
 
     private static int size(SearchHits hits) {
@@ -96,23 +98,29 @@ final class Search {
     ///
     /// @param played what the user plays most, asked for once
     /// @param few whether few rows are of the years asked for, counted once
-    /// @param begun the words of a kind that a text begins, asked for once
+    /// @param begun the words of any kind or of one that a text begins, asked for once
     /// @param held words of any kind that hold a text in their middle, the first of them, asked for once
-    private record Finder(DSLContext sql, SearchMemory.Played played, Map<Dated, Boolean> few, Map<Begun, List<String>> begun,
+    private record Finder(DSLContext sql, SearchMemory.Played played, Map<Dated, Boolean> few,
+            Map<Begun, Optional<MiddleWords.Found>> begun,
             Map<String, MiddleWords.Found> held) {
         Finder(DSLContext sql, SearchMemory.Played played) {
             this(sql, played, new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         SearchHits all(Wanted wanted, SearchHits before, int limit) {
-            SearchHits others = others(wanted, before, limit);
-            return new SearchHits(others.artists(), others.albums(), tracks(wanted, before, limit), others.playlists());
+            SearchHits one = lists(wanted, before, limit);
+            SearchHits other = names(wanted, before, limit);
+            return new SearchHits(other.artists(), other.albums(), one.tracks(), one.playlists());
         }
 
-        /// All but tracks.
-        SearchHits others(Wanted wanted, SearchHits before, int limit) {
-            return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), List.of(),
-                    playlists(wanted, before, limit));
+        /// Tracks and playlists.
+        SearchHits lists(Wanted wanted, SearchHits before, int limit) {
+            return new SearchHits(List.of(), List.of(), tracks(wanted, before, limit), playlists(wanted, before, limit));
+        }
+
+        /// Artists and albums.
+        SearchHits names(Wanted wanted, SearchHits before, int limit) {
+            return new SearchHits(artists(wanted, before, limit), albums(wanted, before, limit), List.of(), List.of());
         }
 
         List<Artist> artists(Wanted wanted, SearchHits before, int limit) {
@@ -236,11 +244,23 @@ final class Search {
             Map<SearchQuery.Term, List<String>> out = new HashMap<>(genres(query));
             for (SearchQuery.Term term : query.terms()) {
                 if (term.field() == Field.GENRE || !term.beginning()) continue;
-                List<String> words = begun.computeIfAbsent(new Begun(kind.index(query), term.words()),
-                        b -> Batch.run(sql, connection -> MiddleWords.beginning(connection, b.text, b.kind.bit(), WHOLE)));
+                List<String> words = beginning(kind.index(query), term.words());
                 if (!words.isEmpty()) out.put(term, words);
             }
             return out;
+        }
+
+        /// With the text itself; empty where they are not all known.
+        private List<String> beginning(SearchKind kind, String text) {
+            List<String> words = begun(MiddleWords.ANY, text).or(() -> begun(kind.bit(), text)).map(f -> f.of(kind).words())
+                    .orElse(List.of());
+            if (words.isEmpty() || words.contains(text)) return words;
+            return Stream.concat(Stream.of(text), words.stream()).toList();
+        }
+
+        private Optional<MiddleWords.Found> begun(int kinds, String text) {
+            return begun.computeIfAbsent(new Begun(kinds, text),
+                    b -> Batch.run(sql, connection -> MiddleWords.beginning(connection, b.text, b.kinds, WHOLE)));
         }
 
         /// For terms of genres that may go on: the words of genres that they begin.
@@ -265,26 +285,44 @@ final class Search {
             String text = query.text();
             List<Object> values = new ArrayList<>();
             String filters = filters(kind, query, values);
-            boolean broad;
             if (query.terms().isEmpty()) {
-                broad = read(hits, kind, text, kind.every(filters), with(values, Math.max(BROAD, limit)));
+                read(hits, kind, text, kind.every(filters), with(values, Math.max(BROAD, limit)));
                 return;
             }
-            String match = kind.match(query, wanted.meant, whole(kind, query));
-            String statement = kind.matching(filters, query.has(Field.GENRE));
-            List<Object> asked = new ArrayList<>(List.of(match));
-            asked.addAll(values);
-            // Who looks through many of them has as many to begin with.
-            broad = read(hits, kind, text, statement, with(asked, Math.max(BROAD, limit)));
-            if (!broad) return;
-            // Many rows that are not shown (another account's, gone): all of them, then.
-            if (hits.size() < limit) read(hits, kind, text, statement, with(asked, Integer.MAX_VALUE));
-            if (!text(query).isEmpty()) {
-                List<Object> range = new ArrayList<>(List.of(text, text + Character.MAX_VALUE));
-                range.addAll(values);
-                read(hits, kind, text, kind.beginning(filters), with(range, limit + 20));
+            boolean begins = !text(query).isEmpty();
+            boolean first = kind == SearchKind.TRACK && begins && hits.isEmpty() && filters.isEmpty() && wanted.meant.isEmpty();
+            // Where so many titles begin so that they fill the group, of all else only what is by an artist who is called just so comes before them.
+            if (first && begin(hits, kind, text, filters, values, limit) && hits.size() >= limit) {
+                if (calls(query, text)) read(hits, kind, text, kind.matching(filters, false), List.of(kind.by(query), BROAD));
+            } else {
+                String statement = kind.matching(filters, query.has(Field.GENRE));
+                List<Object> asked = new ArrayList<>(List.of(kind.match(query, wanted.meant, whole(kind, query))));
+                asked.addAll(values);
+                // Who looks through many of them has as many to begin with.
+                if (!read(hits, kind, text, statement, with(asked, Math.max(BROAD, limit)))) return;
+                // Many rows that are not shown (another account's, gone): all of them, then.
+                if (hits.size() < limit) read(hits, kind, text, statement, with(asked, Integer.MAX_VALUE));
+                if (begins && !first) begin(hits, kind, text, filters, values, limit);
             }
             played(hits, kind, wanted, text, values, filters);
+        }
+
+        /// Whether an artist is called just so.
+        private boolean calls(SearchQuery query, String text) {
+            boolean[] called = {false};
+            List<Object> values = List.of(SearchKind.ARTIST.by(query), BROAD);
+            Batch.run(sql, connection -> FoundRows.read(connection, SearchKind.ARTIST, SearchKind.ARTIST.matching("", false), values, BROAD,
+                    (_, name, artist) -> called[0] |= SearchRank.of(text, name, artist, 0).exactArtist()));
+            return called[0];
+        }
+
+        /// The titles that begin so, in order.
+        ///
+        /// @return true when there may be more
+        private boolean begin(Map<Long, SearchRank> hits, SearchKind kind, String text, String filters, List<Object> values, int limit) {
+            List<Object> range = new ArrayList<>(List.of(text, text + Character.MAX_VALUE));
+            range.addAll(values);
+            return read(hits, kind, text, kind.beginning(filters), with(range, limit + 20));
         }
 
         /// What the user plays is looked through here: among too many matches the index would not come to it.
@@ -305,24 +343,14 @@ final class Search {
         }
 
         /// @return true when there may be more
-        private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String statement, List<Object> values) {
+        private boolean read(Map<Long, SearchRank> hits, SearchKind kind, String text, String finds, List<Object> values) {
             Map<Long, SearchMemory.Heard> heard = kind.heard(played);
             int most = values.getLast() instanceof Integer limit ? limit : BROAD;
-            // Hundreds of rows of three columns for every letter that is typed: plain JDBC reads them in half the time.
-            return Batch.run(sql, connection -> {
-                int[] count = {0};
-                try (var find = new Batch(connection, statement)) {
-                    for (Object value : values) find.value(value);
-                    find.read(row -> {
-                        count[0]++;
-                        long id = row.getLong(1);
-                        if (id == 0 || hits.containsKey(id)) return;
-                        SearchMemory.Heard plays = heard.get(id);
-                        hits.put(id, SearchRank.of(text, row.getString(2), row.getString(3), plays == null ? 0 : plays.plays()));
-                    });
-                }
-                return count[0] == most;
-            });
+            return Batch.run(sql, connection -> FoundRows.read(connection, kind, finds, values, most, (row, title, artist) -> {
+                if (hits.containsKey(row)) return;
+                SearchMemory.Heard plays = heard.get(row);
+                hits.put(row, SearchRank.of(text, title, artist, plays == null ? 0 : plays.plays()));
+            })) == most;
         }
     }
 }

@@ -15,13 +15,14 @@ import org.jooq.Select;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/// One kind of hit: its index and table, and the statements that find its rows. Statements are made of constants; `?` stands for what was typed.
+/// One kind of hit: its index and table, and what finds its rows: the part of a statement behind the columns, made of constants; `?` stands for
+/// what was typed.
 enum SearchKind {
     ARTIST("artist", "name", "name", "sort_name",
             app.waxwing.library.Tables.shown(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
     ALBUM("album", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedAlbum(Query.ALL)),
     TRACK("track", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedTrack(Query.ALL)),
-    PLAYLIST("playlist", "title", "''", "sort_title", app.waxwing.library.Tables.shown(Tables.PLAYLIST.ACCOUNT_ID)
+    PLAYLIST("playlist", "title", "", "sort_title", app.waxwing.library.Tables.shown(Tables.PLAYLIST.ACCOUNT_ID)
             .and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
 
     /// Stands for the condition on years: a look at each row that matches, or the index where years alone are asked for.
@@ -33,7 +34,8 @@ enum SearchKind {
     private static final int FEW = 4_000;
     private final String table;
     private final String sort;
-    private final String before;
+    private final String each;
+    private final String together;
     private final String behind;
     private final String playable;
     private final String favourites;
@@ -42,8 +44,10 @@ enum SearchKind {
         this.table = table;
         this.sort = sort;
         var render = DSL.using(SQLDialect.SQLITE, new Settings().withRenderSchema(false));
+        String names = table + ".id, " + table + "." + title + ", " + (artist.isEmpty() ? "''" : table + "." + artist);
         // Rows that may not be shown come as nulls, so that it is known how many the index gave.
-        before = "select " + table + ".id, " + table + "." + title + ", " + (artist.startsWith("'") ? artist : table + "." + artist)
+        each = "select " + names + " from (";
+        together = FoundRows.together(table + ".id", table + "." + title, artist.isEmpty() ? "substr(title, 1, 0)" : table + "." + artist)
                 + " from (";
         behind = ") as best left join " + table + " on " + table + ".id = best.r and " + render.renderInlined(listed);
         playable = render.renderInlined(playable(table));
@@ -116,40 +120,50 @@ enum SearchKind {
         });
     }
 
+    /// What finds rows, as a whole statement: number, title and artist of each, null where it may not be shown.
+    String each(String finds) {
+        return each + finds;
+    }
+
+    /// The same for [FoundRows].
+    String together(String finds) {
+        return together + finds;
+    }
+
     /// Rows that the index has for a match; values: match, filters', limit. The plus keeps the index from being asked once for every filtered row.
     String matching(String filters, boolean byGenre) {
         if (this == ALBUM && byGenre) {
-            return before + "select distinct album.id as r from (select rowid as r from track_fts where track_fts match ?) as found "
+            return "select distinct album.id as r from (select rowid as r from track_fts where track_fts match ?) as found "
                     + "cross join track cross join album where track.id = found.r and album.account_id = track.account_id "
                     + "and album.item_id = track.album_item_id" + on("+album.id", filters) + " limit ?" + behind;
         }
-        return before + "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+" + table + "_fts.rowid", filters)
+        return "select rowid as r from " + table + "_fts where " + table + "_fts match ?" + on("+" + table + "_fts.rowid", filters)
                 + " limit ?" + behind;
     }
 
     /// Tracks whose lyrics hold the words; values: match, filters', limit.
     String sung(String filters) {
-        return before + "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+lyrics_fts.rowid", filters) + " limit ?"
+        return "select rowid as r from lyrics_fts where lyrics_fts match ?" + on("+lyrics_fts.rowid", filters) + " limit ?"
                 + behind;
     }
 
     /// All rows that pass the filters; values: filters', limit.
     String every(String filters) {
-        return before + "select id as r from " + table + " where true"
+        return "select id as r from " + table + " where true"
                 + on(table + ".id", filters.replace(YEARS, " and year between ? and ?").replace(FEW_YEARS, " and year between ? and ?"))
                 + " limit ?" + behind;
     }
 
     /// Rows whose title begins so, in order; values: from, to, filters', limit.
     String beginning(String filters) {
-        return before + "select id as r from " + table + " where " + sort + " >= ? and " + sort + " < ?"
+        return "select id as r from " + table + " where " + sort + " >= ? and " + sort + " < ?"
                 + (this == PLAYLIST ? " and deleted_at is null" : "")
                 + on(table + ".id", filters) + " order by " + sort + " limit ?" + behind;
     }
 
     /// Rows of these numbers (a JSON array); values: numbers, filters', limit.
     String these(String filters) {
-        return before + "select value as r from json_each(?) as these where true" + on("these.value", filters) + " limit ?" + behind;
+        return "select value as r from json_each(?) as these where true" + on("these.value", filters) + " limit ?" + behind;
     }
 
     /// @param row with its table's name: without it a subquery would take its own row for it
@@ -177,6 +191,11 @@ enum SearchKind {
             parts.add(columns(term.field(), tracks) + "(" + String.join(" OR ", words) + ")");
         }
         return String.join(" AND ", parts);
+    }
+
+    /// The expression for what is by an artist whose name has each of the words, whole.
+    String by(SearchQuery query) {
+        return match(query.byArtist(), Map.of(), Map.of());
     }
 
     private String columns(Field field, boolean tracks) {

@@ -58,6 +58,11 @@ record SearchQuery(List<Term> terms, Optional<Years> years, boolean local, boole
         this(terms, years, local, favourite, List.of());
     }
 
+    /// What is by an artist whose name has each of the words, whole.
+    SearchQuery byArtist() {
+        return new SearchQuery(terms.stream().map(t -> new Term(Field.ARTIST, t.words, false)).toList(), Optional.empty(), false, false);
+    }
+
     /// Nothing to look for.
     boolean isEmpty() {
         return terms.isEmpty() && years.isEmpty() && !local && !favourite && servers.isEmpty();

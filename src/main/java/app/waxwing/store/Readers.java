@@ -25,7 +25,7 @@ import org.sqlite.SQLiteConnection;
 
 /// The threads `read-1…4`, one connection each (native calls would pin virtual threads). Each query sees one moment of the database. Of the threads
 /// that are free the first one takes it: one query after the other finds the pages and statements in memory that the last one read, where taking
-/// turns would have each connection read them for itself.
+/// turns would have each connection read them for itself. The first has the most memory for them.
 final class Readers {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
     private static final Runnable END = () -> {};
@@ -159,7 +159,7 @@ final class Readers {
     private <T> T afresh(Work<T> query) throws SQLException {
         long start = statements.begins();
         busy.incrementAndGet();
-        try (Connection connection = connections.reader()) {
+        try (Connection connection = connections.reader(false)) {
             synchronized (open) {
                 open.add(connection);
             }
@@ -192,7 +192,7 @@ final class Readers {
     private Own own() throws SQLException {
         Own here = own.get();
         if (here != null) return here;
-        Connection connection = connections.reader();
+        Connection connection = connections.reader(Thread.currentThread() == threads.getFirst());
         synchronized (open) {
             open.add(connection);
         }

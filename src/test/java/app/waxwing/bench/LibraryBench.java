@@ -42,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LibraryBench {
     /// Songs that mpd is given; with a million it does not begin to answer within six minutes.
     private static final int MOST_OF_MPD = 100_000;
+    /// Hits of each kind that quick search shows.
+    private static final int QUICK = 4;
     @TempDir
     Path folder;
 
@@ -117,10 +119,8 @@ class LibraryBench {
             var random = new Random(5);
             for (int round = 0; round < 2; round++) {
                 if (round == 1) System.out.println("  warm:");
-                spread("search two words as typed", 400, () -> {
-                    String text = SampleWords.track(random.nextInt(tracks));
-                    return library.search(text.substring(0, Math.min(text.length(), 4 + random.nextInt(10))), 20, false).join();
-                });
+                spread("search as typed, 4 of each, as Ctrl+K", 400, () -> library.search(typed(random, tracks), QUICK, false).join());
+                spread("search as typed, 20 of each", 400, () -> library.search(typed(random, tracks), 20, false).join());
                 spread("search artist", 200, () -> library.search(SampleWords.artist(random.nextInt(tracks / 30)), 20, false).join());
                 spread("search one letter", 40, () -> library.search(String.valueOf((char) ('a' + random.nextInt(26))), 20, false).join());
                 spread("search a very common word", 40, () -> library.search("the", 20, false).join());
@@ -250,6 +250,12 @@ class LibraryBench {
         long start = System.nanoTime();
         if (work.get() == null) throw new IllegalStateException("no answer");
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    /// What somebody types who looks for a track: four letters to thirteen.
+    private static String typed(Random random, int tracks) {
+        String text = SampleWords.track(random.nextInt(tracks));
+        return text.substring(0, Math.min(text.length(), 4 + random.nextInt(10)));
     }
 
     /// Wall time, and beside it the processor time of the threads that read, which other work on the machine hardly changes.
