@@ -7,6 +7,7 @@ import app.waxwing.download.Download.Status;
 import app.waxwing.testing.FaultServer;
 import app.waxwing.testing.FaultServer.Answer;
 import app.waxwing.testing.FaultServer.Reply;
+import app.waxwing.testing.FaultServer.Then;
 import app.waxwing.testing.FaultServer.Version;
 import app.waxwing.testing.TestScale;
 import java.io.IOException;
@@ -36,6 +37,8 @@ class FaultMatrixTest {
     private static final int BUFFER = 256 * 1024;
     /// Where a head is cut: before and in the status line, and around its end.
     private static final int[] HEAD = {0, 1, 8, 13, 60, Reply.HEAD_END - 4, Reply.HEAD_END - 2, Reply.HEAD_END - 1, Reply.HEAD_END};
+    /// What a server that takes us for HTTP/2 says: its settings, and that it goes away before any stream.
+    private static final byte[] GOES_AWAY = {0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     /// Each track of an account of its own: three refusals in a row would hold the others.
     private static final String FORBIDDEN = "B.12 403 on resume";
     private static final String BAD_REQUEST = "B.12 400 on resume";
@@ -79,6 +82,19 @@ class FaultMatrixTest {
         /// What is sent for the second request, built on a right answer.
         Answer twisted(java.util.function.UnaryOperator<Reply> twist) {
             return r -> twist.apply(FaultServer.serve(first, r));
+        }
+
+        /// A thousand bytes where all the rest was asked for.
+        Answer shorter(Then then) {
+            return r -> {
+                int total = first.bytes().length;
+                if (r.header("range").isEmpty()) return FaultServer.serve(first, r);
+                int end = Math.min(total, cut + 1000);
+                return Reply
+                        .of(206, Arrays.copyOfRange(first.bytes(), cut, end), "Content-Range: bytes " + cut + "-" + (end - 1) + "/" + total,
+                                "Content-Length: " + (end - cut), "Last-Modified: " + FaultServer.date(DATE))
+                        .then(then);
+            };
         }
     }
 
@@ -194,14 +210,14 @@ class FaultMatrixTest {
             c.elsewhere().script("/" + c.id(), q -> page("text/html"));
             return c.away(false).to(r);
         }));
-        all.put("a range shorter than asked for", c -> List.of(c.cutFirst(), r -> {
-            int total = c.first().bytes().length;
-            if (r.header("range").isEmpty()) return FaultServer.serve(c.first(), r);
-            int end = Math.min(total, c.cut() + 1000);
-            return Reply.of(206, Arrays.copyOfRange(c.first().bytes(), c.cut(), end),
-                    "Content-Range: bytes " + c.cut() + "-" + (end - 1) + "/" + total,
-                    "Content-Length: " + (end - c.cut()), "Last-Modified: " + FaultServer.date(DATE));
-        }));
+        all.put("B.19 no answer to the request", c -> List.of(c.cutFirst(), r -> FaultServer.serve(c.first(), r).cutHead(0)));
+        all.put("B.19 the connection ends between two answers, and nothing said so",
+                c -> List.of(c.cutFirst(), c.shorter(Then.END), c.twisted(r -> r.then(Then.END))));
+        all.put("B.19 the connection ends when the next request has come on it",
+                c -> List.of(c.cutFirst(), c.shorter(Then.DROP), c.twisted(r -> r.then(Then.DROP))));
+        all.put("B.19 HTTP/2 on resume, which goes away", c -> List.of(c.cutFirst(), r -> Reply.of(0, GOES_AWAY)));
+        all.put("B.19 HTTP/2 at first, which goes away", c -> List.of(r -> Reply.of(0, GOES_AWAY), c.cutFirst()));
+        all.put("a range shorter than asked for", c -> List.of(c.cutFirst(), c.shorter(Then.CLOSE)));
         return all;
     }
 
@@ -255,7 +271,7 @@ class FaultMatrixTest {
     }
 
     @Test
-    @DisplayName("2.4 B.1–B.18 B.20: no fault at any place ever makes a wrong file complete, and each ends as it must")
+    @DisplayName("2.4 B.1–B.20: no fault at any place ever makes a wrong file complete, and each ends as it must")
     void nothingWrong(TestReporter reporter) throws Exception {
         var found = new Found();
         long first = System.nanoTime() % 1_000_000;

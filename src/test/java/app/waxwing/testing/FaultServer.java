@@ -38,6 +38,7 @@ public final class FaultServer implements AutoCloseable {
     private final Map<String, Version> files = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
+    private final Map<String, Stop> stops = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -98,8 +99,19 @@ public final class FaultServer implements AutoCloseable {
         Reply to(Request request);
     }
 
+    /// What becomes of the connection behind an answer.
+    public enum Then {
+        /// It ends, as the head says.
+        CLOSE,
+        /// It ends, and nothing said so.
+        END,
+        /// The next request on it gets no answer.
+        DROP
+    }
+
     /// What is written back.
     ///
+    /// @param status 0 = no HTTP at all: only the body goes out
     /// @param cutAt the connection ends after so many bytes of the body; -1 = not
     /// @param reset by RST instead of FIN
     /// @param stallAt after so many bytes nothing comes any more; -1 = not
@@ -107,21 +119,25 @@ public final class FaultServer implements AutoCloseable {
     /// @param zeros so many zero bytes follow the body
     /// @param headCut the connection ends after so many bytes of status line and headers, or so many below [#HEAD_END] before their end; -1 = not
     public record Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
-            boolean trickle, long zeros, int headCut) {
+            boolean trickle, long zeros, int headCut, Then then) {
         /// With all headers, and nothing behind them.
         public static final int HEAD_END = Integer.MAX_VALUE;
 
         public Reply(int status, List<String> headers, byte[] body, boolean chunked, int cutAt, boolean reset, int stallAt,
                 boolean trickle) {
-            this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0, -1);
+            this(status, headers, body, chunked, cutAt, reset, stallAt, trickle, 0, -1, Then.CLOSE);
         }
 
         public Reply zeros(long count) {
-            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, count, headCut);
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, count, headCut, then);
         }
 
         public Reply cutHead(int at) {
-            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, zeros, at);
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, zeros, at, then);
+        }
+
+        public Reply then(Then next) {
+            return new Reply(status, headers, body, chunked, cutAt, reset, stallAt, trickle, zeros, headCut, next);
         }
 
         public static Reply of(int status, byte[] body, String... headers) {
@@ -173,6 +189,21 @@ public final class FaultServer implements AutoCloseable {
     /// What this path is answered with when no script is left for it, each time anew.
     public void always(String path, Answer answer) {
         always.put(path, answer);
+    }
+
+    /// The next answer for one of these paths stops there once.
+    ///
+    /// @param at so many bytes of its body have gone out, or [Stop#BEFORE_HEAD]
+    public Stop stop(int at, String... paths) {
+        var stop = new Stop(at);
+        for (String path : paths) stops.put(path, stop);
+        return stop;
+    }
+
+    private Stop nextStop(String path) {
+        Stop stop = stops.getOrDefault(path, new Stop(Integer.MAX_VALUE));
+        stops.values().removeIf(stop::equals);
+        return stop;
     }
 
     /// The next answer's head goes out letter by letter, 20 a second.
@@ -284,20 +315,30 @@ public final class FaultServer implements AutoCloseable {
         try (peer) {
             peer.setTcpNoDelay(true);
             if (peer instanceof javax.net.ssl.SSLSocket secure) tls.ifPresent(t -> t.listen(secure));
-            Optional<Request> request = read(new BufferedInputStream(peer.getInputStream()));
+            var in = new BufferedInputStream(peer.getInputStream());
+            Optional<Request> request = read(in);
             if (request.isEmpty()) return;
             requests.add(request.get());
-            Optional<Answer> scripted = next(request.get().path()).or(() -> Optional.ofNullable(always.get(request.get().path())));
-            Version file = files.get(request.get().path());
-            Reply reply = scripted.isPresent()
-                    ? scripted.get().to(request.get())
-                    : file != null
-                            ? serve(file, request.get())
-                            : Reply.of(404, new byte[0], "Content-Length: 0");
-            write(peer, reply, request.get().path());
+            Stop stop = nextStop(request.get().path());
+            try {
+                if (answer(peer, request.get(), stop) == Then.DROP) read(in).ifPresent(requests::add);
+            } finally {
+                stop.leave();
+            }
         } catch (IOException e) {
             // The client went away: that is what it does when it is told to stop.
         }
+    }
+
+    private Then answer(Socket peer, Request request, Stop stop) throws IOException {
+        stop.come(Stop.BEFORE_HEAD);
+        Optional<Answer> scripted = next(request.path()).or(() -> Optional.ofNullable(always.get(request.path())));
+        Version file = files.get(request.path());
+        Reply reply = scripted.isPresent()
+                ? scripted.get().to(request)
+                : file != null ? serve(file, request) : Reply.of(404, new byte[0], "Content-Length: 0");
+        write(peer, reply, request.path(), stop);
+        return reply.then();
     }
 
     private Optional<Answer> next(String path) {
@@ -316,9 +357,15 @@ public final class FaultServer implements AutoCloseable {
         }
     }
 
-    private void write(Socket peer, Reply reply, String path) throws IOException {
+    private void write(Socket peer, Reply reply, String path, Stop stop) throws IOException {
         OutputStream out = peer.getOutputStream();
-        var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Some reason\r\nConnection: close\r\n");
+        if (reply.status() == 0) {
+            out.write(reply.body());
+            out.flush();
+            return;
+        }
+        var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Some reason\r\n");
+        if (reply.then() == Then.CLOSE) head.append("Connection: close\r\n");
         if (reply.headers().stream().noneMatch(h -> h.startsWith("Date:")))
             head.append("Date: ").append(date(Instant.now())).append("\r\n");
         reply.headers().forEach(h -> head.append(h).append("\r\n"));
@@ -341,7 +388,8 @@ public final class FaultServer implements AutoCloseable {
         try {
             for (int at = 0; at < end;) {
                 if (at >= holdAt && from(reply) == 0) held();
-                int n = reply.trickle() ? 1 : Math.min(48_611, end - at);
+                stop.come(at);
+                int n = stop.upTo(at, reply.trickle() ? 1 : Math.min(48_611, end - at));
                 if (reply.chunked()) out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 out.write(body, at, n);
                 if (reply.chunked()) out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -351,6 +399,7 @@ public final class FaultServer implements AutoCloseable {
                 if (reply.trickle()) pause(5);
                 else if (pace > 0) pause(pace);
             }
+            stop.come(end);
             byte[] nothing = new byte[1 << 18];
             for (long left = end == body.length ? reply.zeros() : 0; left > 0;) {
                 int n = (int) Math.min(left, nothing.length);
