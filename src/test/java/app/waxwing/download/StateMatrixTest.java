@@ -48,8 +48,8 @@ class StateMatrixTest {
     void nothingWrong(TestReporter reporter) throws Exception {
         var found = new Found();
         long first = System.nanoTime() % 1_000_000;
-        for (int n = 0; n < TestScale.faultSeeds(); n++) seed(found, first + n);
-        reporter.publishEntry(Map.of("first seed", String.valueOf(first), "seeds", String.valueOf(TestScale.faultSeeds()), "cases",
+        for (int n = 0; n < TestScale.stateSeeds(); n++) seed(found, first + n);
+        reporter.publishEntry(Map.of("first seed", String.valueOf(first), "seeds", String.valueOf(TestScale.stateSeeds()), "cases",
                 String.valueOf(states().size()), "files", String.valueOf(found.files), "completed", String.valueOf(found.completed),
                 "wrong",
                 String.valueOf(found.wrong.size())));

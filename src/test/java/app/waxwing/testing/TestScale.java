@@ -30,4 +30,9 @@ public final class TestScale {
     public static int faultSeeds() {
         return of(2, 20);
     }
+
+    /// Seeds of the matrix of disk, process, time and state.
+    public static int stateSeeds() {
+        return of(1, 20);
+    }
 }
