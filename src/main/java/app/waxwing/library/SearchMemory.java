@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,13 @@ final class SearchMemory {
             where track.account_id = played.account_id and track.item_id = played.item_id""".formatted(ActiveAccounts.own("account_id"));
     private static final String WHOSE = "SELECT id, (SELECT max(last_played_shown_at) FROM user_data WHERE kind = 'track' "
             + "AND last_played_shown_at IS NOT NULL) FROM account WHERE is_active = 1 ORDER BY id";
+    private static final String NEWEST = "select id || word from search_word where id = (select max(id) from search_word)";
+    private static final String WORDS = "select group_concat(word, ' ') from search_word";
     private final Time time;
-    private volatile @Nullable Kept<Played> played;
-    private volatile @Nullable Kept<List<String>> words;
+    private final Object forPlayed = new Object();
+    private final Object forWords = new Object();
+    private @Nullable Kept<Played> played;
+    private @Nullable Kept<List<String>> words;
 
     SearchMemory(Time time) {
         this.time = time;
@@ -96,7 +99,13 @@ final class SearchMemory {
         return played(sql, whose(sql));
     }
 
-    private synchronized Played played(DSLContext sql, String whose) {
+    private Played played(DSLContext sql, String whose) {
+        synchronized (forPlayed) {
+            return playedNow(sql, whose);
+        }
+    }
+
+    private Played playedNow(DSLContext sql, String whose) {
         Kept<Played> kept = played;
         if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
         Map<Long, Heard> tracks = new HashMap<>();
@@ -134,27 +143,21 @@ final class SearchMemory {
         });
     }
 
-    /// Every word of the index once. Read anew when the index changed since, yet not more often than every ten seconds: a sync changes it all the time.
-    synchronized List<String> words(DSLContext sql) {
-        Kept<List<String>> kept = words;
-        if (kept != null && time.nanos() - kept.at < WORDS_FOR.toNanos()) return kept.value;
-        String version = version(sql);
-        if (kept == null || !kept.version.equals(version)) {
-            var all = new TreeSet<String>();
-            for (String index : Search.INDEXES)
-                all.addAll(sql.resultQuery("select term from " + index + "_words").fetch(r -> r.get(0, String.class)));
-            kept = new Kept<>(List.copyOf(all), version, 0);
+    /// Every word of four letters or more that names have or had of late. Read anew when there are new ones, looked for no more often than every ten
+    /// seconds: a sync brings some all the time.
+    private List<String> words(DSLContext sql) {
+        synchronized (forWords) {
+            Kept<List<String>> kept = words;
+            if (kept != null && time.nanos() - kept.at < WORDS_FOR.toNanos()) return kept.value;
+            String newest = text(sql, NEWEST);
+            List<String> all = kept != null && kept.version.equals(newest) ? kept.value : List.of(text(sql, WORDS).split(" "));
+            words = new Kept<>(all, newest, time.nanos());
+            return all;
         }
-        words = new Kept<>(kept.value, version, time.nanos());
-        return kept.value;
     }
 
-    /// FTS5 writes the record of its structure (row 10 of its data table) anew with every change.
-    private static String version(DSLContext sql) {
-        var all = new StringBuilder();
-        for (String index : Search.INDEXES)
-            all.append(sql.resultQuery("select hex(block) from " + index + "_data where id = 10").fetch(r -> r.get(0, String.class)));
-        return all.toString();
+    private static String text(DSLContext sql, String query) {
+        return sql.resultQuery(query).fetchOptional(0, String.class).orElse("");
     }
 
     /// For every word of the text that may be mistyped the words it may stand for, itself first.
@@ -166,6 +169,7 @@ final class SearchMemory {
             // Of several words one may be mistyped and another stand in the middle of one.
             Set<String> meant = new LinkedHashSet<>(List.of(term.words()));
             meant.addAll(Typos.near(term.words(), all, term.beginning()));
+            meant.addAll(Typos.shorter(term.words()));
             meant.addAll(Batch.run(sql, c -> MiddleWords.holding(c, term.words(), MiddleWords.ANY, 0, Typos.MOST)).words());
             if (meant.size() > 1) out.put(term, List.copyOf(meant));
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Which words of the library the user may have meant: those a slip of the finger away. What stands in the middle of words is found by trigrams
 /// ([MiddleWords]). Pure.
@@ -70,5 +72,13 @@ final class Typos {
         }
         found.sort(Comparator.comparingInt(Near::slips).thenComparingInt(n -> n.word.length()).thenComparing(Near::word));
         return found.stream().limit(MOST).map(Near::word).toList();
+    }
+
+    /// A letter too many in a word of four: the words of three it may be, whether or not there are such; [MiddleWords] knows none so short.
+    static List<String> shorter(String typed) {
+        int[] letters = typed.codePoints().toArray();
+        if (letters.length != MiddleWords.LEAST + 1) return List.of();
+        return IntStream.range(0, letters.length).mapToObj(left -> IntStream.range(0, letters.length).filter(i -> i != left)
+                .mapToObj(i -> Character.toString(letters[i])).collect(Collectors.joining())).distinct().toList();
     }
 }

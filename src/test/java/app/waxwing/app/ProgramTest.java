@@ -305,7 +305,7 @@ class ProgramTest {
             Excuse.every("an index of those alone that have a part file", "COVERING INDEX download_parts", ""),
             Excuse.every("«Playable now» of the whole library: all files, which are fewer than all tracks",
                     "^SCAN media_file USING COVERING INDEX media_file_by_folder", "^(?!.*(item_id|genre\\.id) = \\?)"),
-            Excuse.every("all words, held in memory for slips of the finger", "_fts_words", "^select term from \\w+_words$"),
+            Excuse.every("all words, held in memory for slips of the finger", "SCAN search_word", "^select group_concat\\(word"),
             Excuse.every("what is in the queue, as a set, once a day", "SCAN queue_item", "NOT IN \\(SELECT queue_item.account_id"),
             Excuse.every("in how many pieces a search index lies, a row for each of its pages, after a long sync", "SCAN \\w+_fts_idx",
                     "^SELECT count\\(DISTINCT segid\\) FROM"),

@@ -50,7 +50,7 @@ class QueryPlanTest {
                     "^" + NO_COLLECTION),
             Excuse.every("«Playable now» of the whole library: all files, which are fewer than all tracks",
                     "^SCAN media_file USING COVERING INDEX media_file_by_folder", "^" + NO_COLLECTION),
-            Excuse.every("all words, held in memory for slips of the finger", "_fts_words", "^select term from \\w+_words$"));
+            Excuse.every("all words, held in memory for slips of the finger", "SCAN search_word", "^select group_concat\\(word"));
 
     /// Remembers the text of every statement, whoever prepares it: jOOQ, a look-up, a search.
     private static DSLContext watched(Connection connection, List<String> seen) {

@@ -370,6 +370,7 @@ class SearchTest {
         assertThat(artists("eatle")).as("in the middle").containsExactly("The Beatles");
         assertThat(tracks("artist:beatels help")).isNotEmpty();
         assertThat(tracks("comfrtably nubm")).containsExactly("Comfortably Numb");
+        assertThat(tracks("yous")).as("a word of three").contains("Hey You", "Don't You Worry");
         assertThat(artists("abba")).as("nothing is near to it").isEmpty();
         assertThat(tracks("東京")).containsExactly("東京の夜空を見上げて");
         assertThat(tracks("京")).as("one character").containsExactly("東京の夜空を見上げて");

@@ -58,4 +58,12 @@ class TyposTest {
         assertThat(Typos.near("metalicca", words, false)).containsExactly("metallica");
         assertThat(Typos.near("ct", words, false)).isEmpty();
     }
+
+    @Test
+    @DisplayName("A letter too many in a word of four may be any of them")
+    void shorter() {
+        assertThat(Typos.shorter("cqat")).containsExactly("qat", "cat", "cqt", "cqa");
+        assertThat(Typos.shorter("catt")).containsExactly("att", "ctt", "cat");
+        assertThat(List.of("cat", "catty").stream().flatMap(w -> Typos.shorter(w).stream())).isEmpty();
+    }
 }
