@@ -46,7 +46,7 @@ final class LetterIndex {
     static Letters letters(DSLContext sql, ItemKind kind, Query query) {
         List<Letters.Count> counts = new ArrayList<>();
         if (kind == ItemKind.GENRE) {
-            GenreTable.list(sql, query.slice(0, 0)).items()
+            GenreTable.named(sql, query).orElse(List.of())
                     .forEach(g -> counts.add(new Letters.Count(SearchText.plain(g.name()).codePoints().findFirst().orElse(0), 1)));
             return Letters.of(counts);
         }
@@ -61,7 +61,7 @@ final class LetterIndex {
 
     /// Index of the first row whose name begins with the text, or where it would stand; empty where the list is in order of something else.
     static Optional<Integer> place(DSLContext sql, ItemKind kind, Query query, String typed) {
-        if (kind == ItemKind.GENRE) return Optional.of(genre(sql, query, typed));
+        if (kind == ItemKind.GENRE) return GenreTable.named(sql, query).map(all -> genre(all, query, typed));
         return name(kind, query).map(name -> {
             List<String> tries = tries(name, typed);
             String wanted = tries.stream().limit(tries.size() - 1L).filter(text -> sql.fetchExists(
@@ -84,9 +84,8 @@ final class LetterIndex {
                 .toList();
     }
 
-    private static int genre(DSLContext sql, Query query, String typed) {
+    private static int genre(List<Genre> all, Query query, String typed) {
         String text = SearchText.plain(typed);
-        List<Genre> all = GenreTable.list(sql, query.slice(0, 0)).items();
         for (int i = 0; i < all.size(); i++) if (SearchText.plain(all.get(i).name()).startsWith(text)) return i;
         return (int) all.stream().filter(g -> (SearchText.plain(g.name()).compareTo(text) < 0) != query.descending()).count();
     }

@@ -15,6 +15,7 @@ import app.waxwing.server.ItemKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -38,9 +39,8 @@ final class PlaylistTable {
         List<Playlist> all = new ArrayList<>(fetch(sql, where(query), query.descending()));
         switch (query.sort().orElse(Query.Sort.TITLE)) {
             case RANDOM -> Collections.shuffle(all, java.util.Random.from(random));
-            case DURATION -> all.sort(query.descending()
-                    ? java.util.Comparator.comparing(Playlist::duration).reversed()
-                    : java.util.Comparator.comparing(Playlist::duration));
+            case DURATION -> all.sort(by(Comparator.comparing(Playlist::duration), query));
+            case TRACKS -> all.sort(by(Comparator.comparingInt(Playlist::trackCount), query));
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED -> {
             }
         }
@@ -49,21 +49,33 @@ final class PlaylistTable {
         return new Listing<>(all.subList(from, to), all.size());
     }
 
+    private static Comparator<Playlist> by(Comparator<Playlist> order, Query query) {
+        return query.descending() ? order.reversed() : order;
+    }
+
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED ->
                 Optional.of(new LetterIndex.Name(PLAYLIST, PLAYLIST.SORT_TITLE, true, where(query)));
-            case RANDOM, DURATION -> Optional.empty();
+            case RANDOM, DURATION, TRACKS -> Optional.empty();
         };
     }
 
     private static Condition where(Query query) {
-        Condition where = Tables.of(PLAYLIST.ACCOUNT_ID, query).and(PLAYLIST.DELETED_AT.isNull());
-        where = query.playableOnly() || query.favouritesOnly() ? where : where.and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
+        Condition where = query.playableOnly() || query.favouritesOnly() ? known(query) : listed(query);
         if (query.playableOnly()) where = where.and(plays());
         if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.PLAYLIST, PLAYLIST.ACCOUNT_ID, PLAYLIST.ITEM_ID));
         return where;
+    }
+
+    private static Condition known(Query query) {
+        return Tables.of(PLAYLIST.ACCOUNT_ID, query).and(PLAYLIST.DELETED_AT.isNull());
+    }
+
+    /// Still on its server, or gone there and something of it is here.
+    static Condition listed(Query query) {
+        return known(query).and(PLAYLIST.GONE_AT.isNull().or(hasFiles()));
     }
 
     private static Condition plays() {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// What to list and how.
 ///
-/// @param sort one of the kind's own keys; empty = its usual order (albums, artists, playlists by title; tracks of an album by disc and number)
+/// @param sort one of the kind's own keys, another counts as the title; empty = its usual order (albums, artists, playlists by title; tracks of an
+///            album by disc and number)
 /// @param descending the other way round
 /// @param playableOnly only what plays without the network
 /// @param favouritesOnly only favourites
@@ -27,7 +28,9 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
         /// Of the original, as far as the server told it.
         SIZE,
         /// Of the file that is here; tracks of which none is stand behind all others.
-        FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM
+        FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM,
+        /// How many tracks it has: playlists and genres.
+        TRACKS
     }
 
     /// A collection that holds what is listed.

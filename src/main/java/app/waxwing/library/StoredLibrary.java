@@ -114,7 +114,7 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<Listing<Genre>> genres(Query query) {
-        return lists.count(database.read(sql -> GenreTable.list(sql, query)));
+        return lists.count(database.read(sql -> GenreTable.list(sql, query, random)));
     }
 
     @Override

@@ -87,8 +87,12 @@ final class Tables {
 
     /// Still on the server, or gone there but here; not in a library that was left out.
     static Condition listedTrack(Query query) {
-        return of(TRACK.ACCOUNT_ID, query)
-                .and(TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.gt(FolderChoice.HIDDEN).and(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID))));
+        return of(TRACK.ACCOUNT_ID, query).and(TRACK.GONE_AT.isNull().or(goneAndHere()));
+    }
+
+    /// Of a track that is gone: its file is here, and it lies in no library that was left out.
+    static Condition goneAndHere() {
+        return TRACK.GONE_AT.gt(FolderChoice.HIDDEN).and(hasFile(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
     }
 
     static Condition listedAlbum(Query query) {

@@ -184,7 +184,7 @@ final class TrackTable {
             case null -> Query.Sort.TITLE;
         });
         return switch (sort) {
-            case TITLE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_TITLE, true, where(query)));
+            case TITLE, TRACKS -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_TITLE, true, where(query)));
             case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ARTIST, true, where(query)));
             case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ALBUM, true, where(query)));
             case GENRE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.GENRE.collate("NOCASE"), false, where(query)));
@@ -192,7 +192,7 @@ final class TrackTable {
         };
     }
 
-    private static Condition where(Query query) {
+    static Condition where(Query query) {
         Condition where = listedIn(query);
         if (query.playableOnly()) {
             where = where.and(query.within().isPresent()
@@ -247,7 +247,7 @@ final class TrackTable {
             };
         }
         return switch (query.sort().get()) {
-            case TITLE -> List.of(way(TRACK.SORT_TITLE, down));
+            case TITLE, TRACKS -> List.of(way(TRACK.SORT_TITLE, down));
             case ARTIST -> List.of(way(artist, down), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
             case ALBUM -> List.of(way(album, down), TRACK.DISC.asc(), TRACK.NUMBER.asc());
             case YEAR -> List.of(way(TRACK.YEAR, down), TRACK.SORT_TITLE.asc());

@@ -120,7 +120,7 @@ final class TrackHeader extends Region {
     private static boolean firstDescending(Sort sort) {
         return switch (sort) {
             case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE, FILE_SIZE -> true;
-            case TITLE, ARTIST, ALBUM, YEAR, DURATION, GENRE, RANDOM -> false;
+            case TITLE, ARTIST, ALBUM, YEAR, DURATION, GENRE, RANDOM, TRACKS -> false;
         };
     }
 

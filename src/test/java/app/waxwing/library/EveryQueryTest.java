@@ -52,7 +52,7 @@ class EveryQueryTest {
                         + AlbumTable.byRow(sql, AlbumTable.rows(sql, query, random)).size()
                         + ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random)).size()
                         + PlaylistTable.list(sql, query, random).items().size()
-                        + GenreTable.list(sql, query).items().size() + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
+                        + GenreTable.list(sql, query, random).items().size() + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
                                 + ArtistTable.total(sql, query)));
                 assertThat(rows).as("%s", query).isZero();
             }

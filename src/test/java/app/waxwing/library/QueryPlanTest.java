@@ -81,6 +81,7 @@ class QueryPlanTest {
                     AlbumTable.byRow(sql, AlbumTable.rows(sql, query, random));
                     ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random));
                     PlaylistTable.list(sql, query, random);
+                    GenreTable.list(sql, query, random);
                     if (query.limit() > 0) continue;
                     for (ItemKind kind : ItemKind.values()) {
                         LetterIndex.letters(sql, kind, query);

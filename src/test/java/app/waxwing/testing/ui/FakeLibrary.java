@@ -122,7 +122,7 @@ public final class FakeLibrary implements Library {
 
     private static Comparator<Track> trackOrder(Query.Sort sort) {
         return switch (sort) {
-            case TITLE, RANDOM -> Comparator.comparing(t -> SearchText.plain(t.title()));
+            case TITLE, RANDOM, TRACKS -> Comparator.comparing(t -> SearchText.plain(t.title()));
             case ARTIST -> Comparator.comparing(Track::artist);
             case ALBUM -> Comparator.comparing(Track::album);
             case YEAR -> Comparator.comparingInt(t -> t.year().orElse(0));
@@ -151,7 +151,7 @@ public final class FakeLibrary implements Library {
             case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
             case DURATION -> Comparator.comparing(Album::duration);
             case GENRE, SIZE, FILE_SIZE -> Comparator.comparing(Album::title);
-            case PLAY_COUNT, LAST_PLAYED, RANDOM -> Comparator.comparingLong(a -> a.row() * 7 % 12);
+            case PLAY_COUNT, LAST_PLAYED, RANDOM, TRACKS -> Comparator.comparingLong(a -> a.row() * 7 % 12);
         };
         return select(base, query, Album::key, Album::availability, Album::favourite, order);
     }
