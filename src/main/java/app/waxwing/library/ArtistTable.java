@@ -41,7 +41,7 @@ final class ArtistTable {
 
     private ArtistTable() {}
 
-    private static Condition listed(Query query) {
+    static Condition listed(Query query) {
         return Tables.of(ARTIST.ACCOUNT_ID, query)
                 .and(ARTIST.GONE_AT.isNull().or(ARTIST.GONE_AT.gt(FolderChoice.HIDDEN)
                         .and(exists(selectOne().from(TRACK_ARTIST).where(OF_ARTIST,
@@ -60,7 +60,7 @@ final class ArtistTable {
                         .orElse(query.offset());
                 yield TrackTable.slice(used, query.slice(from, query.limit()));
             }
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE -> {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, TRACKS -> {
                 List<SortField<?>> order = Behind.whole(List.of(way(ARTIST.SORT_NAME, query.descending())), ARTIST.ACCOUNT_ID,
                         ARTIST.GONE_AT, ARTIST.ID);
                 yield query.after()
@@ -95,7 +95,7 @@ final class ArtistTable {
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE ->
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, TRACKS ->
                 Optional.of(new LetterIndex.Name(ARTIST, ARTIST.SORT_NAME, true, where(query)));
             case PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };

@@ -18,12 +18,10 @@ import org.jooq.impl.DSL;
 /// One kind of hit: its index and table, and what finds its rows: the part of a statement behind the columns, made of constants; `?` stands for
 /// what was typed.
 enum SearchKind {
-    ARTIST("artist", "name", "name", "sort_name",
-            app.waxwing.library.Tables.shown(Tables.ARTIST.ACCOUNT_ID).and(Tables.ARTIST.GONE_AT.isNull())),
+    ARTIST("artist", "name", "name", "sort_name", ArtistTable.listed(Query.ALL)),
     ALBUM("album", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedAlbum(Query.ALL)),
     TRACK("track", "title", "artist_name", "sort_title", app.waxwing.library.Tables.listedTrack(Query.ALL)),
-    PLAYLIST("playlist", "title", "", "sort_title", app.waxwing.library.Tables.shown(Tables.PLAYLIST.ACCOUNT_ID)
-            .and(Tables.PLAYLIST.DELETED_AT.isNull()).and(Tables.PLAYLIST.GONE_AT.isNull()));
+    PLAYLIST("playlist", "title", "", "sort_title", PlaylistTable.listed(Query.ALL));
 
     /// Stands for the condition on years: a look at each row that matches, or the index where years alone are asked for.
     private static final String YEARS = "{years}";

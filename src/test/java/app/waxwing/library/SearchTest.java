@@ -376,6 +376,41 @@ class SearchTest {
         assertThat(tracks("京")).as("one character").containsExactly("東京の夜空を見上げて");
     }
 
+    @Test
+    @DisplayName("issue 4 an artist and a playlist that are gone from their server are found while something of them is here, as the lists show them")
+    void goneAndHere() {
+        var artist = app.waxwing.store.schema.Tables.ARTIST;
+        var playlist = app.waxwing.store.schema.Tables.PLAYLIST;
+        gone(5L);
+        assertThat(artists("björk")).as("nothing of it is here").isEmpty();
+        assertThat(playlists("evening")).isEmpty();
+        desk.file(new ItemKey(account, "Hidden Place"), true, "hidden.flac", 5);
+        desk.file(new ItemKey(account, "Hey You"), false, "hey.flac", 5);
+        assertThat(desk.library.artists(Query.ALL).join().items()).extracting(Artist::name).contains("Björk");
+        assertThat(artists("björk")).containsExactly("Björk");
+        assertThat(artists("bjrok")).as("a slip of the finger").containsExactly("Björk");
+        assertThat(playlists("evening")).containsExactly("Hey evening");
+        gone(FolderChoice.HIDDEN);
+        assertThat(artists("björk")).as("in a library that was left out").isEmpty();
+        gone(5L);
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(playlist).set(playlist.DELETED_AT, 5L).execute()).join();
+        assertThat(playlists("evening")).as("deleted here").isEmpty();
+    }
+
+    private List<String> playlists(String text) {
+        return desk.library.search(text, 20, false).join().playlists().stream().map(Playlist::title).toList();
+    }
+
+    private void gone(long at) {
+        var artist = app.waxwing.store.schema.Tables.ARTIST;
+        var playlist = app.waxwing.store.schema.Tables.PLAYLIST;
+        desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(artist).set(artist.GONE_AT, at).where(artist.NAME.eq("Björk")).execute()
+                        + sql.update(playlist).set(playlist.GONE_AT, at).execute())
+                .join();
+    }
+
     private List<Long> found(SearchKind kind, String text, boolean few) {
         SearchQuery query = SearchQuery.of(text);
         List<Object> values = new ArrayList<>();
