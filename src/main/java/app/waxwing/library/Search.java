@@ -23,7 +23,7 @@ import org.jooq.DSLContext;
 
 /// Full-text search over the four kinds: tracks and playlists by one reader, beside it artists and albums by another. An index answers which rows match; of those
 /// titles are read and put in order here ([SearchRank]). A group that whole words and beginnings leave room in is filled up with what stands in the
-/// middle of words ([MiddleWords]); where fewer than five hits come in all, slips of the finger are forgiven ([Typos]). What the user types reaches
+/// middle of words ([MiddleWords]); where fewer than five hits come in all and no group is full, slips of the finger are forgiven ([Typos]). What the user types reaches
 /// SQLite as a value only, folded to letters and digits (requirement 4.14); statements are put together of constants.
 final class Search {
     static final List<String> INDEXES = List.of("artist_fts", "album_fts", "track_fts", "playlist_fts");
@@ -60,7 +60,7 @@ final class Search {
         if (typed.isEmpty() || limit <= 0) return CompletableFuture.completedFuture(NOTHING);
         var wanted = new Wanted(playableOnly ? typed.playable() : typed, Map.of());
         return all(wanted, NOTHING, limit).thenCompose(hits -> {
-            if (size(hits) >= Math.min(FEW, limit) || typed.terms().isEmpty()) return CompletableFuture.completedFuture(hits);
+            if (enough(hits, limit) || typed.terms().isEmpty()) return CompletableFuture.completedFuture(hits);
             return database.read(sql -> memory.meant(sql, typed))
                     .thenCompose(meant -> meant.isEmpty()
                             ? CompletableFuture.completedFuture(hits)
@@ -87,11 +87,13 @@ final class Search {
         SearchQuery query = playableOnly ? typed.playable() : typed;
         var search = new Finder(sql, memory.played(sql));
         SearchHits hits = search.all(new Wanted(query, Map.of()), NOTHING, limit);
-        return size(hits) >= Math.min(FEW, limit) ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
+        return enough(hits, limit) ? hits : search.all(new Wanted(query, memory.meant(sql, typed)), hits, limit);
     }
 
-    private static int size(SearchHits hits) {
-        return hits.artists().size() + hits.albums().size() + hits.tracks().size() + hits.playlists().size();
+    /// Slips of the finger need not be looked for.
+    private static boolean enough(SearchHits hits, int limit) {
+        List<Integer> groups = List.of(hits.artists().size(), hits.albums().size(), hits.tracks().size(), hits.playlists().size());
+        return groups.stream().mapToInt(n -> n).sum() >= FEW || groups.stream().anyMatch(n -> n >= limit);
     }
 
     /// One reader's work.
