@@ -42,16 +42,16 @@ final class LibraryCommands {
         String listing = "[--limit N] [--offset N | --after ID] [--sort KEY] [--descending] [--favourites] [--offline-only]";
         return List.of(
                 new CommandSpec("albums", listing, "albums of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
-                        c -> c.out().accept(list(get(library().albums(query(c))), documents::album))),
+                        c -> c.out().accept(list(get(library().albums(query(c, ItemKind.ALBUM))), documents::album))),
                 new CommandSpec("artists", listing, "artists of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
-                        c -> c.out().accept(list(get(library().artists(query(c))), documents::artist))),
+                        c -> c.out().accept(list(get(library().artists(query(c, ItemKind.ARTIST))), documents::artist))),
                 new CommandSpec("tracks", "[--album ID | --artist ID | --playlist ID | --genre ID] " + listing, "tracks of the library",
                         LIST_FLAGS, plus(LIST_OPTIONS, "album", "artist", "playlist", "genre"), 0, 0, false,
-                        c -> c.out().accept(list(get(library().tracks(query(c))), documents::track))),
+                        c -> c.out().accept(list(get(library().tracks(query(c, ItemKind.TRACK))), documents::track))),
                 new CommandSpec("playlists", listing, "playlists of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
-                        c -> c.out().accept(list(get(library().playlists(query(c))), documents::playlist))),
+                        c -> c.out().accept(list(get(library().playlists(query(c, ItemKind.PLAYLIST))), documents::playlist))),
                 new CommandSpec("genres", listing, "genres of the library", LIST_FLAGS, LIST_OPTIONS, 0, 0, false,
-                        c -> c.out().accept(list(get(library().genres(query(c))), documents::genre))),
+                        c -> c.out().accept(list(get(library().genres(query(c, ItemKind.GENRE))), documents::genre))),
                 new CommandSpec("show", "ID", "one item with all that is known about it", Set.of(), Set.of(), 1, 1, false, this::show),
                 new CommandSpec("search", "TEXT [--kind track|album|artist|playlist] [--limit N] [--offline-only]",
                         "full-text search in the library here", Set.of("offline-only"), Set.of("kind", "limit"), 1, 99, false,
@@ -268,14 +268,14 @@ final class LibraryCommands {
         throw CommandException.usage("«" + id + "» is not a playlist.");
     }
 
-    private Query query(Call call) {
+    private Query query(Call call, ItemKind kind) {
         Query query = Query.ALL.slice(call.number("offset", 0, 0), call.number("limit", 0, 0)).playableOnly(call.has("offline-only"))
                 .favouritesOnly(call.has("favourites"));
         if (call.has("after")) {
             if (call.has("offset")) throw CommandException.usage("Give only one of --offset and --after.");
             query = query.after(item(call.option("after").orElse("")).key());
         }
-        if (call.has("sort")) query = query.sort(sort(call.option("sort").orElse("")), call.has("descending"));
+        if (call.has("sort")) query = query.sort(sort(kind, call.option("sort").orElse("")), call.has("descending"));
         List<String> narrowed = List.of("album", "artist", "playlist", "genre").stream().filter(call::has).toList();
         if (narrowed.size() > 1) {
             throw CommandException.usage("Give only one of --" + String.join(" and --", narrowed) + ".");
@@ -293,9 +293,27 @@ final class LibraryCommands {
         return query;
     }
 
-    private static Query.Sort sort(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "title", "name" -> Query.Sort.TITLE;
+    /// What a list of this kind can be in order of: what its items have.
+    private static List<String> keys(ItemKind kind) {
+        return switch (kind) {
+            case TRACK -> List.of("title", "artist", "album", "year", "added", "duration", "genre", "size", "file-size", "plays", "played",
+                    "random");
+            case ALBUM -> List.of("title", "artist", "year", "added", "duration", "plays", "played", "random");
+            case ARTIST -> List.of("name", "plays", "played", "random");
+            case PLAYLIST -> List.of("title", "duration", "tracks", "random");
+            case GENRE -> List.of("name", "tracks", "random");
+        };
+    }
+
+    private static Query.Sort sort(ItemKind kind, String word) {
+        String key = word.toLowerCase(Locale.ROOT);
+        if (Set.of("title", "name", kind.word()).contains(key)) return Query.Sort.TITLE;
+        List<String> keys = keys(kind);
+        if (!keys.contains(key)) {
+            throw CommandException.usage("--sort of " + kind.word() + "s is " + String.join(", ", keys.subList(0, keys.size() - 1)) + " or "
+                    + keys.getLast() + ", not «" + word + "».");
+        }
+        return switch (key) {
             case "artist" -> Query.Sort.ARTIST;
             case "album" -> Query.Sort.ALBUM;
             case "year" -> Query.Sort.YEAR;
@@ -306,11 +324,9 @@ final class LibraryCommands {
             case "file-size" -> Query.Sort.FILE_SIZE;
             case "plays" -> Query.Sort.PLAY_COUNT;
             case "played" -> Query.Sort.LAST_PLAYED;
+            case "tracks" -> Query.Sort.TRACKS;
             case "random" -> Query.Sort.RANDOM;
-            default -> throw CommandException
-                    .usage("--sort is title, artist, album, year, added, duration, genre, size, file-size, plays, played or random, not «"
-                            + word
-                            + "».");
+            default -> throw new IllegalStateException("no order by " + key);
         };
     }
 
