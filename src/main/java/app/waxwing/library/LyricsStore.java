@@ -155,6 +155,27 @@ final class LyricsStore {
         return new Batch(connection, "DELETE FROM lyrics WHERE account_id = ? AND track_item_id = ? AND body IS NULL");
     }
 
+    /// What is known of the words of a track that moved on its server: words before a «none», and what stands under the new id before what stands
+    /// under the old one. A «none» from before the server said that it has some is none any more. The row of the old id goes afterwards.
+    static void follow(DSLContext sql, ItemKey old, ItemKey now) {
+        var before = sql.selectFrom(LYRICS).where(LYRICS.ACCOUNT_ID.eq(old.account()), LYRICS.TRACK_ITEM_ID.eq(old.id())).fetchOne();
+        if (before == null) return;
+        before.delete();
+        String body = before.getBody();
+        if (body == null && says(sql, now) && !says(sql, old)) return;
+        int moved = sql.insertInto(LYRICS).set(LYRICS.ACCOUNT_ID, now.account()).set(LYRICS.TRACK_ITEM_ID, now.id()).set(LYRICS.BODY, body)
+                .set(LYRICS.IS_TIMED, before.getIsTimed()).set(LYRICS.FETCHED_AT, before.getFetchedAt())
+                .onConflict(LYRICS.ACCOUNT_ID, LYRICS.TRACK_ITEM_ID).doUpdate().set(LYRICS.BODY, body)
+                .set(LYRICS.IS_TIMED, before.getIsTimed()).set(LYRICS.FETCHED_AT, before.getFetchedAt())
+                .where(LYRICS.BODY.isNull().and(DSL.val(body).isNotNull())).execute();
+        if (moved > 0 && body != null) index(sql, now, body);
+    }
+
+    /// Whether the server says that it has words of the track.
+    private static boolean says(DSLContext sql, ItemKey track) {
+        return sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(track.account()), TRACK.ITEM_ID.eq(track.id()), TRACK.HAS_LYRICS.isTrue());
+    }
+
     private void keep(ItemKey track, Optional<Lyrics> lyrics) {
         String body = lyrics.map(LyricsText::write).orElse(null);
         boolean timed = lyrics.map(Lyrics::timed).orElse(false);

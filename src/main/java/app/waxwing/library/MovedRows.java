@@ -23,8 +23,8 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// After a complete pass: tracks that moved on the server take over what hung on their old ids: file, wish, reasons, plays, favourite, places in
-/// playlists and in the play queue, changes that wait. Then those are told that have old ids in memory. New is what came after the last complete
+/// After a complete pass: tracks that moved on the server take over what hung on their old ids: file, wish, reasons, plays, favourite, words,
+/// places in playlists and in the play queue, changes that wait. Then those are told that have old ids in memory. New is what came after the last complete
 /// pass: its rows have higher numbers.
 final class MovedRows {
     private static final Logger LOG = LoggerFactory.getLogger(MovedRows.class);
@@ -154,6 +154,7 @@ final class MovedRows {
             sql.execute("UPDATE queue_item SET track_item_id = ? WHERE account_id = ? AND track_item_id = ?", now, account, old);
         }
         carry(sql, ItemKind.TRACK, new ItemKey(account, old), new ItemKey(account, now));
+        LyricsStore.follow(sql, new ItemKey(account, old), new ItemKey(account, now));
         albums.addAll(sql.selectDistinct(TRACK.ALBUM_ITEM_ID).from(TRACK)
                 .where(TRACK.ID.in(pair.old().row(), pair.now().row()), TRACK.ALBUM_ITEM_ID.isNotNull()).fetch(TRACK.ALBUM_ITEM_ID));
         sql.deleteFrom(TRACK).where(TRACK.ID.eq(pair.old().row())).execute();

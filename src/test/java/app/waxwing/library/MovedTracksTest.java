@@ -98,6 +98,38 @@ class MovedTracksTest {
     }
 
     @Test
+    @DisplayName("C.3 14 the words of a track move along with it, are found by and read without a server; a «none» keeps its date")
+    void words(@TempDir Path folder) {
+        try (var desk = new LibraryDesk(folder)) {
+            var server = new FakeMediaServer("one").fill(100);
+            server.playlist("p1", "Evening", "t1");
+            server.lyrics.put("t3", new app.waxwing.server.RemoteLyrics(
+                    List.of(new app.waxwing.server.RemoteLyrics.Line(java.util.Optional.empty(), "Kingfishers over slate"))));
+            long account = desk.account(server, "ida").id();
+            desk.sync(account, false);
+            assertThat(desk.library.lyrics(new ItemKey(account, "t3")).join()).isPresent();
+            assertThat(desk.library.lyrics(new ItemKey(account, "t44")).join()).isEmpty();
+            run(desk, "UPDATE lyrics SET fetched_at = fetched_at - 1000 WHERE track_item_id = 't44'");
+            long asked = count(desk, "lyrics WHERE track_item_id = 't3'") == 1 ? number(desk, "fetched_at", "t44") : 0;
+            move(server, "t3", "n3");
+            move(server, "t44", "n44");
+            assertThat(desk.sync(account, true).moved()).isEqualTo(2);
+            desk.accounts.online(false);
+            assertThat(desk.library.lyrics(new ItemKey(account, "n3")).join()).hasValueSatisfying(
+                    l -> assertThat(l.lines()).extracting(Lyrics.Line::text).containsExactly("Kingfishers over slate"));
+            assertThat(desk.library.search("kingfishers slate", 5, false).join().tracks()).extracting(t -> t.key().id())
+                    .containsExactly("n3");
+            assertThat(number(desk, "fetched_at", "n44")).as("a «none» keeps its date").isEqualTo(asked);
+            assertThat(count(desk, "lyrics WHERE track_item_id IN ('t3', 't44')")).isZero();
+        }
+    }
+
+    private static long number(LibraryDesk desk, String column, String track) {
+        return desk.database.readNow(
+                sql -> sql.fetchSingle("SELECT " + column + " FROM lyrics WHERE track_item_id = ?", track).get(0, Long.class));
+    }
+
+    @Test
     @DisplayName("Tracks that move one after the other are each known again, by a pass and by what the server says; what was here before is never taken for new")
     void oneAfterTheOther(@TempDir Path folder) {
         try (var desk = new LibraryDesk(folder)) {
