@@ -74,7 +74,7 @@ final class NamedArtists {
         }
         for (Optional<String> folder : folders) {
             context.walk(SyncStep.fresh("artists-changed/" + folder.orElse(""), pass), "artists",
-                    cursor -> context.server().artists(folder, cursor, SyncContext.PAGE), write(), counts);
+                    cursor -> context.server().artists(folder, cursor, SyncContext.PAGE), LeftPage::key, write(), counts);
         }
     }
 
@@ -86,7 +86,7 @@ final class NamedArtists {
             int to = Math.min(ids.size(), from + ASKED);
             List<RemoteArtist> some = context.server().artists(ids.subList(from, to));
             return new Page<>(some, to < ids.size() ? Optional.of(String.valueOf(to)) : Optional.empty(), OptionalLong.of(ids.size()), 0);
-        }, (connection, items, asked) -> {
+        }, LeftPage::key, (connection, items, asked) -> {
             for (RemoteArtist artist : items) given.add(artist.id());
             return new ArtistWriter(connection, context.account(), pass).write(items, asked);
         }, counts);

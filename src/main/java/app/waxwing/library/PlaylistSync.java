@@ -8,6 +8,7 @@ import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import app.waxwing.server.Page;
+import app.waxwing.server.RemotePlaylist;
 import app.waxwing.server.RemotePlaylistEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class PlaylistSync {
         long number = before + 1;
         SyncStep left = context.load("playlists", number);
         // One that was read to its end and not believed is read anew.
-        SyncStep list = walk(left.complete() ? left.again() : left, number);
+        SyncStep list = walk(left.complete() ? left.again() : inPlace(left, number), number);
         boolean stable = false;
         for (int i = 0; list.shortOfTotal() && !stable && i < SyncRun.REPEATS && !missing(number).isEmpty(); i++) {
             LOG.info("playlists of account {}: {} distinct of {} came, reading again", account, list.seen(), list.total());
@@ -70,9 +71,17 @@ final class PlaylistSync {
         context.save(SyncStep.fresh(WHOLE, number));
     }
 
+    /// Where the list is another one by now all of it is read; what was met before is not counted again, so that it is short, and read once more.
+    private SyncStep inPlace(SyncStep left, long number) {
+        return context.inPlace(left, this::page, LeftPage::key).orElseGet(() -> SyncStep.fresh("playlists", number));
+    }
+
+    private Page<RemotePlaylist> page(String cursor) {
+        return context.server().playlists(cursor, SyncContext.PAGE);
+    }
+
     private SyncStep walk(SyncStep from, long number) {
-        return context.walk(from, "playlists", cursor -> context.server().playlists(cursor, SyncContext.PAGE),
-                (connection, items, asked) -> PlaylistWriter.write(connection, context.account(), number, items, asked), counts);
+        return context.walk(from, "playlists", this::page, LeftPage::key, (connection, items, asked) -> PlaylistWriter.write(connection, context.account(), number, items, asked), counts);
     }
 
     /// The number of the last complete list. Before lists had numbers of their own they had those of passes.

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What every part of one sync uses: the account, its server, the store, and the walk through pages.
@@ -66,9 +67,22 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
         return step;
     }
 
+    /// The step as it stands, where its list still does so before it: else what stood behind it may have slid before it, and the list is to be read
+    /// from its first page. A list that was broken off is asked for the page before the break, with the count that counts from now on.
+    <T> Optional<SyncStep> inPlace(SyncStep step, Fetch<T> fetch, Function<T, String> key) {
+        if (step.complete() || step.cursor().isEmpty()) return Optional.of(step);
+        Optional<LeftPage> left = read(sql -> LeftPage.load(sql, account, step));
+        if (left.isEmpty()) return Optional.empty();
+        GiveWay.to(this);
+        Page<T> page = fetch.page(Page.counted(left.get().cursor()));
+        return left.get().is(page, key) ? Optional.of(save(step.counted(page.total(), page.next()))) : Optional.empty();
+    }
+
     /// Reads pages from where the step stands until its end. Each page and the cursor after it are one transaction, so a kill loses at most a page,
     /// which is then read again. While one page is written the next is already asked for.
-    <T> SyncStep walk(SyncStep start, String what, Fetch<T> fetch, Write<T> write, Counts counts) {
+    ///
+    /// @param key of an item its id, and what it has its place in the list by
+    <T> SyncStep walk(SyncStep start, String what, Fetch<T> fetch, Function<T, String> key, Write<T> write, Counts counts) {
         SyncStep step = start;
         if (step.complete()) return step;
         CompletableFuture<Answer<T>> coming = ask(fetch, step.cursor());
@@ -84,7 +98,7 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
                 GiveWay.to(traffic, time, this::check);
                 coming = ask(fetch, next.get());
             }
-            step = store(step, page, answer.asked(), next, write, counts);
+            step = store(step, page, answer.asked(), key, write, counts);
             tell(what, step.seen() + step.dropped(), Math.max(step.total(), 0));
             changes.changed(Library.Change.CONTENT);
             if (next.isEmpty()) return step;
@@ -93,8 +107,9 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
 
     /// Writes a page in pieces, so that an edit never waits long behind it. What was seen is counted with each piece; the cursor moves with the
     /// last one, so a page is either done or read again, which is harmless.
-    private <T> SyncStep store(SyncStep start, Page<T> page, Instant asked, Optional<String> next, Write<T> write, Counts counts) {
+    private <T> SyncStep store(SyncStep start, Page<T> page, Instant asked, Function<T, String> key, Write<T> write, Counts counts) {
         record Written(Tally tally, SyncStep step) {}
+        var left = LeftPage.of(start, page, key);
         SyncStep step = start;
         int from = 0;
         do {
@@ -103,10 +118,10 @@ record SyncContext(long account, MediaServer server, Database database, LibraryC
             List<T> piece = page.items().subList(from, to);
             Written written = write(sql -> {
                 Tally tally = Batch.run(sql, connection -> write.write(connection, piece, asked));
-                SyncStep after = to == page.items().size()
-                        ? before.after(tally, page.dropped(), page.total(), next)
-                        : before.counted(tally);
+                boolean last = to == page.items().size();
+                SyncStep after = last ? before.after(tally, page.dropped(), page.total(), page.next()) : before.counted(tally);
                 after.save(sql, account, time.now());
+                if (last) left.save(sql, account, after, time.now());
                 return new Written(tally, after);
             });
             counts.add(written.tally());

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.selectOne;
 import app.waxwing.base.InertText;
 import app.waxwing.server.Page;
 import app.waxwing.server.RemoteAlbum;
+import app.waxwing.server.RemoteArtist;
 import app.waxwing.server.RemoteFolder;
 import app.waxwing.server.RemoteTrack;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class SyncRun {
     /// The watermark lies so much before the server's clock at the start: servers write rows a little after they date them.
     private static final Duration MARGIN = Duration.ofMinutes(5);
     static final int REPEATS = 3;
+    /// Between since when and until when a list is of changes, as its step has them.
+    private static final String UNTIL = " to ";
     private final SyncContext context;
     private final SyncContext.Counts counts;
     private final PlaylistSync playlists;
@@ -79,7 +82,9 @@ final class SyncRun {
             Optional<SyncStep> since) {
         boolean interrupted = pass.pass() > 0 && !pass.complete();
         if (whole || since.isEmpty()) {
-            SyncStep current = interrupted ? pass : context.save(SyncStep.fresh(SyncStep.PASS, pass.pass() + 1).watermark(mark, false));
+            SyncStep current = interrupted && inPlace(pass.pass(), folders)
+                    ? pass
+                    : context.save(SyncStep.fresh(SyncStep.PASS, pass.pass() + 1).watermark(mark, false));
             pass(current, folders, since.map(SyncStep::watermark).map(Instant::parse));
             vanished.mark(removed);
             playlists.removed(removed);
@@ -118,14 +123,9 @@ final class SyncRun {
     private void pass(SyncStep pass, List<Optional<String>> folders, Optional<Instant> since) {
         long n = pass.pass();
         long account = context.account();
-        var server = context.server();
-        boolean artists = kind("artists", n, folders, folders.size() == 1,
-                (folder, cursor) -> server.artists(folder, cursor, SyncContext.PAGE),
-                folder -> (connection, items, asked) -> new ArtistWriter(connection, account, n).write(items, asked));
-        boolean albums = kind("albums", n, folders, true, (folder, cursor) -> server.albums(folder, cursor, SyncContext.PAGE),
-                folder -> (connection, items, asked) -> new AlbumWriter(connection, account, n, folder).write(items, asked));
-        boolean tracks = kind("tracks", n, folders, true, (folder, cursor) -> server.tracks(folder, cursor, SyncContext.PAGE),
-                folder -> (connection, items, asked) -> new TrackWriter(connection, account, n, folder).write(items, asked));
+        boolean artists = read(artists(n, folders), n, folders);
+        boolean albums = read(albums(n), n, folders);
+        boolean tracks = read(tracks(n), n, folders);
         playlists.run(true);
         userData.run(since);
         if (tracks) {
@@ -155,26 +155,69 @@ final class SyncRun {
         SyncContext.Write<T> into(String folder);
     }
 
+    /// What a pass reads of each library.
+    ///
+    /// @param key of an item its id, and what lists are in order of
+    /// @param counted whether the sum of the folders' totals is a number of distinct items
+    private record Kind<T>(String name, boolean counted, FolderFetch<T> fetch, Function<T, String> key, FolderWrite<T> writes) {
+        SyncContext.Fetch<T> in(Optional<String> folder) {
+            return cursor -> fetch.page(folder, cursor);
+        }
+
+        String scope(Optional<String> folder) {
+            return name + "/" + folder.orElse("");
+        }
+    }
+
+    private Kind<RemoteArtist> artists(long pass, List<Optional<String>> folders) {
+        return new Kind<>("artists", folders.size() == 1, (folder, cursor) -> context.server().artists(folder, cursor, SyncContext.PAGE),
+                LeftPage::key, folder -> (connection, items, asked) -> new ArtistWriter(connection, context.account(), pass).write(items, asked));
+    }
+
+    private Kind<RemoteAlbum> albums(long pass) {
+        return new Kind<>("albums", true, (folder, cursor) -> context.server().albums(folder, cursor, SyncContext.PAGE), LeftPage::key,
+                folder -> (connection, items, asked) -> new AlbumWriter(connection, context.account(), pass, folder).write(items, asked));
+    }
+
+    private Kind<RemoteTrack> tracks(long pass) {
+        return new Kind<>("tracks", true, (folder, cursor) -> context.server().tracks(folder, cursor, SyncContext.PAGE), LeftPage::key,
+                folder -> (connection, items, asked) -> new TrackWriter(connection, context.account(), pass, folder).write(items, asked));
+    }
+
+    /// Whether a pass that was broken off can go on: what its lists have behind the break was not read yet, and what was read is met. A pass whose
+    /// list is another one by now is begun anew, as what it met and counted may have left the server since.
+    private boolean inPlace(long pass, List<Optional<String>> folders) {
+        return inPlace(artists(pass, folders), pass, folders) && inPlace(albums(pass), pass, folders)
+                && inPlace(tracks(pass), pass, folders);
+    }
+
+    private <T> boolean inPlace(Kind<T> kind, long pass, List<Optional<String>> folders) {
+        for (Optional<String> folder : folders) {
+            if (context.inPlace(context.load(kind.scope(folder), pass), kind.in(folder), kind.key).isPresent()) continue;
+            LOG.info("{} of account {}: the list is another one than when it was broken off, reading everything", kind.name,
+                    context.account());
+            return false;
+        }
+        return true;
+    }
+
     /// Reads one kind from all folders; again where fewer distinct items came than the server counts, until a round brings nothing new.
     ///
-    /// @param counted whether the sum of the folders' totals is a number of distinct items
     /// @return true when all there is was met, so that what was not met is gone
-    private <T> boolean kind(String kind, long pass, List<Optional<String>> folders, boolean counted, FolderFetch<T> fetch,
-            FolderWrite<T> writes) {
+    private <T> boolean read(Kind<T> kind, long pass, List<Optional<String>> folders) {
         boolean whole = true;
         for (Optional<String> folder : folders) {
-            SyncContext.Write<T> write = writes.into(folder.orElse(""));
-            String scope = kind + "/" + folder.orElse("");
-            SyncStep step = context.walk(context.load(scope, pass), kind, cursor -> fetch.page(folder, cursor), write, counts);
+            SyncContext.Write<T> write = kind.writes.into(folder.orElse(""));
+            SyncStep step = context.walk(context.load(kind.scope(folder), pass), kind.name, kind.in(folder), kind.key, write, counts);
             boolean stable = false;
-            for (int i = 0; counted && step.shortOfTotal() && !stable && i < REPEATS; i++) {
-                LOG.info("{} of account {}: {} distinct of {} came, reading again", kind, context.account(), step.seen(), step.total());
+            for (int i = 0; kind.counted && step.shortOfTotal() && !stable && i < REPEATS; i++) {
+                LOG.info("{} of account {}: {} distinct of {} came, reading again", kind.name, context.account(), step.seen(), step.total());
                 long before = step.seen();
-                step = context.walk(context.save(step.again()), kind, cursor -> fetch.page(folder, cursor), write, counts);
+                step = context.walk(context.save(step.again()), kind.name, kind.in(folder), kind.key, write, counts);
                 stable = step.seen() == before;
             }
-            if (step.dropped() > 0) LOG.info("{} of account {}: {} entries could not be used", kind, context.account(), step.dropped());
-            whole &= !counted || stable || !step.shortOfTotal();
+            if (step.dropped() > 0) LOG.info("{} of account {}: {} entries could not be used", kind.name, context.account(), step.dropped());
+            whole &= !kind.counted || stable || !step.shortOfTotal();
         }
         return whole && !folders.isEmpty();
     }
@@ -188,16 +231,18 @@ final class SyncRun {
         var named = new NamedArtists(context, counts, n);
         boolean midway = false;
         boolean whole = true;
+        Instant from = Instant.parse(mark);
         for (Optional<String> folder : folders) {
             String in = folder.orElse("");
-            Changes albums = changed("albums", in, n, since,
-                    cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteAlbum::id,
+            Changes albums = changed("albums", in, n, since, from,
+                    cursor -> server.albumsChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteAlbum::id, LeftPage::key,
                     (connection, items, asked) -> new AlbumWriter(connection, account, n, in).write(named.albums(items), asked), known);
-            Changes tracks = changed("tracks", in, n, since,
-                    cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteTrack::id,
+            Changes tracks = changed("tracks", in, n, since, albums.mark,
+                    cursor -> server.tracksChangedSince(folder, since, cursor, SyncContext.PAGE), RemoteTrack::id, LeftPage::key,
                     (connection, items, asked) -> new TrackWriter(connection, account, n, in).write(named.tracks(items), asked), known);
             midway |= albums.midway || tracks.midway;
             whole &= albums.whole && tracks.whole;
+            from = tracks.mark;
         }
         named.ask(known.added() > 0, midway, folders);
         playlists.run(false);
@@ -206,21 +251,23 @@ final class SyncRun {
         playlists.removed(removed);
         sweep.figures();
         if (!believed || !whole || !fits(n, folders)) return true;
-        context.save(SyncStep.fresh("since", n).watermark(mark, true));
+        context.save(SyncStep.fresh("since", n).watermark(from.toString(), true));
         return false;
     }
 
     /// @param midway it went on in the middle
     /// @param whole all that the server counts came, but for what it never delivers
-    private record Changes(boolean midway, boolean whole) {}
+    /// @param mark up to when all that changed came, if this and what was read before it did
+    private record Changes(boolean midway, boolean whole, Instant mark) {}
 
     /// Reads what changed of one kind in a library; once more where fewer distinct items came than the server counts.
-    private <T> Changes changed(String kind, String folder, long pass, Instant since, SyncContext.Fetch<T> fetch, Function<T, String> id,
-            SyncContext.Write<T> write, SyncContext.Counts known) {
+    private <T> Changes changed(String kind, String folder, long pass, Instant since, Instant mark, SyncContext.Fetch<T> fetch,
+            Function<T, String> id, Function<T, String> key, SyncContext.Write<T> write, SyncContext.Counts known) {
         String scope = kind + "-changed/" + folder;
-        SyncStep start = context.load(scope, pass);
-        if (start.complete() || start.cursor().isEmpty() || !since.toString().equals(start.watermark()))
-            start = SyncStep.fresh(scope, pass).watermark(since.toString(), false);
+        SyncStep start = begun(context.load(scope, pass), since).flatMap(step -> context.inPlace(step, fetch, key))
+                .orElseGet(() -> SyncStep.fresh(scope, pass).watermark(since + UNTIL + mark, false));
+        // What changed since the list was begun may stand before the place it goes on from.
+        Instant until = Instant.parse(String.valueOf(start.watermark()).substring((since + UNTIL).length()));
         Set<String> ids = new HashSet<>();
         // Seen is here what came of this list: the pass has met most of it already.
         SyncContext.Write<T> counting = (connection, items, asked) -> {
@@ -230,16 +277,22 @@ final class SyncRun {
             return new Tally(tally.added(), tally.updated(), ids.size() - before);
         };
         var mine = new SyncContext.Counts();
-        SyncStep end = context.walk(start, kind, fetch, counting, mine);
+        SyncStep end = context.walk(start, kind, fetch, key, counting, mine);
         SyncStep all = context.load(kind + "/" + folder, pass);
         if (end.shortBy() > all.shortBy()) {
             LOG.info("changed {} of account {}: {} distinct of {} came, reading again", kind, context.account(), end.seen(), end.total());
-            end = context.walk(context.save(end.again()), kind, fetch, counting, mine);
+            end = context.walk(context.save(end.again()), kind, fetch, key, counting, mine);
         }
         Tally tally = new Tally((int) mine.added(), (int) mine.updated(), 0);
         counts.add(tally);
         known.add(tally);
-        return new Changes(!start.cursor().isEmpty(), end.shortBy() <= all.shortBy());
+        return new Changes(!start.cursor().isEmpty(), end.shortBy() <= all.shortBy(), until.isBefore(mark) ? until : mark);
+    }
+
+    /// A list of what changed since then that was broken off.
+    private static Optional<SyncStep> begun(SyncStep step, Instant since) {
+        boolean goesOn = !step.complete() && !step.cursor().isEmpty() && String.valueOf(step.watermark()).startsWith(since + UNTIL);
+        return goesOn ? Optional.of(step) : Optional.empty();
     }
 
     /// Whether the server has as many tracks as we know, allowing for those that it counts and never delivers.
@@ -251,7 +304,8 @@ final class SyncRun {
             if (page.total().isEmpty()) return true;
             told += page.total().getAsLong();
             SyncStep step = context.load("tracks/" + folder.orElse(""), pass);
-            never += step.total() < 0 ? 0 : step.total() - step.seen();
+            // More than it counts were met where some left it while it was read: they are here, and do not fit.
+            never += step.total() < 0 ? 0 : Math.max(0, step.total() - step.seen());
         }
         long here = context.read(sql -> Tables.known(sql, TRACK, TRACK.ACCOUNT_ID, TRACK.GONE_AT, context.account()))
                 - new HeldSweeps(context.rows()).knownMissing();

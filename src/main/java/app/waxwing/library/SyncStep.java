@@ -96,6 +96,11 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
         return new SyncStep(scope, pass, cursor, seen + tally.fresh(), dropped, total, false, watermark);
     }
 
+    /// Counted anew, and how to go on from there.
+    SyncStep counted(OptionalLong totalNow, Optional<String> next) {
+        return new SyncStep(scope, pass, next.orElse(""), seen, dropped, totalNow.orElse(total), next.isEmpty(), watermark);
+    }
+
     /// Items met by other ways than its pages.
     SyncStep met(int more) {
         return new SyncStep(scope, pass, cursor, seen + more, dropped, total, complete, watermark);

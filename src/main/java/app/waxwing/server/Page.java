@@ -14,8 +14,15 @@ import java.util.OptionalLong;
 public record Page<T>(List<T> items, Optional<String> next, OptionalLong total, int dropped) {
     /// The cursor of the first page.
     public static final String FIRST = "";
+    /// How a cursor begins that asks for the count too.
+    public static final String COUNTED = "counted/";
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /// The same place, with the count asked anew, as the first page asks for it: the list may have changed since the cursor was made.
+    public static String counted(String cursor) {
+        return cursor.equals(FIRST) ? FIRST : COUNTED + cursor;
     }
 }

@@ -153,13 +153,15 @@ public final class FakeMediaServer implements MediaServer {
 
     private <T, R> Page<R> page(Collection<T> all, String cursor, int limit, int dropped, Function<T, R> as) {
         List<T> list = new ArrayList<>(all);
-        int start = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+        boolean counted = cursor.isEmpty() || cursor.startsWith(Page.COUNTED);
+        String at = cursor.startsWith(Page.COUNTED) ? cursor.substring(Page.COUNTED.length()) : cursor;
+        int start = at.isEmpty() ? 0 : Math.min(list.size(), Integer.parseInt(at));
         int end = Math.min(list.size(), start + Math.min(limit, shortPages));
         int from = Math.max(0, start - (start == 0 ? 0 : overlap));
         int to = end == list.size() ? end : Math.max(from, end - overlap);
         List<R> items = list.subList(Math.min(from, to), to).stream().map(as).filter(this::listed).toList();
         return new Page<>(items, end < list.size() ? Optional.of(String.valueOf(end)) : Optional.empty(),
-                start == 0 ? OptionalLong.of(list.size() + (limit == 1 ? 0 : 0) + invisible + dropped) : OptionalLong.empty(),
+                counted ? OptionalLong.of(list.size() + invisible + dropped) : OptionalLong.empty(),
                 start == 0 ? dropped : 0);
     }
 

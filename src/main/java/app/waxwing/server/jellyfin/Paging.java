@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Jellyfin's way of paging: a start index, the count on the first page only (it costs the server a query), and the end where the start reaches the
+/// Jellyfin's way of paging: a start index, the count where it is not known yet (it costs the server a query), and the end where the start reaches the
 /// count. A page may be short or empty in the middle, because the server leaves out what the user may not see after it has cut the page.
 final class Paging {
     /// So many pages in a row without an item end a list whose count cannot be true.
@@ -22,6 +22,10 @@ final class Paging {
     private record Cursor(long start, long total, int empty) {
         static Cursor of(String text) {
             if (text.equals(Page.FIRST)) return new Cursor(0, -1, 0);
+            if (text.startsWith(Page.COUNTED)) {
+                Cursor at = of(text.substring(Page.COUNTED.length()));
+                return new Cursor(at.start(), -1, at.empty());
+            }
             String[] parts = text.split("/", 3);
             try {
                 return new Cursor(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
