@@ -33,6 +33,6 @@ final class DatabaseMetrics implements Metrics {
 
     @Override
     public void reset() {
-        database.meters().reset().join();
+        database.reset().join();
     }
 }

@@ -2,6 +2,7 @@ package app.waxwing.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,15 +38,17 @@ public final class MetricsText {
         store.put("slow", view.store().slow());
         store.put("busy", view.store().busy());
         store.put("waiting", view.store().waiting());
-        store.put("slowStatements", view.store().newest().stream().map(s -> {
-            var one = new LinkedHashMap<String, Object>();
-            one.put("at", s.at().toString());
-            one.put("took", seconds(s.took()));
-            one.put("statement", s.statement());
-            return one;
-        }).toList());
+        store.put("slowStatements", view.store().newest().stream().map(MetricsText::slow).toList());
         all.put("database", store);
         return all;
+    }
+
+    private static Map<String, Object> slow(Metrics.Slow statement) {
+        var one = new LinkedHashMap<String, Object>();
+        one.put("at", statement.at().toString());
+        one.put("took", seconds(statement.took()));
+        one.put("statement", statement.statement());
+        return one;
     }
 
     private static Map<String, Object> level(Metrics.Level level) {
@@ -78,7 +81,7 @@ public final class MetricsText {
     }
 
     /// One line a cache under a line of names; after an empty line, one line for each other figure: of all caches together, of the levels, of the
-    /// database.
+    /// database; after another, one line for each slow statement.
     public static String csv(Metrics.View view) {
         var text = new StringBuilder();
         var none = new Metrics.Levels(Metrics.Level.NONE, Metrics.Level.NONE, Metrics.Level.NONE);
@@ -87,11 +90,20 @@ public final class MetricsText {
         for (Metrics.Cache cache : view.caches()) line(text, cache(cache).values());
         line(text.append('\n'), List.of("figure", "value"));
         figures(text, "", fields(view));
+        line(text.append('\n'), slow(new Metrics.Slow(Instant.EPOCH, Duration.ZERO, "")).keySet());
+        for (Metrics.Slow statement : view.store().newest()) line(text, slow(statement).values());
         return text.toString();
     }
 
     private static void line(StringBuilder text, Collection<?> cells) {
-        text.append(String.join(",", cells.stream().map(String::valueOf).toList())).append('\n');
+        text.append(String.join(",", cells.stream().map(MetricsText::cell).toList())).append('\n');
+    }
+
+    /// As in RFC 4180.
+    private static String cell(Object value) {
+        String text = String.valueOf(value);
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private static void figures(StringBuilder text, String before, Map<?, ?> fields) {

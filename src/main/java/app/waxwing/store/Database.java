@@ -333,6 +333,11 @@ public final class Database implements AutoCloseable {
         return statements.figures(size(file), size(Path.of(file + "-wal")));
     }
 
+    /// Counts anew from now on: the caches, the statements, the slow ones.
+    public CompletableFuture<Integer> reset() {
+        return meters.reset().whenComplete((n, e) -> statements.reset());
+    }
+
     /// The newest slow statements, without their values.
     public List<Slow> slow() {
         return statements.slow();

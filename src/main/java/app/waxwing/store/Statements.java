@@ -73,6 +73,12 @@ final class Statements {
         return List.copyOf(newest);
     }
 
+    /// Counts anew from now on.
+    synchronized void reset() {
+        for (LongAdder counter : List.of(statements, nanos, slow, transactions, busy)) counter.reset();
+        newest.clear();
+    }
+
     /// A transaction begins on this thread; its time, for [#transaction].
     long begins() {
         Under own = under.get();

@@ -18,6 +18,20 @@ class MetricsFileTest {
     private final Metrics.View view = new Metrics.View(List.of(), new Metrics.Store(1, 2, 3, Duration.ZERO, 0, 0, 0, List.of()));
 
     @Test
+    @DisplayName("4.17 a slow statement is one cell of the CSV, whatever it holds")
+    void statements() {
+        var slow = new Metrics.Slow(java.time.Instant.parse("2026-03-01T12:00:00Z"), Duration.ofMillis(120),
+                "select \"a\", b\nfrom t");
+        var full = new Metrics.View(List.of(), new Metrics.Store(1, 2, 3, Duration.ZERO, 1, 0, 0, List.of(slow)));
+        assertThat(MetricsText.csv(full)).endsWith("""
+
+                at,took,statement
+                2026-03-01T12:00:00Z,0.12,"select ""a"", b
+                from t"
+                """);
+    }
+
+    @Test
     @DisplayName("C.5 an export never writes over a file and says that it is there; of a folder that is not there it says that")
     void refusals() throws Exception {
         Path file = Files.writeString(folder.resolve("f.csv"), "mine");

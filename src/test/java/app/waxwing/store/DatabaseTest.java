@@ -211,6 +211,42 @@ class DatabaseTest {
     }
 
     @Test
+    @DisplayName("4.17 a reset of the figures takes the statements, the slow and the busy ones with it, and begins to count anew")
+    void figuresBeginAnew() {
+        Database database = open();
+        database.readNow(sql -> sql.fetchValue(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n"));
+        assertThat(database.figures().slow()).isPositive();
+        database.reset().join();
+        assertThat(database.slow()).noneMatch(s -> s.sql().contains("RECURSIVE"));
+        assertThat(database.figures()).matches(f -> f.busy() == 0 && f.slow() == database.slow().size());
+        long before = database.figures().statements();
+        database.readNow(sql -> count(database));
+        assertThat(database.figures().statements()).isGreaterThan(before);
+    }
+
+    @Test
+    @DisplayName("4.15 two to four questions are read at the same time, and no more")
+    void readersAtOnce() throws Exception {
+        Database database = open();
+        var two = new java.util.concurrent.CountDownLatch(2);
+        var five = new java.util.concurrent.CountDownLatch(5);
+        var all = new ArrayList<CompletableFuture<Boolean>>();
+        for (int i = 0; i < 8; i++) all.add(database.read(sql -> {
+            two.countDown();
+            five.countDown();
+            try {
+                // None ends before the second began; none of the first ones before a fifth had its time to begin.
+                return two.await(60, TimeUnit.SECONDS) && !five.await(500, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThat(all.getFirst().get(90, TimeUnit.SECONDS)).as("two at once, and no fifth").isTrue();
+        assertThat(all).allSatisfy(r -> assertThat(r.get(90, TimeUnit.SECONDS)).isNotNull());
+    }
+
+    @Test
     @DisplayName("4.24 foreign keys are on, and a sound file passes the integrity check")
     void foreignKeysAndIntegrity() {
         Database database = open();
