@@ -6,12 +6,14 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -60,8 +62,12 @@ final class LetterIndex {
     }
 
     /// Index of the first row whose name begins with the text, or where it would stand; empty where the list is in order of something else.
+    /// In a playlist's own order it is the first that begins so, if one does.
     static Optional<Integer> place(DSLContext sql, ItemKind kind, Query query, String typed) {
         if (kind == ItemKind.GENRE) return GenreTable.named(sql, query).map(all -> genre(all, query, typed));
+        if (kind == ItemKind.TRACK && query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)) {
+            return folded(typed).map(text -> PlaylistOrder.place(sql, key, query, text)).flatMap(Optional::stream).findFirst();
+        }
         return name(kind, query).map(name -> {
             List<String> tries = tries(name, typed);
             String wanted = tries.stream().limit(tries.size() - 1L).filter(text -> sql.fetchExists(
@@ -74,14 +80,16 @@ final class LetterIndex {
 
     /// As typed, without an article (a server's own sort names have none), or where marks were not folded with a large letter.
     private static List<String> tries(Name name, String typed) {
-        if (name.folded()) {
-            String text = SearchText.plain(typed);
-            return java.util.stream.Stream.of(text, ARTICLE.matcher(text).replaceFirst("")).distinct().toList();
-        }
+        if (name.folded()) return folded(typed).toList();
         String small = typed.toLowerCase(Locale.ROOT);
         int first = small.offsetByCodePoints(0, 1);
-        return java.util.stream.Stream.of(small.substring(0, first).toUpperCase(Locale.ROOT) + small.substring(first), small).distinct()
+        return Stream.of(small.substring(0, first).toUpperCase(Locale.ROOT) + small.substring(first), small).distinct()
                 .toList();
+    }
+
+    private static Stream<String> folded(String typed) {
+        String text = SearchText.plain(typed);
+        return Stream.of(text, ARTICLE.matcher(text).replaceFirst("")).distinct();
     }
 
     private static int genre(List<Genre> all, Query query, String typed) {

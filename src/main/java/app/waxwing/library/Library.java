@@ -23,6 +23,9 @@ public interface Library {
     /// Row numbers of a whole list, in order: what a virtualised list holds. Rows come by [#tracksByRow] and its like, a screenful at a time.
     CompletableFuture<long[]> trackRows(Query query);
 
+    /// The entries of the playlist that the query is about, as [#trackRows]; in an order of its tracks, too, each as often as the playlist holds it.
+    CompletableFuture<PlaylistRows> playlistRows(Query query);
+
     CompletableFuture<long[]> albumRows(Query query);
 
     CompletableFuture<long[]> artistRows(Query query);
@@ -34,7 +37,7 @@ public interface Library {
     }
 
     /// Index of the first row whose name begins with what was typed, marks and large letters folded, or else where it would stand (the list's
-    /// length behind its end); empty for a list in order of something else.
+    /// length behind its end); empty for a list in order of something else. In a playlist's own order the first that begins so, if one does.
     default CompletableFuture<Optional<Integer>> place(ItemKind kind, Query query, String typed) {
         return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -123,6 +123,13 @@ public final class StoredLibrary implements Library {
     }
 
     @Override
+    public CompletableFuture<PlaylistRows> playlistRows(Query query) {
+        if (!(query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)))
+            throw new IllegalArgumentException("of no playlist: " + query);
+        return lists.count(database.read(sql -> PlaylistOrder.rows(sql, key, query)));
+    }
+
+    @Override
     public CompletableFuture<long[]> albumRows(Query query) {
         return lists.count(database.read(sql -> AlbumTable.rows(sql, query, random)));
     }

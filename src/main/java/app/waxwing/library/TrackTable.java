@@ -164,18 +164,19 @@ final class TrackTable {
     }
 
     private static long[] ofPlaylist(DSLContext sql, ItemKey playlist, Query query) {
-        var order = query.descending() ? PLAYLIST_ITEM.POSITION.desc() : PLAYLIST_ITEM.POSITION.asc();
-        Condition where = PLAYLIST_ITEM.ACCOUNT_ID.eq(playlist.account())
-                .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PlaylistTable.realId(sql, playlist)))
-                .and(TRACK.ACCOUNT_ID.eq(PLAYLIST_ITEM.ACCOUNT_ID)).and(TRACK.ITEM_ID.eq(PLAYLIST_ITEM.TRACK_ITEM_ID))
-                .and(active(TRACK.ACCOUNT_ID));
-        if (query.playableOnly()) where = where.and(Tables.plays(TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
-        if (query.favouritesOnly()) where = where.and(Tables.favourite(ItemKind.TRACK, TRACK.ACCOUNT_ID, TRACK.ITEM_ID));
-        return behind(sql, Tables.longs(sql.select(TRACK.ID).from(PLAYLIST_ITEM).crossJoin(TRACK).where(where).orderBy(order)), query);
+        if (query.after().isEmpty()) return PlaylistOrder.rows(sql, playlist, query).rows();
+        return behind(sql, PlaylistOrder.rows(sql, playlist, query.slice(0, 0)).rows(), query);
     }
 
-    /// The name that the list is in order of, if it is in order of one.
+    /// The name that the list is in order of, if it is in order of one. A playlist counts its entries.
     static Optional<LetterIndex.Name> name(Query query) {
+        Optional<LetterIndex.Name> name = nameOf(query);
+        return query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)
+                ? name.map(n -> PlaylistOrder.name(n, key, query))
+                : name;
+    }
+
+    private static Optional<LetterIndex.Name> nameOf(Query query) {
         Query.@Nullable Sort sort = query.sort().orElseGet(() -> switch (query.within().orElse(null)) {
             case Query.Within.InGenre in -> Query.Sort.ARTIST;
             case Query.Within.InAlbum in -> Query.Sort.ADDED;

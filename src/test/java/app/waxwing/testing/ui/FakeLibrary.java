@@ -13,6 +13,7 @@ import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Listing;
 import app.waxwing.library.Lyrics;
 import app.waxwing.library.Playlist;
+import app.waxwing.library.PlaylistRows;
 import app.waxwing.library.Query;
 import app.waxwing.library.SearchHits;
 import app.waxwing.library.SearchText;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +55,9 @@ public final class FakeLibrary implements Library {
 
     /// What lists without a limit wait for.
     public CompletableFuture<Void> wholeLists = CompletableFuture.completedFuture(null);
+
+    /// Records of tracks of collections and lists that were read.
+    public final AtomicInteger tracksRead = new AtomicInteger();
 
     @Override
     public CompletableFuture<List<String>> searches(int limit) {
@@ -202,6 +207,19 @@ public final class FakeLibrary implements Library {
     }
 
     @Override
+    public CompletableFuture<PlaylistRows> playlistRows(Query query) {
+        List<Track> own = query.within().map(w -> music.members.getOrDefault(w.key(), List.of())).orElseThrow();
+        CompletableFuture<PlaylistRows> rows = answer(() -> {
+            var free = new java.util.HashMap<Long, java.util.ArrayDeque<Integer>>();
+            for (int i = 0; i < own.size(); i++) free.computeIfAbsent(own.get(i).row(), r -> new java.util.ArrayDeque<>()).add(i);
+            List<Track> listed = slice(tracksFor(query), query).items();
+            return new PlaylistRows(rows(listed, Track::row), listed.stream().mapToInt(t -> free.get(t.row()).remove()).toArray(),
+                    listed.stream().map(t -> t.duration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus));
+        });
+        return query.limit() > 0 ? rows : wholeLists.thenCompose(go -> rows);
+    }
+
+    @Override
     public CompletableFuture<long[]> albumRows(Query query) {
         return answer(() -> rows(slice(albumsFor(query), query).items(), Album::row));
     }
@@ -247,6 +265,7 @@ public final class FakeLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> tracksByRow(long[] rows) {
+        tracksRead.addAndGet(rows.length);
         return answer(() -> byRow(music.tracks, Track::row, rows));
     }
 
@@ -293,6 +312,7 @@ public final class FakeLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> tracksOf(ItemKey key) {
+        tracksRead.addAndGet(music.tracksOf(key).size());
         return answer(() -> music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList()));
     }
 
