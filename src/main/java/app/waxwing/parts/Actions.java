@@ -18,6 +18,7 @@ import java.util.function.BiFunction;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// What one can do with music from any page. Each call returns at once; trouble becomes a sentence on screen.
 public final class Actions {
@@ -40,15 +41,17 @@ public final class Actions {
     }
 
     /// Plays a long list from one of its rows on.
-    public void play(long[] rows, int index, String title) {
-        int from = Math.max(0, Math.min(index - BEFORE, rows.length - LONGEST_QUEUE));
-        long[] part = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + LONGEST_QUEUE));
+    ///
+    /// @param longest so many of its tracks become the queue
+    public void play(long[] rows, int index, String title, int longest) {
+        int from = Math.max(0, Math.min(index - BEFORE, rows.length - longest));
+        long[] part = Arrays.copyOfRange(rows, from, (int) Math.min(rows.length, (long) from + longest));
         long start = rows[index];
-        with(ctx.library().tracksByRow(part), tracks -> {
-            int at = 0;
-            while (at < tracks.size() && tracks.get(at).row() != start) at++;
-            play(tracks, at == tracks.size() ? 0 : at, title);
-        });
+        // A playlist may hold it several times.
+        long before = Arrays.stream(rows, from, index).filter(row -> row == start).count();
+        with(ctx.library().tracksByRow(part),
+                tracks -> play(tracks, IntStream.range(0, tracks.size()).filter(i -> tracks.get(i).row() == start).skip(before).findFirst()
+                        .orElse(0), title));
     }
 
     public void play(ItemKey collection, String title) {
@@ -67,10 +70,10 @@ public final class Actions {
     }
 
     /// Shuffles the whole of a long list: a sample of it is drawn, so that every track may come.
-    public void shuffle(long[] rows, String title) {
+    public void shuffle(long[] rows, String title, int longest) {
         List<Long> all = new ArrayList<>(Arrays.stream(rows).boxed().toList());
         Collections.shuffle(all, dice);
-        long[] part = all.stream().limit(LONGEST_QUEUE).mapToLong(Long::longValue).toArray();
+        long[] part = all.stream().limit(longest).mapToLong(Long::longValue).toArray();
         with(ctx.library().tracksByRow(part), tracks -> shuffle(tracks, title));
     }
 

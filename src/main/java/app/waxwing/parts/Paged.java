@@ -74,11 +74,14 @@ public final class Paged<T> {
         return rows[index];
     }
 
-    /// Where in other rows the row of this index stands.
+    /// Where in other rows the row of this index stands; where it does several times, the nearest to this index.
     public OptionalInt find(long[] others, int index) {
         if (index < 0 || index >= rows.length) return OptionalInt.empty();
-        if (index < others.length && others[index] == rows[index]) return OptionalInt.of(index);
-        for (int at = 0; at < others.length; at++) if (others[at] == rows[index]) return OptionalInt.of(at);
+        int farthest = Math.max(index, others.length - 1 - index);
+        for (int away = 0; away <= farthest; away++) {
+            if (index - away >= 0 && index - away < others.length && others[index - away] == rows[index]) return OptionalInt.of(index - away);
+            if (index + away < others.length && others[index + away] == rows[index]) return OptionalInt.of(index + away);
+        }
         return OptionalInt.empty();
     }
 

@@ -23,11 +23,16 @@ import javafx.scene.layout.Region;
 /// The headings of a [TrackTable]: those that can be sorted by are buttons; the last one chooses columns.
 final class TrackHeader extends Region {
     private static final double HEIGHT = 32;
+    private static final String NUMBERS = "#";
     private final TrackTable table;
     private final Map<TrackColumn, Labeled> heads = new EnumMap<>(TrackColumn.class);
     private boolean sortable;
     private Optional<Sort> sort = Optional.empty();
     private boolean descending;
+    private Optional<Own> own = Optional.empty();
+
+    /// An order that is none of the tracks'.
+    private record Own(String words, Runnable back) {}
 
     TrackHeader(TrackTable table) {
         this.table = table;
@@ -51,6 +56,17 @@ final class TrackHeader extends Region {
     void sortable(boolean on) {
         sortable = on;
         heads.forEach((column, head) -> head.setDisable(head instanceof Button && column != TrackColumn.MORE && !on));
+    }
+
+    /// Makes the heading of the numbers a button that leads to the list's own order.
+    void own(String words, Runnable back) {
+        var button = new Button(NUMBERS);
+        button.getStyleClass().setAll("track-head", "number");
+        Buttons.name(button, words);
+        button.setOnAction(e -> back.run());
+        heads.put(TrackColumn.NUMBER, button);
+        getChildren().setAll(heads.values());
+        own = Optional.of(new Own(words, back));
     }
 
     void sorted(Optional<Sort> newSort, boolean newDescending) {
@@ -101,7 +117,7 @@ final class TrackHeader extends Region {
             head = button;
         } else {
             head = new Label(
-                    column == TrackColumn.NUMBER ? "#" : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
+                    column == TrackColumn.NUMBER ? NUMBERS : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
         }
         head.getStyleClass().setAll("track-head");
         head.setContentDisplay(ContentDisplay.RIGHT);
@@ -137,6 +153,11 @@ final class TrackHeader extends Region {
             var added = new MenuItem(Texts.of("sort.by", Texts.of("sort.added")));
             added.setOnAction(e -> table.sort(Sort.ADDED, true));
             menu.getItems().addAll(new SeparatorMenuItem(), added);
+            own.ifPresent(o -> {
+                var back = new MenuItem(Texts.of("sort.by", o.words()));
+                back.setOnAction(e -> o.back().run());
+                menu.getItems().add(back);
+            });
         }
         return menu;
     }

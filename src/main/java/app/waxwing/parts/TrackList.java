@@ -61,9 +61,10 @@ public sealed interface TrackList {
     }
 
     /// @param all rows of the whole list where `paged` is only its beginning
-    record Long(Paged<Track> paged, Optional<CompletableFuture<long[]>> all) implements TrackList {
+    /// @param longestQueue so many of its tracks become a queue
+    record Long(Paged<Track> paged, Optional<CompletableFuture<long[]>> all, int longestQueue) implements TrackList {
         public Long(Paged<Track> paged) {
-            this(paged, Optional.empty());
+            this(paged, Optional.empty(), Actions.LONGEST_QUEUE);
         }
 
         private CompletableFuture<long[]> whole() {
@@ -82,12 +83,12 @@ public sealed interface TrackList {
 
         @Override
         public void play(ViewContext ctx, int index, String title) {
-            ctx.actions().with(whole(), rows -> ctx.actions().play(rows, paged.find(rows, index).orElse(index), title));
+            ctx.actions().with(whole(), rows -> ctx.actions().play(rows, paged.find(rows, index).orElse(index), title, longestQueue));
         }
 
         @Override
         public void shuffle(ViewContext ctx, String title) {
-            ctx.actions().with(whole(), rows -> ctx.actions().shuffle(rows, title));
+            ctx.actions().with(whole(), rows -> ctx.actions().shuffle(rows, title, longestQueue));
         }
 
         @Override

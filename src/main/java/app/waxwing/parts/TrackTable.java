@@ -41,9 +41,9 @@ public final class TrackTable extends VBox {
     /// Room at both ends of a row.
     static final double PAD = 10;
     private static final double GUTTER = 14;
-    /// Padding of the list, by the stylesheet.
     /// So many chosen rows are followed where they go.
     private static final int FEW = 100;
+    /// Padding of the list, by the stylesheet.
     private static final double FRAME = 14;
     private final ViewContext ctx;
     private final String name;
@@ -138,6 +138,13 @@ public final class TrackTable extends VBox {
     public void onSort(BiConsumer<Sort, Boolean> newSorter) {
         sorter = newSorter;
         header.sortable(true);
+    }
+
+    /// The list has an order of its own, to which the heading of the numbers leads back.
+    ///
+    /// @param words what that order is called
+    public void onOwnOrder(String words, Runnable back) {
+        header.own(words, back);
     }
 
     /// The size of a track is that of its file here, and the list is sorted by that.

@@ -8,17 +8,16 @@ import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
-import app.waxwing.library.Track;
 import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
+import app.waxwing.parts.LongTracks;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.Tabs;
 import app.waxwing.parts.TileFacts;
 import app.waxwing.parts.TrackColumn;
-import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.server.ItemKind;
@@ -38,11 +37,10 @@ final class FavouritesView implements Page {
     }
 
     private final ViewContext ctx;
-    private final RowsViewModel tracks;
-    private final RowsViewModel albums;
-    private final RowsViewModel artists;
-    private final Paged<Track> paged;
-    private final TrackTable table;
+    private final RowsViewModel<long[]> tracks;
+    private final RowsViewModel<long[]> albums;
+    private final RowsViewModel<long[]> artists;
+    private final LongTracks list;
     private final CoverGrid<Album> albumGrid;
     private final CoverGrid<Artist> artistGrid;
     private final VBox root;
@@ -52,23 +50,24 @@ final class FavouritesView implements Page {
     FavouritesView(ViewContext ctx) {
         this.ctx = ctx;
         Query only = Query.ALL.favouritesOnly(true);
-        tracks = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-tracks", only, ctx::playableOnly, ctx.library()::trackRows, false);
-        albums = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows, false);
-        artists = new RowsViewModel(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows, false);
-        paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
-        table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class),
+        tracks = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-tracks", only, ctx::playableOnly, ctx.library()::trackRows, false);
+        albums = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows, false);
+        artists = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows, false);
+        var table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class),
                 EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST,
                         TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE));
-        table.onSort((sort, descending) -> tracks.sort(Optional.of(sort), descending));
+        list = new LongTracks(ctx, "favourite-tracks", table);
+        table.onSort((sort, descending) -> {
+            list.anew();
+            tracks.sort(Optional.of(sort), descending);
+        });
         tracks.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
         albumGrid = new CoverGrid<>(ctx, "favourite-albums", new Paged<>(ctx.library()::albumsByRow, Album::row, ctx.fx()), TileFacts::of,
                 false);
         artistGrid = new CoverGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()),
                 TileFacts::of, true);
-        Region tracksBox = box(tracks, Lettered.of(ctx, table), rows -> {
-            paged.rows(rows);
-            table.show(new TrackList.Long(paged), Texts.of("nav.favourites"), false);
-        }, "tracks");
+        Region tracksBox = box(tracks, Lettered.of(ctx, table),
+                rows -> list.show(rows, Optional.empty(), Texts.of("nav.favourites")), "tracks");
         Region albumsBox = box(albums, Lettered.of(ctx, ItemKind.ALBUM, albumGrid), albumGrid::rows, "albums");
         Region artistsBox = box(artists, Lettered.of(ctx, ItemKind.ARTIST, artistGrid), artistGrid::rows, "artists");
         tabs = new Tabs<>(List.of(Tab.values()), tab -> switch (tab) {
@@ -98,7 +97,7 @@ final class FavouritesView implements Page {
         });
     }
 
-    private Region box(RowsViewModel model, Lettered content, java.util.function.Consumer<long[]> show, String kind) {
+    private Region box(RowsViewModel<long[]> model, Lettered content, java.util.function.Consumer<long[]> show, String kind) {
         return new StateBox<>(model.rows().state(), content, rows -> {
             show.accept(rows);
             content.show(model.asked(), rows.length);
@@ -119,7 +118,7 @@ final class FavouritesView implements Page {
 
     @Override
     public void shown() {
-        table.shown();
+        list.shown();
         albumGrid.shown();
         artistGrid.shown();
         following.start();
@@ -127,7 +126,7 @@ final class FavouritesView implements Page {
 
     @Override
     public void hidden() {
-        table.hidden();
+        list.hidden();
         albumGrid.hidden();
         artistGrid.hidden();
         following.stop();

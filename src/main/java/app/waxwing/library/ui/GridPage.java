@@ -44,7 +44,7 @@ final class GridPage<T> implements Page {
 
     private final ViewContext ctx;
     private final Spec<T> spec;
-    private final RowsViewModel model;
+    private final RowsViewModel<long[]> model;
     private final CoverGrid<T> grid;
     private final Lettered letters;
     private final PageHead head;
@@ -55,7 +55,7 @@ final class GridPage<T> implements Page {
     GridPage(ViewContext ctx, Spec<T> spec, List<Node> controls) {
         this.ctx = ctx;
         this.spec = spec;
-        model = new RowsViewModel(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask(), true);
+        model = new RowsViewModel<>(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask(), true);
         grid = new CoverGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.facts(), spec.round());
         letters = Lettered.of(ctx, spec.kind(), grid);
         sort.getStyleClass().addAll("pill", "sort-pill");

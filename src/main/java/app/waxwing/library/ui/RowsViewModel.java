@@ -16,7 +16,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 /// The row numbers of a whole list in the chosen order, asked of the library again when the order or the filter changes. A list is begun with its first
 /// rows, which are here in milliseconds whatever its length: a million numbers take some tenths of a second. FX thread.
-final class RowsViewModel {
+final class RowsViewModel<R> {
     /// Which column, and which way round.
     record Order(Optional<Sort> sort, boolean descending) {
         static final Order USUAL = new Order(Optional.empty(), false);
@@ -41,15 +41,15 @@ final class RowsViewModel {
     private final Map<String, Object> memory;
     private final String name;
     private final ObjectProperty<Order> order;
-    private final Question<long[]> rows;
+    private final Question<R> rows;
     private Query asked;
-    private CompletableFuture<long[]> whole = CompletableFuture.completedFuture(new long[0]);
+    private CompletableFuture<R> whole = new CompletableFuture<>();
 
     /// @param name keeps the order apart from other lists' while the window lives
     /// @param base what is listed, without order and filter
     /// @param begins whether the page can show the first rows before the rest
     RowsViewModel(Executor fx, Map<String, Object> memory, String name, Query base, BooleanSupplier playableOnly,
-            Function<Query, CompletableFuture<long[]>> ask, boolean begins) {
+            Function<Query, CompletableFuture<R>> ask, boolean begins) {
         this.memory = memory;
         this.name = name;
         order = new SimpleObjectProperty<>(Order.of(memory.getOrDefault(name + ".order", "")));
@@ -69,16 +69,16 @@ final class RowsViewModel {
     }
 
     /// All rows of what was asked last.
-    CompletableFuture<long[]> whole() {
+    CompletableFuture<R> whole() {
         return whole;
     }
 
     /// These rows are the beginning of a list the rest of which is on its way.
-    boolean begun(long[] shown) {
+    boolean begun(R shown) {
         return !whole.isDone() || whole.isCompletedExceptionally() || whole.join() != shown;
     }
 
-    Question<long[]> rows() {
+    Question<R> rows() {
         return rows;
     }
 
@@ -90,6 +90,11 @@ final class RowsViewModel {
         order.set(new Order(sort, descending));
         memory.put(name + ".order", order.get().word());
         rows.askAnew();
+    }
+
+    /// Back to the order that the list has by itself.
+    void usual() {
+        if (!order.get().equals(Order.USUAL)) sort(Optional.empty(), false);
     }
 
     private Query query(Query base, boolean playableOnly) {

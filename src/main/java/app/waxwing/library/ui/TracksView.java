@@ -6,15 +6,12 @@ import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
-import app.waxwing.library.Track;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
+import app.waxwing.parts.LongTracks;
 import app.waxwing.parts.PageHead;
-import app.waxwing.parts.Paged;
-import app.waxwing.parts.Place;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TrackColumn;
-import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
 import java.util.EnumSet;
@@ -30,40 +27,28 @@ final class TracksView implements Page {
     private static final Set<TrackColumn> USUAL = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM,
             TrackColumn.YEAR,
             TrackColumn.PLAYS, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE);
-    private final ViewContext ctx;
-    private final String name;
-    private final RowsViewModel model;
-    private final Paged<Track> paged;
+    private final RowsViewModel<long[]> model;
     private final TrackTable table;
+    private final LongTracks list;
     private final Lettered letters;
     private final PageHead head;
     private final VBox root;
     private final Following following;
     private String title;
-    private TrackList list;
-    private boolean placed;
-    /// The order is another: the next rows are shown from the first on.
-    private boolean toTop;
-    private boolean onScreen;
 
     /// @param name `tracks`, or `genre` with its own memory
     TracksView(ViewContext ctx, String name, String title, Query base) {
-        this.ctx = ctx;
-        this.name = name;
         this.title = title;
-        model = new RowsViewModel(ctx.fx(), ctx.memory(), name, base, ctx::playableOnly, ctx.library()::trackRows, true);
-        paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
-        list = new TrackList.Long(paged);
+        model = new RowsViewModel<>(ctx.fx(), ctx.memory(), name, base, ctx::playableOnly, ctx.library()::trackRows, true);
         table = new TrackTable(ctx, "tracks", EnumSet.allOf(TrackColumn.class), USUAL);
+        list = new LongTracks(ctx, name, table);
         table.onSort((sort, descending) -> {
-            placed = true;
-            toTop = true;
-            Place.forget(ctx.memory(), name);
+            list.anew();
             model.sort(Optional.of(sort), descending);
         });
         model.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
-        head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> play(false)),
-                Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> play(true)));
+        head = new PageHead(title, Buttons.primary(Icon.PLAY, Texts.of("menu.play"), () -> list.play(false, this.title)),
+                Buttons.quiet(Icon.SHUFFLE, Texts.of("menu.shuffle"), () -> list.play(true, this.title)));
         letters = Lettered.of(ctx, table);
         var box = new StateBox<>(model.rows().state(), letters, this::show,
                 rows -> rows.length == 0 ? Optional.of(Empties.of(ctx, Icon.TRACKS, "tracks")) : Optional.empty(),
@@ -80,27 +65,12 @@ final class TracksView implements Page {
             head.under(Texts.count("count.tracks", rows.length));
             letters.show(model.asked(), rows.length);
         }
-        Runnable stay = toTop || !placed ? () -> {} : table.staying(paged, rows);
-        paged.rows(rows);
-        list = new TrackList.Long(paged, begun ? Optional.of(model.whole()) : Optional.empty());
-        table.show(list, title, false);
-        stay.run();
-        int at = Place.of(ctx.memory(), name);
-        if (!placed && at > 0 && at < rows.length) table.place(at);
-        else if (toTop && rows.length > 0) table.place(0);
-        placed = true;
-        toTop = false;
+        list.show(rows, begun ? Optional.of(model.whole()) : Optional.empty(), title);
     }
 
     void title(String words) {
         title = words;
         head.title(words);
-    }
-
-    private void play(boolean shuffled) {
-        if (paged.size() == 0) return;
-        if (shuffled) list.shuffle(ctx, title);
-        else list.play(ctx, 0, title);
     }
 
     @Override
@@ -110,16 +80,13 @@ final class TracksView implements Page {
 
     @Override
     public void shown() {
-        table.shown();
+        list.shown();
         following.start();
-        onScreen = true;
     }
 
     @Override
     public void hidden() {
-        if (onScreen) table.firstVisible().ifPresent(at -> Place.keep(ctx.memory(), name, at));
-        onScreen = false;
-        table.hidden();
+        list.hidden();
         following.stop();
     }
 
