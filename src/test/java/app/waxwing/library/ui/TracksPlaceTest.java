@@ -152,6 +152,44 @@ class TracksPlaceTest {
         }
     }
 
+    @Test
+    @DisplayName("Issue 4 remembers its place: favourite tracks stand where they stood when one comes back; another order begins at the top")
+    void favourites() {
+        var services = FakeServices.of(SampleMusic.of(400));
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).favourites())) {
+            var first = tracksOf(stage.page);
+            Screens.until("rows", () -> first.getItems().size() > 300);
+            Screens.settle();
+            Screens.run(() -> first.scrollTo(250));
+            Screens.until("it scrolled", () -> top(first) == 250);
+            Page again = Screens.fx(() -> {
+                stage.page.hidden();
+                stage.page.close();
+                var page = new LibraryPages(stage.ctx).favourites();
+                ((StackPane) stage.scene().getRoot()).getChildren().set(0, page.root());
+                page.shown();
+                return page;
+            });
+            Screens.settle();
+            var now = tracksOf(again);
+            Screens.until("it stands where it stood", () -> top(now) == 250);
+            Screens.run(() -> heading(again, "ARTIST").fire());
+            Screens.until("the top", () -> top(now) == 0);
+            Screens.settle();
+            assertThat(Screens.fx(() -> top(now))).isZero();
+        }
+    }
+
+    private static javafx.scene.control.ListView<?> tracksOf(Page page) {
+        return (javafx.scene.control.ListView<?>) Screens.fx(() -> page.root().lookup(".track-list"));
+    }
+
+    private static int top(javafx.scene.control.ListView<?> list) {
+        return list.lookup(".virtual-flow") instanceof javafx.scene.control.skin.VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+                ? flow.getFirstVisibleCell().getIndex()
+                : -1;
+    }
+
     private static java.util.stream.Stream<javafx.scene.control.Button> headings(Page page) {
         return page.root().lookupAll(".track-head").stream().filter(javafx.scene.control.Button.class::isInstance)
                 .map(javafx.scene.control.Button.class::cast).filter(b -> b.isVisible() && !b.getText().isEmpty());
