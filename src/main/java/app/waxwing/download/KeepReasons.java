@@ -8,7 +8,6 @@ import app.waxwing.download.KeepRows.Edge;
 import app.waxwing.download.KeepRows.Standing;
 import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Library;
-import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.util.Collection;
 import java.util.HashMap;
@@ -163,7 +162,7 @@ final class KeepReasons implements KeepSet {
 
     private CompletableFuture<List<ItemKey>> tracks(ItemKind kind, ItemKey key) {
         if (kind == ItemKind.TRACK) return CompletableFuture.completedFuture(List.of(key));
-        return library.tracksOf(key).thenApply(tracks -> tracks.stream().map(Track::key).distinct().toList());
+        return library.keysOf(key).thenApply(keys -> keys.stream().distinct().toList());
     }
 
     private static String word(ItemKind kind) {

@@ -65,6 +65,9 @@ public interface Library {
     /// The tracks of any item in playing order: itself, an album's, an artist's, a playlist's, a genre's.
     CompletableFuture<List<Track>> tracksOf(ItemKey key);
 
+    /// What tracks an item has, as [#tracksOf]: only their keys are read.
+    CompletableFuture<List<ItemKey>> keysOf(ItemKey key);
+
     /// Full-text search as you type: prefix, several words across fields, diacritics folded; `artist:`, `album:`, `genre:`, `year:`, `is:local`
     /// and `is:favourite` narrow it. Where few hits come, slips of the finger are forgiven.
     CompletableFuture<SearchHits> search(String text, int limitPerKind, boolean playableOnly);

@@ -223,17 +223,26 @@ public final class StoredLibrary implements Library {
 
     @Override
     public CompletableFuture<List<Track>> tracksOf(ItemKey key) {
-        return lists.count(database.read(sql -> item(sql, key).map(item -> switch (item) {
-            case LibraryItem.OfTrack(Track track) -> List.of(track);
+        return lists.count(database.read(sql -> TrackTable.byRow(sql, rowsOf(sql, key))));
+    }
+
+    @Override
+    public CompletableFuture<List<ItemKey>> keysOf(ItemKey key) {
+        return lists.count(database.read(sql -> TrackTable.keys(sql, rowsOf(sql, key))));
+    }
+
+    private long[] rowsOf(DSLContext sql, ItemKey key) {
+        return item(sql, key).map(item -> switch (item) {
+            case LibraryItem.OfTrack(Track track) -> new long[]{track.row()};
             case LibraryItem.OfAlbum album -> within(sql, new Query.Within.InAlbum(key));
             case LibraryItem.OfArtist artist -> within(sql, new Query.Within.ByArtist(key));
             case LibraryItem.OfPlaylist playlist -> within(sql, new Query.Within.InPlaylist(key));
             case LibraryItem.OfGenre genre -> within(sql, new Query.Within.InGenre(key));
-        }).orElse(List.of())));
+        }).orElse(new long[0]);
     }
 
-    private List<Track> within(DSLContext sql, Query.Within where) {
-        return TrackTable.byRow(sql, TrackTable.rows(sql, Query.ALL.within(where), random));
+    private long[] within(DSLContext sql, Query.Within where) {
+        return TrackTable.rows(sql, Query.ALL.within(where), random);
     }
 
     @Override

@@ -68,6 +68,9 @@ final class TrackTable {
 
     private static final LookUp<Track> TRACKS = new LookUp<>(TrackTable::one, TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TrackTable::track);
 
+    private static final LookUp<ItemKey> KEYS = new LookUp<>(where -> select(TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID).from(TRACK)
+            .where(where.and(active(TRACK.ACCOUNT_ID))), TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TrackTable::key);
+
     private TrackTable() {}
 
     /// Values in order with [#BETWEEN] between them; jOOQ drops the separator for SQLite when there is an order.
@@ -288,6 +291,16 @@ final class TrackTable {
     /// In the order asked for, a row as often as asked for.
     static List<Track> byRow(DSLContext sql, long[] rows) {
         return TRACKS.byRow(sql, rows);
+    }
+
+    /// As [#byRow].
+    static List<ItemKey> keys(DSLContext sql, long[] rows) {
+        return KEYS.byRow(sql, rows);
+    }
+
+    private static ItemKey key(LookUp.Columns c) throws SQLException {
+        c.number();
+        return new ItemKey(c.number(), c.text());
     }
 
     /// In the order asked for.

@@ -8,7 +8,6 @@ import app.waxwing.download.Download;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.KeepSet;
 import app.waxwing.library.Library;
-import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
 import java.util.Collection;
 import java.util.Comparator;
@@ -82,6 +81,6 @@ public final class Keeping {
 
     private CompletableFuture<Set<ItemKey>> keysOf(ItemKind kind, ItemKey key) {
         if (kind == ItemKind.TRACK) return CompletableFuture.completedFuture(Set.of(key));
-        return library.tracksOf(key).thenApply(tracks -> new HashSet<>(tracks.stream().map(Track::key).toList()));
+        return library.keysOf(key).thenApply(HashSet::new);
     }
 }

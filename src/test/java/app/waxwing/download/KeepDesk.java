@@ -37,9 +37,9 @@ final class KeepDesk {
         this.rig = rig;
         keeps = rig.engine.keepSet((Library) Proxy.newProxyInstance(Library.class.getClassLoader(), new Class<?>[]{Library.class},
                 (proxy, method, args) -> {
-                    if (method.getName().equals("tracksOf"))
+                    if (method.getName().equals("keysOf"))
                         return CompletableFuture
-                                .completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()).stream().map(this::shown).toList());
+                                .completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()).stream().map(this::key).toList());
                     throw new UnsupportedOperationException(method.getName());
                 }), () -> usual);
     }

@@ -45,8 +45,9 @@ class KeepSetTest {
         rig = new Rig(folder).start();
         Library library = (Library) Proxy.newProxyInstance(Library.class.getClassLoader(), new Class<?>[]{Library.class},
                 (proxy, method, args) -> {
-                    if (method.getName().equals("tracksOf"))
-                        return CompletableFuture.completedFuture(collections.getOrDefault((ItemKey) args[0], List.of()));
+                    if (method.getName().equals("keysOf"))
+                        return CompletableFuture.completedFuture(
+                                collections.getOrDefault((ItemKey) args[0], List.of()).stream().map(Track::key).toList());
                     throw new UnsupportedOperationException(method.getName());
                 });
         keeps = rig.engine.keepSet(library, () -> app.waxwing.base.Quality.ORIGINAL);

@@ -88,6 +88,19 @@ class PlaylistRowsTest {
     }
 
     @Test
+    @DisplayName("Issue 4 what an item holds is told by keys alone, each as often as it holds it, whatever the item is")
+    void keys() {
+        var library = desk.library;
+        var genre = library.genres(Query.ALL).join().items().getFirst().key();
+        for (ItemKey item : List.of(key, genre, new ItemKey(key.account(), "al1"), new ItemKey(key.account(), "ar1"),
+                new ItemKey(key.account(), "t5"), new ItemKey(key.account(), "nothing"))) {
+            assertThat(library.keysOf(item).join()).as("%s", item).isEqualTo(library.tracksOf(item).join().stream().map(Track::key).toList());
+        }
+        assertThat(library.keysOf(key).join()).hasSize(6);
+        assertThat(library.keysOf(genre).join()).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("Entries of tracks that the library does not know keep their place: what is taken out behind them is what was chosen")
     void positions() {
         var own = desk.library.playlistRows(list).join();

@@ -317,6 +317,11 @@ public final class FakeLibrary implements Library {
         return answer(() -> music.members.getOrDefault(key, music.tracks.stream().filter(t -> t.key().equals(key)).toList()));
     }
 
+    @Override
+    public CompletableFuture<List<ItemKey>> keysOf(ItemKey key) {
+        return answer(() -> music.tracksOf(key).stream().map(Track::key).toList());
+    }
+
     /// Tracks that a search finds by limit and filter, whatever is typed.
     public Optional<java.util.function.BiFunction<Integer, Boolean, List<Track>>> tracksFound = Optional.empty();
 
