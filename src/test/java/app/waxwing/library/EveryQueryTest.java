@@ -55,6 +55,8 @@ class EveryQueryTest {
                         + GenreTable.list(sql, query, random).items().size() + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
                                 + ArtistTable.total(sql, query)));
                 assertThat(rows).as("%s", query).isZero();
+                if (query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key))
+                    assertThat(database.<Integer>readNow(sql -> PlaylistOrder.rows(sql, key, query).size()).intValue()).as("%s", query).isZero();
             }
             var memory = new SearchMemory(time);
             int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()

@@ -82,6 +82,7 @@ class QueryPlanTest {
                     ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random));
                     PlaylistTable.list(sql, query, random);
                     GenreTable.list(sql, query, random);
+                    if (query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)) PlaylistOrder.rows(sql, key, query);
                     if (query.limit() > 0) continue;
                     for (ItemKind kind : ItemKind.values()) {
                         LetterIndex.letters(sql, kind, query);
@@ -100,6 +101,7 @@ class QueryPlanTest {
                 HomePage.read(sql, new HashMap<>(), 20, Instant.EPOCH);
                 HomePage.read(sql, new HashMap<>(), 20, true, Instant.EPOCH);
                 HomePage.recent(sql, 20, true);
+                TrackTable.keys(sql, new long[]{1, 2});
                 TrackTable.byKey(sql, List.of(new ItemKey(account, "t1"), new ItemKey(account, "t2")));
                 AlbumTable.appearsOnRows(sql, new ItemKey(account, "ar1"));
                 PendingActions.of(sql, new ItemKey(account, "t1"));
