@@ -159,7 +159,7 @@ final class Wiring implements AutoCloseable {
         closings.push(new Closing("following playlists", changes.events().subscribe(c -> {
             if (c == Library.Change.PLAYLISTS) follow(keepSet);
         })::close));
-        closings.push(new Closing("marks", downloads.events().subscribe(e -> {
+        closings.push(new Closing("marks", downloads.fetches().subscribe(e -> {
             if (changesMarks(e.kind())) changes.changed(Library.Change.AVAILABILITY);
         })::close));
 
@@ -215,7 +215,7 @@ final class Wiring implements AutoCloseable {
         upkeep = new Upkeep(database, new Retention(database), settings, paths.logs(), time);
         closings.push(new Closing("upkeep", upkeep.begin(work)::close));
         closing("what is fetched beforehand", new Beforehand(library, network,
-                () -> streams(player.state()) || !downloads.activity().running().isEmpty() || sync.runs()));
+                () -> streams(player.state()) || downloads.fetchesForUser() || !downloads.activity().running().isEmpty() || sync.runs()));
         closings.push(new Closing("metrics", time.every(METRICS_SAVED, () -> {
             var _ = database.meters().save();
         })::close));

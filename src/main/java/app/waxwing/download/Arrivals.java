@@ -50,8 +50,9 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
         boolean removed = board.find(entry.id()).filter(e -> e.state() instanceof DownloadState.Removing).isPresent();
         outcome.heir().ifPresent(this::inherited);
         if (outcome.counts() && !removed && outcome.heir().isEmpty()) {
-            figures.count(entry, done);
-            figures.publish(DownloadEvent.Kind.COMPLETED, outcome.stored());
+            Entry kept = outcome.stored();
+            figures.count(entry.wanted(kept.origin(), kept.rank(), kept.priority()), kept);
+            figures.publish(DownloadEvent.Kind.COMPLETED, kept);
             board.forget(done.id());
             if ((done.root().isCache() || outcome.gaveWay() > 0) && cache.due()) files.post(() -> {
                 cache.begun();

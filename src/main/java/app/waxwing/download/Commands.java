@@ -173,12 +173,11 @@ final class Commands {
                 }
                 board.put(now);
                 board.noWait(now.id());
-                transfers.rank(now.id(), now.rank());
+                transfers.wanted(now);
             } else if (stored.state() instanceof DownloadState.Queued) {
                 board.admit(stored);
             }
-            if (!stored.status().equals(change.before().status())) figures.publish(DownloadEvent.Kind.QUEUED, stored);
-            else figures.changed(QueueChange.of(List.of(stored.id())));
+            figures.merged(change.before(), stored);
         }
         for (Change change : enqueued.replaced()) {
             if (change.before().state() instanceof DownloadState.Completed) figures.count(change.before(), change.after());
@@ -192,7 +191,7 @@ final class Commands {
         List<Entry> paused = new ArrayList<>();
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Pause()));
-            if (!figures.shows(entry) || after.state().equals(entry.state())) continue;
+            if (!figures.wish(entry) || after.state().equals(entry.state())) continue;
             paused.add(after);
             board.put(after);
             transfers.stop(entry.id());
@@ -216,7 +215,7 @@ final class Commands {
     void resumedAll(List<Entry> resumed) {
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
-            if (figures.shows(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused)
+            if (figures.wish(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused)
                 board.put(after);
         }
         for (Entry entry : resumed) figures.publish(DownloadEvent.Kind.RESUMED, board.find(entry.id()).orElse(entry));

@@ -3,7 +3,6 @@ package app.waxwing.download;
 import static app.waxwing.store.schema.Tables.DOWNLOAD;
 
 import app.waxwing.download.DownloadStore.Change;
-import app.waxwing.library.Batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,13 @@ final class CompletedRows {
     record Outcome(boolean counts, Optional<Change> heir, int gaveWay, Entry stored) {}
 
     static Outcome write(DSLContext sql, Entry arrived, TransferEnd.Arrived file, Instant now) {
-        Entry after = DownloadRows.item(sql, arrived.id())
+        Entry known = DownloadRows.item(sql, arrived.id())
                 .filter(item -> !item.equals(arrived.key().id())).flatMap(item -> DownloadRows.find(sql, arrived.id()))
                 .map(arrived::sameAs).orElse(arrived);
-        boolean present = Batch.number(sql, "SELECT count(*) FROM download WHERE id = ? AND deleted_at IS NULL", after.id()) == 1;
+        Optional<Entry> row = DownloadRows.some(sql, List.of(known.id()), DownloadRows.PRESENT).stream().findFirst();
+        boolean present = row.isPresent();
+        // A wish may have come that its owner has not heard of.
+        Entry after = row.map(r -> known.wanted(r.origin(), known.rank(), known.priority())).orElse(known);
         List<Entry> wanted = present ? List.of() : waiting(sql, after);
         boolean counts = present || !wanted.isEmpty();
         if (counts) {

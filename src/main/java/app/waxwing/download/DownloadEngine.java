@@ -118,8 +118,11 @@ public interface DownloadEngine {
     /// Live figures of what runs; at once from memory. Screens sample it 4–10 times a second.
     Activity activity();
 
-    /// Every event in order, on thread `downloads`.
+    /// Every event in order, on thread `downloads`. What is fetched only because it is heard is no download: its events begin when it is wished for.
     Events<DownloadEvent> events();
+
+    /// The same, and of what is fetched only because it is heard as well: for whoever looks after files, which come and go by that too.
+    Events<DownloadEvent> fetches();
 
     /// What changed without an event, after it is stored, on thread `downloads`: for whoever shows the queue and reads it again.
     Events<QueueChange> changes();

@@ -177,6 +177,13 @@ final class DownloadRows {
         return set;
     }
 
+    /// The same but for why it is wanted: that only wishes write, and one may have come of which the owner has not heard.
+    static Map<Field<?>, @Nullable Object> stateOf(Entry entry) {
+        Map<Field<?>, @Nullable Object> set = decided(entry);
+        set.remove(DOWNLOAD.ORIGIN);
+        return set;
+    }
+
     static Map<Field<?>, @Nullable Object> part(PartState part) {
         Map<Field<?>, @Nullable Object> set = new LinkedHashMap<>();
         set.put(DOWNLOAD.BYTES_DOWNLOADED, part.bytes());

@@ -189,15 +189,15 @@ final class DownloadStore {
         });
     }
 
-    /// Pauses or resumes everything of the active accounts that can be.
+    /// Pauses or resumes everything of the active accounts that can be, but what is only heard.
     ///
     /// @return what changed, as it is now
     CompletableFuture<List<Entry>> all(List<Status> from, Status to) {
         return rows.write(Durability.KEPT, sql -> {
-            List<Long> ids = sql.select(DOWNLOAD.ID).from(DOWNLOAD)
-                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(OWN)).fetch(DOWNLOAD.ID);
+            Condition meant = DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(SHOWN);
+            List<Long> ids = sql.select(DOWNLOAD.ID).from(DOWNLOAD).where(meant).fetch(DOWNLOAD.ID);
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, to.word()).setNull(DOWNLOAD.REASON).set(DOWNLOAD.RETRY_COUNT, 0L)
-                    .where(DOWNLOAD.STATUS.in(from.stream().map(Status::word).toList()).and(OWN)).execute();
+                    .where(meant).execute();
             Set<Long> changed = new HashSet<>(ids);
             return DownloadRows.all(sql, DOWNLOAD.STATUS.eq(to.word()).and(DownloadRows.PRESENT)).stream()
                     .filter(e -> changed.contains(e.id()))
@@ -383,7 +383,7 @@ final class DownloadStore {
 
     /// Writes what the owner decided; a removed row takes its media_file row with it, so that nothing finds the file any more.
     static int write(DSLContext sql, Entry entry, Instant now) {
-        int written = DownloadRows.set(sql, DownloadRows.decided(entry), "id = ?", entry.id());
+        int written = DownloadRows.set(sql, DownloadRows.stateOf(entry), "id = ?", entry.id());
         if (entry.state() instanceof DownloadState.Removing) {
             sql.update(DOWNLOAD).set(DOWNLOAD.DELETED_AT, now.toEpochMilli()).where(DOWNLOAD.ID.eq(entry.id())).execute();
             sql.deleteFrom(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(entry.key().account()).and(MEDIA_FILE.ITEM_ID.eq(entry.key().id()))

@@ -99,7 +99,7 @@ public final class Downloads implements DownloadEngine {
         folders.watched(people::looked);
         checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), opened);
         ahead = new FetchAhead(this, new AheadRows(rows));
-        playing = new PlayingNow(this, time);
+        playing = new PlayingNow(this, order, time);
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
                 surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k) || ahead.isNext(k));
         missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time, this::retry);
@@ -151,12 +151,6 @@ public final class Downloads implements DownloadEngine {
     @Override
     public CompletableFuture<Void> delete(Collection<Long> ids) {
         return command(ids, new DownloadInput.Remove(), Guard.UNLESS_PLAYLIST, DownloadEvent.Kind.DELETED);
-    }
-
-    /// Ends a fetch that was only for listening; one that somebody wants for another reason, or that is whole, goes on being there, in the class
-    /// of that reason.
-    void unheard(long id) {
-        command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED).thenRun(() -> order.calm(id));
     }
 
     public FetchAhead fetchAhead() {
@@ -306,6 +300,11 @@ public final class Downloads implements DownloadEngine {
     @Override
     public Events<DownloadEvent> events() {
         return scheduler.figures().events();
+    }
+
+    @Override
+    public Events<DownloadEvent> fetches() {
+        return scheduler.figures().fetches();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Figures {
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private final Events<DownloadEvent> events = new Events<>();
+    private final Events<DownloadEvent> fetches = new Events<>();
     private final Events<QueueChange> changes = new Events<>();
     private final Board board;
     private final Waits waits;
@@ -42,6 +43,11 @@ final class Figures {
         return events;
     }
 
+    /// With those of what is only heard.
+    Events<DownloadEvent> fetches() {
+        return fetches;
+    }
+
     /// As the store has it now.
     void counted(DownloadStore.Counted fresh) {
         board.counts(fresh.byStatus());
@@ -55,7 +61,33 @@ final class Figures {
     }
 
     void publish(DownloadEvent.Kind kind, Entry entry) {
-        if (shows(entry)) events.publish(new DownloadEvent(kind, time.now(), show(entry)));
+        if (!shows(entry)) return;
+        var event = new DownloadEvent(kind, time.now(), show(entry));
+        if (wish(entry)) events.publish(event);
+        fetches.publish(event);
+    }
+
+    /// A wish came to one that is there: what was only heard until now is told of from its beginning, or as it is.
+    ///
+    /// @param stored as it was stored, which memory may be beyond: what came since is told behind this
+    void merged(Entry before, Entry stored) {
+        if (wish(stored) && !wish(before)) {
+            for (DownloadEvent.Kind kind : told(stored.status())) publish(kind, stored);
+        } else if (!stored.status().equals(before.status())) {
+            publish(DownloadEvent.Kind.QUEUED, stored);
+        } else {
+            changed(QueueChange.of(List.of(stored.id())));
+        }
+    }
+
+    private static List<DownloadEvent.Kind> told(Status status) {
+        return switch (status) {
+            case PENDING -> List.of(DownloadEvent.Kind.QUEUED);
+            case DOWNLOADING -> List.of(DownloadEvent.Kind.QUEUED, DownloadEvent.Kind.STARTED);
+            case PAUSED -> List.of(DownloadEvent.Kind.PAUSED);
+            case COMPLETED -> List.of(DownloadEvent.Kind.COMPLETED);
+            case FAILED -> List.of(DownloadEvent.Kind.FAILED);
+        };
     }
 
     /// What no event says.
@@ -105,7 +137,7 @@ final class Figures {
         List<DownloadEngine.Running> running = new ArrayList<>();
         long rate = 0;
         for (Transfers.Running r : transfers.all()) {
-            if (!shows(r.entry())) continue;
+            if (!shows(r.entry()) || r.onlyHeard()) continue;
             PartFile.View view = r.part().view();
             long size = view.total().isPresent() ? view.total().getAsLong() : r.entry().size().orElse(-1);
             running.add(new DownloadEngine.Running(r.entry().id(), r.entry().key(), view.written(), size, r.rate()));
@@ -136,7 +168,8 @@ final class Figures {
         counts = now;
     }
 
-    private boolean wish(Entry entry) {
+    /// Of an active account, and not only heard.
+    boolean wish(Entry entry) {
         return shows(entry) && entry.origin() != Origin.PLAYING;
     }
 }

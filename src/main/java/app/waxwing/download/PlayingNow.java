@@ -29,11 +29,13 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
     /// A decoder may close and open again at once (a seek); only after this long is a track that nobody hears given up.
     private static final Duration GRACE = Duration.ofSeconds(10);
     private final Downloads downloads;
+    private final Order order;
     private final Time time;
     private final Map<ItemKey, Integer> readers = new ConcurrentHashMap<>();
 
-    PlayingNow(Downloads downloads, Time time) {
+    PlayingNow(Downloads downloads, Order order, Time time) {
         this.downloads = downloads;
+        this.order = order;
         this.time = time;
     }
 
@@ -50,7 +52,7 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
                 .anyMatch(d -> !d.quality().equals(Quality.ORIGINAL.word()) && d.status() != Status.COMPLETED))
             return Optional.empty();
         var something = new Semaphore(0);
-        try (var told = downloads.events().subscribe(e -> {
+        try (var told = downloads.fetches().subscribe(e -> {
             if (e.download().key().equals(track)) something.release();
         })) {
             List<Entry> entries = downloads
@@ -96,9 +98,15 @@ final class PlayingNow implements MediaLocator.GrowingFiles {
         return new MediaLocator.GrowingFile(source, source.ahead());
     }
 
-    /// Nobody hears it and nobody else wants it: what is not whole by now is not fetched further.
     private void giveUp(ItemKey track, long id) {
         if (readers.containsKey(track)) return;
-        downloads.unheard(id);
+        unheard(id);
+    }
+
+    /// Nobody hears it and nobody else wants it: what is not whole by now is not fetched further. One that somebody wants for another reason, or that
+    /// is whole, goes on being there, in the class of that reason.
+    void unheard(long id) {
+        downloads.command(List.of(id), new DownloadInput.Remove(), Guard.UNHEARD, DownloadEvent.Kind.CANCELLED)
+                .thenRun(() -> order.calm(id));
     }
 }

@@ -2,6 +2,7 @@ package app.waxwing.download;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
+import app.waxwing.download.Download.Origin;
 import app.waxwing.library.MediaFiles.Root;
 import app.waxwing.download.DownloadStore.Offset;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Transfers {
         private volatile long lastBytes;
         private volatile long rate;
         private volatile int rank;
+        private volatile Origin origin;
         private volatile long journaled = -1;
         private final long since;
         /// How far it was when its tries were last made up for before it began.
@@ -52,6 +54,7 @@ final class Transfers {
             this.entry = entry;
             this.attempt = attempt;
             rank = entry.rank();
+            origin = entry.origin();
             lastBytes = entry.part().bytes();
         }
 
@@ -66,6 +69,11 @@ final class Transfers {
         /// With what the attempt itself decided.
         Entry made() {
             return attempt.entry();
+        }
+
+        /// Nobody wished for it up to now.
+        boolean onlyHeard() {
+            return origin == Origin.PLAYING;
         }
 
         /// Bytes a second, smoothed.
@@ -179,6 +187,12 @@ final class Transfers {
             r.rank = rank;
             r.attempt.rank(rank);
         });
+    }
+
+    /// It is wanted for another reason than when it began.
+    void wanted(Entry now) {
+        find(now.id()).ifPresent(r -> r.origin = now.origin());
+        rank(now.id(), now.rank());
     }
 
     void stopAll() {

@@ -87,7 +87,7 @@ public final class HereViewModel {
 
     public void shown() {
         hidden();
-        ends = engine.events().subscribe(e -> {
+        ends = engine.fetches().subscribe(e -> {
             if (e.kind() != DownloadEvent.Kind.PROGRESS && e.kind() != DownloadEvent.Kind.STARTED) again.wish();
         }).and(library.changes().subscribe(_ -> again.wish())).and(engine.folders().changes().subscribe(_ -> measure.wish()))
                 // A download may meet a drive that is away before anybody looked at the folders.

@@ -52,7 +52,7 @@ final class StorageViewModel {
 
     void shown() {
         hidden();
-        ends = engine.events().subscribe(e -> {
+        ends = engine.fetches().subscribe(e -> {
             if (changesFiles(e.kind())) again.wish();
         });
         ask();

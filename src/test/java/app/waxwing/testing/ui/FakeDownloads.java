@@ -402,6 +402,11 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     @Override
+    public Events<DownloadEvent> fetches() {
+        return events;
+    }
+
+    @Override
     public Events<QueueChange> changes() {
         return changes;
     }
