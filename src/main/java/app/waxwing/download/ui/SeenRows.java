@@ -30,8 +30,9 @@ final class SeenRows {
     private final Map<Long, QueueRow> wanted = new LinkedHashMap<>();
     private final Set<Long> asked = new HashSet<>();
 
+    /// @param download empty = the engine knows of none, and is not asked again for this row
     /// @param of the row that the list had when this was asked for
-    private record Seen(Download download, QueueRow of) {}
+    private record Seen(Optional<Download> download, QueueRow of) {}
 
     /// @param found others are known now
     SeenRows(DownloadEngine engine, Time time, Executor fx, Runnable found) {
@@ -49,7 +50,7 @@ final class SeenRows {
             wanted.put(id, row);
             ask.wish();
         }
-        return Optional.ofNullable(known).map(Seen::download);
+        return Optional.ofNullable(known).flatMap(Seen::download);
     }
 
     private void ask() {
@@ -64,14 +65,15 @@ final class SeenRows {
                 return;
             }
             take(rows, of);
-            found.run();
+            if (!rows.isEmpty()) found.run();
         }));
     }
 
     private void take(List<Download> rows, Map<Long, QueueRow> of) {
+        of.forEach((id, row) -> seen.put(id, new Seen(Optional.empty(), row)));
         for (Download d : rows) {
             QueueRow row = of.get(d.id());
-            if (row != null) seen.put(d.id(), new Seen(d, row));
+            if (row != null) seen.put(d.id(), new Seen(Optional.of(d), row));
         }
         while (seen.size() > KEPT) seen.pollFirstEntry();
     }

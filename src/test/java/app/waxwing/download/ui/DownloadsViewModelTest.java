@@ -9,6 +9,7 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
+import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.Measure;
 import app.waxwing.download.QueueLine;
 import app.waxwing.download.Wait;
@@ -122,6 +123,37 @@ class DownloadsViewModelTest {
         model.fixAll();
         time.pass();
         assertThat(model.active()).noneMatch(d -> d.id() == first.id()).noneMatch(d -> d.status() == Status.FAILED);
+    }
+
+    @Test
+    @DisplayName("issue 3 a row of which the engine knows nothing is asked for once; those beside it are shown, and those that come")
+    void unknown_row() {
+        model.shown();
+        time.pass();
+        QueueLine gone = model.active().getLast();
+        Download stale = services.downloads.find(List.of(gone.id())).join().getFirst();
+        model.cancel(gone);
+        services.downloads.tell(new DownloadEvent(DownloadEvent.Kind.STARTED, Instant.EPOCH, stale));
+        time.pass();
+        assertThat(model.row(gone.id())).isPresent();
+        long other = model.active().getFirst().id();
+        // As cells do: each asks for its row whenever others were read.
+        model.read().addListener((o, was, is) -> List.of(gone.id(), other).forEach(model::seen));
+        List.of(gone.id(), other).forEach(model::seen);
+        time.pass();
+        int reads = services.downloads.reads;
+        for (int i = 0; i < 5; i++) time.pass();
+        assertThat(services.downloads.reads).isEqualTo(reads);
+        assertThat(model.seen(gone.id())).isEmpty();
+        assertThat(model.seen(other)).isPresent();
+        services.downloads.enqueue(List.of(stale.key()), Download.Origin.USER, 0, "original");
+        long again = services.downloads.byItem(stale.key()).join().getLast().id();
+        time.pass();
+        reads = services.downloads.reads;
+        List.of(gone.id(), again).forEach(model::seen);
+        time.pass();
+        assertThat(services.downloads.reads).isEqualTo(reads + 1);
+        assertThat(model.seen(again)).isPresent();
     }
 
     @Test

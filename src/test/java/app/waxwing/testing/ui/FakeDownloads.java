@@ -167,6 +167,10 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
         events.publish(new DownloadEvent(kind, Instant.EPOCH, rows.getFirst()));
     }
 
+    public void tell(DownloadEvent event) {
+        events.publish(event);
+    }
+
     public void tell(QueueChange change) {
         changes.publish(change);
     }
