@@ -123,7 +123,8 @@ final class Figures {
         Validators validators = entry.part().validators();
         Optional<URI> address = Optional.empty();
         try {
-            address = Optional.of(source.request(entry.key(), entry.purpose()).url());
+            Entry asked = transfers.find(entry.id()).map(Transfers.Running::made).orElse(entry);
+            address = Optional.of(source.address(asked.key(), asked.purpose(), asked.target()));
         } catch (FailureException e) {
             LOG.debug("no address for download {} now", entry.id(), e); // signed out, or its account is gone
         }

@@ -13,6 +13,7 @@ import app.waxwing.server.MediaServer;
 import app.waxwing.server.RemoteTrack;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,13 @@ public record SessionTransfers(Accounts accounts, Sessions sessions, DurationPro
                 .orElseThrow(() -> new Failure.Invalid("The server does not say how long «" + source.title()
                         + "» is, so a transcoded file could not be checked; the original quality can be downloaded").asException());
         return server.transcoded(track.id(), quality).map(r -> new Offer.Transcode(r, duration))
+                .orElseThrow(() -> TransferSource.notPermitted(quality).asException());
+    }
+
+    @Override
+    public URI address(ItemKey track, Purpose purpose, Quality quality) {
+        if (!quality.transcoded()) return request(track, purpose).url();
+        return accounts.server(track.account()).transcoded(track.id(), quality).map(MediaRequest::url)
                 .orElseThrow(() -> TransferSource.notPermitted(quality).asException());
     }
 

@@ -5,6 +5,7 @@ import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.base.Quality;
 import app.waxwing.server.MediaRequest;
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
 import okhttp3.OkHttpClient;
@@ -22,6 +23,14 @@ public interface TransferSource {
     default Offer offer(ItemKey track, Purpose purpose, Quality quality) {
         if (!quality.transcoded()) return new Offer.Original(request(track, purpose));
         throw notPermitted(quality).asException();
+    }
+
+    /// Where a track is asked for in a quality, without any secret and without asking the server: a transcode that would only lose may be asked for as the
+    /// original in the end, and each attempt at one may have a mark of its own.
+    ///
+    /// @throws app.waxwing.base.FailureException when the account cannot be asked, or may not have it
+    default URI address(ItemKey track, Purpose purpose, Quality quality) {
+        return offer(track, purpose, quality).request().url();
     }
 
     /// Why this account gets no music in this quality; from memory, at once.

@@ -83,6 +83,26 @@ class TranscodeTest {
     }
 
     @Test
+    @DisplayName("issue 3 the details of a transcode name what is asked for it, of the server's own file that file, and no secret")
+    void details() {
+        ItemKey key = track("a");
+        transcode("a", OPUS);
+        long id = rig.enqueue(key, OPUS).id();
+        assertThat(address(id)).isEqualTo(rig.server.url(Rig.transcode("a", OPUS)));
+        rig.await(key, Status.COMPLETED);
+        assertThat(address(id)).isEqualTo(rig.server.url(Rig.transcode("a", OPUS)));
+        ItemKey small = track("b");
+        rig.asTheyAre.add("b");
+        long other = rig.enqueue(small, OPUS).id();
+        rig.await(small, Status.COMPLETED);
+        assertThat(address(other)).isEqualTo(rig.server.url(Rig.path("b")));
+    }
+
+    private String address(long id) {
+        return rig.engine.details(id).join().orElseThrow().address().orElseThrow().toString();
+    }
+
+    @Test
     @DisplayName("0.7 B.7 cut anywhere, by connection or by a proper end, it starts from zero and is whole in the end")
     void cut() {
         int number = 0;
