@@ -32,7 +32,7 @@ class CachesTest {
     }
 
     @Test
-    @DisplayName("1.1, 4.7 lists of playlists and answers of search have no time to live: they ask no server, and what was changed a moment ago is in them")
+    @DisplayName("1.1, 4.7, C.3 no. 7 lists of playlists and answers of search have no time to live: they ask no server, and what was changed a moment ago is in them")
     void nothingIsOld() throws Exception {
         try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0);
                 var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
@@ -52,7 +52,8 @@ class CachesTest {
     }
 
     @Test
-    @DisplayName("1.1, 1.2 what the caches of C.3 hold is here after a restart without the server, and asking for it again calls no server")
+    @DisplayName("1.1, 1.2, C.3 no. 1, 2, 6, 12, 13 and 15 what the caches of C.3 hold is here after a restart without the server, and asking for it again "
+            + "calls no server; 4.8 Home is warm at the start")
     void overARestart() throws Exception {
         try (DemoServer server = DemoServer.start(DemoLibrary.bundled(), 0);
                 var desk = ProgramDesk.synced(folder.resolve("data"), server)) {
@@ -85,7 +86,7 @@ class CachesTest {
             desk.run("favourite", tracks.get(4), "on");
             server.forgetRequests();
             desk.restart();
-            assertThat(shown(desk.wiring().engines().library().home(12).join())).as("9 Home").isEqualTo(home);
+            assertThat(shown(desk.wiring().engines().library().home(12).join())).as("9 Home, 4.8").isEqualTo(home);
             assertThat(plays(desk, heard)).as("10 how often it was heard").isEqualTo(plays);
             assertThat(recent(desk)).as("11 what was heard of late").isEqualTo(recent);
 

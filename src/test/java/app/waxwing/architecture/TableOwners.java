@@ -8,7 +8,7 @@ final class TableOwners {
             "AbandonedRows", "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
             "ArtistTable", "ArtistWriter", "Batch", "Behind", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "GenreTable",
-            "GoneAnswers", "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftOff", "LeftRows",
+            "GoneAnswers", "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LeftOff", "LeftPage", "LeftRows",
             "LetterIndex", "LikelyItems", "LookUp", "LostEntries", "LyricsStore", "MiddleWords", "MissedRows", "MovedAlbums",
             "MovedEntries",
             "MovedFiles", "MovedRows", "NameRefill", "Names",

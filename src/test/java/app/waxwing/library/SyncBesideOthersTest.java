@@ -121,7 +121,7 @@ class SyncBesideOthersTest {
     }
 
     @Test
-    @DisplayName("Issue 4: how far the reading of playlists' entries, favourites and plays is, is told")
+    @DisplayName("Issue 4, C.3 no. 15: how far the reading of playlists' entries, favourites and plays is, is told")
     void progress() {
         server.shortPages = 5;
         List<LibrarySync.Progress> told = Collections.synchronizedList(new ArrayList<>());

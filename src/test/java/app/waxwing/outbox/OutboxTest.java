@@ -121,7 +121,7 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("4.5 favourites and play counts: an edit made offline shows at once, waits visibly, goes out when the server is back, and is the server's value then")
+    @DisplayName("4.5, C.3 no. 10, C.3 no. 12 favourites and play counts: an edit made offline shows at once, waits visibly, goes out when the server is back, and is the server's value then")
     void offlineThenOnline() {
         edits.favourite(ItemKind.TRACK, key("t5"), true).join();
         outbox.played(key("t5"), Instant.parse("2026-03-01T10:00:00Z")).join();
