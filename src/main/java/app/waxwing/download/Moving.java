@@ -173,6 +173,7 @@ final class Moving {
                 seen.add(key(item));
                 files++;
                 bytes += item.line().size();
+                show(from, to, Phase.COPYING, files, allFiles, bytes, allBytes);
             }
         }
         for (Path folder : touched) disk.forceFolder(folder);

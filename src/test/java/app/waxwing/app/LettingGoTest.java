@@ -81,6 +81,43 @@ class LettingGoTest {
     }
 
     @Test
+    @DisplayName("0.9 `downloads left` lists what a kept playlist no longer holds and what was decided of it: kept stays, removed goes with its file")
+    void left() {
+        List<String> tracks = desk.ids("tracks", "--limit", "4");
+        String list = playlist("Road", tracks.toArray(String[]::new));
+        whole(list);
+        assertThat(desk.run("downloads", "left").path("total").asInt()).isZero();
+        for (String track : tracks.subList(0, 3)) desk.run("playlist", "remove", list, track);
+        ProgramDesk.until("sent", () -> desk.run("offline", "pending").path("items").isEmpty());
+        JsonNode left = desk.run("downloads", "left");
+        assertThat(texts(left.path("items"), "id")).containsExactlyInAnyOrderElementsOf(tracks.subList(0, 3));
+        assertThat(left.path("total").asInt()).isEqualTo(3);
+        assertThat(left.path("items").valueStream()).allSatisfy(l -> {
+            assertThat(l.path("source").path("id").asString()).isEqualTo(list);
+            assertThat(l.path("source").path("kind").asString()).isEqualTo("playlist");
+            assertThat(l.path("source").path("title").asString()).isEqualTo("Road");
+            assertThat(l.path("size").asLong()).isPositive();
+        });
+        assertThat(files()).hasSize(4);
+        assertThat(texts(desk.run("downloads", "left", "keep", tracks.get(0)).path("items"), "id"))
+                .containsExactlyInAnyOrder(tracks.get(1), tracks.get(2));
+        assertThat(texts(desk.run("downloads", "left", "remove", tracks.get(1)).path("items"), "id")).containsExactly(tracks.get(2));
+        ProgramDesk.until("one file is gone", () -> files().size() == 3);
+        assertThat(queued(tracks.get(0))).isTrue();
+        assertThat(desk.outcome("downloads", "left", "remove", tracks.get(3)).exit()).isEqualTo(app.waxwing.control.Exit.NOT_FOUND);
+        for (String[] wrong : List.of(new String[]{"remove"}, new String[]{"drop", tracks.get(2)}, new String[]{"keep", tracks.get(2), "--all"},
+                new String[]{"--all"})) {
+            String[] words = Stream.concat(Stream.of("downloads", "left"), Stream.of(wrong)).toArray(String[]::new);
+            assertThat(desk.outcome(words).exit()).as(String.join(" ", wrong)).isEqualTo(app.waxwing.control.Exit.USAGE);
+        }
+        assertThat(desk.run("downloads", "left", "remove", "--all").path("total").asInt()).isZero();
+        ProgramDesk.until("another file is gone", () -> files().size() == 2);
+        desk.run("downloads", "delete", list);
+        ProgramDesk.until("what was kept from what was left stays", () -> files().size() == 1);
+        assertThat(queued(tracks.get(0))).isTrue();
+    }
+
+    @Test
     @DisplayName("issue 3: `downloads delete PLAYLIST` lets a kept playlist go: its files go, and what is added to it afterwards is not downloaded")
     void notFollowed() {
         List<String> tracks = desk.ids("tracks", "--limit", "4");

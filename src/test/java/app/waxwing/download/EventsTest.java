@@ -104,6 +104,20 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("2.5 2.16 progress is told after each MiB; of what comes faster than ten a second, ten a second")
+    void eachMebibyte() {
+        ItemKey key = file("t", 10 * MIB);
+        // Behind each event so much time has passed that the next is due whenever it comes.
+        rig.engine.events().subscribe(e -> rig.time.sleepAndCount(Duration.ofMillis(100)));
+        rig.enqueue(key);
+        rig.await(key, Status.COMPLETED);
+        awaitLast(key, Kind.COMPLETED);
+        List<Long> bytes = of(key).stream().filter(e -> e.kind() == Kind.PROGRESS).map(e -> e.download().bytesDownloaded()).toList();
+        assertThat(bytes).hasSize(10).isSorted();
+        for (int i = 0; i < 10; i++) assertThat(bytes.get(i)).isGreaterThanOrEqualTo((i + 1L) * MIB);
+    }
+
+    @Test
     @DisplayName("2.5 2.16 a track whose size only its server's answer names: every progress says it and how much of it is here, and the row keeps it")
     void sizeOfTheAnswer() {
         ItemKey key = stuck("t", -1);

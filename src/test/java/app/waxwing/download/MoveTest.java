@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,38 @@ class MoveTest {
         MoveEnd back = rig.engine.folders().move(rig.firstMedia()).get(60, TimeUnit.SECONDS);
         assertThat(back).isInstanceOf(MoveEnd.Done.class);
         allIn(rig.firstMedia(), other());
+    }
+
+    @Test
+    @DisplayName("0.3 while the music moves, the files and bytes of its progress grow, and both reach their totals")
+    void progress() throws Exception {
+        List<MediaFolders.Move> seen = new CopyOnWriteArrayList<>();
+        start(new WrappedDisk() {
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                super.move(from, to);
+                look();
+            }
+
+            @Override
+            public void forceFolder(Path at) throws IOException {
+                look();
+                super.forceFolder(at);
+            }
+
+            private void look() {
+                rig.engine.folders().moving().filter(m -> m.phase() == MediaFolders.Phase.COPYING && m.allFiles() > 0).ifPresent(seen::add);
+            }
+        }, 4);
+        assertThat(rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS)).isInstanceOf(MoveEnd.Done.class);
+        assertThat(seen).extracting(MediaFolders.Move::files).isSorted().contains(0L, 1L, 2L, 3L);
+        assertThat(seen).extracting(MediaFolders.Move::bytes).isSorted().contains(1L * SIZE, 2L * SIZE, 3L * SIZE);
+        assertThat(seen).allSatisfy(m -> {
+            assertThat(m.allFiles()).isEqualTo(4);
+            assertThat(m.allBytes()).isEqualTo(4L * SIZE);
+        });
+        assertThat(seen.getLast().files()).isEqualTo(4);
+        assertThat(seen.getLast().bytes()).isEqualTo(4L * SIZE);
     }
 
     @Test

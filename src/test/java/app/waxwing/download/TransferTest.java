@@ -86,6 +86,16 @@ class TransferTest {
     }
 
     @Test
+    @DisplayName("B.15 there is no total time-out: a file that takes longer than any other call may comes in one answer")
+    void noTotalTimeout() {
+        rig.client = new okhttp3.OkHttpClient.Builder().callTimeout(java.time.Duration.ofMillis(30)).build();
+        rig.server.pace(20);
+        Download done = rig.await(one(Version.of(music(900_000, 2), LONG_AGO)), Status.COMPLETED);
+        assertThat(rig.bytes(done)).isEqualTo(music(900_000, 2));
+        assertThat(rig.server.requests(Rig.path("t"))).hasSize(1);
+    }
+
+    @Test
     @DisplayName("B.5 If-Range holds the strong ETag, else the date; a weak ETag never, and alone it is no reason to resume")
     void validators() {
         var plain = Version.of(music(300_000, 21), LONG_AGO);

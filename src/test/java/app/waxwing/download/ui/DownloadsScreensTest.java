@@ -1,6 +1,7 @@
 package app.waxwing.download.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureWords;
@@ -10,6 +11,7 @@ import app.waxwing.download.Download.Remedy;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.KeepSet;
+import app.waxwing.download.Limits;
 import app.waxwing.download.Wait;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
 import app.waxwing.kit.Formats;
@@ -27,13 +29,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,70 @@ class DownloadsScreensTest {
                 assertThat(services.downloads.limits().pauseOnBattery()).as("what is set stays").isTrue();
             }
         }
+    }
+
+    @Test
+    @DisplayName("issue 3 every control of the limits menu sets its own limit at once")
+    void limitControls() {
+        var services = FakeServices.sample();
+        services.downloads.limits(Limits.USUAL.atOnce(3));
+        try (var stage = new PageStage(services, true, DownloadsView::new)) {
+            Screens.run(() -> button(stage, "Limits").fire());
+            Screens.run(() -> control(stage, ".button", "More: " + Texts.of("limits.at-once")).fire());
+            assertThat(services.downloads.limits()).isEqualTo(Limits.USUAL.atOnce(4));
+            Screens.run(() -> control(stage, ".button", "Less: " + Texts.of("limits.at-once")).fire());
+            assertThat(services.downloads.limits()).isEqualTo(Limits.USUAL.atOnce(3));
+            Limits now = Limits.USUAL.atOnce(3);
+            Screens.run(() -> pills(stage).get(0).getItems().get(3).fire());
+            now = now.bandwidth(LimitsViewModel.SPEEDS.get(3), now.bandwidthWhileStreaming());
+            assertThat(services.downloads.limits()).isEqualTo(now);
+            Screens.run(() -> pills(stage).get(1).getItems().get(1).fire());
+            now = now.bandwidth(now.bandwidth(), LimitsViewModel.SPEEDS.get(1));
+            assertThat(services.downloads.limits()).isEqualTo(now);
+            Screens.run(() -> pills(stage).get(2).getItems().get(1).fire());
+            now = now.hours(LimitsViewModel.HOURS.get(1));
+            assertThat(services.downloads.limits()).isEqualTo(now);
+            assertThat(Screens.fx(() -> pills(stage).stream().map(MenuButton::getText).toList())).containsExactly(
+                    LimitsViewModel.words(now.bandwidth()), LimitsViewModel.words(now.bandwidthWhileStreaming()),
+                    LimitsViewModel.words(now.hours()));
+            Screens.run(() -> control(stage, ".switch", Texts.of("limits.unmetered")).fire());
+            now = now.unmeteredOnly(!now.unmeteredOnly(), now.prefetchUnmeteredOnly());
+            assertThat(services.downloads.limits()).isEqualTo(now);
+            Screens.run(() -> control(stage, ".switch", Texts.of("limits.battery")).fire());
+            assertThat(services.downloads.limits()).isEqualTo(now.pauseOnBattery(!now.pauseOnBattery()));
+        }
+    }
+
+    private static List<MenuButton> pills(PageStage stage) {
+        return stage.scene().getRoot().lookup(".limits-card").lookupAll(".pill").stream().map(MenuButton.class::cast).toList();
+    }
+
+    private static ButtonBase control(PageStage stage, String style, String name) {
+        return stage.scene().getRoot().lookup(".limits-card").lookupAll(style).stream().filter(n -> name.equals(n.getAccessibleText()))
+                .map(ButtonBase.class::cast).findFirst().orElseThrow();
+    }
+
+    @Test
+    @DisplayName("issue 3 the bar beside the tabs shows what is kept, what is cached and what is free, each as long as its share")
+    void spaceBar() {
+        var services = FakeServices.sample();
+        services.downloads.stored = List.of(new DownloadEngine.Stored(1, 20_000_000_000L, 9, 10_000_000_000L, 4),
+                new DownloadEngine.Stored(2, 3_000_000_000L, 1, 6_000_000_000L, 1));
+        try (var stage = new PageStage(services, false, DownloadsView::new)) {
+            Screens.until("the bar has its figures", () -> part(stage, ".kept").isVisible() && part(stage, ".kept").getWidth() > 0);
+            Screens.run(() -> stage.scene().getRoot().layout());
+            double width = Screens.fx(() -> ((Region) stage.scene().getRoot().lookup(".meter")).getWidth());
+            double kept = Screens.fx(() -> part(stage, ".kept").getWidth());
+            double cached = Screens.fx(() -> part(stage, ".cached").getWidth());
+            // 61 GB are free.
+            assertThat(kept / width).isCloseTo(0.23, within(0.001));
+            assertThat(cached / width).isCloseTo(0.16, within(0.001));
+            assertThat(Screens.fx(() -> part(stage, ".cached").getLayoutX())).isCloseTo(kept, within(0.01));
+        }
+    }
+
+    private static Region part(PageStage stage, String style) {
+        return (Region) stage.scene().getRoot().lookup(".meter").lookup(style);
     }
 
     @Test

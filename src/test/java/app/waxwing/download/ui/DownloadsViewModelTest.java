@@ -13,6 +13,7 @@ import app.waxwing.download.DownloadEvent;
 import app.waxwing.download.Measure;
 import app.waxwing.download.QueueLine;
 import app.waxwing.download.Wait;
+import app.waxwing.kit.Texts;
 import app.waxwing.parts.Asked;
 import app.waxwing.testing.ui.FakeNotices;
 import app.waxwing.testing.ui.FakeServices;
@@ -368,6 +369,33 @@ class DownloadsViewModelTest {
                 new DownloadDrawer.Fact("Next try",
                         DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).format(soon.atZone(ZoneId.systemDefault()))));
         assertThat(facts).extracting(DownloadDrawer.Fact::name).doesNotContain("What it needs");
+    }
+
+    @Test
+    @DisplayName("issue 3 the details name the source, the path, the validator, the tries, other versions, and the speed while it runs")
+    void facts() {
+        model.shown();
+        time.pass();
+        long id = model.active().get(2).id();
+        DownloadEngine.Details d = services.downloads.details(id).join().orElseThrow();
+        var running = model.running(id);
+        var facts = DownloadDrawer.factsOf(d, running, Instant.EPOCH);
+        assertThat(facts).contains(new DownloadDrawer.Fact("Source", d.address().orElseThrow().toString()),
+                new DownloadDrawer.Fact("Place", d.place().orElseThrow().toString()),
+                new DownloadDrawer.Fact("Version known by", "Wed, 01 May 2024 10:00:00 GMT"),
+                new DownloadDrawer.Fact("Tries", "2 times"),
+                new DownloadDrawer.Fact("Speed", "2.1 MB/s"));
+        assertThat(facts).extracting(DownloadDrawer.Fact::name).doesNotContain("Started again");
+        var tagged = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.of("\"v1\""), d.lastModified(), 0, 2, Optional.empty());
+        var others = DownloadDrawer.factsOf(tagged, Optional.empty(), Instant.EPOCH);
+        assertThat(others).contains(new DownloadDrawer.Fact("Version known by", "ETag \"v1\""));
+        assertThat(others).extracting(DownloadDrawer.Fact::name).contains("Started again")
+                .doesNotContain("Source", "Place", "Tries", "Speed");
+        var nothing = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 0, Optional.empty());
+        assertThat(DownloadDrawer.factsOf(nothing, running, Instant.EPOCH)).anySatisfy(fact -> {
+            assertThat(fact.name()).isEqualTo("Version known by");
+            assertThat(fact.value()).isEqualTo(Texts.of("downloads.details.validator.none"));
+        });
     }
 
     @ParameterizedTest

@@ -42,6 +42,25 @@ class LimitsViewModelTest {
     }
 
     @Test
+    @DisplayName("issue 3 each limit is set alone, at once, and leaves the others as they are")
+    void each() {
+        var engine = FakeServices.sample().downloads;
+        var model = new LimitsViewModel(engine, Runnable::run);
+        model.shown();
+        model.atOnce(8);
+        assertThat(engine.limits()).isEqualTo(Limits.USUAL.atOnce(8));
+        model.bandwidth(5_000_000);
+        model.bandwidthWhileStreaming(1_000_000);
+        assertThat(engine.limits()).isEqualTo(Limits.USUAL.atOnce(8).bandwidth(5_000_000, 1_000_000));
+        boolean ahead = Limits.USUAL.prefetchUnmeteredOnly();
+        for (boolean only : new boolean[]{true, false}) {
+            model.unmeteredOnly(only);
+            assertThat(engine.limits()).isEqualTo(Limits.USUAL.atOnce(8).bandwidth(5_000_000, 1_000_000).unmeteredOnly(only, ahead));
+            assertThat(model.limits().get()).isEqualTo(engine.limits());
+        }
+    }
+
+    @Test
     @DisplayName("the button names the limits that bite, and follows whoever changes them")
     void words() {
         var engine = FakeServices.sample().downloads;
