@@ -6,6 +6,7 @@ import app.waxwing.playback.Player;
 import app.waxwing.playback.PlayerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Ahead {
     /// @param plays newest first
     /// @param albums of the tracks that are known
     static Optional<ItemKey> affine(List<Player.Played> plays, Map<ItemKey, ItemKey> albums, int threshold, Duration window, Instant now) {
-        List<Player.Played> counted = plays.stream().filter(Player.Played::counted).filter(p -> p.at().isAfter(now.minus(window))).toList();
+        List<Player.Played> counted = counted(plays, window, now);
         if (counted.isEmpty()) return Optional.empty();
         ItemKey newest = counted.getFirst().key();
         ItemKey album = albums.get(newest);
@@ -43,5 +44,20 @@ final class Ahead {
         Set<ItemKey> before = new HashSet<>();
         for (Player.Played play : counted.subList(1, counted.size())) if (album.equals(albums.get(play.key()))) before.add(play.key());
         return !before.contains(newest) && before.size() + 1 == threshold ? Optional.of(album) : Optional.empty();
+    }
+
+    /// All albums of which so many different tracks were heard within the window.
+    static Set<ItemKey> returnedTo(List<Player.Played> plays, Map<ItemKey, ItemKey> albums, int threshold, Duration window, Instant now) {
+        Map<ItemKey, Set<ItemKey>> heard = new HashMap<>();
+        for (Player.Played play : counted(plays, window, now)) {
+            ItemKey album = albums.get(play.key());
+            if (album != null) heard.computeIfAbsent(album, a -> new HashSet<>()).add(play.key());
+        }
+        heard.values().removeIf(tracks -> tracks.size() < threshold);
+        return Set.copyOf(heard.keySet());
+    }
+
+    private static List<Player.Played> counted(List<Player.Played> plays, Duration window, Instant now) {
+        return plays.stream().filter(Player.Played::counted).filter(p -> p.at().isAfter(now.minus(window))).toList();
     }
 }

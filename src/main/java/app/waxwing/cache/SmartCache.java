@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,8 @@ public final class SmartCache implements AutoCloseable {
     /// Empty where it is to be asked again, whatever comes next.
     private final AtomicReference<Optional<List<ItemKey>>> asked = new AtomicReference<>(Optional.of(List.of()));
     private final AtomicReference<Optional<ItemKey>> heard = new AtomicReference<>(Optional.empty());
+    /// The plays are to be looked at whatever is heard.
+    private final AtomicBoolean anew = new AtomicBoolean(true);
     private volatile Optional<Failure> trouble = Optional.empty();
     private volatile boolean closed;
 
@@ -66,6 +69,7 @@ public final class SmartCache implements AutoCloseable {
     /// The choices are others now: they count from here on, not from the next track.
     public void chosen() {
         asked.set(Optional.empty());
+        anew.set(true);
         soon();
     }
 
@@ -91,13 +95,19 @@ public final class SmartCache implements AutoCloseable {
     private void albums() {
         Optional<ItemKey> now = player.state().current().map(Track::key);
         int threshold = choices.threshold();
-        if (threshold <= 0 || now.equals(heard.getAndSet(now))) return;
+        boolean another = !now.equals(heard.getAndSet(now));
+        if (!anew.getAndSet(false) && !another) return;
+        if (threshold <= 0) {
+            engine.returnedTo(Set.of());
+            return;
+        }
         quietly("an album",
                 player.history(PLAYS).thenCompose(plays -> library.tracks(plays.stream().map(Player.Played::key).distinct().toList())
                         .thenCompose(tracks -> {
                             Map<ItemKey, ItemKey> albums = new HashMap<>();
                             for (Track track : tracks)
                                 track.albumId().ifPresent(id -> albums.put(track.key(), new ItemKey(track.key().account(), id)));
+                            engine.returnedTo(Ahead.returnedTo(plays, albums, threshold, choices.window(), time.now()));
                             return Ahead.affine(plays, albums, threshold, choices.window(), time.now())
                                     .map(album -> library.tracksOf(album)
                                             .thenCompose(all -> engine.rest(all.stream().map(Track::key).toList())))

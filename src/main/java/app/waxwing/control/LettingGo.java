@@ -94,6 +94,8 @@ final class LettingGo {
         List<String> said = new ArrayList<>();
         if (!released.isEmpty()) said.add(goes(released.stream().map(r -> r.text("title")).toList()));
         if (!left.isEmpty()) stays(left, doc).ifPresent(said::add);
+        long cached = left.stream().filter(d -> d.origin() == Download.Origin.QUEUE || d.origin() == Download.Origin.ALBUM).count();
+        if (cached > 0) said.add(cached == 1 ? "1 track stays in the cache for now." : cached + " tracks stay in the cache for now.");
         return said.isEmpty() ? doc : doc.put("message", String.join(" ", said));
     }
 

@@ -6,6 +6,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Origin;
+import app.waxwing.store.Durability;
 import app.waxwing.store.schema.tables.records.DownloadRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/// What is to be fetched ahead and what no more: looks only. Every method returns at once.
+/// What is to be fetched ahead and what no more: looks only, writes nothing. Every method returns at once.
 record AheadRows(Rows rows) {
     /// What a track takes of which nothing at all tells the size.
     private static final long USUAL = 12L << 20;
@@ -61,9 +62,10 @@ record AheadRows(Rows rows) {
         }
     }
 
-    /// For what will be heard next: what was fetched ahead and is not among these is stale.
+    /// For what will be heard next: what was fetched ahead and is not among these is stale. Through the writer, so that what was removed a moment
+    /// before does not count as here.
     CompletableFuture<Plan> next(Collection<ItemKey> wanted) {
-        return rows.read(sql -> {
+        return rows.write(Durability.SOON, sql -> {
             List<DownloadRecord> unfinished = unfinished(sql);
             List<Long> stale = unfinished.stream().filter(r -> r.getOrigin().equals(Origin.QUEUE.word()))
                     .filter(r -> !wanted.contains(new ItemKey(r.getAccountId(), r.getItemId()))).map(DownloadRecord::getId).toList();
@@ -72,7 +74,7 @@ record AheadRows(Rows rows) {
     }
 
     CompletableFuture<Plan> rest(Collection<ItemKey> wanted) {
-        return rows.read(sql -> plan(sql, wanted, unfinished(sql), List.of()));
+        return rows.write(Durability.SOON, sql -> plan(sql, wanted, unfinished(sql), List.of()));
     }
 
     /// What may be evicted, and what the user keeps beside it.

@@ -54,9 +54,10 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             figures.count(entry.wanted(kept.origin(), kept.rank(), kept.priority()), kept);
             figures.publish(DownloadEvent.Kind.COMPLETED, kept);
             board.forget(done.id());
-            if ((done.root().isCache() || outcome.gaveWay() > 0) && cache.due()) files.post(() -> {
+            boolean moves = done.root().isCache() || !Entry.isKept(outcome.stored().origin()) || outcome.gaveWay() > 0;
+            if (moves && cache.due()) files.post(() -> {
                 cache.begun();
-                cache.promote();
+                tidy();
                 gone(cache.evict());
             });
         }
@@ -103,6 +104,12 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
     /// Whether so many bytes find room there after what may go has gone. Blocks: for transfer threads.
     boolean fitsInCache(long coming) {
         return roomInCache(coming).completeOnTimeout(Long.MAX_VALUE, PATIENCE, TimeUnit.SECONDS).join() >= coming;
+    }
+
+    /// Kept files to the media folder, others to the cache. On thread `files`.
+    void tidy() {
+        cache.promote();
+        gone(cache.demote());
     }
 
     private void gone(List<FileRows.FileRow> evicted) {

@@ -1,6 +1,7 @@
 package app.waxwing.download;
 
 import app.waxwing.base.Events;
+import app.waxwing.base.FailureException;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.library.MediaFiles.Root;
@@ -136,5 +137,23 @@ final class CacheRoom {
         } catch (CompletionException e) {
             LOG.warn("kept files in the cache are not looked for", e);
         }
+    }
+
+    /// What nobody keeps any more but the queue or the album rule wants lies in the cache, where the longest unused goes.
+    ///
+    /// @return what found no place there and is not in use: it is to go
+    List<FileRow> demote() {
+        List<FileRow> gone = new ArrayList<>();
+        int moved = 0;
+        try {
+            for (FileRow file : house.cachedElsewhere()) {
+                if (house.demote(file)) moved++;
+                else if (house.reaches(file.root()) && !inUse.test(file.key())) gone.add(file);
+            }
+            if (moved > 0) gone.addAll(evict());
+        } catch (CompletionException | FailureException e) {
+            LOG.warn("cached files outside the cache are not looked for", e);
+        }
+        return gone;
     }
 }

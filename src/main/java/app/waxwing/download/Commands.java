@@ -127,6 +127,23 @@ final class Commands {
         accounts.forEach(scheduler::allow);
     }
 
+    /// Nobody keeps these any more, but they are wanted in the cache, which is stored.
+    void cachedAgain(List<Change> changes) {
+        for (Change change : changes) {
+            Entry stored = change.after();
+            figures.count(change.before(), stored);
+            board.find(stored.id()).ifPresent(memory -> {
+                Entry now = memory.wanted(stored.origin(), stored.rank(), stored.priority());
+                board.put(now.with(now.turn().done()));
+                transfers.rank(stored.id(), stored.rank());
+            });
+            // It is whole still, only as another kind of file: marks of it are looked up again.
+            if (stored.state() instanceof DownloadState.Completed) figures.publish(DownloadEvent.Kind.COMPLETED, stored);
+        }
+        figures.changed(QueueChange.of(changes.stream().map(c -> c.after().id()).toList()));
+        if (!changes.isEmpty()) scheduler.promoteLater();
+    }
+
     /// The row was removed by others than a command: its transfer ends, and what it left goes.
     void dropped(Entry removed) {
         if (cooling.files().containsKey(removed.id())) return;

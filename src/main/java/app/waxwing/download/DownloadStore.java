@@ -65,8 +65,7 @@ final class DownloadStore {
         return rows.write(Durability.KEPT, sql -> {
             List<Entry> ran = DownloadRows.all(sql, DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT));
             sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
-                    .where(DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT))
-                    .execute();
+                    .where(DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT)).execute();
             List<Entry> leaving = DownloadRows.all(sql, LEAVING);
             return new LeftOver(
                     ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
@@ -164,29 +163,32 @@ final class DownloadStore {
     /// @param kind what it is called: the deletion of what was whole is written down (4.20)
     CompletableFuture<List<Change>> apply(Collection<Long> ids, Map<Long, Entry> known, DownloadInput input, Instant now,
             Guard guard, DownloadEvent.Kind kind) {
-        return rows.write(Durability.KEPT, sql -> {
-            List<Change> changes = new ArrayList<>();
-            for (long id : ids) {
-                // Memory may not know yet that it went a moment ago, or got the file of its forerunner.
-                String status = sql.select(DOWNLOAD.STATUS).from(DOWNLOAD).where(DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))
-                        .fetchOne(DOWNLOAD.STATUS);
-                if (status == null) continue;
-                boolean memory = known.containsKey(id) && !status.equals(Status.COMPLETED.word());
-                Entry before = memory ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
-                if (before == null || before.state() instanceof DownloadState.Removing) continue;
-                Entry after = before.with(Transitions.next(before.state(), input));
-                if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
-                Optional<Instant> written = FileRows.written(sql, before.key(), before.quality());
-                write(sql, after, now);
-                if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
-                if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
-                if (kind == DownloadEvent.Kind.DELETED && before.completedAt().isPresent()) {
-                    Audit.write(sql, now, Audit.DOWNLOAD_DELETED, before.label().title(), before.key().account());
-                }
-                changes.add(new Change(before, after, written));
+        return rows.write(Durability.KEPT, sql -> apply(sql, ids, known, input, now, guard, kind));
+    }
+
+    static List<Change> apply(DSLContext sql, Collection<Long> ids, Map<Long, Entry> known, DownloadInput input, Instant now, Guard guard,
+            DownloadEvent.Kind kind) {
+        List<Change> changes = new ArrayList<>();
+        for (long id : ids) {
+            // Memory may not know yet that it went a moment ago, or got the file of its forerunner.
+            String status = sql.select(DOWNLOAD.STATUS).from(DOWNLOAD).where(DOWNLOAD.ID.eq(id).and(DownloadRows.PRESENT))
+                    .fetchOne(DOWNLOAD.STATUS);
+            if (status == null) continue;
+            boolean memory = known.containsKey(id) && !status.equals(Status.COMPLETED.word());
+            Entry before = memory ? known.get(id) : DownloadRows.find(sql, id).orElse(null);
+            if (before == null || before.state() instanceof DownloadState.Removing) continue;
+            Entry after = before.with(Transitions.next(before.state(), input));
+            if (after.state().equals(before.state()) || !guard.allows(sql, before)) continue;
+            Optional<Instant> written = FileRows.written(sql, before.key(), before.quality());
+            write(sql, after, now);
+            if (input instanceof DownloadInput.Retry || input instanceof DownloadInput.Resume) TrafficRows.forgive(sql, before.key());
+            if (input instanceof DownloadInput.Remove && guard.all()) QualityRows.leave(sql, before.key(), before.quality(), now);
+            if (kind == DownloadEvent.Kind.DELETED && before.completedAt().isPresent()) {
+                Audit.write(sql, now, Audit.DOWNLOAD_DELETED, before.label().title(), before.key().account());
             }
-            return changes;
-        });
+            changes.add(new Change(before, after, written));
+        }
+        return changes;
     }
 
     /// Pauses or resumes everything of the active accounts that can be, but what is only heard.

@@ -98,10 +98,10 @@ public final class Downloads implements DownloadEngine {
         folders.changes().subscribe(f -> telling.soon());
         folders.watched(people::looked);
         checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), opened);
-        ahead = new FetchAhead(this, new AheadRows(rows));
         playing = new PlayingNow(this, order, time);
+        ahead = new FetchAhead(this, new AheadRows(rows), k -> inUse.test(k) || playing.isRead(k));
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
-                surroundings, time, options, random, k -> inUse.test(k) || playing.isRead(k) || ahead.isNext(k));
+                surroundings, time, options, random, ahead::isInUse);
         missing = new MissingFiles(box, files, new MissedRows(rows), fileRows, house, scheduler, time, this::retry);
         wishes = new Wishes(this, box, keeps, scheduler, source, time);
     }
@@ -357,7 +357,7 @@ public final class Downloads implements DownloadEngine {
     ///
     /// @param usual the quality in which tracks are kept where the user names none
     public KeepSet keepSet(Library library, Supplier<Quality> usual) {
-        return new KeepReasons(this, keeps, new LeftRows(rows), new SourceRows(rows), following, telling, library, usual, time);
+        return new KeepReasons(this, keeps, new LastReason(this, rows, time), new LeftRows(rows), new SourceRows(rows), following, telling, library, usual, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// Fetching what nobody asked for yet, into the cache and behind everything the user asked for. Room is made before anything is wished for: the
 /// longest unused goes, never what plays or is next, and what finds no room then is not wished for (requirement 2.11). Any thread; returns at once.
@@ -18,16 +19,34 @@ public final class FetchAhead {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private final Downloads downloads;
     private final AheadRows rows;
+    private final Predicate<ItemKey> heard;
     private volatile Set<ItemKey> next = Set.of();
+    private volatile Set<ItemKey> returnedTo = Set.of();
 
-    FetchAhead(Downloads downloads, AheadRows rows) {
+    /// @param heard what plays now
+    FetchAhead(Downloads downloads, AheadRows rows, Predicate<ItemKey> heard) {
         this.downloads = downloads;
         this.rows = rows;
+        this.heard = heard;
     }
 
-    /// It will be heard soon: its cached file must stay. Any thread.
-    boolean isNext(ItemKey key) {
-        return next.contains(key);
+    /// It is heard, or will be soon: its cached file must stay. Any thread.
+    boolean isInUse(ItemKey key) {
+        return heard.test(key) || next.contains(key);
+    }
+
+    /// Why a track has its place in the cache though nobody keeps it; empty where it has none. Any thread.
+    ///
+    /// @param album of the track, where that is known
+    Optional<Origin> wants(ItemKey key, Optional<ItemKey> album) {
+        if (cache().limit() == 0) return Optional.empty();
+        if (isInUse(key)) return Optional.of(Origin.QUEUE);
+        return album.filter(returnedTo::contains).map(a -> Origin.ALBUM);
+    }
+
+    /// The albums that the user comes back to, in all: what is here of them stays in the cache when its last other reason goes.
+    public void returnedTo(Set<ItemKey> albums) {
+        returnedTo = Set.copyOf(albums);
     }
 
     /// What will be heard next, in order. What was fetched ahead before, is not whole and is not among these is given up.

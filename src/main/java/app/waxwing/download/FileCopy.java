@@ -59,7 +59,7 @@ final class FileCopy {
         for (int n = 1;; n++) {
             String path = SafeNames.numbered(line.path(), n);
             Path file = roots.resolve(to, path);
-            if ((n > 1 || item.from().isCache()) && files.taken(path, item.number()).join()) continue;
+            if ((n > 1 || item.from().isCache() != to.isCache()) && files.taken(to, path, item.number()).join()) continue;
             if (disk.exists(file)) {
                 if (!brought(to, path, line, from, file)) continue;
                 moved.accept(line.size());

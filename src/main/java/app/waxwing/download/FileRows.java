@@ -26,7 +26,7 @@ import org.jooq.impl.DSL;
 final class FileRows {
     private static final int CHUNK = 400;
     static final Condition EVICTABLE = MEDIA_FILE.ROOT.eq(Root.CACHE.kind()).and(MEDIA_FILE.IS_PINNED.isFalse());
-    private final Rows rows;
+    final Rows rows;
 
     FileRows(Rows rows) {
         this.rows = rows;
@@ -172,14 +172,14 @@ final class FileRows {
         });
     }
 
-    /// Whether a name is given away among kept files, to another file than this one (B.24).
-    CompletableFuture<Boolean> taken(String path, long but) {
-        return rows.read(sql -> taken(sql, SafeNames.key(path), but));
+    /// Whether a name is given away among files of this kind of root, to another file than this one (B.24).
+    CompletableFuture<Boolean> taken(Root root, String path, long but) {
+        return rows.read(sql -> taken(sql, root, SafeNames.key(path), but));
     }
 
-    private static boolean taken(DSLContext sql, String key, long but) {
-        return sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq("media").and(MEDIA_FILE.PATH_KEY.eq(key)).and(MEDIA_FILE.ID.ne(but)))
-                || sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq("media").and(RESERVED_PATH.PATH_KEY.eq(key)));
+    private static boolean taken(DSLContext sql, Root root, String key, long but) {
+        return sql.fetchExists(MEDIA_FILE, MEDIA_FILE.ROOT.eq(root.kind()).and(MEDIA_FILE.PATH_KEY.eq(key)).and(MEDIA_FILE.ID.ne(but)))
+                || sql.fetchExists(RESERVED_PATH, RESERVED_PATH.ROOT.eq(root.kind()).and(RESERVED_PATH.PATH_KEY.eq(key)));
     }
 
     /// The same bytes in a media folder; 0 when the row is not there any more.
@@ -239,7 +239,7 @@ final class FileRows {
                 String path = brought.getOrDefault(row.value1(), "");
                 if (path.equals(row.value2())) {
                     there.add(row.value1());
-                } else if (!taken(sql, SafeNames.key(path), row.value1())) {
+                } else if (!taken(sql, to, SafeNames.key(path), row.value1())) {
                     sql.update(MEDIA_FILE).set(MEDIA_FILE.PATH, path).set(MEDIA_FILE.PATH_KEY, SafeNames.key(path))
                             .where(MEDIA_FILE.ID.eq(row.value1())).execute();
                     there.add(row.value1());
@@ -384,7 +384,7 @@ final class FileRows {
                         .and(DOWNLOAD.QUALITY.eq(MEDIA_FILE.QUALITY)));
     }
 
-    private static List<FileRow> select(DSLContext sql, Condition where) {
+    static List<FileRow> select(DSLContext sql, Condition where) {
         return base(sql).where(where).orderBy(MEDIA_FILE.ID).fetch(FileRows::row);
     }
 

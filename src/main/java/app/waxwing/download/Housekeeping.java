@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything on disk that is not a transfer: removing what nobody wants, healing after a crash, moving what is kept out of the cache.
+/// Everything on disk that is not a transfer: removing what nobody wants, healing after a crash, moving what is kept out of the cache
+/// and what is not any more back.
 /// Runs on thread `files` alone, where it may block.
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -34,6 +35,7 @@ final class Housekeeping {
     private final FileCopy copies;
     private final Time time;
     private final LeftOverParts parts;
+    private final CachedRows cached;
     private volatile Supplier<Set<Long>> spared = Set::of;
     /// Removed rows of which something lies on a drive that is away; only on thread `files`.
     private final Map<Root, Set<Long>> awaiting = new HashMap<>();
@@ -46,6 +48,7 @@ final class Housekeeping {
         this.finishing = finishing;
         this.copies = copies;
         this.time = time;
+        cached = new CachedRows(files.rows);
         parts = new LeftOverParts(roots, disk, store, this::remove, time);
     }
 
@@ -216,6 +219,36 @@ final class Housekeeping {
             LOG.warn("{} stays in the cache for now", file.path(), e);
             return false;
         }
+    }
+
+    /// Cached files that lie in a media folder still.
+    List<FileRow> cachedElsewhere() {
+        return cached.elsewhere().join();
+    }
+
+    /// The other way: a file that nobody keeps any more. From the moment when its row names the one in the cache, a removed row names the old one,
+    /// so that no crash leaves that behind.
+    ///
+    /// @return false when it found no place there
+    boolean demote(FileRow file) {
+        try {
+            if (!reaches(file.root()) || roots.trouble(Root.CACHE).isPresent()) return false;
+            Manifest.Line line = files.line(file).join();
+            String path = copies.bring(new FileCopy.Item(Optional.of(file), file.root(), line), Root.CACHE, () -> false, n -> {});
+            Path placed = roots.resolve(Root.CACHE, path);
+            disk.forceFolder(Finishing.parent(placed));
+            Optional<Entry> left = cached.moved(file, path, Files.getLastModifiedTime(placed).toInstant(), time.now()).join();
+            if (left.isPresent()) clean(left.get(), true);
+            else discard(Root.CACHE, path);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} is not brought to the cache", file.path(), e);
+            return false;
+        }
+    }
+
+    boolean reaches(Root root) {
+        return roots.trouble(root).isEmpty();
     }
 
     /// Whether a file is where its row says, with its length.

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class KeepReasons implements KeepSet {
     private final Downloads downloads;
     private final KeepRows rows;
+    private final LastReason last;
     private final LeftRows left;
     private final SourceRows sources;
     private final Following following;
@@ -29,11 +30,12 @@ final class KeepReasons implements KeepSet {
     private final Supplier<Quality> usual;
     private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, LeftRows left, SourceRows sources, Following following, Telling telling,
-            Library library, Supplier<Quality> usual, Time time) {
+    KeepReasons(Downloads downloads, KeepRows rows, LastReason last, LeftRows left, SourceRows sources, Following following,
+            Telling telling, Library library, Supplier<Quality> usual, Time time) {
         this.telling = telling;
         this.downloads = downloads;
         this.rows = rows;
+        this.last = last;
         this.left = left;
         this.sources = sources;
         this.following = following;
@@ -76,8 +78,7 @@ final class KeepReasons implements KeepSet {
     }
 
     private CompletableFuture<Integer> gone(KeepRows.Released released) {
-        return downloads.command(released.downloads(), new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED)
-                .thenApply(v -> released.downloads().size());
+        return last.gone(released.downloads());
     }
 
     @Override
@@ -102,8 +103,7 @@ final class KeepReasons implements KeepSet {
 
     @Override
     public CompletableFuture<Integer> removeLeft(Collection<ItemKey> tracks) {
-        return left.release(tracks).thenCompose(ids -> downloads
-                .command(ids, new DownloadInput.Remove(), Guard.UNKEPT, DownloadEvent.Kind.DELETED).thenApply(v -> ids.size()));
+        return left.release(tracks).thenCompose(last::gone);
     }
 
     @Override

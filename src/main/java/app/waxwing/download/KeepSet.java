@@ -28,7 +28,10 @@ public interface KeepSet {
     /// @return how many tracks came
     CompletableFuture<Integer> follow();
 
-    /// Takes this reason away; files that nothing else keeps are removed.
+    /// Takes this reason away; files that nothing else keeps are removed. What plays, is next in the queue or belongs to an album that the user comes
+    /// back to stays for that reason, as a cached file.
+    ///
+    /// @return how many downloads were removed
     CompletableFuture<Integer> release(ItemKind kind, ItemKey key);
 
     /// Lets go of everything that the user of an active account keeps: each collection, with its following, and each single wish.

@@ -9,6 +9,7 @@ import app.waxwing.base.Quality;
 import app.waxwing.download.DownloadStore.Change;
 import app.waxwing.download.KeepRows.Wish;
 import app.waxwing.library.Batch;
+import app.waxwing.store.schema.tables.records.MediaFileRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,17 +91,23 @@ final class QualityRows {
         var files = sql.selectFrom(MEDIA_FILE).where(of(key).and(MEDIA_FILE.QUALITY.ne(but))).fetch();
         for (var file : files) {
             file.delete();
-            Long row = sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, key.account()).set(DOWNLOAD.ITEM_ID, key.id())
-                    .set(DOWNLOAD.QUALITY, file.getQuality()).set(DOWNLOAD.ORIGIN, Download.Origin.USER.word()).set(DOWNLOAD.CLASS, 1L)
-                    .set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.PROGRESS, 1.0).set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
-                    .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.ROOT, file.getRoot())
-                    .set(DOWNLOAD.FOLDER_ID, file.getFolderId()).set(DOWNLOAD.FILE_PATH, file.getPath())
-                    .set(DOWNLOAD.SHA256, file.getSha256()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli())
-                    .set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt()).set(DOWNLOAD.DELETED_AT, now.toEpochMilli())
-                    .returning(DOWNLOAD.ID).fetchSingle(DOWNLOAD.ID);
-            DownloadRows.find(sql, row).ifPresent(left -> Names.hold(sql, left));
+            leftBehind(sql, file, now);
         }
         return files.size();
+    }
+
+    /// A removed row that names a finished file, with its name held, until that is gone from the disk.
+    static long leftBehind(DSLContext sql, MediaFileRecord file, Instant now) {
+        Long row = sql.insertInto(DOWNLOAD).set(DOWNLOAD.ACCOUNT_ID, file.getAccountId()).set(DOWNLOAD.ITEM_ID, file.getItemId())
+                .set(DOWNLOAD.QUALITY, file.getQuality()).set(DOWNLOAD.ORIGIN, Download.Origin.USER.word()).set(DOWNLOAD.CLASS, 1L)
+                .set(DOWNLOAD.STATUS, "completed").set(DOWNLOAD.PROGRESS, 1.0).set(DOWNLOAD.BYTES_DOWNLOADED, file.getSize())
+                .set(DOWNLOAD.EXPECTED_SIZE, file.getSize()).set(DOWNLOAD.ROOT, file.getRoot())
+                .set(DOWNLOAD.FOLDER_ID, file.getFolderId()).set(DOWNLOAD.FILE_PATH, file.getPath())
+                .set(DOWNLOAD.SHA256, file.getSha256()).set(DOWNLOAD.QUEUED_AT, now.toEpochMilli())
+                .set(DOWNLOAD.COMPLETED_AT, file.getCompletedAt()).set(DOWNLOAD.DELETED_AT, now.toEpochMilli())
+                .returning(DOWNLOAD.ID).fetchSingle(DOWNLOAD.ID);
+        DownloadRows.find(sql, row).ifPresent(left -> Names.hold(sql, left));
+        return row;
     }
 
     /// Of removed rows whose files are still there, those of these tracks that name theirs.

@@ -141,7 +141,7 @@ final class Scheduler {
             subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
             subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
             sync();
-            files.post(cache::promote);
+            files.post(arrivals::tidy);
             files.post(tools.segments()::tidy);
             started.complete(null);
         }));
@@ -200,7 +200,7 @@ final class Scheduler {
     }
 
     void promoteLater() {
-        files.post(cache::promote);
+        files.post(arrivals::tidy);
     }
 
     // ---- deciding

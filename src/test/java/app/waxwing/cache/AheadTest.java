@@ -55,6 +55,22 @@ class AheadTest {
     }
 
     @Test
+    @DisplayName("2.9 an album is come back to while so many different tracks of it were heard within the window")
+    void returnedTo() {
+        played("b1", "b", NOW.minus(Duration.ofDays(40)), true);
+        played("a1", "a", NOW.minusSeconds(7000), true);
+        played("b2", "b", NOW.minusSeconds(6500), true);
+        played("a1", "a", NOW.minusSeconds(6000), true);
+        played("a2", "a", NOW.minusSeconds(5500), true);
+        played("b3", "b", NOW.minusSeconds(5000), true);
+        played("a3", "a", NOW.minusSeconds(4500), false);
+        assertThat(Ahead.returnedTo(plays, albums, 3, WINDOW, NOW)).isEmpty();
+        played("a3", "a", NOW.minusSeconds(4000), true);
+        assertThat(Ahead.returnedTo(plays, albums, 3, WINDOW, NOW)).containsExactly(new ItemKey(1, "a"));
+        assertThat(Ahead.returnedTo(plays, albums, 2, WINDOW, NOW)).containsExactlyInAnyOrder(new ItemKey(1, "a"), new ItemKey(1, "b"));
+    }
+
+    @Test
     @DisplayName("2.8 the next tracks in playing order, as many as asked for, each once and without the one that plays")
     void next() {
         List<Track> tracks = SampleMusic.of(6).tracks;
