@@ -8,9 +8,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// What keeps whole accounts and folders from being fetched, and until when. Owned by thread `downloads`.
+/// What keeps whole accounts, servers and folders from being fetched, and until when. Owned by thread `downloads`.
 final class Holds {
     /// @param until monotonic nanoseconds; [Long#MAX_VALUE] = until an event ends it
     record Hold(Reason reason, Failure why, long until) {}
@@ -19,6 +22,8 @@ final class Holds {
     record Lack(long download, long bytes) {}
 
     private final Map<Long, Hold> accounts = new HashMap<>();
+    /// Servers that asked for time, whoever of their accounts they told.
+    private final Map<String, Hold> servers = new HashMap<>();
     private final Map<Root, Hold> roots = new HashMap<>();
     private final Map<Root, Lack> lacks = new HashMap<>();
     private final Map<Long, Integer> refusals = new HashMap<>();
@@ -26,8 +31,10 @@ final class Holds {
     /// Accounts whose other calls went well while downloads were refused, which was believed once.
     private final Set<Long> believed = new HashSet<>();
     private final Map<Long, Probe> probes = new HashMap<>();
+    private final Map<String, Probe> serverProbes = new HashMap<>();
     private final LongPredicate online;
     private final LongPredicate running;
+    private final LongFunction<String> server;
 
     /// After a hold that ended by itself: one download goes first and shows whether it is really over (B.14).
     ///
@@ -35,17 +42,27 @@ final class Holds {
     private record Probe(Hold hold, long id) {}
 
     /// @param running whether a download has an attempt under way, by its id
-    Holds(LongPredicate online, LongPredicate running) {
+    /// @param server on which an account is; at once, from memory
+    Holds(LongPredicate online, LongPredicate running, LongFunction<String> server) {
         this.online = online;
         this.running = running;
+        this.server = server;
     }
 
-    /// Of two holds with the same reason the longer one counts, and so does a server's wish for time beside any other reason: nobody is asked earlier
-    /// than he said (B.14), unless the user wants it ([#allow]).
+    /// Of two holds with the same reason the longer one counts. A server's wish for time holds all its accounts, beside any other reason: it is not
+    /// asked earlier than it said (B.14), unless the user wants it ([#allow]).
     void account(long account, Hold hold) {
-        probes.remove(account);
-        accounts.merge(account, hold, (a, b) -> (a.reason() == b.reason() || a.why() instanceof Failure.ServerBusy)
-                && (a.until() == Long.MAX_VALUE || (b.until() != Long.MAX_VALUE && a.until() - b.until() > 0)) ? a : b);
+        if (hold.why() instanceof Failure.ServerBusy) {
+            serverProbes.remove(server.apply(account));
+            servers.merge(server.apply(account), hold, Holds::longer);
+        } else {
+            probes.remove(account);
+            accounts.merge(account, hold, (a, b) -> a.reason() == b.reason() ? longer(a, b) : b);
+        }
+    }
+
+    private static Hold longer(Hold a, Hold b) {
+        return a.until() == Long.MAX_VALUE || (b.until() != Long.MAX_VALUE && a.until() - b.until() > 0) ? a : b;
     }
 
     void root(Root root, Hold hold) {
@@ -72,7 +89,8 @@ final class Holds {
 
     /// How often in a row the account's sign-in was refused, this time included. Those that were on their way together count once.
     int refused(long account) {
-        boolean heldAlready = accountReason(account).equals(Optional.of(Reason.SIGNED_OUT));
+        Hold hold = accounts.get(account);
+        boolean heldAlready = hold != null && hold.reason() == Reason.SIGNED_OUT;
         return refusals.merge(account, 1, (a, b) -> heldAlready ? a : a + b);
     }
 
@@ -101,8 +119,7 @@ final class Holds {
     /// as the first.
     void signedIn(long account) {
         accepted(account);
-        Hold hold = accounts.get(account);
-        if (hold != null && !(hold.why() instanceof Failure.ServerBusy)) release(account);
+        if (accounts.containsKey(account)) release(account);
     }
 
     /// Somebody asks again: ends the hold of an account that was not permitted to download; one that is signed out, or whose server asked for time,
@@ -110,8 +127,7 @@ final class Holds {
     void allow(long account) {
         forbidden.remove(account);
         relent(account, Reason.SIGNED_OUT);
-        if (Optional.ofNullable(accounts.get(account)).filter(h -> h.why() instanceof Failure.ServerBusy).isPresent())
-            relent(account, Reason.SERVER);
+        relent(server.apply(account));
         // The count says nothing here: one that had begun before may have been served since.
         Hold hold = accounts.get(account);
         if (hold != null && hold.why() instanceof Failure.NotPermitted) accounts.remove(account);
@@ -122,16 +138,19 @@ final class Holds {
     /// @return true when others waited for that
     boolean served(long account) {
         forbidden.remove(account);
-        return probes.remove(account) != null;
+        boolean waited = probes.remove(account) != null;
+        return serverProbes.remove(server.apply(account)) != null || waited;
     }
 
     /// The attempt of the one that went first ended without an answer that says «wait».
     void probed(long account, long id) {
         probes.computeIfPresent(account, (a, p) -> p.id() == id ? null : p);
+        serverProbes.computeIfPresent(server.apply(account), (a, p) -> p.id() == id ? null : p);
     }
 
     void started(Entry entry) {
         probes.computeIfPresent(entry.key().account(), (a, p) -> isOut(p) ? p : new Probe(p.hold(), entry.id()));
+        serverProbes.computeIfPresent(server.apply(entry.key().account()), (a, p) -> isOut(p) ? p : new Probe(p.hold(), entry.id()));
     }
 
     private boolean isOut(Probe probe) {
@@ -153,6 +172,12 @@ final class Holds {
         probes.put(account, new Probe(hold, 0));
     }
 
+    /// Ends the hold of a server that asked for time, as far as one download of all its accounts may try.
+    private void relent(String busy) {
+        Hold hold = servers.remove(busy);
+        if (hold != null) serverProbes.put(busy, new Probe(hold, 0));
+    }
+
     void release(Root root) {
         roots.remove(root);
         lacks.remove(root);
@@ -162,18 +187,18 @@ final class Holds {
         return Set.copyOf(roots.keySet());
     }
 
-    Optional<Reason> accountReason(long account) {
-        return Optional.ofNullable(accounts.get(account)).map(Hold::reason);
+    /// What keeps each of the accounts from being fetched now; while one goes first after a hold, that hold still.
+    Map<Long, Hold> seen(Set<Long> all) {
+        Map<Long, Hold> seen = new HashMap<>();
+        for (long account : all) seen(account).ifPresent(hold -> seen.put(account, hold));
+        return seen;
     }
 
-    /// What keeps each account from being fetched now; while one goes first after a hold, that hold still.
-    Map<Long, Hold> seen() {
-        Map<Long, Hold> seen = new HashMap<>();
-        probes.forEach((account, probe) -> {
-            if (isOut(probe)) seen.put(account, probe.hold());
-        });
-        seen.putAll(accounts);
-        return seen;
+    private Optional<Hold> seen(long account) {
+        String of = server.apply(account);
+        return Optional.ofNullable(servers.get(of)).or(() -> Optional.ofNullable(accounts.get(account)))
+                .or(() -> Optional.ofNullable(serverProbes.get(of)).filter(this::isOut).map(Probe::hold))
+                .or(() -> Optional.ofNullable(probes.get(account)).filter(this::isOut).map(Probe::hold));
     }
 
     Optional<Hold> of(Root root) {
@@ -182,24 +207,33 @@ final class Holds {
 
     /// Why this one may not run now; empty when it may.
     Optional<Reason> reason(Entry entry) {
-        Hold account = accounts.get(entry.key().account());
-        if (account != null) return Optional.of(account.reason());
-        Probe probe = probes.get(entry.key().account());
-        if (probe != null && probe.id() != entry.id() && isOut(probe)) return Optional.of(probe.hold().reason());
+        String of = server.apply(entry.key().account());
+        Optional<Hold> held = Optional.ofNullable(servers.get(of)).or(() -> Optional.ofNullable(accounts.get(entry.key().account())))
+                .or(() -> first(entry, serverProbes.get(of))).or(() -> first(entry, probes.get(entry.key().account())));
+        if (held.isPresent()) return held.map(Hold::reason);
         if (!online.test(entry.key().account())) return Optional.of(Reason.NETWORK);
         return roots.containsKey(entry.root()) ? Optional.of(Reason.DISK) : Optional.empty();
     }
 
-    /// Ends account holds whose time has come, for one download at first.
+    /// What another download that goes first stands for.
+    private Optional<Hold> first(Entry entry, @Nullable Probe probe) {
+        return Optional.ofNullable(probe).filter(p -> p.id() != entry.id() && isOut(p)).map(Probe::hold);
+    }
+
+    /// Ends holds of accounts and servers whose time has come, for one download at first.
     void expire(long now) {
+        for (var entry : Map.copyOf(servers).entrySet()) {
+            long until = entry.getValue().until();
+            if (until != Long.MAX_VALUE && until - now <= 0) relent(entry.getKey());
+        }
         for (var entry : Map.copyOf(accounts).entrySet()) {
             long until = entry.getValue().until();
             if (until != Long.MAX_VALUE && until - now <= 0) relent(entry.getKey(), entry.getValue().reason());
         }
     }
 
-    /// When the next account hold ends.
+    /// When the next hold of an account or a server ends.
     long nextExpiry() {
-        return accounts.values().stream().mapToLong(Hold::until).min().orElse(Long.MAX_VALUE);
+        return Stream.concat(accounts.values().stream(), servers.values().stream()).mapToLong(Hold::until).min().orElse(Long.MAX_VALUE);
     }
 }

@@ -75,7 +75,8 @@ final class Scheduler {
         runaway = new Runaway(time);
         board = new Board(source::server);
         presence = new Presence(source, time);
-        holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent());
+        holds = new Holds(reachability::online, id -> board.find(id).filter(e -> e.state() instanceof DownloadState.Running).isPresent(),
+                source::server);
         this.surroundings = surroundings;
         gate = new Gate(surroundings, source::onThisComputer, time);
         var limiter = new Limiter(time);

@@ -81,7 +81,7 @@ final class Waits {
         for (Root root : holds.heldRoots()) holds.of(root).ifPresent(h -> roots.put(root, h));
         Seen before = seen;
         Ahead wasAhead = seen.ahead();
-        seen = new Seen(holds.seen(), roots, board.retries(), ahead(), time.nanos(), time.now());
+        seen = new Seen(holds.seen(board.accounts()), roots, board.retries(), ahead(), time.nanos(), time.now());
         Optional<Said> now = Optional.of(said(seen));
         if (!said.equals(now)) {
             said = now;

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,13 +60,13 @@ class HoldsTest {
     @Test
     @DisplayName("B.12 asking again ends a hold for want of permission, also when one that had begun before was served meanwhile")
     void allowedAgain() {
-        var holds = new Holds(account -> true, id -> true);
+        var holds = new Holds(account -> true, id -> true, Long::toString);
         for (int i = 0; i < 3; i++) holds.forbidden(1);
         holds.account(1, new Holds.Hold(Reason.SERVER, new Failure.NotPermitted("download"), Long.MAX_VALUE));
         holds.served(1);
-        assertThat(holds.accountReason(1)).contains(Reason.SERVER);
+        assertThat(Optional.ofNullable(holds.seen(Set.of(1L)).get(1L)).map(Holds.Hold::reason)).contains(Reason.SERVER);
         holds.allow(1);
-        assertThat(holds.accountReason(1)).isEmpty();
+        assertThat(Optional.ofNullable(holds.seen(Set.of(1L)).get(1L)).map(Holds.Hold::reason)).isEmpty();
     }
 
     @Test
@@ -88,9 +90,61 @@ class HoldsTest {
     }
 
     @Test
+    @DisplayName("B.14 a server that asks for time is asked for nothing by any of its accounts, and then by one download of them all; what holds one account holds no other")
+    void oneServer() {
+        var running = new HashSet<Long>();
+        var holds = new Holds(account -> true, running::contains, account -> account == 3 ? "other" : "server");
+        Entry one = BoardTest.entry(1, 1, 1, 0, false, 1);
+        Entry two = BoardTest.entry(2, 2, 1, 0, false, 2);
+        Entry three = BoardTest.entry(3, 3, 1, 0, false, 3);
+        holds.account(1, new Holds.Hold(Reason.SERVER, new Failure.ServerBusy("Home", Optional.of(Duration.ofNanos(10))), 10));
+        holds.account(1, new Holds.Hold(Reason.SIGNED_OUT, new Failure.Unauthorised("server"), Long.MAX_VALUE));
+        assertThat(holds.nextExpiry()).isEqualTo(10);
+        holds.expire(9);
+        assertThat(holds.reason(two)).contains(Reason.SERVER);
+        assertThat(holds.seen(Set.of(1L, 2L, 3L))).containsOnlyKeys(1L, 2L);
+        assertThat(holds.reason(three)).isEmpty();
+        holds.signedIn(1);
+        assertThat(holds.reason(one)).contains(Reason.SERVER);
+        holds.expire(10);
+        assertThat(holds.reason(one)).isEmpty();
+        assertThat(holds.reason(two)).isEmpty();
+        holds.started(two);
+        running.add(2L);
+        assertThat(holds.reason(two)).isEmpty();
+        assertThat(holds.reason(one)).contains(Reason.SERVER);
+        assertThat(holds.served(2)).isTrue();
+        assertThat(holds.reason(one)).isEmpty();
+        holds.account(2, new Holds.Hold(Reason.SERVER, new Failure.NotPermitted("download"), Long.MAX_VALUE));
+        assertThat(holds.reason(two)).contains(Reason.SERVER);
+        assertThat(holds.reason(one)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B.14 two users of one server: while it asks the one to wait nothing of the other's is asked for, until he asks again")
+    void twoUsers() {
+        try (var rig = new Rig(folder, new FaultServer(), Rig.PATIENT, new SystemDisk()).start()) {
+            rig.account(2);
+            ItemKey his = rig.offered("his", 50_000, r -> FaultServer.Reply.of(503, new byte[0], "Content-Length: 0", "Retry-After: 3000"));
+            rig.offered("hers", 50_000);
+            ItemKey hers = rig.track(2, "hers", 50_000);
+            rig.enqueue(his);
+            Rig.await(() -> rig.row(his).flatMap(Download::waits).filter(w -> w.reason() == Reason.SERVER).isPresent(),
+                    () -> rig.row(his).toString());
+            Download waits = rig.enqueue(hers);
+            Rig.await(() -> rig.row(hers).flatMap(Download::waits).filter(w -> w.reason() == Reason.SERVER && w.until().isPresent())
+                    .isPresent(), () -> rig.row(hers).toString());
+            assertThat(rig.server.requests(Rig.path("hers"))).isEmpty();
+            rig.engine.retry(List.of(waits.id())).join();
+            rig.await(hers, Status.COMPLETED);
+            rig.await(his, Status.COMPLETED);
+        }
+    }
+
+    @Test
     @DisplayName("B.11 a refusal of the old sign-in that comes after the new one is looked at once more by itself")
     void lateRefusal() {
-        var holds = new Holds(account -> true, id -> true);
+        var holds = new Holds(account -> true, id -> true, Long::toString);
         assertThat(holds.refused(1)).isOne();
         holds.account(1, new Holds.Hold(Reason.SIGNED_OUT, new Failure.Unauthorised("server"), 10));
         holds.expire(10);
@@ -196,7 +250,7 @@ class HoldsTest {
     void manualClock() {
         var time = new ManualTime();
         var board = new Board(Long::toString);
-        var holds = new Holds(a -> true, id -> false);
+        var holds = new Holds(a -> true, id -> false, Long::toString);
         var gate = new Gate(new Surroundings(LimitChoice.of(Limits.USUAL), new Rig.Link(), PowerMonitor.NONE, () -> ZoneOffset.UTC),
                 a -> false, time);
         var waits = new Waits(board, holds, gate, new AlwaysOnline(), a -> "", time);

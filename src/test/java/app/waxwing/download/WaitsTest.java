@@ -19,7 +19,7 @@ class WaitsTest {
     private final ManualTime time = new ManualTime();
     private final Board board = new Board(Long::toString);
     private final SwitchedNetwork network = new SwitchedNetwork();
-    private final Waits waits = new Waits(board, new Holds(network::online, id -> false), new Gate(new Surroundings(
+    private final Waits waits = new Waits(board, new Holds(network::online, id -> false, Long::toString), new Gate(new Surroundings(
             LimitChoice.of(Limits.USUAL), new Rig.Link(), PowerMonitor.NONE, () -> ZoneOffset.UTC), a -> false, time), network,
             account -> account == 3 ? "" : account == 1 ? "Home" : "Garden shed", time);
 
