@@ -357,7 +357,8 @@ public final class Downloads implements DownloadEngine {
     ///
     /// @param usual the quality in which tracks are kept where the user names none
     public KeepSet keepSet(Library library, Supplier<Quality> usual) {
-        return new KeepReasons(this, keeps, new LastReason(this, rows, time), new LeftRows(rows), new SourceRows(rows), following, telling, library, usual, time);
+        return new KeepReasons(this, keeps, new LastReason(this, rows, time), new LeftRows(rows), new SourceRows(rows), following, telling,
+                library, usual, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.

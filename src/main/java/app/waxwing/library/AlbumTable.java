@@ -93,7 +93,8 @@ final class AlbumTable {
     static Optional<LetterIndex.Name> name(Query query) {
         boolean byYear = query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.ByArtist;
         return switch (byYear ? Query.Sort.YEAR : query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, TRACKS -> Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_TITLE, true, where(query)));
+            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, TRACKS ->
+                Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_TITLE, true, where(query)));
             case ARTIST -> Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_ARTIST, true, where(query)));
             case YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };

@@ -35,7 +35,8 @@ final class GenreTable {
     private static final String OWN = "genre-";
     private static final Field<String> ID = coalesce(GENRE.ITEM_ID, inline(OWN).concat(GENRE.ID));
     /// Tracks of any kind, listed or not: counted in an index alone.
-    private static final Field<Integer> ALL = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID))).as("tracks");
+    private static final Field<Integer> ALL = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID)))
+            .as("tracks");
     private static final Condition OF_TRACK = TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID)
             .and(TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID));
 
@@ -98,7 +99,8 @@ final class GenreTable {
             return some(fetch(sql, where, inline(0)), g -> listed.getOrDefault(g.row(), 0));
         }
         // All there are, less the few that are gone or lie in a library that was left out.
-        Map<Long, Integer> unlisted = byGenre(sql.select(TRACK_GENRE.GENRE_ID, count()).from(ACCOUNT).crossJoin(TRACK).crossJoin(TRACK_GENRE)
+        Map<Long, Integer> unlisted = byGenre(sql.select(TRACK_GENRE.GENRE_ID, count()).from(ACCOUNT).crossJoin(TRACK)
+                .crossJoin(TRACK_GENRE)
                 .where(ACCOUNT.IS_ACTIVE.isTrue(), TRACK.ACCOUNT_ID.eq(ACCOUNT.ID), TRACK.GONE_AT.isNotNull(), not(Tables.goneAndHere()),
                         OF_TRACK)
                 .groupBy(TRACK_GENRE.GENRE_ID));

@@ -65,7 +65,8 @@ final class LetterIndex {
     /// In a playlist's own order it is the first that begins so, if one does.
     static Optional<Integer> place(DSLContext sql, ItemKind kind, Query query, String typed) {
         if (kind == ItemKind.GENRE) return GenreTable.named(sql, query).map(all -> genre(all, query, typed));
-        if (kind == ItemKind.TRACK && query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)) {
+        if (kind == ItemKind.TRACK && query.sort().isEmpty()
+                && query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key)) {
             return folded(typed).map(text -> PlaylistOrder.place(sql, key, query, text)).flatMap(Optional::stream).findFirst();
         }
         return name(kind, query).map(name -> {

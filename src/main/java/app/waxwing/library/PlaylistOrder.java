@@ -70,7 +70,8 @@ final class PlaylistOrder {
     /// The name that a list in this order is in order of.
     static LetterIndex.Name name(LetterIndex.Name ofTracks, ItemKey playlist, Query query) {
         return new LetterIndex.Name(ENTRIES, ofTracks.key(), ofTracks.folded(),
-                where(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(playlist)).and(PLAYLIST_ITEM.ACCOUNT_ID.eq(playlist.account())), query));
+                where(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.in(PlaylistTable.realId(playlist))
+                        .and(PLAYLIST_ITEM.ACCOUNT_ID.eq(playlist.account())), query));
     }
 
     /// One id and not a question for it, so that the entries come in their own order from the table.

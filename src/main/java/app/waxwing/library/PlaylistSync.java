@@ -81,7 +81,8 @@ final class PlaylistSync {
     }
 
     private SyncStep walk(SyncStep from, long number) {
-        return context.walk(from, "playlists", this::page, LeftPage::key, (connection, items, asked) -> PlaylistWriter.write(connection, context.account(), number, items, asked), counts);
+        return context.walk(from, "playlists", this::page, LeftPage::key,
+                (connection, items, asked) -> PlaylistWriter.write(connection, context.account(), number, items, asked), counts);
     }
 
     /// The number of the last complete list. Before lists had numbers of their own they had those of passes.

@@ -171,7 +171,8 @@ final class SyncRun {
 
     private Kind<RemoteArtist> artists(long pass, List<Optional<String>> folders) {
         return new Kind<>("artists", folders.size() == 1, (folder, cursor) -> context.server().artists(folder, cursor, SyncContext.PAGE),
-                LeftPage::key, folder -> (connection, items, asked) -> new ArtistWriter(connection, context.account(), pass).write(items, asked));
+                LeftPage::key,
+                folder -> (connection, items, asked) -> new ArtistWriter(connection, context.account(), pass).write(items, asked));
     }
 
     private Kind<RemoteAlbum> albums(long pass) {
@@ -211,12 +212,14 @@ final class SyncRun {
             SyncStep step = context.walk(context.load(kind.scope(folder), pass), kind.name, kind.in(folder), kind.key, write, counts);
             boolean stable = false;
             for (int i = 0; kind.counted && step.shortOfTotal() && !stable && i < REPEATS; i++) {
-                LOG.info("{} of account {}: {} distinct of {} came, reading again", kind.name, context.account(), step.seen(), step.total());
+                LOG.info("{} of account {}: {} distinct of {} came, reading again", kind.name, context.account(), step.seen(),
+                        step.total());
                 long before = step.seen();
                 step = context.walk(context.save(step.again()), kind.name, kind.in(folder), kind.key, write, counts);
                 stable = step.seen() == before;
             }
-            if (step.dropped() > 0) LOG.info("{} of account {}: {} entries could not be used", kind.name, context.account(), step.dropped());
+            if (step.dropped() > 0)
+                LOG.info("{} of account {}: {} entries could not be used", kind.name, context.account(), step.dropped());
             whole &= !kind.counted || stable || !step.shortOfTotal();
         }
         return whole && !folders.isEmpty();

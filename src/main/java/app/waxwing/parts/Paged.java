@@ -79,7 +79,8 @@ public final class Paged<T> {
         if (index < 0 || index >= rows.length) return OptionalInt.empty();
         int farthest = Math.max(index, others.length - 1 - index);
         for (int away = 0; away <= farthest; away++) {
-            if (index - away >= 0 && index - away < others.length && others[index - away] == rows[index]) return OptionalInt.of(index - away);
+            if (index - away >= 0 && index - away < others.length && others[index - away] == rows[index])
+                return OptionalInt.of(index - away);
             if (index + away < others.length && others[index + away] == rows[index]) return OptionalInt.of(index + away);
         }
         return OptionalInt.empty();

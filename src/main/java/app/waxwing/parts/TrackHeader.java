@@ -117,7 +117,9 @@ final class TrackHeader extends Region {
             head = button;
         } else {
             head = new Label(
-                    column == TrackColumn.NUMBER ? NUMBERS : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
+                    column == TrackColumn.NUMBER
+                            ? NUMBERS
+                            : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
         }
         head.getStyleClass().setAll("track-head");
         head.setContentDisplay(ContentDisplay.RIGHT);

@@ -105,7 +105,8 @@ class LettingGoTest {
         ProgramDesk.until("one file is gone", () -> files().size() == 3);
         assertThat(queued(tracks.get(0))).isTrue();
         assertThat(desk.outcome("downloads", "left", "remove", tracks.get(3)).exit()).isEqualTo(app.waxwing.control.Exit.NOT_FOUND);
-        for (String[] wrong : List.of(new String[]{"remove"}, new String[]{"drop", tracks.get(2)}, new String[]{"keep", tracks.get(2), "--all"},
+        for (String[] wrong : List.of(new String[]{"remove"}, new String[]{"drop", tracks.get(2)},
+                new String[]{"keep", tracks.get(2), "--all"},
                 new String[]{"--all"})) {
             String[] words = Stream.concat(Stream.of("downloads", "left"), Stream.of(wrong)).toArray(String[]::new);
             assertThat(desk.outcome(words).exit()).as(String.join(" ", wrong)).isEqualTo(app.waxwing.control.Exit.USAGE);

@@ -430,7 +430,8 @@ class ProgramTest {
         String album = desk.ids("albums").getFirst();
         String artist = desk.ids("artists").getFirst();
         List<String> tracks = desk.ids("tracks");
-        var sorts = Map.of("tracks", List.of("title", "artist", "album", "year", "added", "duration", "plays", "played", "random"), "albums",
+        var sorts = Map.of("tracks", List.of("title", "artist", "album", "year", "added", "duration", "plays", "played", "random"),
+                "albums",
                 List.of("title", "artist", "year", "added", "duration", "plays", "played", "random"), "artists",
                 List.of("name", "plays", "played", "random"), "playlists", List.of("title", "duration", "tracks", "random"));
         for (String list : List.of("albums", "artists", "tracks", "playlists")) {

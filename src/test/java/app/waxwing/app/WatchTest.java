@@ -122,7 +122,8 @@ class WatchTest {
     }
 
     private static List<JsonNode> of(List<JsonNode> seen, String track, String event) {
-        return seen.stream().filter(e -> e.path("download").path("itemId").asString().equals(track) && e.path("event").asString().equals(event))
+        return seen.stream()
+                .filter(e -> e.path("download").path("itemId").asString().equals(track) && e.path("event").asString().equals(event))
                 .toList();
     }
 

@@ -59,7 +59,8 @@ class ListCommandsTest {
         refuses("playlists", "--sort of playlists is title, duration, tracks or random", "added", "year", "plays", "played", "artist");
         refuses("genres", "--sort of genres is name, tracks or random", "year", "plays", "artist", "loudness");
         refuses("albums", "--sort of albums is title, artist, year, added, duration, plays, played or random", "size", "genre", "tracks");
-        refuses("tracks", "--sort of tracks is title, artist, album, year, added, duration, genre, size, file-size, plays, played or random",
+        refuses("tracks",
+                "--sort of tracks is title, artist, album, year, added, duration, genre, size, file-size, plays, played or random",
                 "tracks", "");
     }
 }

@@ -81,7 +81,8 @@ class OnlyHeardTest {
     }
 
     private static List<Kind> kinds(List<DownloadEvent> events, ItemKey key) {
-        return events.stream().filter(e -> e.download().key().equals(key)).map(DownloadEvent::kind).filter(k -> k != Kind.PROGRESS).toList();
+        return events.stream().filter(e -> e.download().key().equals(key)).map(DownloadEvent::kind).filter(k -> k != Kind.PROGRESS)
+                .toList();
     }
 
     private void awaitLast(List<DownloadEvent> events, ItemKey key, Kind kind) {

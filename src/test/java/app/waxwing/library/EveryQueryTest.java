@@ -52,11 +52,13 @@ class EveryQueryTest {
                         + AlbumTable.byRow(sql, AlbumTable.rows(sql, query, random)).size()
                         + ArtistTable.byRow(sql, ArtistTable.rows(sql, query, random)).size()
                         + PlaylistTable.list(sql, query, random).items().size()
-                        + GenreTable.list(sql, query, random).items().size() + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
+                        + GenreTable.list(sql, query, random).items().size()
+                        + (int) (TrackTable.total(sql, query) + AlbumTable.total(sql, query)
                                 + ArtistTable.total(sql, query)));
                 assertThat(rows).as("%s", query).isZero();
                 if (query.within().orElse(null) instanceof Query.Within.InPlaylist(ItemKey key))
-                    assertThat(database.<Integer>readNow(sql -> PlaylistOrder.rows(sql, key, query).size()).intValue()).as("%s", query).isZero();
+                    assertThat(database.<Integer>readNow(sql -> PlaylistOrder.rows(sql, key, query).size()).intValue()).as("%s", query)
+                            .isZero();
             }
             var memory = new SearchMemory(time);
             int found = database.readNow(sql -> Search.search(sql, memory, "pink flo", 10, false).tracks().size()

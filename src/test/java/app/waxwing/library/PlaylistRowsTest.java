@@ -94,7 +94,8 @@ class PlaylistRowsTest {
         var genre = library.genres(Query.ALL).join().items().getFirst().key();
         for (ItemKey item : List.of(key, genre, new ItemKey(key.account(), "al1"), new ItemKey(key.account(), "ar1"),
                 new ItemKey(key.account(), "t5"), new ItemKey(key.account(), "nothing"))) {
-            assertThat(library.keysOf(item).join()).as("%s", item).isEqualTo(library.tracksOf(item).join().stream().map(Track::key).toList());
+            assertThat(library.keysOf(item).join()).as("%s", item)
+                    .isEqualTo(library.tracksOf(item).join().stream().map(Track::key).toList());
         }
         assertThat(library.keysOf(key).join()).hasSize(6);
         assertThat(library.keysOf(genre).join()).isNotEmpty();
@@ -120,7 +121,8 @@ class PlaylistRowsTest {
     void letters() {
         Query byTitle = list.sort(Sort.TITLE, false);
         assertThat(desk.library.letters(ItemKind.TRACK, byTitle).join().starts())
-                .containsExactly(new Letters.Start("E", 0), new Letters.Start("Q", 1), new Letters.Start("T", 3), new Letters.Start("Z", 5));
+                .containsExactly(new Letters.Start("E", 0), new Letters.Start("Q", 1), new Letters.Start("T", 3),
+                        new Letters.Start("Z", 5));
         assertThat(desk.library.place(ItemKind.TRACK, byTitle, "z").join()).contains(5);
         assertThat(desk.library.letters(ItemKind.TRACK, list).join()).isEqualTo(Letters.NONE);
         assertThat(desk.library.place(ItemKind.TRACK, list, "é").join()).contains(4);

@@ -86,7 +86,8 @@ class SyncResumeTest {
 
     private RemoteTrack fresh() {
         made++;
-        return FakeMediaServer.track("n" + made, "Newcomer " + made, "al0", SampleWords.album(0), new ArtistRef("ar0", SampleWords.artist(0)),
+        return FakeMediaServer.track("n" + made, "Newcomer " + made, "al0", SampleWords.album(0),
+                new ArtistRef("ar0", SampleWords.artist(0)),
                 made);
     }
 

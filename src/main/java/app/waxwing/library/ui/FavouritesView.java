@@ -52,7 +52,8 @@ final class FavouritesView implements Page {
         Query only = Query.ALL.favouritesOnly(true);
         tracks = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-tracks", only, ctx::playableOnly, ctx.library()::trackRows, false);
         albums = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-albums", only, ctx::playableOnly, ctx.library()::albumRows, false);
-        artists = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows, false);
+        artists = new RowsViewModel<>(ctx.fx(), ctx.memory(), "favourite-artists", only, ctx::playableOnly, ctx.library()::artistRows,
+                false);
         var table = new TrackTable(ctx, "favourites", EnumSet.allOf(TrackColumn.class),
                 EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST,
                         TrackColumn.ALBUM, TrackColumn.MARK, TrackColumn.HEART, TrackColumn.TIME, TrackColumn.MORE));

@@ -386,12 +386,14 @@ class DownloadsViewModelTest {
                 new DownloadDrawer.Fact("Tries", "2 times"),
                 new DownloadDrawer.Fact("Speed", "2.1 MB/s"));
         assertThat(facts).extracting(DownloadDrawer.Fact::name).doesNotContain("Started again");
-        var tagged = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.of("\"v1\""), d.lastModified(), 0, 2, Optional.empty());
+        var tagged = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.of("\"v1\""), d.lastModified(), 0, 2,
+                Optional.empty());
         var others = DownloadDrawer.factsOf(tagged, Optional.empty(), Instant.EPOCH);
         assertThat(others).contains(new DownloadDrawer.Fact("Version known by", "ETag \"v1\""));
         assertThat(others).extracting(DownloadDrawer.Fact::name).contains("Started again")
                 .doesNotContain("Source", "Place", "Tries", "Speed");
-        var nothing = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 0, Optional.empty());
+        var nothing = new DownloadEngine.Details(d.download(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 0,
+                Optional.empty());
         assertThat(DownloadDrawer.factsOf(nothing, running, Instant.EPOCH)).anySatisfy(fact -> {
             assertThat(fact.name()).isEqualTo("Version known by");
             assertThat(fact.value()).isEqualTo(Texts.of("downloads.details.validator.none"));

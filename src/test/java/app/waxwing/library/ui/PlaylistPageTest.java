@@ -139,7 +139,8 @@ class PlaylistPageTest {
     void sorts() {
         FakeServices services = services(1_200);
         List<Track> own = services.music.tracksOf(BIG);
-        List<Integer> byArtist = java.util.stream.IntStream.range(0, own.size()).boxed().sorted(Comparator.comparing(i -> own.get(i).artist()))
+        List<Integer> byArtist = java.util.stream.IntStream.range(0, own.size()).boxed()
+                .sorted(Comparator.comparing(i -> own.get(i).artist()))
                 .toList();
         try (var stage = stage(services)) {
             rows(stage, 1_200);
@@ -153,7 +154,8 @@ class PlaylistPageTest {
             Screens.until("they are taken out", () -> services.userState.done.contains("remove " + gone + " from playlist-big"));
             choose(stage, 7);
             press(list(stage), KeyCode.ENTER);
-            Screens.until("it plays", () -> services.player.state().current().map(Track::key).equals(Optional.of(own.get(byArtist.get(7)).key())));
+            Screens.until("it plays",
+                    () -> services.player.state().current().map(Track::key).equals(Optional.of(own.get(byArtist.get(7)).key())));
             assertThat(services.player.state().queue()).hasSize(1_200);
             Screens.run(() -> heading(stage, "#").fire());
             Screens.until("its own order", () -> heading(stage, "ARTIST").getGraphic() == null);
