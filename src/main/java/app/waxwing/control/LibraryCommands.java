@@ -10,6 +10,7 @@ import app.waxwing.library.LibraryItem;
 import app.waxwing.library.Listing;
 import app.waxwing.library.Lyrics;
 import app.waxwing.library.OneServer;
+import app.waxwing.library.PlaylistRows;
 import app.waxwing.library.Query;
 import app.waxwing.library.SearchHits;
 import app.waxwing.library.Track;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.function.Supplier;
 
 /// Lists, look-ups, search, favourites and playlists.
@@ -254,10 +257,12 @@ final class LibraryCommands {
 
     private void removeFromPlaylist(Call call) {
         ItemKey playlist = playlist(call.word(0));
-        List<Track> entries = get(library().tracksOf(playlist));
-        Set<String> ids = Set.copyOf(call.words().subList(1, call.words().size()));
-        List<Integer> positions = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) if (ids.contains(entries.get(i).key().id())) positions.add(i);
+        PlaylistRows entries = get(library().playlistRows(Query.ALL.within(new Query.Within.InPlaylist(playlist))));
+        List<ItemKey> keys = call.words().stream().skip(1).map(id -> new ItemKey(playlist.account(), id)).toList();
+        Set<Long> wanted = get(library().tracks(keys)).stream().map(Track::row).collect(Collectors.toSet());
+        long[] rows = entries.rows();
+        List<Integer> positions = entries.positions(rows,
+                IntStream.range(0, rows.length).filter(i -> wanted.contains(rows[i])).boxed().toList());
         if (positions.isEmpty()) throw CommandException.notFound("such track in that playlist");
         get(engines().userState().removeFromPlaylist(playlist, positions));
         call.out().accept(documents.any(item(call.word(0))));
@@ -326,7 +331,7 @@ final class LibraryCommands {
             case "played" -> Query.Sort.LAST_PLAYED;
             case "tracks" -> Query.Sort.TRACKS;
             case "random" -> Query.Sort.RANDOM;
-            default -> throw new IllegalStateException("no order by " + key);
+            default -> throw new IllegalStateException("no such order: " + key);
         };
     }
 

@@ -18,9 +18,9 @@ final class Connections {
     /// Kilobytes of pages that a connection keeps at most.
     private static final int PAGES = 16_000;
     /// Of the reader that is asked first, which does most: of a library of 100,000 tracks a third.
-    private static final int FIRST_PAGES = 40_000;
+    private static final String FIRST_PAGES = "PRAGMA cache_size = -40000";
     /// Of the others.
-    private static final int FEW_PAGES = 8_000;
+    private static final String FEW_PAGES = "PRAGMA cache_size = -8000";
     private final Path file;
     private final Statements statements;
 
@@ -39,7 +39,7 @@ final class Connections {
     Connection reader(boolean first) throws SQLException {
         Connection connection = StatementCache.over(source(file).getConnection(), statements);
         run(connection, "PRAGMA query_only = ON");
-        run(connection, "PRAGMA cache_size = -" + (first ? FIRST_PAGES : FEW_PAGES));
+        run(connection, first ? FIRST_PAGES : FEW_PAGES);
         return connection;
     }
 

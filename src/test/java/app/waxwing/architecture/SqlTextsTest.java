@@ -25,7 +25,7 @@ class SqlTextsTest {
                     "SearchKind#filters", "SearchKind#matching", "SearchKind#sung", "SearchKind#every", "SearchKind#beginning",
                     "SearchKind#these", "SearchKind#on", "SearchKind#few"),
             "a statement for each index of search, by its name",
-            Set.of("SearchMemory#words", "SearchMemory#version", "SearchRefill$Index#<init>",
+            Set.of("SearchRefill$Index#<init>",
                     "SearchMerge#parts", "SearchMerge#step", "LeftWords#static"),
             "a statement for each of a list of tables",
             Set.of("BackupFile#strip", "GoneItems#purge", "GoneItems#pieces", "MovedRows#rename"),

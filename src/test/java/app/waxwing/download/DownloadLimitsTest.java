@@ -338,11 +338,12 @@ class DownloadLimitsTest {
     void fairness() {
         rig.account(2);
         rig.account(3);
+        rig.account(9); // on a server of its own
         rig.engine.limits(rig.engine.limits().atOnce(1));
         rig.network.mode(app.waxwing.account.Reachability.Mode.FORCED_OFFLINE);
         for (String id : List.of("a1", "a2", "a3", "a4")) rig.enqueue(good(2, id));
         for (String id : List.of("b1", "b2")) rig.enqueue(good(3, id));
-        ItemKey busy = good(1, "busy");
+        ItemKey busy = good(9, "busy");
         rig.server.script(Rig.path("busy"), r -> FaultServer.Reply.of(503, new byte[0], "Retry-After: 600", "Content-Length: 0"));
         rig.enqueue(busy);
         rig.network.mode(app.waxwing.account.Reachability.Mode.AUTO);

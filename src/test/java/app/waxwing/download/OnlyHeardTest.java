@@ -86,7 +86,8 @@ class OnlyHeardTest {
     }
 
     private void awaitLast(List<DownloadEvent> events, ItemKey key, Kind kind) {
-        Rig.await(() -> !kinds(events, key).isEmpty() && kinds(events, key).getLast() == kind, () -> "events: " + kinds(events, key));
+        Rig.await(() -> !kinds(events, key).isEmpty() && kinds(events, key).getLast() == kind,
+                () -> "events: " + kinds(events, key) + ", " + rig.row(key) + ", " + rig.engine.activity());
     }
 
     @Test

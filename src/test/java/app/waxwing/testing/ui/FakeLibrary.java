@@ -213,7 +213,8 @@ public final class FakeLibrary implements Library {
             var free = new java.util.HashMap<Long, java.util.ArrayDeque<Integer>>();
             for (int i = 0; i < own.size(); i++) free.computeIfAbsent(own.get(i).row(), r -> new java.util.ArrayDeque<>()).add(i);
             List<Track> listed = slice(tracksFor(query), query).items();
-            return new PlaylistRows(rows(listed, Track::row), listed.stream().mapToInt(t -> free.getOrDefault(t.row(), new java.util.ArrayDeque<>()).remove()).toArray(),
+            return new PlaylistRows(rows(listed, Track::row),
+                    listed.stream().mapToInt(t -> free.getOrDefault(t.row(), new java.util.ArrayDeque<>()).remove()).toArray(),
                     listed.stream().map(t -> t.duration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus));
         });
         return query.limit() > 0 ? rows : wholeLists.thenCompose(go -> rows);
