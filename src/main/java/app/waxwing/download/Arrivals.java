@@ -54,7 +54,7 @@ record Arrivals(Scheduler scheduler, Mailbox box, Mailbox files, DownloadStore s
             figures.count(entry.wanted(kept.origin(), kept.rank(), kept.priority()), kept);
             figures.publish(DownloadEvent.Kind.COMPLETED, kept);
             board.forget(done.id());
-            boolean moves = done.root().isCache() || !Entry.isKept(outcome.stored().origin()) || outcome.gaveWay() > 0;
+            boolean moves = done.root().isCache() || !Entry.isKept(kept.origin()) || outcome.gaveWay() > 0;
             if (moves && cache.due()) files.post(() -> {
                 cache.begun();
                 tidy();

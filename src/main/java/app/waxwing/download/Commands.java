@@ -141,7 +141,7 @@ final class Commands {
             if (stored.state() instanceof DownloadState.Completed) figures.publish(DownloadEvent.Kind.COMPLETED, stored);
         }
         figures.changed(QueueChange.of(changes.stream().map(c -> c.after().id()).toList()));
-        if (!changes.isEmpty()) scheduler.promoteLater();
+        if (!changes.isEmpty()) scheduler.tidyLater();
     }
 
     /// The row was removed by others than a command: its transfer ends, and what it left goes.
@@ -200,7 +200,7 @@ final class Commands {
             if (change.before().state() instanceof DownloadState.Completed) figures.count(change.before(), change.after());
             else changed(change, new DownloadInput.Remove(), DownloadEvent.Kind.CANCELLED);
         }
-        scheduler.promoteLater();
+        scheduler.tidyLater();
         scheduler.sync();
     }
 

@@ -200,7 +200,7 @@ final class Scheduler {
         figures.changed(QueueChange.ALL);
     }
 
-    void promoteLater() {
+    void tidyLater() {
         files.post(arrivals::tidy);
     }
 

@@ -96,18 +96,17 @@ final class SearchMemory {
     record Played(Map<Long, Heard> tracks, Map<Long, Heard> albums, Map<Long, Heard> artists) {}
 
     Played played(DSLContext sql) {
-        return played(sql, whose(sql));
-    }
-
-    private Played played(DSLContext sql, String whose) {
+        String whose = whose(sql);
         synchronized (forPlayed) {
-            return playedNow(sql, whose);
+            Kept<Played> kept = played;
+            if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
+            var now = mostPlayed(sql);
+            played = new Kept<>(now, whose, time.nanos());
+            return now;
         }
     }
 
-    private Played playedNow(DSLContext sql, String whose) {
-        Kept<Played> kept = played;
-        if (kept != null && kept.version.equals(whose) && time.nanos() - kept.at < PLAYED_FOR.toNanos()) return kept.value;
+    private static Played mostPlayed(DSLContext sql) {
         Map<Long, Heard> tracks = new HashMap<>();
         Map<Long, Heard> albums = new HashMap<>();
         Map<Long, Heard> artists = new HashMap<>();
@@ -126,9 +125,7 @@ final class SearchMemory {
                 artists.merge(r.get(10, Long.class), new Heard(Texts.of(name, name, "", ""), plays), Heard::plus);
             }
         }
-        var now = new Played(Map.copyOf(tracks), Map.copyOf(albums), Map.copyOf(artists));
-        played = new Kept<>(now, whose, time.nanos());
-        return now;
+        return new Played(Map.copyOf(tracks), Map.copyOf(albums), Map.copyOf(artists));
     }
 
     /// The numbers of the active accounts, and when one of them played last: a play counts with the next search. Asked with every search, so in
