@@ -278,6 +278,7 @@ final class FileRows {
                     .set(MEDIA_FILE.USED_SEQ, nextUse(sql)).set(MEDIA_FILE.COMPLETED_AT, now.toEpochMilli()).onConflictDoNothing()
                     .execute() == 1;
             if (added && kept) wanted(sql, owner, line, root, now, afresh);
+            if (added && !kept) CachedRows.listed(sql, owner, line, now);
             if (added) ReasonRows.settled(sql, new ItemKey(owner, line.itemId()), Optional.of(line.reasons()));
             return added;
         });

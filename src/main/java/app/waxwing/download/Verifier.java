@@ -149,11 +149,12 @@ final class Verifier {
         }
     }
 
-    /// What somebody changed may be dear to him: it stays, and the new file goes beside it.
-    private void again(String path, List<String> changed) {
+    /// What somebody changed may be dear to him: it stays, and the new file goes beside it. What no download names is not fetched by itself.
+    private void again(FileRow row, List<String> changed) {
+        String path = row.path();
         boolean stays = damaged.contains(path);
         if (stays) changed.add(path);
-        repaired.add(path + ": fetched again" + (stays ? "; the changed file stays as " + path + ": delete it if you do not need it" : ""));
+        repaired.add(path + (row.download().isPresent() ? ": fetched again" : ": does not count as here any more") + (stays ? "; the changed file stays as " + path + ": delete it if you do not need it" : ""));
     }
 
     /// When there is no step left.
@@ -163,7 +164,7 @@ final class Verifier {
         stillMissing();
         hidden.addAll(unrecorded.hidden());
         List<String> changed = new ArrayList<>();
-        if (repair) for (FileRow row : lost) if (!others.own(row.key())) again(row.path(), changed);
+        if (repair) for (FileRow row : lost) if (!others.own(row.key())) again(row, changed);
         return new VerifyReport(checked, List.copyOf(missing), List.copyOf(damaged), List.copyOf(unrecorded.unknown()),
                 List.copyOf(repaired), List.copyOf(changed), away.stream().map(r -> roots.folder(r).toString()).toList(), hidden.size());
     }

@@ -1,10 +1,14 @@
 package app.waxwing.download;
 
+import static app.waxwing.store.schema.Tables.DOWNLOAD;
+import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine.VerifyReport;
+import app.waxwing.store.Durability;
+import app.waxwing.store.Lane;
 import app.waxwing.testing.FaultServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +86,41 @@ class VerifyRepairTest {
         assertThat(rig.paths.media().resolve("Sorted")).doesNotExist();
         assertThat(rig.server.requests()).hasSize(asked);
         assertThat(verify(false)).matches(r -> r.missing().isEmpty() && r.damaged().isEmpty() && r.unknown().size() == 1);
+    }
+
+    private void forgotten(boolean file) {
+        rig.database.write(Durability.KEPT, Lane.USER, sql -> sql.deleteFrom(DOWNLOAD).execute()
+                + (file ? sql.deleteFrom(MEDIA_FILE).execute() : 0)).join();
+    }
+
+    @Test
+    @DisplayName("2.13 a cached file that is found again after the database was lost is in the list: missing, it is fetched again as verify --repair says; evicted, it is told of")
+    void cachedFoundAgain() throws Exception {
+        ItemKey key = rig.offered("a", SIZE);
+        rig.engine.fetchAhead().next(List.of(key)).join();
+        Path file = rig.await(key, Status.COMPLETED).path().orElseThrow();
+        rig.engine.close();
+        forgotten(true);
+        rig.reopen(true);
+        assertThat(rig.await(key, Status.COMPLETED).origin()).isEqualTo(Download.Origin.QUEUE);
+        Files.delete(file);
+        assertThat(verify(true).repaired()).containsExactly("Artist/Album/01 Title a.flac: fetched again");
+        rig.await(key, Status.COMPLETED);
+        assertThat(rig.right(key, SIZE)).isTrue();
+        rig.engine.fetchAhead().clear().join();
+        Rig.await(() -> rig.events.stream().anyMatch(e -> e.kind() == DownloadEvent.Kind.EVICTED), () -> rig.events.toString());
+        assertThat(rig.row(key)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("2.13 verify --repair does not say of a file that no download names that it is fetched again")
+    void noDownload() throws Exception {
+        ItemKey key = rig.offered("a", SIZE);
+        rig.engine.fetchAhead().next(List.of(key)).join();
+        Files.delete(rig.await(key, Status.COMPLETED).path().orElseThrow());
+        forgotten(false);
+        assertThat(verify(true).repaired()).containsExactly("Artist/Album/01 Title a.flac: does not count as here any more");
+        assertThat(verify(false).missing()).isEmpty();
     }
 
     @Test
