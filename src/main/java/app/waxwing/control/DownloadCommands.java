@@ -93,7 +93,7 @@ final class DownloadCommands {
                             c.out().accept(Doc.of().put("checked", r.checked()).put("missing", r.missing()).put("damaged", r.damaged())
                                     .put("unknown", r.unknown()).put("repaired", r.repaired()).put("changed", r.changed())
                                     .put("away", r.away())
-                                    .put("otherUsers", r.others()));
+                                    .put("otherUsers", r.others()).put("untold", r.untold()));
                         }),
                 new CommandSpec("downloads left", "[keep|remove ID... | --all]",
                         "what is kept for a playlist, album or artist that no longer holds it; lists it, or keeps or removes it", all,

@@ -17,12 +17,13 @@ final class Checks {
     private final Finishing finishing;
     private final Housekeeping house;
     private final MissedRows missed;
+    private final Telling telling;
     private final CompletableFuture<Void> opened;
     private volatile Optional<Verifier> now = Optional.empty();
 
     /// @param opened completes when the folders are known
     Checks(Mailbox files, FileRows rows, DownloadStore store, Roots roots, Finishing finishing, Housekeeping house, MissedRows missed,
-            CompletableFuture<Void> opened) {
+            Telling telling, CompletableFuture<Void> opened) {
         this.files = files;
         this.rows = rows;
         this.store = store;
@@ -30,6 +31,7 @@ final class Checks {
         this.finishing = finishing;
         this.house = house;
         this.missed = missed;
+        this.telling = telling;
         this.opened = opened;
     }
 
@@ -39,7 +41,8 @@ final class Checks {
             Function<Collection<Long>, CompletableFuture<Void>> retry) {
         CompletableFuture<Verifier> verifier = opened.thenCompose(o -> rows.others()).thenCompose(others -> rows.all()
                 .thenCombine(store.parts(), (found, parts) -> {
-                    var made = new Verifier(roots, finishing, rows, house, repair, found, parts, missed.said(), others);
+                    var made = new Verifier(roots, finishing, rows, house, repair, found, parts, missed.said(), others,
+                            (root, said) -> telling.untold(root, said, repair));
                     now = Optional.of(made);
                     return made;
                 }));

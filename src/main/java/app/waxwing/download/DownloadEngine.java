@@ -208,6 +208,14 @@ public interface DownloadEngine {
     /// @param away folders that are not there now; nothing is said of their files
     /// @param changed files that are not what was written and stay after a repair, beside what is fetched anew: only the user deletes them
     /// @param others files of accounts whose turn it is not that are missing, damaged or not recorded, or were mended; none of them is named
+    /// @param untold kept files of which the manifest of their folder did not say what is recorded, so that they could not be known again if the
+    ///     database were lost; a repair writes that down
     record VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired,
-            List<String> changed, List<String> away, int others) {}
+            List<String> changed, List<String> away, int others, int untold) {
+        /// With manifests that say what they should.
+        public VerifyReport(long checked, List<String> missing, List<String> damaged, List<String> unknown, List<String> repaired,
+                List<String> changed, List<String> away, int others) {
+            this(checked, missing, damaged, unknown, repaired, changed, away, others, 0);
+        }
+    }
 }

@@ -97,7 +97,7 @@ public final class Downloads implements DownloadEngine {
         people = new AccountFiles(files, roots, fileRows, memory, rows, house, telling, time, folders::changed, following::again);
         folders.changes().subscribe(f -> telling.soon());
         folders.watched(people::looked);
-        checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), opened);
+        checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), telling, opened);
         playing = new PlayingNow(this, order, time);
         ahead = new FetchAhead(this, new AheadRows(rows), k -> inUse.test(k) || playing.isRead(k));
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,
@@ -357,8 +357,7 @@ public final class Downloads implements DownloadEngine {
     ///
     /// @param usual the quality in which tracks are kept where the user names none
     public KeepSet keepSet(Library library, Supplier<Quality> usual) {
-        return new KeepReasons(this, keeps, new LastReason(this, rows, time), new LeftRows(rows), new SourceRows(rows), following, telling,
-                library, usual, time);
+        return new KeepReasons(this, keeps, rows, following, telling, library, usual, time);
     }
 
     /// Opens what is being fetched of a track, for playing; empty when nothing of it is coming.

@@ -30,14 +30,14 @@ final class KeepReasons implements KeepSet {
     private final Supplier<Quality> usual;
     private final Time time;
 
-    KeepReasons(Downloads downloads, KeepRows rows, LastReason last, LeftRows left, SourceRows sources, Following following,
-            Telling telling, Library library, Supplier<Quality> usual, Time time) {
+    KeepReasons(Downloads downloads, KeepRows keeps, Rows rows, Following following, Telling telling, Library library,
+            Supplier<Quality> usual, Time time) {
         this.telling = telling;
         this.downloads = downloads;
-        this.rows = rows;
-        this.last = last;
-        this.left = left;
-        this.sources = sources;
+        this.rows = keeps;
+        last = new LastReason(downloads, rows, time);
+        left = new LeftRows(rows);
+        sources = new SourceRows(rows);
         this.following = following;
         this.library = library;
         this.usual = usual;

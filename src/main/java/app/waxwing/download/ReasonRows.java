@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The table `manifest_due`, which triggers fill: finished files whose line in the manifest may say other reasons than `keep_reason` does, and
 /// accounts whose kept collections may be others than their folder says.
@@ -67,6 +68,31 @@ final class ReasonRows {
                 });
             });
             return due;
+        });
+    }
+
+    /// Lines of a media folder as they should be, but for those that are due: these will be written by themselves.
+    CompletableFuture<List<Manifest.Line>> lines(Root root) {
+        return rows.read(sql -> {
+            var due = new Due(new HashMap<>(), new HashMap<>(), new ArrayList<>(), Map.of(), 0);
+            sql.selectDistinct(MEDIA_FILE.ACCOUNT_ID, MEDIA_FILE.ITEM_ID).from(MEDIA_FILE)
+                    .where(MEDIA_FILE.FOLDER_ID.eq(root.folder()).and(DSL.condition("NOT EXISTS (SELECT 1 FROM manifest_due d"
+                            + " WHERE d.account_id = media_file.account_id AND d.item_id = media_file.item_id)")))
+                    .fetchGroups(MEDIA_FILE.ACCOUNT_ID, MEDIA_FILE.ITEM_ID).forEach((account, items) -> {
+                        for (int at = 0; at < items.size(); at += CHUNK)
+                            lines(sql, account, items.subList(at, Math.min(items.size(), at + CHUNK)), Map.of(), due, new HashSet<>());
+                    });
+            return due.lines().getOrDefault(root, List.of());
+        });
+    }
+
+    /// What these lines say is to be said again.
+    CompletableFuture<Integer> again(Collection<Manifest.Line> lines) {
+        return rows.write(Durability.SOON, sql -> {
+            for (Manifest.Line line : lines)
+                sql.execute("INSERT OR REPLACE INTO manifest_due (account_id, item_id) SELECT id, ? FROM account WHERE server_id = ?"
+                        + " AND user_id = ?", line.itemId(), line.serverId(), line.userId());
+            return lines.size();
         });
     }
 

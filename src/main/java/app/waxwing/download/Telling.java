@@ -97,6 +97,21 @@ final class Telling {
         }
     }
 
+    /// Files of a media folder of which its manifest does not say what it should; they are what a lost database could not be rebuilt of.
+    ///
+    /// @param said by the manifest, by path
+    /// @param repair it is said now
+    int untold(Root root, Map<String, Manifest.Line> said, boolean repair) {
+        if (root.isCache()) return 0;
+        List<Manifest.Line> untold = memory.reasons().lines(root).join().stream().filter(line -> !same(line, said.get(line.path())))
+                .toList();
+        if (repair && !untold.isEmpty()) {
+            memory.reasons().again(untold).join();
+            tell();
+        }
+        return untold.size();
+    }
+
     /// @return false while the folder is away or cannot be written
     private boolean lines(Root root, List<Manifest.Line> lines, Optional<Map<Root, Map<String, Manifest.Line>>> said) {
         try {
@@ -121,8 +136,7 @@ final class Telling {
     }
 
     private static boolean same(Manifest.Line now, Manifest.@org.jspecify.annotations.Nullable Line old) {
-        return old != null && old.itemId().equals(now.itemId()) && old.sha256().equals(now.sha256())
-                && Set.copyOf(old.reasons()).equals(Set.copyOf(now.reasons()));
+        return old != null && old.isSameFile(now) && Set.copyOf(old.reasons()).equals(Set.copyOf(now.reasons()));
     }
 
     /// What accounts keep, of which that is known.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
 import java.util.concurrent.CompletionException;
 
 /// What lies in the folders and no row knows, one folder or one file a step. Adopts what the manifest, or a finished download's own row, proves, and
@@ -28,6 +29,8 @@ final class Unrecorded {
     private final Set<Root> away;
     private final Renamed renamed;
     private final OtherUsers others;
+    private final ToIntBiFunction<Root, Map<String, Manifest.Line>> told;
+    private int untold;
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
@@ -41,8 +44,11 @@ final class Unrecorded {
     /// @param renamed finds files again that somebody gave another name
     /// @param others whose files are not named, nor what lies in folders that only theirs are in
     /// @param rows all of `media_file`
+    /// @param told of how many files of a root its manifest does not say what it should
     Unrecorded(Roots roots, FileRows files, Housekeeping house, boolean repair, Map<Root, Set<String>> known, Map<Root, Set<String>> named,
-            Set<Root> away, Renamed renamed, OtherUsers others, List<FileRow> rows) {
+            Set<Root> away, Renamed renamed, OtherUsers others, List<FileRow> rows,
+            ToIntBiFunction<Root, Map<String, Manifest.Line>> told) {
+        this.told = told;
         this.roots = roots;
         this.files = files;
         this.house = house;
@@ -76,6 +82,11 @@ final class Unrecorded {
     /// Relative paths of other users' files that are not in order, or were mended.
     Set<String> hidden() {
         return hidden;
+    }
+
+    /// How many files are not in the manifests as they should be.
+    int untold() {
+        return untold;
     }
 
     /// What could not be looked at.
@@ -176,7 +187,9 @@ final class Unrecorded {
         Map<String, Manifest.Line> lines = new HashMap<>();
         try {
             for (Manifest.Line line : files.wholeBefore(root).join()) lines.put(line.path(), line);
-            lines.putAll(roots.manifest(root).read());
+            Map<String, Manifest.Line> said = roots.manifest(root).read();
+            lines.putAll(said);
+            untold += told.applyAsInt(root, said);
         } catch (IOException e) {
             trouble.add("manifest (" + e.getMessage() + ")");
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntBiFunction;
 
 /// Compares what is recorded with what is on the disk, in every folder, one file a step so that nothing else waits. A folder that is not there is
 /// named, and nothing is said of its files. Deletes nothing that Waxwing did not write. Thread `files`.
@@ -42,8 +43,10 @@ final class Verifier {
     /// @param parts part files that rows name, and files that are to be removed
     /// @param said downloads that are known to miss their file
     /// @param others whose files are looked at, and counted without their names
+    /// @param told of how many files of a root its manifest does not say what it should
     Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
-            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said, OtherUsers others) {
+            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said, OtherUsers others,
+            ToIntBiFunction<Root, Map<String, Manifest.Line>> told) {
         this.said = said;
         this.others = others;
         this.roots = roots;
@@ -56,7 +59,7 @@ final class Verifier {
             if (roots.missing(root)) away.add(root);
         }
         unrecorded = new Unrecorded(roots, files, house, repair, known, parts, away, house.renamed(lost, this::found, others),
-                others, rows);
+                others, rows, told);
     }
 
     /// Checks the next file: first those that rows name, then what else lies in the folders.
@@ -154,7 +157,8 @@ final class Verifier {
         String path = row.path();
         boolean stays = damaged.contains(path);
         if (stays) changed.add(path);
-        repaired.add(path + (row.download().isPresent() ? ": fetched again" : ": does not count as here any more") + (stays ? "; the changed file stays as " + path + ": delete it if you do not need it" : ""));
+        String then = row.download().isPresent() ? ": fetched again" : ": does not count as here any more";
+        repaired.add(path + then + (stays ? "; the changed file stays as " + path + ": delete it if you do not need it" : ""));
     }
 
     /// When there is no step left.
@@ -166,6 +170,7 @@ final class Verifier {
         List<String> changed = new ArrayList<>();
         if (repair) for (FileRow row : lost) if (!others.own(row.key())) again(row, changed);
         return new VerifyReport(checked, List.copyOf(missing), List.copyOf(damaged), List.copyOf(unrecorded.unknown()),
-                List.copyOf(repaired), List.copyOf(changed), away.stream().map(r -> roots.folder(r).toString()).toList(), hidden.size());
+                List.copyOf(repaired), List.copyOf(changed), away.stream().map(r -> roots.folder(r).toString()).toList(), hidden.size(),
+                unrecorded.untold());
     }
 }

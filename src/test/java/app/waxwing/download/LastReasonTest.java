@@ -149,11 +149,10 @@ class LastReasonTest {
             rig.engine.fetchAhead().next(List.of(one)).join();
             desk.keeps.release(ItemKind.ALBUM, album).join();
             kept(rig, desk, album, List.of(one, two));
+            Rig.await(() -> rig.database.readNow(sql -> sql.fetchCount(MEDIA_FILE,
+                    MEDIA_FILE.IS_PINNED.isTrue().and(MEDIA_FILE.FOLDER_ID.isNotNull()))) == 2
+                    && Rig.files(rig.paths.cachedMedia()).isEmpty(), () -> "in the cache: " + Rig.files(rig.paths.cachedMedia()));
             rig.settled();
-            int pinned = rig.database.readNow(sql -> sql.fetchCount(MEDIA_FILE,
-                    MEDIA_FILE.IS_PINNED.isTrue().and(MEDIA_FILE.FOLDER_ID.isNotNull())));
-            assertThat(pinned).isEqualTo(2);
-            assertThat(Rig.files(rig.paths.cachedMedia())).isEmpty();
             for (ItemKey key : List.of(one, two)) {
                 assertThat(origin(rig, key)).isEqualTo(Origin.USER);
                 assertThat(rig.right(key, SIZE)).isTrue();

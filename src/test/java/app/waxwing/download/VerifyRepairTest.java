@@ -113,6 +113,37 @@ class VerifyRepairTest {
     }
 
     @Test
+    @DisplayName("2.13 verify counts files that the manifest does not tell of as it should, and --repair tells of them: after a loss of the database they are known again")
+    void lostManifest() throws Exception {
+        ItemKey torn = kept("a");
+        ItemKey other = kept("b");
+        ItemKey right = kept("c");
+        Path manifest = rig.paths.media().resolve(".waxwing").resolve("manifest.jsonl");
+        told();
+        assertThat(verify(false).untold()).isZero();
+        var lines = new java.util.ArrayList<>(Files.readAllLines(manifest));
+        lines.removeIf(line -> line.contains("Title a.flac"));
+        Files.write(manifest, lines);
+        assertThat(verify(false).untold()).isEqualTo(1);
+        Files.delete(manifest);
+        assertThat(verify(false).untold()).isEqualTo(3);
+        assertThat(verify(true)).matches(r -> r.untold() == 3 && r.missing().isEmpty() && r.damaged().isEmpty());
+        assertThat(verify(false).untold()).isZero();
+        rig.engine.close();
+        forgotten(true);
+        rig.reopen(true);
+        for (ItemKey key : List.of(torn, other, right)) {
+            rig.await(key, Status.COMPLETED);
+            assertThat(rig.right(key, SIZE)).isTrue();
+        }
+    }
+
+    /// Waits until nothing is due any more.
+    private void told() {
+        Rig.await(() -> rig.database.readNow(sql -> sql.fetch("SELECT id FROM manifest_due")).isEmpty(), () -> "not all is told");
+    }
+
+    @Test
     @DisplayName("2.13 verify --repair does not say of a file that no download names that it is fetched again")
     void noDownload() throws Exception {
         ItemKey key = rig.offered("a", SIZE);

@@ -59,7 +59,7 @@ class VerifyingTest {
             String finished = part(roots, 77);
 
             var verifier = new Verifier(roots, finishing, fileRows, house, true, List.of(), Map.of(),
-                    CompletableFuture.completedFuture(List.of()), new OtherUsers(Map.of()));
+                    CompletableFuture.completedFuture(List.of()), new OtherUsers(Map.of()), (root, said) -> 0);
             assertThat(house.adopt(Root.CACHE, late, false)).as("a download ends while verify is at work").isTrue();
             var report = new Verifying(files, fileRows, ids -> CompletableFuture.completedFuture(null),
                     ids -> CompletableFuture.completedFuture(null), true).with(CompletableFuture.completedFuture(verifier));
