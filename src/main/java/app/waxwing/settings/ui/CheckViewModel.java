@@ -118,24 +118,26 @@ public final class CheckViewModel {
         if (!r.damaged().isEmpty()) words.add(Texts.count("settings.check.damaged", r.damaged().size()));
         if (!r.unknown().isEmpty()) words.add(Texts.count("settings.check.unknown", r.unknown().size()));
         if (r.others() > 0) words.add(Texts.count("settings.check.theirs", r.others()));
+        if (r.untold() > 0) words.add(Texts.count("settings.check.untold", r.untold()));
         for (String folder : r.away()) words.add(Texts.of("settings.check.away", folder));
         List<String> lines = new ArrayList<>();
         named(lines, "settings.check.line.missing", r.missing());
         named(lines, "settings.check.line.damaged", r.damaged());
         named(lines, "settings.check.line.unknown", r.unknown());
-        boolean good = r.missing().isEmpty() && r.damaged().isEmpty() && r.unknown().isEmpty() && r.others() == 0;
+        boolean good = r.missing().isEmpty() && r.damaged().isEmpty() && r.unknown().isEmpty() && r.others() == 0 && r.untold() == 0;
         return new State.Found(String.join(" ", words), lines, !good);
     }
 
     /// After a repair: what was done, and what stays as it is.
     static State.Found mended(VerifyReport r) {
         List<String> words = new ArrayList<>();
-        if (r.repaired().isEmpty() && r.others() == 0) words.add(Texts.of("settings.check.nothing"));
+        if (r.repaired().isEmpty() && r.others() == 0 && r.untold() == 0) words.add(Texts.of("settings.check.nothing"));
         else
             if (!r.repaired().isEmpty()) words.add(Texts.count("settings.check.mended", r.repaired().size()));
         if (!r.changed().isEmpty()) words.add(Texts.count("settings.check.changed", r.changed().size()));
         if (!r.unknown().isEmpty()) words.add(Texts.count("settings.check.unknown", r.unknown().size()));
         if (r.others() > 0) words.add(Texts.count("settings.check.theirsMended", r.others()));
+        if (r.untold() > 0) words.add(Texts.count("settings.check.told", r.untold()));
         for (String folder : r.away()) words.add(Texts.of("settings.check.away", folder));
         List<String> lines = new ArrayList<>();
         named(lines, "settings.check.line", r.repaired());

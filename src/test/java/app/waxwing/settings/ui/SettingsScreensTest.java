@@ -332,6 +332,18 @@ class SettingsScreensTest {
     }
 
     @Test
+    @DisplayName("2.13 files that the list of their folder does not tell of can be mended in the window, which says what that list is for")
+    void checkedTheLists() {
+        List<String> none = List.of();
+        var found = CheckViewModel.found(new DownloadEngine.VerifyReport(9, none, none, none, none, none, none, 0, 3));
+        assertThat(found.words()).isEqualTo("All 9 files are as they were written. 3 files are not in the lists of their folders, by which"
+                + " Waxwing knows them again should its database be lost.");
+        assertThat(found.mendable()).isTrue();
+        assertThat(CheckViewModel.mended(new DownloadEngine.VerifyReport(9, none, none, none, none, none, none, 0, 1)).words())
+                .isEqualTo("1 file is in the list of its folder again.");
+    }
+
+    @Test
     @DisplayName("0.13 what a check of the files found of another user's is said as a number, and can be mended too")
     void checkedForOthers() {
         List<String> none = List.of();
