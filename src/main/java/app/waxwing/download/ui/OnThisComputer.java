@@ -9,14 +9,13 @@ import app.waxwing.kit.Texts;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
-import app.waxwing.library.Track;
 import app.waxwing.parts.Card;
 import app.waxwing.parts.Following;
-import app.waxwing.parts.Paged;
+import app.waxwing.parts.Lettered;
+import app.waxwing.parts.LongTracks;
 import app.waxwing.parts.Question;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.TrackColumn;
-import app.waxwing.parts.TrackList;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
 import java.util.EnumSet;
@@ -41,6 +40,8 @@ final class OnThisComputer {
         SOURCES, TRACKS
     }
 
+    /// Under which the window remembers the order.
+    private static final String QUERY = "here.query";
     private final ViewContext ctx;
     private final HereViewModel model;
     private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.SOURCES);
@@ -48,6 +49,7 @@ final class OnThisComputer {
     private final StateBox<long[]> tracks;
     private final VBox root;
     private final TrackTable table;
+    private final LongTracks list;
     private final Following following;
     /// Sources of more than one server: each says of which it is.
     private boolean several;
@@ -56,37 +58,42 @@ final class OnThisComputer {
     OnThisComputer(ViewContext ctx, HereViewModel model) {
         this.ctx = ctx;
         this.model = model;
-        var list = new ListView<Source>();
-        list.getStyleClass().add("source-list");
-        list.setFixedCellSize(SourceRow.HEIGHT);
-        list.setAccessibleText(Texts.of("downloads.here.sources"));
-        list.setCellFactory(v -> new SourceRow(this::letGo, this::server));
-        list.setOnMouseClicked(e -> {
-            if (e.getClickCount() == 2) chosen(list).ifPresent(this::go);
+        var kept = new ListView<Source>();
+        kept.getStyleClass().add("source-list");
+        kept.setFixedCellSize(SourceRow.HEIGHT);
+        kept.setAccessibleText(Texts.of("downloads.here.sources"));
+        kept.setCellFactory(v -> new SourceRow(this::letGo, this::server));
+        kept.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) chosen(kept).ifPresent(this::go);
         });
-        list.setOnKeyPressed(e -> {
-            if (e.getCode() == KeyCode.ENTER) chosen(list).ifPresent(this::go);
-            if (e.getCode() == KeyCode.DELETE) chosen(list).ifPresent(this::letGo);
+        kept.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) chosen(kept).ifPresent(this::go);
+            if (e.getCode() == KeyCode.DELETE) chosen(kept).ifPresent(this::letGo);
         });
-        sources = new StateBox<>(model.sources(), list, found -> {
+        sources = new StateBox<>(model.sources(), kept, found -> {
             several = found.stream().map(Source::account).distinct().count() > 1;
-            list.getItems().setAll(found);
+            kept.getItems().setAll(found);
         },
                 found -> found.isEmpty() ? Optional.of(nothing()) : Optional.empty(), model::ask);
-        var paged = new Paged<>(ctx.library()::tracksByRow, Track::row, ctx.fx());
+        if (ctx.memory().get(QUERY) instanceof Query before) query = before;
         var rows = new Question<>(ctx.fx(), () -> ctx.library().trackRows(query));
         var columns = EnumSet.of(TrackColumn.NUMBER, TrackColumn.TITLE, TrackColumn.ARTIST, TrackColumn.ALBUM, TrackColumn.SIZE,
                 TrackColumn.MARK, TrackColumn.TIME, TrackColumn.MORE);
         table = new TrackTable(ctx, "here", columns, columns);
         table.files();
+        list = new LongTracks(ctx, "here", table);
+        table.sorted(query.sort().map(s -> s == Sort.FILE_SIZE ? Sort.SIZE : s), query.descending());
         table.onSort((Sort sort, Boolean descending) -> {
-            query = Query.ALL.ofEveryServer().playableOnly(true).sort(sort == Sort.SIZE ? Sort.FILE_SIZE : sort, descending);
+            query = query.sort(sort == Sort.SIZE ? Sort.FILE_SIZE : sort, descending);
+            ctx.memory().put(QUERY, query);
             table.sorted(Optional.of(sort), descending);
-            rows.ask();
+            list.anew();
+            rows.askAnew();
         });
-        tracks = new StateBox<>(rows.state(), table, found -> {
-            paged.rows(found);
-            table.show(new TrackList.Long(paged), Texts.of("downloads.tab.here"), false);
+        var letters = Lettered.of(ctx, table);
+        tracks = new StateBox<>(rows.state(), letters, found -> {
+            letters.show(query, found.length);
+            list.show(found, Optional.empty(), Texts.of("downloads.tab.here"));
         }, found -> found.length == 0 ? Optional.of(nothing()) : Optional.empty(), rows::ask);
         following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY), rows::ask);
         var choice = Card.choice(List.of(View.values()), v -> Texts.of("downloads.here." + v.name().toLowerCase(java.util.Locale.ROOT)),
@@ -131,12 +138,12 @@ final class OnThisComputer {
     }
 
     void shown() {
-        table.shown();
+        list.shown();
         following.start();
     }
 
     void hidden() {
-        table.hidden();
+        list.hidden();
         following.stop();
     }
 }

@@ -56,7 +56,7 @@ final class GenresView implements Page {
                 listing -> listing.items().isEmpty() ? Optional.of(Empties.of(ctx, Icon.GENRES, "genres")) : Optional.empty(),
                 question::ask);
         root.getStyleClass().add("page");
-        following = new Following(ctx, Set.of(Change.CONTENT), question::ask);
+        following = new Following(ctx, Set.of(Change.CONTENT, Change.AVAILABILITY), question::ask);
     }
 
     private void show(Listing<Genre> genres) {

@@ -15,6 +15,7 @@ import app.waxwing.download.Limits;
 import app.waxwing.download.Wait;
 import app.waxwing.download.ui.DownloadsViewModel.Tab;
 import app.waxwing.kit.Formats;
+import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.server.ItemKind;
 import app.waxwing.testing.ui.FakeServices;
@@ -391,21 +392,52 @@ class DownloadsScreensTest {
             var services = FakeServices.sample();
             try (var stage = new PageStage(services, dark, DownloadsView::new)) {
                 var page = (DownloadsView) stage.page;
-                Screens.run(() -> page.model().tab().set(Tab.HERE));
-                Screens.run(() -> stage.scene().getRoot().lookupAll(".toggle-button").stream().map(ToggleButton.class::cast)
-                        .filter(b -> Texts.of("downloads.here.tracks").equals(b.getText())).findFirst().orElseThrow().fire());
+                tracksHere(page);
                 Screens.until("sizes are there", () -> !sizes(stage).isEmpty());
                 stage.snapshot("downloads-here-tracks" + (dark ? "-dark" : "-light"));
                 var files = services.music.tracks.stream().flatMap(t -> t.fileSize().stream().boxed()).map(Formats::bytes).toList();
                 assertThat(files).containsAll(Screens.fx(() -> sizes(stage)));
-                Screens.run(() -> stage.scene().getRoot().lookupAll(".track-head").stream().filter(n -> n instanceof Button)
-                        .map(Button.class::cast).filter(b -> Texts.of("column.size").equals(b.getText())).findFirst().orElseThrow().fire());
+                Screens.run(() -> heading(page, Texts.of("column.size")).fire());
                 Screens.until("the largest are first",
                         () -> sizes(stage).equals(sizes(stage).stream().sorted(Comparator.reverseOrder()).toList())
                                 && sizes(stage).contains(Collections.max(files)));
                 stage.snapshot("downloads-here-by-size" + (dark ? "-dark" : "-light"));
             }
         }
+    }
+
+    @Test
+    @DisplayName("Issue 4 On this computer jumps by letter where it is in order of names, and its order is there again with the page")
+    void jumpsAndRemembers() {
+        var services = FakeServices.sample();
+        try (var stage = new PageStage(services, false, DownloadsView::new)) {
+            tracksHere((DownloadsView) stage.page);
+            Screens.until("a strip", () -> stage.page.root().lookup(".letter-strip") instanceof Node strip && strip.isVisible());
+            Screens.run(() -> heading(stage.page, Texts.of("column.size")).fire());
+            Screens.until("no strip beside sizes", () -> !stage.page.root().lookup(".letter-strip").isVisible());
+            Screens.run(stage.page::hidden);
+            var again = Screens.fx(() -> new DownloadsView(stage.ctx));
+            Screens.run(() -> {
+                ((StackPane) stage.scene().getRoot()).getChildren().set(0, again.root());
+                again.shown();
+            });
+            tracksHere(again);
+            var sizes = services.music.tracks.stream().flatMap(t -> t.fileSize().stream().boxed()).map(Formats::bytes).toList();
+            Screens.until("the largest are first still",
+                    () -> !sizes(stage).isEmpty() && sizes(stage).getFirst().equals(Collections.max(sizes)));
+            assertThat(Screens.fx(() -> again.root().lookup(".letter-strip").isVisible())).isFalse();
+        }
+    }
+
+    private static void tracksHere(DownloadsView page) {
+        Screens.run(() -> page.model().tab().set(Tab.HERE));
+        Screens.run(() -> page.root().lookupAll(".toggle-button").stream().map(ToggleButton.class::cast)
+                .filter(b -> Texts.of("downloads.here.tracks").equals(b.getText())).findFirst().orElseThrow().fire());
+    }
+
+    private static Button heading(Page page, String words) {
+        return page.root().lookupAll(".track-head").stream().filter(Button.class::isInstance).map(Button.class::cast)
+                .filter(b -> words.equals(b.getText())).findFirst().orElseThrow();
     }
 
     /// Of the rows that stand in the table, from the top. FX thread.
