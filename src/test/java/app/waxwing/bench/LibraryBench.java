@@ -143,6 +143,7 @@ class LibraryBench {
                 spread("row numbers of all tracks by artist, down", 10,
                         () -> library.trackRows(Query.ALL.sort(Query.Sort.ARTIST, true)).join());
                 spread("row numbers of all albums", 10, () -> library.albumRows(Query.ALL).join());
+                spread("all genres", 10, () -> library.genres(Query.ALL).join());
                 long[] rows = library.trackRows(Query.ALL).join();
                 spread("50 tracks by row", 100, () -> {
                     int at = random.nextInt(rows.length - 50);

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,48 @@ class CoverCacheTest {
             assertThat(later.file(cover("a", "t"), 320).join().orElseThrow()).hasSize(1000);
             assertThat(asked).hasValue(2);
         }
+    }
+
+    @Test
+    @DisplayName("Issue 4: a picture gives way to sound for five seconds at most and to downloads for half a second; one that is here waits for nobody")
+    void givesWay() throws Exception {
+        var traffic = new AtomicReference<>(GiveWay.Traffic.NONE);
+        try (var cache = cache(1 << 20)) {
+            cache.giveWayTo(traffic::get);
+            assertThat(cache.file(cover("here", "t"), 160).join()).isPresent();
+            traffic.set(GiveWay.Traffic.SOUND);
+            assertThat(cache.file(cover("here", "t"), 160).join()).isPresent();
+            waits(cache, "sound", Duration.ofSeconds(5));
+            traffic.set(GiveWay.Traffic.DOWNLOAD);
+            waits(cache, "download", Duration.ofMillis(500));
+            traffic.set(GiveWay.Traffic.SOUND);
+            int before = asked.get();
+            CompletableFuture<Optional<Path>> coming = cache.file(cover("over", "t"), 160);
+            waiting();
+            traffic.set(GiveWay.Traffic.NONE);
+            time.pass(GiveWay.STEP);
+            assertThat(coming.join()).as("as soon as the line is free").isPresent();
+            assertThat(asked.get() - before).isOne();
+        }
+    }
+
+    /// Until whoever gives way waits for the clock.
+    private void waiting() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (time.waiting() == 0 && System.nanoTime() < end) TimeUnit.MILLISECONDS.sleep(1);
+        assertThat(time.waiting()).isOne();
+    }
+
+    private void waits(CoverCache cache, String id, Duration most) throws Exception {
+        int before = asked.get();
+        CompletableFuture<Optional<Path>> coming = cache.file(cover(id, "t"), 160);
+        for (Duration left = most; left.isPositive(); left = left.minus(GiveWay.STEP)) {
+            waiting();
+            assertThat(asked.get()).as("%s: %s before its time", id, left).isEqualTo(before);
+            time.pass(GiveWay.STEP);
+        }
+        assertThat(coming.join()).isPresent();
+        assertThat(asked.get() - before).isOne();
     }
 
     @Test

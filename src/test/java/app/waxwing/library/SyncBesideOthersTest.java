@@ -2,8 +2,13 @@ package app.waxwing.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.server.ArtistRef;
+import app.waxwing.server.MediaServer;
+import app.waxwing.server.Page;
 import app.waxwing.server.RemoteUserData;
 import app.waxwing.testing.FakeMediaServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -118,6 +124,37 @@ class SyncBesideOthersTest {
         }
         assertThat(seen).contains("entries p1", "favourites album", "recentlyPlayed ", "recentlyPlayed 5", "tracksById");
         assertThat(without).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Issue 4: a server is asked for no more than two things at once, by a full sync as by an ordinary one")
+    void atOnce() {
+        server.shortPages = 7;
+        server.put(FakeMediaServer.track("n1", "New", "al1", "An album", new ArtistRef("ar1", "Somebody"), 9));
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var pages = new AtomicInteger();
+        var counting = (MediaServer) Proxy.newProxyInstance(MediaServer.class.getClassLoader(), new Class<?>[]{MediaServer.class},
+                (_, method, args) -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    try {
+                        if (method.getReturnType() == Page.class) {
+                            pages.incrementAndGet();
+                            TimeUnit.MILLISECONDS.sleep(3);
+                        }
+                        return method.invoke(server, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        now.decrementAndGet();
+                    }
+                });
+        long other = desk.account(counting, "eva").id();
+        assertThat(desk.sync(other, true).added()).isGreaterThan(100);
+        server.put(FakeMediaServer.track("n2", "Newer", "al1", "An album", new ArtistRef("ar1", "Somebody"), 10));
+        assertThat(desk.sync(other, false).added()).isOne();
+        assertThat(pages.get()).as("counted").isGreaterThan(30);
+        assertThat(most.get()).isBetween(1, 2);
     }
 
     @Test

@@ -62,6 +62,22 @@ class QuickSearchViewModelTest {
     }
 
     @Test
+    @DisplayName("Issue 4 Ctrl+K groups artists, albums, tracks, playlists and commands, in this order, no more than four of a kind")
+    void groups() {
+        model.search("n");
+        assertThat(model.rows()).filteredOn(Row.Caption.class::isInstance).containsExactly(new Row.Caption("ARTISTS"),
+                new Row.Caption("ALBUMS"), new Row.Caption("TRACKS"), new Row.Caption("PLAYLISTS"), new Row.Caption("COMMANDS"));
+        List<Object> kinds = new ArrayList<>();
+        for (Row row : model.rows()) {
+            if (row instanceof Row.Caption) continue;
+            if (kinds.isEmpty() || kinds.getLast() != row.getClass()) kinds.add(row.getClass());
+        }
+        assertThat(kinds).containsExactly(Row.OfArtist.class, Row.OfAlbum.class, Row.OfTrack.class, Row.OfPlaylist.class, Row.All.class,
+                Row.OfCommand.class);
+        assertThat(model.rows()).filteredOn(Row.OfTrack.class::isInstance).hasSize(4);
+    }
+
+    @Test
     @DisplayName("Issue 4 what was typed before the library was open is looked for when it is; until then nothing can be chosen")
     void typedEarly() {
         var early = new QuickSearchViewModel(Runnable::run);
