@@ -97,7 +97,7 @@ public final class Downloads implements DownloadEngine {
         people = new AccountFiles(files, roots, fileRows, memory, rows, house, telling, time, folders::changed, following::again);
         folders.changes().subscribe(f -> telling.soon());
         folders.watched(people::looked);
-        checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), telling, opened);
+        checks = new Checks(files, fileRows, store, roots, finishing, house, new MissedRows(rows), telling, folders::busy, opened);
         playing = new PlayingNow(this, order, time);
         ahead = new FetchAhead(this, new AheadRows(rows), k -> inUse.test(k) || playing.isRead(k));
         scheduler = new Scheduler(workers, store, fileRows, roots, disk, finishing, house, standstill, source, reachability,

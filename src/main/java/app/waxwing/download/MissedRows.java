@@ -6,6 +6,7 @@ import static app.waxwing.store.schema.Tables.MEDIA_FILE;
 import app.waxwing.base.Failure;
 import app.waxwing.base.ItemKey;
 import app.waxwing.download.DownloadStore.Change;
+import app.waxwing.download.FileRows.FileRow;
 import app.waxwing.store.Durability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,23 @@ record MissedRows(Rows rows) {
             }
             return changes;
         });
+    }
+
+    /// Whether the file is still recorded as it was read, in that folder under that name; after every change submitted before.
+    CompletableFuture<Boolean> stands(FileRow file) {
+        return rows.write(Durability.SOON, sql -> sql.fetchExists(MEDIA_FILE, as(file)));
+    }
+
+    /// It is not there or not what was written: its row goes.
+    ///
+    /// @return false when it moved or went meanwhile
+    CompletableFuture<Boolean> gone(FileRow file) {
+        return rows.write(Durability.KEPT, sql -> sql.deleteFrom(MEDIA_FILE).where(as(file)).execute() == 1);
+    }
+
+    private static Condition as(FileRow file) {
+        return MEDIA_FILE.ID.eq(file.id()).and(MEDIA_FILE.FOLDER_ID.isNotDistinctFrom(DownloadRows.folder(file.root())))
+                .and(MEDIA_FILE.PATH.eq(file.path()));
     }
 
     /// Tracks with rows that say completed while no file is recorded: a crash came between the file's row and the download's.

@@ -207,6 +207,11 @@ final class Roots {
         }
     }
 
+    /// Whether the folder is one of ours still.
+    boolean knows(Root root) {
+        return places.containsKey(root);
+    }
+
     private Place of(Root root) {
         Place place = places.get(root);
         if (place == null) throw new Failure.StoreMissing("a music folder that is not known any more").asException();

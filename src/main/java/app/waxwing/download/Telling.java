@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +100,29 @@ final class Telling {
 
     /// Files of a media folder of which its manifest does not say what it should; they are what a lost database could not be rebuilt of.
     ///
-    /// @param said by the manifest, by path
     /// @param repair it is said now
-    int untold(Root root, Map<String, Manifest.Line> said, boolean repair) {
-        if (root.isCache()) return 0;
-        List<Manifest.Line> untold = memory.reasons().lines(root).join().stream().filter(line -> !same(line, said.get(line.path())))
-                .toList();
-        if (repair && !untold.isEmpty()) {
+    /// @return from what the manifest says, by path, how many there are, or how many were mended
+    ToIntFunction<Map<String, Manifest.Line>> untold(Root root, boolean repair) {
+        if (root.isCache()) return said -> 0;
+        List<Manifest.Line> lines = memory.reasons().lines(root).join();
+        return said -> {
+            List<Manifest.Line> untold = others(lines, said);
+            if (untold.isEmpty() || roots.missing(root)) return 0;
+            if (!repair) return untold.size();
             memory.reasons().again(untold).join();
             tell();
-        }
-        return untold.size();
+            try {
+                return untold.size() - others(untold, roots.manifest(root).read()).size();
+            } catch (IOException e) {
+                LOG.warn("whether it is said what keeps files in {} is not known", roots.folder(root), e);
+                return 0;
+            }
+        };
+    }
+
+    /// Those that are said otherwise or not at all.
+    private static List<Manifest.Line> others(List<Manifest.Line> lines, Map<String, Manifest.Line> said) {
+        return lines.stream().filter(line -> !same(line, said.get(line.path()))).toList();
     }
 
     /// @return false while the folder is away or cannot be written
@@ -125,7 +138,7 @@ final class Telling {
                     said.get().put(root, old);
                 }
                 Map<String, Manifest.Line> known = old;
-                news = lines.stream().filter(line -> !same(line, known.get(line.path()))).toList();
+                news = others(lines, known);
             }
             if (!news.isEmpty()) manifest.add(news);
             return true;

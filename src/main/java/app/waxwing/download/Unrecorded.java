@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntBiFunction;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// What lies in the folders and no row knows, one folder or one file a step. Adopts what the manifest, or a finished download's own row, proves, and
 /// removes the parts that we left. Thread `files`.
@@ -29,7 +30,7 @@ final class Unrecorded {
     private final Set<Root> away;
     private final Renamed renamed;
     private final OtherUsers others;
-    private final ToIntBiFunction<Root, Map<String, Manifest.Line>> told;
+    private final Function<Root, ToIntFunction<Map<String, Manifest.Line>>> told;
     private int untold;
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final List<String> unknown = new ArrayList<>();
@@ -47,7 +48,7 @@ final class Unrecorded {
     /// @param told of how many files of a root its manifest does not say what it should
     Unrecorded(Roots roots, FileRows files, Housekeeping house, boolean repair, Map<Root, Set<String>> known, Map<Root, Set<String>> named,
             Set<Root> away, Renamed renamed, OtherUsers others, List<FileRow> rows,
-            ToIntBiFunction<Root, Map<String, Manifest.Line>> told) {
+            Function<Root, ToIntFunction<Map<String, Manifest.Line>>> told) {
         this.told = told;
         this.roots = roots;
         this.files = files;
@@ -187,9 +188,11 @@ final class Unrecorded {
         Map<String, Manifest.Line> lines = new HashMap<>();
         try {
             for (Manifest.Line line : files.wholeBefore(root).join()) lines.put(line.path(), line);
+            // Before what is said: a file that arrives between is said first and recorded then.
+            ToIntFunction<Map<String, Manifest.Line>> untold = told.apply(root);
             Map<String, Manifest.Line> said = roots.manifest(root).read();
             lines.putAll(said);
-            untold += told.applyAsInt(root, said);
+            this.untold += untold.applyAsInt(said);
         } catch (IOException e) {
             trouble.add("manifest (" + e.getMessage() + ")");
         }

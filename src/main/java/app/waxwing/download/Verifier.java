@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToIntBiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// Compares what is recorded with what is on the disk, in every folder, one file a step so that nothing else waits. A folder that is not there is
 /// named, and nothing is said of its files. Deletes nothing that Waxwing did not write. Thread `files`.
 final class Verifier {
     private final Roots roots;
     private final Finishing finishing;
-    private final FileRows files;
+    private final MissedRows rows;
     private final boolean repair;
     private final List<FileRow> todo;
     private final Map<Root, Set<String>> known = new HashMap<>();
@@ -39,27 +40,26 @@ final class Verifier {
     private long checked;
     private volatile int at;
 
-    /// @param rows all of `media_file`
+    /// @param todo all of `media_file`
     /// @param parts part files that rows name, and files that are to be removed
-    /// @param said downloads that are known to miss their file
     /// @param others whose files are looked at, and counted without their names
     /// @param told of how many files of a root its manifest does not say what it should
-    Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> rows,
-            Map<Root, Set<String>> parts, CompletableFuture<List<Entry>> said, OtherUsers others,
-            ToIntBiFunction<Root, Map<String, Manifest.Line>> told) {
-        this.said = said;
+    Verifier(Roots roots, Finishing finishing, FileRows files, Housekeeping house, boolean repair, List<FileRow> todo,
+            Map<Root, Set<String>> parts, MissedRows missed, OtherUsers others,
+            Function<Root, ToIntFunction<Map<String, Manifest.Line>>> told) {
+        this.rows = missed;
+        said = missed.said();
         this.others = others;
         this.roots = roots;
         this.finishing = finishing;
-        this.files = files;
         this.repair = repair;
-        this.todo = rows;
+        this.todo = todo;
         for (Root root : roots.all()) {
             known.put(root, new HashSet<>());
             if (roots.missing(root)) away.add(root);
         }
         unrecorded = new Unrecorded(roots, files, house, repair, known, parts, away, house.renamed(lost, this::found, others),
-                others, rows, told);
+                others, todo, told);
     }
 
     /// Checks the next file: first those that rows name, then what else lies in the folders.
@@ -96,11 +96,12 @@ final class Verifier {
     /// Only where the folder is still there: a drive that went a moment ago takes no file with it. Nor what moved or was removed since the rows were
     /// read.
     private void lose(FileRow row, List<String> found) {
+        if (!roots.knows(row.root())) return;
         if (roots.missing(row.root())) {
             away.add(row.root());
             return;
         }
-        if (!files.names(row.root(), row.path()).join()) return;
+        if (!rows.stands(row).join()) return;
         if (others.own(row.key())) hidden.add(row.path());
         else found.add(row.path());
         lost.add(row);

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /// A comparison of disk and table under way: one file at a time on thread `files`, so that ticks and removals go on in between.
 final class Verifying {
     private final Mailbox files;
-    private final FileRows rows;
+    private final MissedRows missed;
     private final Function<Collection<Long>, CompletableFuture<Void>> lost;
     private final Function<Collection<Long>, CompletableFuture<Void>> retry;
     private final boolean repair;
@@ -20,10 +20,10 @@ final class Verifying {
 
     /// @param lost queues downloads again whose files are not there or not right
     /// @param retry those of which that was told already
-    Verifying(Mailbox files, FileRows rows, Function<Collection<Long>, CompletableFuture<Void>> lost,
+    Verifying(Mailbox files, MissedRows missed, Function<Collection<Long>, CompletableFuture<Void>> lost,
             Function<Collection<Long>, CompletableFuture<Void>> retry, boolean repair) {
         this.files = files;
-        this.rows = rows;
+        this.missed = missed;
         this.lost = lost;
         this.retry = retry;
         this.repair = repair;
@@ -47,8 +47,7 @@ final class Verifying {
             if (repair) {
                 Set<Long> again = new HashSet<>();
                 for (FileRow row : verifier.lost()) {
-                    rows.delete(row.id()).join();
-                    row.download().ifPresent(again::add);
+                    if (missed.gone(row).join()) row.download().ifPresent(again::add);
                 }
                 lost.apply(again).thenCompose(v -> retry.apply(verifier.failed())).whenComplete((v, trouble) -> done.complete(report));
             } else {

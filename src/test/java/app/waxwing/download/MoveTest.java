@@ -89,6 +89,23 @@ class MoveTest {
     }
 
     @Test
+    @DisplayName("0.3 2.13 what moved to another folder since a check read its row is not missing, and its row stays")
+    void movedSinceTheCheckBegan() throws Exception {
+        start(new SystemDisk(), 2);
+        var missed = new MissedRows(Rows.of(rig.database));
+        var read = rig.database.readNow(sql -> FileRows.select(sql, org.jooq.impl.DSL.noCondition()));
+        for (var row : read) assertThat(missed.stands(row).join()).isTrue();
+        rig.engine.folders().move(other()).get(60, TimeUnit.SECONDS);
+        for (var row : read) {
+            assertThat(missed.stands(row).join()).isFalse();
+            assertThat(missed.gone(row).join()).isFalse();
+        }
+        allIn(other(), rig.paths.media());
+        for (var row : rig.database.readNow(sql -> FileRows.select(sql, org.jooq.impl.DSL.noCondition())))
+            assertThat(missed.gone(row).join()).isTrue();
+    }
+
+    @Test
     @DisplayName("0.3 the music moves on one volume: nothing is copied, everything is in the new folder, new downloads go there, the old one is clean")
     void onOneVolume() throws Exception {
         start(new SystemDisk(), 5);
@@ -209,13 +226,15 @@ class MoveTest {
     }
 
     @Test
-    @DisplayName("0.3 a move that is cancelled leaves everything as it was")
+    @DisplayName("0.3 2.13 a move that is cancelled leaves everything as it was; while it goes on files are not checked, in plain words")
     void cancelled() throws Exception {
         var disk = new Slow();
         start(disk, 6);
         disk.gate = new CountDownLatch(3);
         CompletableFuture<MoveEnd> move = rig.engine.folders().move(other());
         disk.gate.await(30, TimeUnit.SECONDS);
+        assertThat(rig.engine.verify(false)).as("a check meanwhile would call copies strangers").failsWithin(30, TimeUnit.SECONDS)
+                .withThrowableThat().havingCause().withMessageContaining("moving to another folder");
         assertThat(rig.engine.folders().moving()).hasValueSatisfying(m -> assertThat(m.allFiles()).isEqualTo(6));
         rig.engine.folders().cancelMove();
         disk.go.countDown();

@@ -59,9 +59,9 @@ class VerifyingTest {
             String finished = part(roots, 77);
 
             var verifier = new Verifier(roots, finishing, fileRows, house, true, List.of(), Map.of(),
-                    CompletableFuture.completedFuture(List.of()), new OtherUsers(Map.of()), (root, said) -> 0);
+                    new MissedRows(rows), new OtherUsers(Map.of()), root -> said -> 0);
             assertThat(house.adopt(Root.CACHE, late, false)).as("a download ends while verify is at work").isTrue();
-            var report = new Verifying(files, fileRows, ids -> CompletableFuture.completedFuture(null),
+            var report = new Verifying(files, new MissedRows(rows), ids -> CompletableFuture.completedFuture(null),
                     ids -> CompletableFuture.completedFuture(null), true).with(CompletableFuture.completedFuture(verifier));
             Set<Integer> seen = new HashSet<>();
             between(files, report, () -> {
