@@ -67,7 +67,8 @@ record AheadRows(Rows rows) {
     CompletableFuture<Plan> next(Collection<ItemKey> wanted) {
         return rows.write(Durability.SOON, sql -> {
             List<DownloadRecord> unfinished = unfinished(sql);
-            List<Long> stale = unfinished.stream().filter(r -> r.getOrigin().equals(Origin.QUEUE.word()))
+            List<Long> stale = unfinished.stream().filter(r -> r.getOrigin().equals(Origin.QUEUE.word())
+                    && r.getClass_() == Entry.rank(Origin.QUEUE))
                     .filter(r -> !wanted.contains(new ItemKey(r.getAccountId(), r.getItemId()))).map(DownloadRecord::getId).toList();
             return plan(sql, wanted, unfinished.stream().filter(r -> !stale.contains(r.getId())).toList(), stale);
         });

@@ -31,7 +31,7 @@ final class CompletedRows {
         Optional<Entry> row = DownloadRows.some(sql, List.of(known.id()), DownloadRows.PRESENT).stream().findFirst();
         boolean present = row.isPresent();
         // A wish may have come that its owner has not heard of.
-        Entry after = row.map(r -> known.wanted(r.origin(), known.rank(), known.priority())).orElse(known);
+        Entry after = row.map(r -> known.wanted(r.origin(), r.rank(), r.priority())).orElse(known);
         List<Entry> wanted = present ? List.of() : waiting(sql, after);
         boolean counts = present || !wanted.isEmpty();
         if (counts) {

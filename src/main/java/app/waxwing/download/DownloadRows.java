@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -36,6 +37,8 @@ final class DownloadRows {
     static final Condition PRESENT = DOWNLOAD.DELETED_AT.isNull();
 
     private static final int CHUNK = 400;
+    private static final Set<Field<?>> WISHED = Set.of(DOWNLOAD.ORIGIN, DOWNLOAD.CLASS, DOWNLOAD.PRIORITY, DOWNLOAD.IS_ANYWAY,
+            DOWNLOAD.PLACE);
 
     private DownloadRows() {}
 
@@ -177,10 +180,11 @@ final class DownloadRows {
         return set;
     }
 
-    /// The same but for why it is wanted: that only wishes write, and one may have come of which the owner has not heard.
+    /// The same but for why it is wanted and its turn: those only wishes and the user's order write, and one may have come of which the owner has
+    /// not heard.
     static Map<Field<?>, @Nullable Object> stateOf(Entry entry) {
         Map<Field<?>, @Nullable Object> set = decided(entry);
-        set.remove(DOWNLOAD.ORIGIN);
+        set.keySet().removeAll(WISHED);
         return set;
     }
 

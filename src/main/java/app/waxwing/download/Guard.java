@@ -19,8 +19,9 @@ enum Guard {
             // The user's own reasons go; a playlist that holds the track keeps it.
             case UNLESS_PLAYLIST -> KeepRows.unlessPlaylist(sql, entry);
             case UNKEPT -> KeepRows.unkept(sql, entry);
-            // Fetched only because it was to be heard soon, and not whole.
-            case AHEAD -> entry.origin() == Download.Origin.QUEUE && !(entry.state() instanceof DownloadState.Completed)
+            // Fetched only because it was to be heard soon, and not whole; what the user put in front is his own.
+            case AHEAD -> entry.origin() == Download.Origin.QUEUE && entry.rank() == Entry.rank(entry.origin())
+                    && !(entry.state() instanceof DownloadState.Completed)
                     && KeepRows.unkept(sql, entry);
             // Fetched only because it was heard, and not whole.
             case UNHEARD -> entry.origin() == Download.Origin.PLAYING && !(entry.state() instanceof DownloadState.Completed)

@@ -308,6 +308,11 @@ final class KeepRows {
     }
 
     private static Entry merge(Entry before, Wish wish, Root standard, boolean whole) {
+        // To hear what somebody paused, or what failed for good after a try, is no wish to fetch it: it is streamed. What only lost its file was
+        // never tried.
+        boolean stands = before.state() instanceof DownloadState.Paused
+                || before.state() instanceof DownloadState.Failed && before.tries() > 0;
+        if (wish.origin() == Origin.PLAYING && before.origin() != Origin.PLAYING && stands) return before;
         Origin origin = Entry.higher(before.origin(), wish.origin());
         int rank = Math.min(before.rank(), Entry.rank(wish.origin()));
         DownloadState state = before.state();

@@ -35,12 +35,6 @@ record LastReason(Downloads downloads, Rows rows, Time time) {
             rows.write(Durability.KEPT, sql -> apply(sql, once, known))
                     .whenComplete((gone, trouble) -> downloads.back(done, trouble, () -> {
                         commands.cachedAgain(gone.cached());
-                        // What memory wrote of them meanwhile said the old reason.
-                        if (gone.cached().stream().anyMatch(c -> known.containsKey(c.after().id())))
-                            rows.write(Durability.SOON, sql -> {
-                                gone.cached().forEach(c -> write(sql, c.after()));
-                                return gone.cached().size();
-                            });
                         commands.stored(once, gone.removed(), REMOVE, DownloadEvent.Kind.DELETED);
                         done.complete(gone.removed().size());
                     }));
