@@ -176,7 +176,12 @@ final class Board {
             if (lane.getValue().size() < limit) more.remove(lane.getKey());
             else more.add(lane.getKey());
             for (Entry row : lane.getValue()) {
-                if (live.containsKey(row.id()) || newer.contains(row.id())) continue;
+                if (live.containsKey(row.id())) continue;
+                if (newer.contains(row.id())) {
+                    // It may be one that was noted as «more» meanwhile.
+                    more.add(lane.getKey());
+                    continue;
+                }
                 put(row);
                 added++;
             }

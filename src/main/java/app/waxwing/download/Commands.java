@@ -17,9 +17,11 @@ final class Commands {
     private final Board board;
     private final Transfers transfers;
     private final Figures figures;
+    private final Standstill standstill;
     private final Cooling cooling;
 
-    Commands(Scheduler scheduler, Board board, Transfers transfers, Figures figures, Cooling cooling) {
+    Commands(Scheduler scheduler, Board board, Transfers transfers, Figures figures, Standstill standstill, Cooling cooling) {
+        this.standstill = standstill;
         this.cooling = cooling;
         this.scheduler = scheduler;
         this.board = board;
@@ -204,7 +206,9 @@ final class Commands {
         scheduler.sync();
     }
 
+    /// Nothing begins until [#pauseStored].
     List<Entry> foreseePauseAll() {
+        standstill.begin();
         List<Entry> paused = new ArrayList<>();
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Pause()));
@@ -214,6 +218,11 @@ final class Commands {
             transfers.stop(entry.id());
         }
         return paused;
+    }
+
+    /// Whether it is stored or could not be.
+    void pauseStored() {
+        standstill.end();
     }
 
     /// @param memory what was paused in memory
@@ -229,12 +238,16 @@ final class Commands {
         scheduler.distrustMemory();
     }
 
-    void resumedAll(List<Entry> resumed) {
+    /// What still closes its file is in memory alone: when that is done it is stored as what memory says then.
+    void foreseeResumeAll() {
         for (Entry entry : board.all()) {
             Entry after = entry.with(Transitions.next(entry.state(), new DownloadInput.Resume()));
             if (figures.wish(entry) && !after.state().equals(entry.state()) && entry.state() instanceof DownloadState.Paused)
                 board.put(after);
         }
+    }
+
+    void resumedAll(List<Entry> resumed) {
         for (Entry entry : resumed) figures.publish(DownloadEvent.Kind.RESUMED, board.find(entry.id()).orElse(entry));
         scheduler.distrustMemory();
     }

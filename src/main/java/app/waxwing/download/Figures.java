@@ -7,7 +7,9 @@ import app.waxwing.download.Download.Origin;
 import app.waxwing.download.Download.Status;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class Figures {
     private final Transfers transfers;
     private final Roots roots;
     private final Time time;
+    /// For each answer of the store that is on its way, what was decided since it was asked for.
+    private final Deque<Map<Status, Long>> since = new ArrayDeque<>();
     private volatile Map<Status, Long> counts = Map.of();
     private volatile Set<Long> hidden = Set.of();
 
@@ -48,10 +52,21 @@ final class Figures {
         return fetches;
     }
 
-    /// As the store has it now.
-    void counted(DownloadStore.Counted fresh) {
-        board.counts(fresh.byStatus());
-        hidden = fresh.hidden();
+    /// The store is asked how many there are.
+    void asked() {
+        since.add(new EnumMap<>(Status.class));
+    }
+
+    /// As the store had it when it was asked, with what was decided since: that is stored behind the question.
+    ///
+    /// @param fresh empty when it could not be read
+    void counted(Optional<DownloadStore.Counted> fresh) {
+        Map<Status, Long> later = since.remove();
+        fresh.ifPresent(f -> {
+            board.counts(f.byStatus());
+            later.forEach(board::count);
+            hidden = f.hidden();
+        });
         refreshCounts();
     }
 
@@ -100,12 +115,24 @@ final class Figures {
         if (!change.none()) changes.publish(change);
     }
 
-    /// One entry changed its state. What is only heard is no wish and is not counted.
+    /// One entry changed its state, which is stored. What is only heard is no wish and is not counted.
     void count(Entry before, Entry after) {
-        boolean removed = after.state() instanceof DownloadState.Removing;
-        if (wish(before) && !(before.state() instanceof DownloadState.Removing)) board.count(before.status(), -1);
-        if (wish(after) && !removed) board.count(after.status(), 1);
+        by(before, -1, false);
+        by(after, 1, false);
         refreshCounts();
+    }
+
+    /// The same where it is stored behind this.
+    void decided(Entry before, Entry after) {
+        by(before, -1, true);
+        by(after, 1, true);
+        refreshCounts();
+    }
+
+    private void by(Entry entry, long by, boolean unstored) {
+        if (!wish(entry) || entry.state() instanceof DownloadState.Removing) return;
+        board.count(entry.status(), by);
+        if (unstored) since.forEach(later -> later.merge(entry.status(), by, Long::sum));
     }
 
     void added(Entry entry) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +58,25 @@ final class QueueReader {
     private void loaded(Map<Lane, List<Entry>> rows, int limit) {
         int added = board.loaded(rows, limit);
         if (added > 0) sync.run();
+        else load();
     }
 
     /// What waits is read again from the store, and so is how many there are.
     void again() {
         board.forgetWaiting(transfers::has);
-        store.counts().thenAccept(fresh -> box.post(() -> {
-            figures.counted(fresh);
-            figures.refresh();
-        }));
+        recount().thenRun(figures::refresh);
         sync.run();
+    }
+
+    /// How many there are is read from the store, behind what was submitted before; completes on thread `downloads`.
+    CompletableFuture<Void> recount() {
+        figures.asked();
+        var counted = new CompletableFuture<Void>();
+        store.counts().whenComplete((fresh, trouble) -> box.post(() -> {
+            figures.counted(Optional.ofNullable(fresh));
+            if (trouble == null) counted.complete(null);
+            else counted.completeExceptionally(trouble);
+        }));
+        return counted;
     }
 }

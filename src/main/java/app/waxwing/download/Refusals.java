@@ -26,7 +26,7 @@ record Refusals(Scheduler scheduler, Mailbox box, DownloadStore store, Board boa
     /// Fetched ahead and gone on the server, or larger than the cache: dropped without a word (B.13, B.41). It leaves at once.
     private void dropped(Entry entry, int attempt, Failure why) {
         Entry leaving = entry.with(Transitions.next(entry.state(), new DownloadInput.Remove()));
-        figures.count(entry, leaving);
+        figures.decided(entry, leaving);
         board.put(leaving);
         store.apply(List.of(entry.id()), Map.of(entry.id(), entry), new DownloadInput.Remove(), time.now(), Guard.UNKEPT,
                 DownloadEvent.Kind.CANCELLED)

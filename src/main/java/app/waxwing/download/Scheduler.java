@@ -83,7 +83,7 @@ final class Scheduler {
         slots = new Slots(board, transfers, gate, limiter, source::server);
         figures = new Figures(board, new Waits(board, holds, gate, reachability, a -> source.name(a, ""), time), transfers, roots, time);
         reader = new QueueReader(box, store, board, transfers, figures, this::sync);
-        commands = new Commands(this, board, transfers, figures,
+        commands = new Commands(this, board, transfers, figures, standstill,
                 new Cooling(box, house, fileRows, time, options.undo(), e -> clean(e, true)));
         cache = new CacheRoom(fileRows, house, options.cacheLimit(), k -> inUse.test(k) || transfers.fetches(k));
         arrivals = new Arrivals(this, box, files, store, board, figures, holds, cache, busy, time);
@@ -126,12 +126,11 @@ final class Scheduler {
 
     void begin(CompletableFuture<Void> started) {
         reader.first();
-        store.counts().whenComplete((fresh, trouble) -> box.post(() -> {
+        reader.recount().whenComplete((counted, trouble) -> {
             if (trouble != null) {
                 started.completeExceptionally(trouble);
                 return;
             }
-            figures.counted(fresh);
             begun = true;
             subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
             subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
@@ -145,7 +144,7 @@ final class Scheduler {
             files.post(arrivals::tidy);
             files.post(tools.segments()::tidy);
             started.complete(null);
-        }));
+        });
     }
 
     void foresee() {
@@ -242,7 +241,7 @@ final class Scheduler {
     /// Back to its place in the queue, for another one or for a lower limit.
     private void stopFor(Entry running) {
         Entry after = running.with(Transitions.next(running.state(), new DownloadInput.Preempted(running.state().attempt())));
-        figures.count(running, after);
+        figures.decided(running, after);
         board.put(after);
         transfers.stop(running.id());
         store.save(after, Durability.SOON, time.now()).whenComplete((n, trouble) -> box.post(() -> {
@@ -253,7 +252,7 @@ final class Scheduler {
 
     private void start(Entry waiting) {
         Entry running = waiting.with(Transitions.next(waiting.state(), new DownloadInput.Start())).started(time.now());
-        figures.count(waiting, running);
+        figures.decided(waiting, running);
         board.put(running);
         holds.started(running);
         board.served(running);
@@ -331,7 +330,7 @@ final class Scheduler {
         if (input instanceof DownloadInput.Broke broke && after.state() instanceof DownloadState.Queued q) {
             board.retryAt(after.id(), time.nanos() + options.retry().next(q.tries(), random).orElse(Duration.ZERO).toNanos(), broke.why());
         }
-        figures.count(before, after);
+        figures.decided(before, after);
         if (after.state() instanceof DownloadState.Removing) {
             clean(after, false);
             return;

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets unfinished downloads follow the music to another folder: nothing begins, what runs in the old folder stops at a durable point, its parts are
-/// copied, and everything goes on where it was. Its questions are asked on thread `downloads`, its work is done on thread `mover`.
+/// copied, and everything goes on where it was. Nothing begins either while a pause of all is being stored. Its questions are asked on thread
+/// `downloads`, its work is done on thread `mover`.
 final class Standstill {
     private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
     private final Mailbox box;
@@ -20,6 +21,7 @@ final class Standstill {
     private final DownloadStore store;
     private final FileCopy copies;
     private Optional<Wait> wait = Optional.empty();
+    private int pauses;
     private Scheduler scheduler;
     private Board board;
     private Transfers transfers;
@@ -44,12 +46,26 @@ final class Standstill {
 
     /// Nothing may begin now. Thread `downloads`.
     boolean holds() {
-        return wait.isPresent();
+        return wait.isPresent() || pauses > 0;
+    }
+
+    /// Nothing may begin until [#end]. Thread `downloads`.
+    void begin() {
+        pauses++;
+    }
+
+    /// Thread `downloads`.
+    void end() {
+        pauses--;
     }
 
     /// A transfer has ended, or an attempt was given up before it began. Thread `downloads`.
     void look() {
-        wait.filter(w -> quiet(w.root())).ifPresent(w -> w.quiet().complete(null));
+        wait.filter(w -> quiet(w.root())).ifPresent(w -> {
+            // What has stopped since names the old folder: from here on commands take it as it is stored.
+            board.forgetWaiting(transfers::has);
+            w.quiet().complete(null);
+        });
     }
 
     /// Blocks until every unfinished download of the old folder is in the new one.

@@ -15,20 +15,28 @@ record WholeQueue(Downloads downloads, DownloadStore store, NetworkRows networks
     CompletableFuture<Void> pause() {
         return downloads.task((scheduler, done) -> {
             List<Entry> waiting = scheduler.commands().foreseePauseAll();
-            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED)
-                    .whenComplete((all, trouble) -> downloads.back(done, trouble, () -> {
-                        scheduler.commands().pausedAll(waiting, all);
-                        done.complete(null);
-                    }));
+            store.all(List.of(Status.PENDING, Status.DOWNLOADING), Status.PAUSED).whenComplete((all, trouble) -> {
+                // What was being queued when the user said so comes into memory meanwhile, as it was before.
+                downloads.<Void>task((same, ended) -> {
+                    same.commands().pauseStored();
+                    ended.complete(null);
+                });
+                downloads.back(done, trouble, () -> {
+                    scheduler.commands().pausedAll(waiting, all);
+                    done.complete(null);
+                });
+            });
         });
     }
 
     CompletableFuture<Void> resume() {
-        return downloads.task((scheduler, done) -> store.all(List.of(Status.PAUSED), Status.PENDING)
-                .whenComplete((all, trouble) -> downloads.back(done, trouble, () -> {
-                    scheduler.commands().resumedAll(all);
-                    done.complete(null);
-                })));
+        return downloads.task((scheduler, done) -> {
+            scheduler.commands().foreseeResumeAll();
+            store.all(List.of(Status.PAUSED), Status.PENDING).whenComplete((all, trouble) -> downloads.back(done, trouble, () -> {
+                scheduler.commands().resumedAll(all);
+                done.complete(null);
+            }));
+        });
     }
 
     CompletableFuture<Void> clearCompleted() {

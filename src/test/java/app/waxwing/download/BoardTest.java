@@ -46,6 +46,24 @@ class BoardTest {
     }
 
     @Test
+    @DisplayName("2.21 what came beyond the window while it was being read is not forgotten: the lane is read again")
+    void admittedWhileRead() {
+        for (long id = 1; id <= 10; id++) board.put(entry(id, 1, 1, 0, false, id));
+        board.mayBeMore();
+        assertThat(board.beginLoad()).isPresent();
+        Entry late = entry(99, 1, 1, 0, false, 99);
+        board.mayBeMore();
+        board.admit(late);
+        assertThat(board.find(99)).as("beyond what is in memory").isEmpty();
+        board.loaded(Map.of(Lane.of(late), List.of(entry(1, 1, 1, 0, false, 1), late)), Board.WINDOW);
+        assertThat(board.beginLoad()).isPresent();
+        board.loaded(Map.of(), Board.WINDOW);
+        assertThat(board.beginLoad()).as("its lane").hasValueSatisfying(lanes -> assertThat(lanes).contains(Lane.of(late)));
+        board.loaded(Map.of(Lane.of(late), List.of(late)), Board.WINDOW);
+        assertThat(board.find(99)).isPresent();
+    }
+
+    @Test
     @DisplayName("2.21 class, then priority, then place; servers take turns where both are level")
     void turns() {
         for (long id = 1; id <= 6; id++) board.put(entry(id, 1, 1, 0, false, id));
