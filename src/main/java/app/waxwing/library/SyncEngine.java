@@ -122,14 +122,17 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
         return new Standing(underWay, ended);
     }
 
-    /// Whether an item that its server does not find may be met by a sync under another id: what moves are followed of, and is not known to be gone.
-    public static boolean mayMove(DSLContext sql, ItemKind kind, ItemKey item) {
+    /// Whether a sync may still tell more of an item that its server does not find, and that is not known to be gone: a track or an album may be there
+    /// under another id, a playlist may be listed still.
+    public static boolean syncMayTell(DSLContext sql, ItemKind kind, ItemKey item) {
         return switch (kind) {
             case TRACK -> sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(item.account()), TRACK.ITEM_ID.eq(item.id()),
                     TRACK.GONE_AT.isNull().or(TRACK.GONE_AT.eq(FolderChoice.HIDDEN)));
             case ALBUM -> sql.fetchExists(ALBUM, ALBUM.ACCOUNT_ID.eq(item.account()), ALBUM.ITEM_ID.eq(item.id()),
                     ALBUM.GONE_AT.isNull().or(ALBUM.GONE_AT.eq(FolderChoice.HIDDEN)));
-            case ARTIST, PLAYLIST, GENRE -> false;
+            case PLAYLIST -> sql.fetchExists(PLAYLIST, PLAYLIST.ACCOUNT_ID.eq(item.account()), PLAYLIST.ITEM_ID.eq(item.id()),
+                    PLAYLIST.GONE_AT.isNull(), PLAYLIST.DELETED_AT.isNull());
+            case ARTIST, GENRE -> false;
         };
     }
 

@@ -200,7 +200,7 @@ public final class Journal implements Outbox, AutoCloseable {
         return changes;
     }
 
-    /// What was given up because the server no longer has the item, in words; on an `io-*` thread.
+    @Override
     public Events<String> notes() {
         return notes;
     }

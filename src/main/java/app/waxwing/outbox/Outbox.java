@@ -36,6 +36,9 @@ public interface Outbox {
     /// The number that waits, after each change; on thread `db` or `io-*`.
     Events<Integer> changes();
 
+    /// What was given up because the server no longer has the item, in words, of the active accounts only; on an `io-*` thread.
+    Events<String> notes();
+
     /// @param kind favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete
     /// @param detail in words
     /// @param heldFrom of when the backup is that it came out of: it waits until the user sends or drops it, as one does that was not sent for three

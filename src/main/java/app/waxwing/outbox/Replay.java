@@ -12,7 +12,9 @@ import app.waxwing.library.LibraryChanges;
 import app.waxwing.library.PendingActions;
 import app.waxwing.library.PendingActions.Action;
 import app.waxwing.library.UserEdits;
+import app.waxwing.server.ItemKind;
 import app.waxwing.server.MediaServer;
+import app.waxwing.store.ActiveAccounts;
 import app.waxwing.store.Database;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -41,6 +43,7 @@ final class Replay {
     /// What was made longer ago, and not tried since then, is not sent unasked: the server has lived on without it.
     static final Duration OLD = Duration.ofDays(90);
     private static final String MOVED = "The server does not find it. It may have moved there: the next sync shows that, and this waits for it.";
+    private static final String MISSING = "The server does not find it. The next sync shows whether it is gone, and this waits for it.";
     private final Database database;
     private final Accounts accounts;
     private final PendingActions actions;
@@ -98,7 +101,7 @@ final class Replay {
                 sending.send(server, action);
                 unfound.found(action.key());
             } catch (FailureException e) {
-                if (e.failure() instanceof Failure.NotFound f && !unfound.mayHaveMoved(action)) {
+                if (e.failure() instanceof Failure.NotFound f && !unfound.asksSync(action)) {
                     giveUp(action, f);
                     continue;
                 }
@@ -141,7 +144,7 @@ final class Replay {
         return switch (failure) {
             case Failure.NotFound f -> {
                 LOG.info("{} of {} waits for a sync: {}", action.kind(), action.key(), f.what());
-                failed(action, MOVED, action.nextAt());
+                failed(action, action.itemKind() == ItemKind.PLAYLIST ? MISSING : MOVED, action.nextAt());
                 yield new Outcome(false, Optional.empty());
             }
             case Failure.Offline f -> new Outcome(true, Optional.of(time.now().plus(AWAY_WAIT)));
@@ -191,16 +194,18 @@ final class Replay {
         });
     }
 
-    /// The conflict rule: what the server no longer has, under no id that a sync knows of, cannot be changed. The edit goes, with a note.
+    /// The conflict rule: what the server no longer has, under no id that a sync knows of, cannot be changed. The edit goes, with a note
+    /// that is told where the account is an active one.
     private void giveUp(Action action, Failure.NotFound failure) {
-        String note = done(sql -> {
-            String words = Words.of(sql, action);
+        record Given(String words, boolean told) {}
+        Given given = done(sql -> {
+            String words = Words.of(sql, action) + ": the server no longer has it.";
             PendingActions.find(sql, action.id()).ifPresent(a -> edits.refused(sql, a));
             actions.remove(sql, action.id());
-            return words;
-        }) + ": the server no longer has it.";
-        LOG.warn("given up ({}): {}", failure.what(), note);
-        notes.publish(note);
+            return new Given(words, ActiveAccounts.ids(sql).contains(action.key().account()));
+        });
+        LOG.warn("given up ({}): {}", failure.what(), given.words);
+        if (given.told) notes.publish(given.words);
     }
 
     private <T> T done(app.waxwing.store.Work<T> work) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Tracks and albums that a server does not find though the library here has them. What moved on the server has another id there, and the sync that
-/// meets it gives that id to what waits for the old one: until a sync that began after the server's answer has come to its end, nothing of such an
+/// Tracks, albums and playlists that a server does not find though the library here has them. What moved on the server has another id there, and the
+/// sync that meets it gives that id to what waits for the old one; and one answer, which may be of a page in between, is no proof: until a sync that began after the server's answer has come to its end, nothing of such an
 /// item is sent or given up. Kept in memory: after a restart the server is asked once more. Any thread.
 final class Unfound {
     /// How far the syncs had come when the server answered, or when one that ran already was over.
@@ -49,11 +49,11 @@ final class Unfound {
 
     /// The server answered that it has no such item.
     ///
-    /// @return whether a sync may still find it under another id, and has to come first
-    boolean mayHaveMoved(Action action) {
+    /// @return whether a sync may still find it, and has to come first
+    boolean asksSync(Action action) {
         ItemKey item = action.key();
         return database.readNow(sql -> {
-            if (!SyncEngine.mayMove(sql, action.itemKind(), item)) return false;
+            if (!SyncEngine.syncMayTell(sql, action.itemKind(), item)) return false;
             SyncEngine.Standing now = SyncEngine.standing(sql, item.account());
             SyncEngine.Standing before = items.putIfAbsent(item, now);
             return before == null || !now.endedAfter(before);

@@ -60,6 +60,7 @@ public final class ConnectionViewModel implements AutoCloseable {
         subscriptions = services.reachability().changes().subscribe(_ -> read.run())
                 .and(services.accounts().changes().subscribe(_ -> read.run()))
                 .and(services.outbox().changes().subscribe(_ -> read.run()))
+                .and(services.outbox().notes().subscribe(note -> fx.execute(() -> notices.failed(note))))
                 .and(services.sync().progress().subscribe(p -> fx.execute(() -> {
                     syncing = p.finished() ? Optional.empty() : Optional.of(p);
                     if (p.finished()) stopping = false;

@@ -178,6 +178,41 @@ class OutboxAndSyncTest {
     }
 
     @Test
+    @DisplayName("Issue 4: one «not found» for a playlist, such as a proxy's page, throws no edit of it away; it goes out when a sync has seen that it is there")
+    void playlistNotFoundOnce() {
+        edits.addToPlaylist(key("p1"), List.of(key("t9"))).join();
+        var entries = Objects.requireNonNull(server.entries.remove("p1"));
+        onlineAgain();
+        assertThat(outbox.count()).isOne();
+        assertThat(listed()).containsExactly("t3", "t1", "t9");
+        assertThat(outbox.pending().join().getFirst().error()).hasValueSatisfying(e -> assertThat(e).contains("whether it is gone"));
+        server.entries.put("p1", entries);
+        sync.sync(account, false).join();
+        awaitEmpty();
+        assertThat(server.entries.getOrDefault("p1", List.of())).extracting(RemotePlaylistEntry::trackId).containsExactly("t3", "t1", "t9");
+        assertThat(listed()).containsExactly("t3", "t1", "t9");
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Issue 4, 0.13: what is given up is told of the active accounts only")
+    void notesOfTheActive() {
+        edits.favourite(ItemKind.TRACK, key("t5"), true).join();
+        server.tracks.remove("t5");
+        onlineAgain();
+        var a = app.waxwing.store.schema.Tables.ACCOUNT;
+        database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.update(a).set(a.IS_ACTIVE, false).where(a.ID.eq(account)).execute()).join();
+        sync.sync(account, false).join();
+        outbox.flush().join();
+        outbox.flush().join();
+        var p = app.waxwing.store.schema.Tables.PENDING_ACTION;
+        int left = database.readNow(sql -> sql.fetchCount(p));
+        assertThat(left).as("it is given up").isZero();
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
     @DisplayName("Issue 4: a sync that began before the server could not find an item decides nothing about it; the next one does")
     void aSyncThatRanAlready() {
         edits.favourite(ItemKind.TRACK, key("t5"), true).join();

@@ -71,6 +71,17 @@ class ConnectionViewModelTest {
     }
 
     @Test
+    @DisplayName("Issue 4 a change that is given up since its server no longer has the item is said in the window")
+    void givenUp() {
+        try (var _ = new ConnectionViewModel(fake.services(), notices, Runnable::run)) {
+            fake.outbox.notes.publish("Add one track to «Evening»: the server no longer has it.");
+            assertThat(notices.said).containsExactly("Add one track to «Evening»: the server no longer has it.");
+        }
+        fake.outbox.notes.publish("Add one track to «Morning»: the server no longer has it.");
+        assertThat(notices.said).as("the window is closed").hasSize(1);
+    }
+
+    @Test
     @DisplayName("A sync that nobody asked for is silent, unless it found tracks that moved on their server")
     void movedByThemselves() {
         try (var _ = new ConnectionViewModel(fake.services(), notices, Runnable::run)) {

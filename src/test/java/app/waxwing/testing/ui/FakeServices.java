@@ -145,6 +145,7 @@ public final class FakeServices {
     /// Actions that wait.
     public static final class FakeOutbox implements Outbox {
         private final Events<Integer> changes = new Events<>();
+        public final Events<String> notes = new Events<>();
         public final List<String> asked = new ArrayList<>();
         private List<Pending> held = List.of();
         private int count;
@@ -215,6 +216,11 @@ public final class FakeServices {
         @Override
         public Events<Integer> changes() {
             return changes;
+        }
+
+        @Override
+        public Events<String> notes() {
+            return notes;
         }
     }
 
