@@ -57,7 +57,9 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     private volatile Supplier<GiveWay.Traffic> traffic = () -> GiveWay.Traffic.NONE;
 
     /// One that is under way.
-    private record Under(boolean full, CompletableFuture<Report> report) {}
+    ///
+    /// @param reads false while only a library is chosen: whoever wants a sync begins one after it
+    private record Under(boolean reads, boolean full, CompletableFuture<Report> report) {}
 
     /// For a process that sends nothing: changes made by a sync wait in the store.
     public SyncEngine(Database database, LibraryChanges changes, Accounts accounts, Executor io, Time time) {
@@ -143,8 +145,9 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
 
     @Override
     public CompletableFuture<Report> sync(long account, boolean full) {
-        var mine = new Under(full, new CompletableFuture<>());
+        var mine = new Under(true, full, new CompletableFuture<>());
         Under other = running.putIfAbsent(account, mine);
+        if (other != null && !other.reads) return other.report.handle((report, trouble) -> report).thenCompose(r -> sync(account, full));
         if (other != null && full && !other.full) {
             // One that is stopped ends what waits for it too.
             return other.report.handle((report, trouble) -> trouble == null && report.stopped()
@@ -161,7 +164,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
 
     @Override
     public CompletableFuture<Report> news(long account, Set<String> removed) {
-        var mine = new Under(false, new CompletableFuture<>());
+        var mine = new Under(true, false, new CompletableFuture<>());
         Under other = running.putIfAbsent(account, mine);
         if (other != null) return other.report.handle((report, trouble) -> report).thenCompose(report -> news(account, removed));
         start(account, mine, () -> {
@@ -269,7 +272,7 @@ public final class SyncEngine implements LibrarySync, AutoCloseable {
     @Override
     public CompletableFuture<Integer> choose(long account, String folder, boolean synced) {
         stop(account);
-        var mine = new Under(false, new CompletableFuture<>());
+        var mine = new Under(false, false, new CompletableFuture<>());
         Under other = running.putIfAbsent(account, mine);
         if (other != null)
             return other.report.handle((report, trouble) -> report).thenCompose(report -> choose(account, folder, synced));

@@ -90,6 +90,27 @@ class FolderChoiceTest {
     }
 
     @Test
+    @DisplayName("Issue 4 a sync that is asked for while a library is being chosen begins when that is done, and reads")
+    void syncWhileChosen() throws Exception {
+        var go = new java.util.concurrent.CountDownLatch(1);
+        var held = desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER, sql -> {
+            try {
+                return go.await(60, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        server.calls.clear();
+        var chosen = desk.sync.choose(account, "talks", false);
+        var asked = desk.sync.sync(account, false);
+        go.countDown();
+        assertThat(held.join()).isTrue();
+        assertThat(chosen.join()).isEqualTo(60);
+        assertThat(asked.get(60, java.util.concurrent.TimeUnit.SECONDS).tracks()).isEqualTo(300);
+        assertThat(server.calls("tracksChanged ")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("A playlist shows a track of a library that was left out as what it is: on its server, and not gone")
     void inAPlaylist() {
         server.playlist("p1", "Both", "t1", "s1");
