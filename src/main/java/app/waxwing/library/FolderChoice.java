@@ -7,8 +7,10 @@ import static app.waxwing.store.schema.Tables.LIBRARY_FOLDER;
 import static app.waxwing.store.schema.Tables.SYNC_STATE;
 import static app.waxwing.store.schema.Tables.TRACK;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.val;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -73,17 +75,26 @@ final class FolderChoice {
         Long now = on ? null : HIDDEN;
         List<Long> tracks = rows.read(sql -> sql.select(TRACK.ID).from(TRACK).where(TRACK.ACCOUNT_ID.eq(account),
                 TRACK.FOLDER_ITEM_ID.eq(folder), on ? TRACK.GONE_AT.eq(HIDDEN) : TRACK.GONE_AT.isNull()).fetch(TRACK.ID));
+        long metTracks = met("tracks", on);
         int changed = GoneRows.pieces(tracks, chunk -> rows.write(
-                sql -> sql.update(TRACK).set(TRACK.GONE_AT, now).where(TRACK.ID.in(chunk)).execute()));
+                sql -> sql.update(TRACK).set(TRACK.GONE_AT, now).set(TRACK.SEEN_PASS, greatest(TRACK.SEEN_PASS, val(metTracks)))
+                        .where(TRACK.ID.in(chunk)).execute()));
         List<Long> albums = rows.read(sql -> sql.select(ALBUM.ID).from(ALBUM).where(ALBUM.ACCOUNT_ID.eq(account),
                 ALBUM.FOLDER_ITEM_ID.eq(folder), on ? ALBUM.GONE_AT.eq(HIDDEN) : ALBUM.GONE_AT.isNull()).fetch(ALBUM.ID));
+        long metAlbums = met("albums", on);
         GoneRows.pieces(albums, chunk -> rows.write(
-                sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, now).where(ALBUM.ID.in(chunk)).execute()));
+                sql -> sql.update(ALBUM).set(ALBUM.GONE_AT, now).set(ALBUM.SEEN_PASS, greatest(ALBUM.SEEN_PASS, val(metAlbums)))
+                        .where(ALBUM.ID.in(chunk)).execute()));
         artists(on);
         rows.write(
                 sql -> sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute());
         new ArtistFigures(rows).refresh();
         return changed;
+    }
+
+    /// The last complete pass, which counts as having met what it was not to look for: two passes decide about that too ([Sweep]).
+    private long met(String kind, boolean on) {
+        return on ? rows.read(sql -> SyncStep.load(sql, account, "whole/" + kind)).map(SyncStep::pass).orElse(0L) : 0;
     }
 
     /// Artists belong to no library: hidden are those that nothing visible names.

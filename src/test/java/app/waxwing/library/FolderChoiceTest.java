@@ -90,6 +90,23 @@ class FolderChoiceTest {
     }
 
     @Test
+    @DisplayName("Issue 4 of a library that is taken in again too an item goes when two passes in a row did not meet it, not one")
+    void twoPassesAfterItIsBack() {
+        desk.sync.choose(account, "talks", false).join();
+        for (int i = 0; i < 3; i++) desk.sync(account, true);
+        desk.sync.choose(account, "talks", true).join();
+        var lost = java.util.Objects.requireNonNull(server.tracks.remove("s7"));
+        assertThat(desk.sync(account, true).removed()).isZero();
+        assertThat(totals().tracks()).isEqualTo(360);
+        server.tracks.put("s7", lost);
+        desk.sync(account, true);
+        server.tracks.remove("s7");
+        assertThat(desk.sync(account, true).removed()).isZero();
+        assertThat(desk.sync(account, true).removed()).isOne();
+        assertThat(totals().tracks()).isEqualTo(359);
+    }
+
+    @Test
     @DisplayName("Issue 4 a sync that is asked for while a library is being chosen begins when that is done, and reads")
     void syncWhileChosen() throws Exception {
         var go = new java.util.concurrent.CountDownLatch(1);
