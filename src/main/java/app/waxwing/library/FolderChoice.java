@@ -58,7 +58,7 @@ final class FolderChoice {
     static Map<Long, LibrarySync.Last> last(DSLContext sql) {
         Map<Long, LibrarySync.Last> all = new HashMap<>();
         Field<java.math.BigDecimal> unusable = sum(DSL.when(SYNC_STATE.SCOPE.like("%s/%"), SYNC_STATE.DROPPED).otherwise(0L));
-        Field<Long> at = max(DSL.when(SYNC_STATE.SCOPE.eq("since"), SYNC_STATE.UPDATED_AT));
+        Field<Long> at = max(DSL.when(SYNC_STATE.SCOPE.eq(SyncStep.SINCE), SYNC_STATE.UPDATED_AT));
         Field<Long> moved = max(DSL.when(SYNC_STATE.SCOPE.eq(SyncStep.MOVED), SYNC_STATE.SEEN));
         Field<Long> movedAt = max(DSL.when(SYNC_STATE.SCOPE.eq(SyncStep.MOVED), SYNC_STATE.UPDATED_AT));
         sql.select(SYNC_STATE.ACCOUNT_ID, at, unusable, moved, movedAt).from(SYNC_STATE).groupBy(SYNC_STATE.ACCOUNT_ID)
@@ -70,8 +70,11 @@ final class FolderChoice {
 
     /// @return how many tracks are hidden now, or shown again
     int choose(String folder, boolean on) {
-        rows.write(sql -> sql.update(LIBRARY_FOLDER).set(LIBRARY_FOLDER.IS_SYNCED, on)
-                .where(LIBRARY_FOLDER.ACCOUNT_ID.eq(account), LIBRARY_FOLDER.ITEM_ID.eq(folder)).execute());
+        rows.write(sql -> {
+            int switched = sql.update(LIBRARY_FOLDER).set(LIBRARY_FOLDER.IS_SYNCED, on).where(LIBRARY_FOLDER.ACCOUNT_ID.eq(account),
+                    LIBRARY_FOLDER.ITEM_ID.eq(folder), LIBRARY_FOLDER.IS_SYNCED.ne(on)).execute();
+            return switched == 0 ? 0 : mark(sql, folder, on);
+        });
         Long now = on ? null : HIDDEN;
         List<Long> tracks = rows.read(sql -> sql.select(TRACK.ID).from(TRACK).where(TRACK.ACCOUNT_ID.eq(account),
                 TRACK.FOLDER_ITEM_ID.eq(folder), on ? TRACK.GONE_AT.eq(HIDDEN) : TRACK.GONE_AT.isNull()).fetch(TRACK.ID));
@@ -90,6 +93,18 @@ final class FolderChoice {
                 sql -> sql.deleteFrom(HELD_SWEEP).where(HELD_SWEEP.ACCOUNT_ID.eq(account), HELD_SWEEP.FOLDER_ITEM_ID.eq(folder)).execute());
         new ArtistFigures(rows).refresh();
         return changed;
+    }
+
+    /// What changes on the server while a library is left out is read by no sync: the first one after it is back asks for what changed since the last
+    /// one before, and where that is not known for all that ever changed. When the account was synced last stays as it is.
+    private int mark(DSLContext sql, String folder, boolean on) {
+        String leftOut = "left-out/" + folder;
+        Optional<String> since = SyncStep.load(sql, account, SyncStep.SINCE).map(SyncStep::watermark);
+        if (!on) return SyncStep.fresh(leftOut, 0).watermark(since.orElse(null), true).save(sql, account, rows.time().now());
+        Instant then = SyncStep.load(sql, account, leftOut).map(SyncStep::watermark).map(Instant::parse).orElse(Instant.EPOCH);
+        SyncStep.forget(sql, account, leftOut);
+        // Of several libraries that are taken in again the one that was left out first.
+        return since.map(Instant::parse).filter(then::isBefore).isPresent() ? SyncStep.since(sql, account, then) : 0;
     }
 
     /// The last complete pass, which counts as having met what it was not to look for: two passes decide about that too ([Sweep]).

@@ -57,7 +57,7 @@ final class SyncRun {
         List<Optional<String>> folders = folders();
         String mark = context.server().serverTime().orElse(context.time().now()).minus(MARGIN).toString();
         SyncStep pass = context.read(sql -> SyncStep.load(sql, context.account(), SyncStep.PASS)).orElse(SyncStep.fresh(SyncStep.PASS, 0));
-        Optional<SyncStep> since = context.read(sql -> SyncStep.load(sql, context.account(), "since"));
+        Optional<SyncStep> since = context.read(sql -> SyncStep.load(sql, context.account(), SyncStep.SINCE));
         boolean interrupted = pass.pass() > 0 && !pass.complete();
         SyncStep whole = context.save(SyncStep.fresh(SyncStep.UNDER_WAY, pass.pass()).watermark(mark, false));
         try {
@@ -141,7 +141,7 @@ final class SyncRun {
         sweep.figures();
         String mark = String.valueOf(pass.watermark());
         context.write(sql -> pass.watermark(mark, true).save(sql, account, context.time().now())
-                + SyncStep.fresh("since", n).watermark(mark, true).save(sql, account, context.time().now()));
+                + SyncStep.fresh(SyncStep.SINCE, n).watermark(mark, true).save(sql, account, context.time().now()));
     }
 
     @FunctionalInterface
@@ -254,7 +254,7 @@ final class SyncRun {
         playlists.removed(removed);
         sweep.figures();
         if (!believed || !whole || !fits(n, folders)) return true;
-        context.save(SyncStep.fresh("since", n).watermark(from.toString(), true));
+        context.save(SyncStep.fresh(SyncStep.SINCE, n).watermark(from.toString(), true));
         return false;
     }
 

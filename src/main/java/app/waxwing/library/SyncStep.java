@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where one part of a sync stands: a row of `sync_state`, written in the transaction of the page it speaks of.
 ///
-/// @param scope what is read: `pass` (the whole), `since` (the last complete one), `tracks/<folder>`, …
+/// @param scope what is read: `pass` (the whole), `since` (the last complete one), `tracks/<folder>`, `left-out/<folder>` (the watermark
+///        when that library was left out), …
 /// @param pass the pass it belongs to
 /// @param cursor how to go on
 /// @param seen distinct items so far in this pass
@@ -29,6 +30,8 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
     static final String MOVED = "moved/told";
     /// The scope of the whole pass.
     static final String PASS = "pass";
+    /// The scope of the last complete sync of either kind: what changed since its watermark is asked for by the next.
+    static final String SINCE = "since";
     /// The scope of a sync of either kind, complete once it came to its end.
     static final String UNDER_WAY = "under-way";
 
@@ -73,6 +76,12 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
 
     static int forget(DSLContext sql, long account, String scope) {
         return sql.deleteFrom(SYNC_STATE).where(SYNC_STATE.ACCOUNT_ID.eq(account), SYNC_STATE.SCOPE.eq(scope)).execute();
+    }
+
+    /// Puts the watermark of [#SINCE] back, and only that.
+    static int since(DSLContext sql, long account, Instant mark) {
+        return sql.update(SYNC_STATE).set(SYNC_STATE.WATERMARK, mark.toString())
+                .where(SYNC_STATE.ACCOUNT_ID.eq(account), SYNC_STATE.SCOPE.eq(SINCE)).execute();
     }
 
     int save(DSLContext sql, long account, Instant now) {
@@ -121,7 +130,7 @@ record SyncStep(String scope, long pass, String cursor, long seen, long dropped,
         return total < 0 ? 0 : Math.max(0, total - seen - dropped);
     }
 
-    SyncStep watermark(String mark, boolean done) {
+    SyncStep watermark(@Nullable String mark, boolean done) {
         return new SyncStep(scope, pass, cursor, seen, dropped, total, done, mark);
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which of a server's libraries are here.
 class FolderChoiceTest {
@@ -87,6 +89,31 @@ class FolderChoiceTest {
         desk.sync(account, true);
         assertThat(desk.library.track(new ItemKey(account, "s3")).join().orElseThrow().title()).isEqualTo("Evening Three");
         assertThat(desk.sync(account, true).removed()).isZero();
+    }
+
+    @ParameterizedTest(name = "when it was left out is known: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("Issue 4 what changed in a library while it was left out comes with the first ordinary sync after it is taken in again")
+    void changedWhileLeftOut(boolean known) {
+        desk.sync.choose(account, "talks", false).join();
+        server.clock = server.clock.plusSeconds(3_600);
+        server.put(FakeMediaServer.track("s3", "Evening Three", "al-s", "Evenings", new ArtistRef("ar-s", "A Speaker"), 4));
+        server.clock = server.clock.plusSeconds(3_600);
+        desk.sync(account, false);
+        var s = app.waxwing.store.schema.Tables.SYNC_STATE;
+        if (!known) desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                sql -> sql.deleteFrom(s).where(s.SCOPE.startsWith("left-out/")).execute()).join();
+        var synced = java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).at();
+        desk.sync.choose(account, "talks", true).join();
+        assertThat(java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).at()).as("when it was synced last").isEqualTo(synced);
+        server.calls.clear();
+        assertThat(desk.sync(account, false).updated()).isOne();
+        assertThat(desk.library.track(new ItemKey(account, "s3")).join().orElseThrow().title()).isEqualTo("Evening Three");
+        assertThat(server.calls("albums ")).as("a pass").isZero();
+        assertThat(server.calls).contains("tracksChanged " + (known ? "2026-03-01T11:55:00Z" : "1970-01-01T00:00:00Z"));
+        server.calls.clear();
+        desk.sync(account, false);
+        assertThat(server.calls).as("the one after it").contains("tracksChanged 2026-03-01T13:55:00Z");
     }
 
     @Test
