@@ -20,6 +20,7 @@ import app.waxwing.store.Database;
 import app.waxwing.store.ReadThrough;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,8 @@ final class SimilarStore {
 
     CompletableFuture<List<Track>> similar(ItemKey item, int limit) {
         return cache.get(item, accounts.reachability().online(item.account()), this::find)
-                .thenCompose(ids -> database.read(sql -> tracks(sql, item.account(), ids.orElseGet(() -> here(sql, item)), limit)));
+                .thenCompose(ids -> database.read(sql -> tracks(sql, item.account(),
+                        ids.map(found -> listed(sql, item.account(), found)).orElseGet(() -> here(sql, item)), limit)));
     }
 
     /// What is likely to be asked for and is not here, or no longer fresh, of servers that can be asked; the likeliest first.
@@ -135,6 +137,13 @@ final class SimilarStore {
                 .filter(t -> t.availability() != Availability.GONE).limit(limit).toList();
     }
 
+    /// Those that lie in no library that was left out, in their order. What was found may be older than that.
+    private static List<String> listed(DSLContext sql, long account, Collection<String> ids) {
+        Set<String> hidden = sql.select(TRACK.ITEM_ID).from(TRACK)
+                .where(TRACK.ACCOUNT_ID.eq(account), TRACK.ITEM_ID.in(ids), TRACK.GONE_AT.eq(FolderChoice.HIDDEN)).fetchSet(TRACK.ITEM_ID);
+        return ids.stream().filter(id -> !hidden.contains(id)).toList();
+    }
+
     private static List<String> seeds(DSLContext sql, ItemKey item) {
         if (sql.fetchExists(TRACK, TRACK.ACCOUNT_ID.eq(item.account()), TRACK.ITEM_ID.eq(item.id()))) return List.of(item.id());
         Query.Within where = AlbumTable.find(sql, item).isPresent()
@@ -155,7 +164,7 @@ final class SimilarStore {
         if (found.size() < MOST) found.addAll(sameGenre(sql, item.account(), seeds, false));
         if (found.size() < MOST) found.addAll(sameArtist(sql, item.account(), seeds));
         seeds.forEach(found::remove);
-        return found.stream().limit(MOST).toList();
+        return listed(sql, item.account(), found).stream().limit(MOST).toList();
     }
 
     private static List<String> together(DSLContext sql, long account, List<String> seeds) {

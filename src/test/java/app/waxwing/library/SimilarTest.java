@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
+import app.waxwing.server.RemoteFolder;
 import app.waxwing.store.CacheFigures;
 import app.waxwing.store.Durability;
 import app.waxwing.store.Lane;
@@ -116,6 +117,28 @@ class SimilarTest {
         edits.favourite(ItemKind.TRACK, key("t120"), false).join();
         assertThat(alike()).matches(t -> !t.favourite());
         assertThat(server.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    @DisplayName("C.3 8, Issue 4 «more like this» and a mix take nothing from a library that was left out, neither of what is known here nor of what its "
+            + "server says nor of what was found before; taken in again it is back")
+    void leftOut() {
+        server.folders = List.of(new RemoteFolder("music", "Music", "music"), new RemoteFolder("talks", "Talks", "music"));
+        server.tracks.keySet().forEach(t -> server.folderOf.put(t, "music"));
+        for (String talk : List.of("t120", "t121", "t150")) server.folderOf.put(talk, "talks");
+        desk.sync(account, true);
+        play("t3", 1_700_000_000_000L);
+        play("t150", 1_700_000_100_000L);
+        server.alike.put("al0", List.of("t120", "t130"));
+        server.alike.put("al1", List.of("t121", "t130"));
+        assertThat(ids(desk.library.similar(key("al0"), 20).join())).startsWith("t150", "t120").contains("t130");
+        desk.sync.choose(account, "talks", false).join();
+        for (String of : List.of("al0", "al1", "t3")) {
+            assertThat(ids(desk.library.similar(key(of), 20).join())).isNotEmpty().doesNotContain("t120", "t121", "t150");
+            assertThat(ids(desk.library.mix(key(of), 60).join())).isNotEmpty().doesNotContain("t120", "t121", "t150");
+        }
+        desk.sync.choose(account, "talks", true).join();
+        assertThat(ids(desk.library.similar(key("al0"), 20).join())).startsWith("t150", "t120");
     }
 
     private Track alike() {
