@@ -221,8 +221,9 @@ public final class UserEdits implements UserState {
     }
 
     /// For `outbox`: gives an action up whose item the server no longer has. What the user no longer calls a favourite is none any more, whatever
-    /// the server said last.
+    /// the server said last; a play was heard, and stays counted here.
     public void refused(DSLContext sql, PendingActions.Action action) {
+        if (action.kind().equals(PendingActions.PLAY)) return;
         undo(sql, action);
         if (action.kind().equals(PendingActions.FAVOURITE) && action.detail().equals("off")) {
             sql.update(USER_DATA).set(USER_DATA.IS_FAVOURITE, false)

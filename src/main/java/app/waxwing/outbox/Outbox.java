@@ -36,7 +36,7 @@ public interface Outbox {
     /// The number that waits, after each change; on thread `db` or `io-*`.
     Events<Integer> changes();
 
-    /// What was given up because the server no longer has the item, in words, of the active accounts only; on an `io-*` thread.
+    /// Edits that were given up because the server no longer has the item, in words, of the active accounts only; on an `io-*` thread.
     Events<String> notes();
 
     /// @param kind favourite, play, playlist-create, playlist-add, playlist-remove, playlist-delete

@@ -195,14 +195,15 @@ final class Replay {
     }
 
     /// The conflict rule: what the server no longer has, under no id that a sync knows of, cannot be changed. The edit goes, with a note
-    /// that is told where the account is an active one.
+    /// that is told where the account is an active one; a play stays here, so that nothing is told of it.
     private void giveUp(Action action, Failure.NotFound failure) {
         record Given(String words, boolean told) {}
         Given given = done(sql -> {
             String words = Words.of(sql, action) + ": the server no longer has it.";
             PendingActions.find(sql, action.id()).ifPresent(a -> edits.refused(sql, a));
             actions.remove(sql, action.id());
-            return new Given(words, ActiveAccounts.ids(sql).contains(action.key().account()));
+            boolean told = !action.kind().equals(PendingActions.PLAY) && ActiveAccounts.ids(sql).contains(action.key().account());
+            return new Given(words, told);
         });
         LOG.warn("given up ({}): {}", failure.what(), given.words);
         if (given.told) notes.publish(given.words);
