@@ -23,6 +23,7 @@ public final class DemoUser {
     private volatile boolean transcoding = true;
     private volatile int lockoutAfter = -1;
     private volatile Set<String> closedViews = Set.of();
+    private volatile Set<String> hiddenViews = Set.of();
     private int failures;
     private final Map<String, UserData> data = new ConcurrentHashMap<>();
 
@@ -109,6 +110,17 @@ public final class DemoUser {
 
     boolean closed(String viewId) {
         return closedViews.contains(viewId);
+    }
+
+    /// Takes a library view from this user's home page, who may see it all the same: it is named where hidden ones are asked for.
+    public void hide(String viewId) {
+        var views = new HashSet<>(hiddenViews);
+        views.add(Shelf.normal(viewId));
+        hiddenViews = Set.copyOf(views);
+    }
+
+    boolean hidden(String viewId) {
+        return hiddenViews.contains(viewId);
     }
 
     /// Whether the password is right; counts failures and locks the account as the server does.

@@ -95,9 +95,14 @@ final class SyncRun {
         }
     }
 
-    /// The music libraries to read. A server without libraries is read as a whole.
+    /// The music libraries to read. A server that never had libraries is read as a whole; of one that names none of those it had nothing is read.
     private List<Optional<String>> folders() {
         List<RemoteFolder> told = context.server().folders();
+        if (told.isEmpty()) {
+            boolean had = context.read(sql -> sql.fetchExists(LIBRARY_FOLDER, LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account())));
+            if (had) LOG.warn("account {}: the server names none of its libraries; nothing of them is read", context.account());
+            return had ? List.of() : List.of(Optional.empty());
+        }
         context.write(sql -> {
             for (RemoteFolder folder : told) {
                 String title = InertText.of(folder.title());
@@ -112,7 +117,6 @@ final class SyncRun {
                             TRACK.FOLDER_ITEM_ID.eq(LIBRARY_FOLDER.ITEM_ID))))
                     .execute();
         });
-        if (told.isEmpty()) return List.of(Optional.empty());
         Set<String> left = context.read(sql -> sql.select(LIBRARY_FOLDER.ITEM_ID).from(LIBRARY_FOLDER)
                 .where(LIBRARY_FOLDER.ACCOUNT_ID.eq(context.account()), LIBRARY_FOLDER.IS_SYNCED.isFalse())
                 .fetchSet(LIBRARY_FOLDER.ITEM_ID));
@@ -140,8 +144,10 @@ final class SyncRun {
         if (artists) sweep.artists(n);
         sweep.figures();
         String mark = String.valueOf(pass.watermark());
+        // Of what changes while no library is read nothing was asked for.
+        String from = folders.isEmpty() ? since.map(Instant::toString).orElse(mark) : mark;
         context.write(sql -> pass.watermark(mark, true).save(sql, account, context.time().now())
-                + SyncStep.fresh(SyncStep.SINCE, n).watermark(mark, true).save(sql, account, context.time().now()));
+                + SyncStep.fresh(SyncStep.SINCE, n).watermark(from, true).save(sql, account, context.time().now()));
     }
 
     @FunctionalInterface

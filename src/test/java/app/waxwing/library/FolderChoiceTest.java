@@ -134,6 +134,26 @@ class FolderChoiceTest {
     }
 
     @Test
+    @DisplayName("Issue 4 a server that names none of its libraries any more is not read as a whole: what was left out stays so, nothing goes, and what changes meanwhile comes later")
+    void noLibrariesNamed() {
+        desk.sync.choose(account, "talks", false).join();
+        var named = server.folders;
+        server.folders = List.of();
+        server.clock = server.clock.plusSeconds(3_600);
+        server.put(FakeMediaServer.track("t3", "Another Name", "al0", "x", new ArtistRef("ar0", "x"), 4));
+        for (int i = 0; i < 3; i++) {
+            server.clock = server.clock.plusSeconds(3_600);
+            assertThat(desk.sync(account, i == 1).removed()).isZero();
+            assertThat(totals().tracks()).isEqualTo(300);
+        }
+        assertThat(desk.sync.folders(account).join()).extracting(LibrarySync.Folder::synced).containsExactly(true, false);
+        server.folders = named;
+        desk.sync(account, false);
+        assertThat(totals().tracks()).isEqualTo(300);
+        assertThat(desk.library.track(new ItemKey(account, "t3")).join().orElseThrow().title()).isEqualTo("Another Name");
+    }
+
+    @Test
     @DisplayName("Issue 4 a sync that is asked for while a library is being chosen begins when that is done, and reads")
     void syncWhileChosen() throws Exception {
         var go = new java.util.concurrent.CountDownLatch(1);

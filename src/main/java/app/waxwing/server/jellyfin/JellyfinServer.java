@@ -70,7 +70,8 @@ public final class JellyfinServer implements MediaServer {
 
     @Override
     public List<RemoteFolder> folders() {
-        return http.object(Ask.get("UserViews").with("userId", user)).objects("Items").stream()
+        // Also those that the user has taken from the server's home page, which is no wish about here.
+        return http.object(Ask.get("UserViews").with("userId", user).with("includeHidden", true)).objects("Items").stream()
                 .flatMap(i -> ItemReader.folder(i).stream()).toList();
     }
 

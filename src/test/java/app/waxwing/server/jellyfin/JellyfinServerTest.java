@@ -14,6 +14,7 @@ import app.waxwing.server.Page;
 import app.waxwing.server.PlayReport;
 import app.waxwing.server.RemotePlaylistEntry;
 import app.waxwing.server.RemoteArtist;
+import app.waxwing.server.RemoteFolder;
 import app.waxwing.server.RemoteTrack;
 import app.waxwing.testing.FaultyServer;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,18 @@ class JellyfinServerTest {
             server.signOut();
             assertThatThrownBy(server::whoAmI).isInstanceOfSatisfying(FailureException.class,
                     e -> assertThat(e.failure()).isInstanceOf(Failure.Unauthorised.class));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    @DisplayName("Issue 4 a library that the user took from the server's home page is named with the others")
+    void hiddenFromHome(ServerVersion version) {
+        try (var faulty = FaultyServer.start(DemoOptions.USUAL.version(version))) {
+            var server = new Desk(faulty.url()).server;
+            List<RemoteFolder> before = server.folders();
+            before.forEach(f -> faulty.server().user().hide(f.id()));
+            assertThat(server.folders()).isNotEmpty().isEqualTo(before);
         }
     }
 
