@@ -29,6 +29,8 @@ final class PlaylistSync {
     private static final int LONGEST = 200_000;
     /// The step that holds the number of the last complete list.
     private static final String WHOLE = "whole/playlists";
+    /// So many are asked about where they are all there are.
+    private static final int ALL = 3;
     private final SyncContext context;
     private final SyncContext.Counts counts;
 
@@ -138,27 +140,41 @@ final class PlaylistSync {
     /// What the server says it removed goes at once where it does not give it any more; so much that a list would ask about it is left to lists.
     void removed(Set<String> said) {
         if (said.isEmpty()) return;
-        List<Row> here = known().stream().filter(r -> said.contains(r.item)).toList();
-        if (here.isEmpty() || Sweep.much(here.size(), known().size())) return;
+        List<Row> known = known();
+        List<Row> here = known.stream().filter(r -> said.contains(r.item)).toList();
+        if (here.isEmpty() || Sweep.much(here.size(), known.size()) || all(here.size(), known.size())) return;
         counts.removed(gone.playlists(here.stream().filter(r -> !given(r.item)).map(Row::id).toList()));
     }
 
     /// After a complete list: what neither it nor the complete one before it named is gone, where the server does not give it by its id either.
-    /// Suspiciously much is held and the user is asked.
+    /// Suspiciously much is held, as all there are is, and the user is asked.
     private void sweep(long number, long before) {
         List<Row> missing = missing(before);
         int known = known().size();
         if (Sweep.much(missing.size(), known)) {
-            LOG.warn("account {}: the server no longer lists {} of {} playlists; the user is asked", context.account(), missing.size(),
-                    known);
-            questions.ask(ItemKind.PLAYLIST, "", missing.size(), known, before);
+            ask(missing.size(), known, before);
             return;
         }
-        questions.withdraw(ItemKind.PLAYLIST, Set.of());
         List<Long> still = missing.stream().filter(r -> given(r.item)).map(Row::id).toList();
         GoneRows.pieces(still, chunk -> context.write(
                 sql -> sql.update(PLAYLIST).set(PLAYLIST.SEEN_PASS, number).where(PLAYLIST.ID.in(chunk)).execute()));
-        counts.removed(gone.playlists(missing.stream().map(Row::id).filter(id -> !still.contains(id)).toList()));
+        List<Long> lost = missing.stream().map(Row::id).filter(id -> !still.contains(id)).toList();
+        // One that was made since is no answer to the question.
+        if (all(lost.size(), known) || lost.size() >= ALL && questions.about(ItemKind.PLAYLIST).contains("")) {
+            ask(lost.size(), known, before);
+            return;
+        }
+        questions.withdraw(ItemKind.PLAYLIST, Set.of());
+        counts.removed(gone.playlists(lost));
+    }
+
+    private static boolean all(int missing, int known) {
+        return missing >= ALL && missing == known;
+    }
+
+    private void ask(int missing, int known, long before) {
+        LOG.warn("account {}: the server no longer lists {} of {} playlists; the user is asked", context.account(), missing, known);
+        questions.ask(ItemKind.PLAYLIST, "", missing, known, before);
     }
 
     private boolean given(String playlist) {

@@ -7,6 +7,7 @@ import app.waxwing.server.ItemKind;
 import app.waxwing.testing.FakeMediaServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,14 +83,37 @@ class PlaylistSweepTest {
     @Test
     @DisplayName("An empty answer while some are known is not believed the first time; the second time each is asked for by its id")
     void allMissing() {
-        begin(3);
+        begin(2);
         var all = new LinkedHashMap<>(server.playlists);
         server.playlists.clear();
-        for (int i = 0; i < 4; i++) assertThat(desk.sync(account, i % 2 == 1).playlists()).as("the server still gives them").isEqualTo(3);
+        for (int i = 0; i < 4; i++) assertThat(desk.sync(account, i % 2 == 1).playlists()).as("the server still gives them").isEqualTo(2);
         server.playlists.putAll(all);
-        assertThat(desk.sync(account, false).playlists()).isEqualTo(3);
+        assertThat(desk.sync(account, false).playlists()).isEqualTo(2);
         all.keySet().forEach(this::lose);
-        assertThat(desk.sync(account, false).playlists()).isEqualTo(3);
+        assertThat(desk.sync(account, false).playlists()).isEqualTo(2);
+        assertThat(desk.sync(account, false).playlists()).isZero();
+    }
+
+    @Test
+    @DisplayName("Issue 4 all playlists that vanish at once, three or more, are a question to the user, also where the server does not give them by their ids or says itself that they are removed")
+    void allOfThem() {
+        begin(3);
+        var all = new LinkedHashMap<>(server.playlists);
+        all.keySet().forEach(this::lose);
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, i == 1).playlists()).isEqualTo(3);
+        assertThat(desk.held()).singleElement()
+                .satisfies(h -> assertThat(h.of(ItemKind.PLAYLIST)).isEqualTo(new LibrarySync.Missing(3, 3)));
+        server.playlist("new", "Made since", "t1");
+        for (int i = 0; i < 3; i++) assertThat(desk.sync(account, false).playlists()).as("one more answers nothing").isEqualTo(4);
+        assertThat(desk.held()).hasSize(1);
+        all.keySet().forEach(p -> server.playlist(p, "Back", "t1", "t2"));
+        assertThat(desk.sync(account, false).playlists()).isEqualTo(4);
+        assertThat(desk.held()).as("they are listed again").isEmpty();
+
+        List.copyOf(server.playlists.keySet()).forEach(this::lose);
+        assertThat(desk.sync.news(account, Set.of("p0", "p1", "p2", "new")).join().playlists()).isEqualTo(4);
+        desk.sync(account, false);
+        assertThat(desk.sync.answer(account, "", true).join()).as("they are gone").isEqualTo(4);
         assertThat(desk.sync(account, false).playlists()).isZero();
     }
 
