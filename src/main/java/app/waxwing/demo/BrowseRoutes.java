@@ -67,7 +67,9 @@ final class BrowseRoutes {
     private Response views(Call call) {
         var user = call.user();
         boolean all = call.request().flag("includeHidden", false);
-        return page(call, shelf.all(View.class).stream().filter(v -> !user.closed(v.id()) && (all || !user.hidden(v.id()))).map(Item.class::cast).toList(), -1, user);
+        List<Item> views = shelf.all(View.class).stream().filter(v -> !user.closed(v.id()) && (all || !user.hidden(v.id())))
+                .map(Item.class::cast).toList();
+        return page(call, views, -1, user);
     }
 
     private Response items(Call call) {

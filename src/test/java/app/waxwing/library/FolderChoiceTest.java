@@ -53,6 +53,10 @@ class FolderChoiceTest {
         desk.close();
     }
 
+    private Optional<java.time.Instant> lastSync() {
+        return java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).at();
+    }
+
     private Library.Totals totals() {
         return desk.library.totals().join();
     }
@@ -103,9 +107,9 @@ class FolderChoiceTest {
         var s = app.waxwing.store.schema.Tables.SYNC_STATE;
         if (!known) desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
                 sql -> sql.deleteFrom(s).where(s.SCOPE.startsWith("left-out/")).execute()).join();
-        var synced = java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).at();
+        var synced = lastSync();
         desk.sync.choose(account, "talks", true).join();
-        assertThat(java.util.Objects.requireNonNull(desk.sync.last().join().get(account)).at()).as("when it was synced last").isEqualTo(synced);
+        assertThat(lastSync()).as("when it was synced last").isEqualTo(synced);
         server.calls.clear();
         assertThat(desk.sync(account, false).updated()).isOne();
         assertThat(desk.library.track(new ItemKey(account, "s3")).join().orElseThrow().title()).isEqualTo("Evening Three");
