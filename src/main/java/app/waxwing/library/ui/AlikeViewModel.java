@@ -19,8 +19,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What goes with the item of a page, for the shelf at its end. It is looked for when the page's own rows are here; after that only what was
-/// found is read again, so that every cover keeps its place and only marks and words follow. An answer that comes after the page was left is
+/// What goes with the item of a page, for the shelf at its end. It is looked for when the page's own rows are here; while the page is seen only
+/// what was found is read again, so that every cover keeps its place and only marks and words follow. An answer that comes after the page was left is
 /// dropped, and what cannot be read is no more than nothing found. FX thread.
 final class AlikeViewModel {
     private static final Logger LOG = LoggerFactory.getLogger(AlikeViewModel.class);
@@ -70,9 +70,11 @@ final class AlikeViewModel {
         follow();
     }
 
+    /// What was found is looked for again when the page is come back to: a library may be left out by then.
     void left() {
         shown = false;
         looked = false;
+        known = Optional.empty();
         turn++;
     }
 

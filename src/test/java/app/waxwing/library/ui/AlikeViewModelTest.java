@@ -13,6 +13,7 @@ import app.waxwing.testing.ui.SampleMusic;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// When «more like this» is looked for, and what is done with the answer.
@@ -122,6 +123,18 @@ class AlikeViewModelTest {
         assertThat(shown()).isEqualTo(before);
         assertThat(model.tiles().get().get(1).availability()).isEqualTo(Availability.REMOTE);
         assertThat(library.similarAsked).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("C.3 8, Issue 4 a page that is come back to shows nothing of a library that was left out meanwhile")
+    void whatWasLeftOutMeanwhile() {
+        library.similar = Optional.of(CompletableFuture.completedFuture(of("Granite", "Signals", "Low Orbit")));
+        open();
+        model.left();
+        library.similar = Optional.of(CompletableFuture.completedFuture(of("Granite", "Low Orbit")));
+        assertThat(shown()).hasSize(3);
+        model.shown();
+        assertThat(shown()).containsExactly(music.album("Granite").key(), music.album("Low Orbit").key());
     }
 
     @Test
