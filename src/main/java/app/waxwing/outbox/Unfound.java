@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Tracks, albums and playlists that a server does not find though the library here has them. What moved on the server has another id there, and the
-/// sync that meets it gives that id to what waits for the old one; and one answer, which may be of a page in between, is no proof: until a sync that began after the server's answer has come to its end, nothing of such an
-/// item is sent or given up. Kept in memory: after a restart the server is asked once more. Any thread.
+/// sync that meets it gives that id to what waits for the old one; and one answer, which may be of a page in between, is no proof. Until a sync that
+/// began after the server's answer has come to its end, nothing of such an item is sent or given up. Kept in memory: after a restart the server is
+/// asked once more. Any thread.
 final class Unfound {
     /// How far the syncs had come when the server answered, or when one that ran already was over.
     private final Map<ItemKey, SyncEngine.Standing> items = new ConcurrentHashMap<>();
