@@ -105,8 +105,9 @@ class FolderChoiceTest {
         server.clock = server.clock.plusSeconds(3_600);
         desk.sync(account, false);
         var s = app.waxwing.store.schema.Tables.SYNC_STATE;
-        if (!known) desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
-                sql -> sql.deleteFrom(s).where(s.SCOPE.startsWith("left-out/")).execute()).join();
+        if (!known)
+            desk.database.write(app.waxwing.store.Durability.SOON, app.waxwing.store.Lane.USER,
+                    sql -> sql.deleteFrom(s).where(s.SCOPE.startsWith("left-out/")).execute()).join();
         var synced = lastSync();
         desk.sync.choose(account, "talks", true).join();
         assertThat(lastSync()).as("when it was synced last").isEqualTo(synced);
