@@ -93,7 +93,7 @@ final class AlbumTable {
     static Optional<LetterIndex.Name> name(Query query) {
         boolean byYear = query.sort().isEmpty() && query.within().orElse(null) instanceof Query.Within.ByArtist;
         return switch (byYear ? Query.Sort.YEAR : query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, TRACKS ->
+            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, FAVOURITE, HERE, TRACKS ->
                 Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_TITLE, true, where(query)));
             case ARTIST -> Optional.of(new LetterIndex.Name(ALBUM, ALBUM.SORT_ARTIST, true, where(query)));
             case YEAR, ADDED, DURATION, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
@@ -146,7 +146,7 @@ final class AlbumTable {
             return List.of(way(ALBUM.YEAR, !down), ALBUM.SORT_TITLE.asc());
         }
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, TRACKS -> List.of(way(ALBUM.SORT_TITLE, down));
+            case TITLE, ALBUM, GENRE, SIZE, FILE_SIZE, FAVOURITE, HERE, TRACKS -> List.of(way(ALBUM.SORT_TITLE, down));
             case ARTIST -> List.of(way(ALBUM.SORT_ARTIST, down), ALBUM.YEAR.asc(), ALBUM.SORT_TITLE.asc());
             case YEAR -> List.of(way(ALBUM.YEAR, down), ALBUM.SORT_TITLE.asc());
             case ADDED -> List.of(way(ALBUM.ADDED_AT, down));

@@ -60,7 +60,7 @@ final class ArtistTable {
                         .orElse(query.offset());
                 yield TrackTable.slice(used, query.slice(from, query.limit()));
             }
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, TRACKS -> {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, FAVOURITE, HERE, TRACKS -> {
                 List<SortField<?>> order = Behind.whole(List.of(way(ARTIST.SORT_NAME, query.descending())), ARTIST.ACCOUNT_ID,
                         ARTIST.GONE_AT, ARTIST.ID);
                 yield query.after()
@@ -95,7 +95,7 @@ final class ArtistTable {
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, TRACKS ->
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, FILE_SIZE, FAVOURITE, HERE, TRACKS ->
                 Optional.of(new LetterIndex.Name(ARTIST, ARTIST.SORT_NAME, true, where(query)));
             case PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
         };

@@ -59,6 +59,9 @@ public interface Library {
 
     CompletableFuture<Optional<Playlist>> playlist(ItemKey key);
 
+    /// One that no track carries any more has its name still.
+    CompletableFuture<Optional<Genre>> genre(ItemKey key);
+
     /// The item that a person or script names: `ID`, or `SERVERID:ID` where two servers share one. Local aliases count too.
     CompletableFuture<Optional<LibraryItem>> find(String id);
 

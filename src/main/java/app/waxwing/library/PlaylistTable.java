@@ -41,7 +41,7 @@ final class PlaylistTable {
             case RANDOM -> Collections.shuffle(all, java.util.Random.from(random));
             case DURATION -> all.sort(by(Comparator.comparing(Playlist::duration), query));
             case TRACKS -> all.sort(by(Comparator.comparingInt(Playlist::trackCount), query));
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED -> {
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED, FAVOURITE, HERE -> {
             }
         }
         int from = Math.min(Behind.offset(query, all, Playlist::key), all.size());
@@ -56,7 +56,7 @@ final class PlaylistTable {
     /// The name that the list is in order of, if it is in order of one.
     static Optional<LetterIndex.Name> name(Query query) {
         return switch (query.sort().orElse(Query.Sort.TITLE)) {
-            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED ->
+            case TITLE, ARTIST, ALBUM, YEAR, ADDED, GENRE, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED, FAVOURITE, HERE ->
                 Optional.of(new LetterIndex.Name(PLAYLIST, PLAYLIST.SORT_TITLE, true, where(query)));
             case RANDOM, DURATION, TRACKS -> Optional.empty();
         };

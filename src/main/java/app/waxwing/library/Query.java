@@ -28,7 +28,11 @@ public record Query(Optional<Sort> sort, boolean descending, boolean playableOnl
         /// Of the original, as far as the server told it.
         SIZE,
         /// Of the file that is here; tracks of which none is stand behind all others.
-        FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM,
+        FILE_SIZE, PLAY_COUNT, LAST_PLAYED,
+        /// Downwards those with a heart stand in front.
+        FAVOURITE,
+        /// Downwards what is kept, what was fetched ahead, what is on a drive that is away, what is not here.
+        HERE, RANDOM,
         /// How many tracks it has: playlists and genres.
         TRACKS
     }

@@ -192,6 +192,11 @@ public final class StoredLibrary implements Library {
     }
 
     @Override
+    public CompletableFuture<Optional<Genre>> genre(ItemKey key) {
+        return one(sql -> GenreTable.find(sql, key));
+    }
+
+    @Override
     public CompletableFuture<Optional<LibraryItem>> find(String id) {
         return one(sql -> find(sql, id.strip()));
     }

@@ -13,6 +13,7 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -85,10 +86,11 @@ final class TrackTable {
         Query.@Nullable Sort sort = query.sort().orElse(null);
         var all = sql.select(TRACK.ID).from(TRACK).where(where(query));
         if (sort == Query.Sort.RANDOM) return slice(shuffled(Tables.longs(all.orderBy(TRACK.SORT_TITLE)), random), query);
-        if (sort == Query.Sort.PLAY_COUNT || sort == Query.Sort.LAST_PLAYED) {
-            return query.after().isPresent() ? behind(sql, byUse(sql, query.slice(0, 0), sort), query) : byUse(sql, query, sort);
+        if (sort != null && InFront.ORDERS.contains(sort)) {
+            return query.after().isPresent()
+                    ? behind(sql, InFront.rows(sql, query.slice(0, 0), sort), query)
+                    : InFront.rows(sql, query, sort);
         }
-        if (sort == Query.Sort.FILE_SIZE) return behind(sql, byFile(sql, query), query);
         List<SortField<?>> order = Behind.whole(order(query), TRACK.ACCOUNT_ID, TRACK.GONE_AT, TRACK.ID);
         if (query.after().isPresent()) {
             return Behind.rows(sql, TRACK, TRACK.ID, Behind.item(TRACK.ACCOUNT_ID, TRACK.ITEM_ID, query.after().get()), where(query), order,
@@ -111,50 +113,6 @@ final class TrackTable {
         }
         if (query.everything()) return Tables.count(sql, TRACK, query, TRACK.ACCOUNT_ID, TRACK.GONE_AT, listedTrack(query));
         return sql.fetchCount(sql.select(TRACK.ID).from(TRACK).where(where(query)));
-    }
-
-    /// What was played comes in order from an index; everything else follows (or, upwards, goes before) by title.
-    private static long[] byUse(DSLContext sql, Query query, Query.Sort sort) {
-        var use = sort == Query.Sort.PLAY_COUNT ? USER_DATA.PLAY_COUNT_SHOWN : USER_DATA.LAST_PLAYED_SHOWN_AT;
-        Condition used = sort == Query.Sort.PLAY_COUNT
-                ? USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L))
-                : USER_DATA.LAST_PLAYED_SHOWN_AT.isNotNull();
-        var played = sql.select(TRACK.ID).from(USER_DATA).crossJoin(TRACK)
-                .where(USER_DATA.KIND.eq(inline("track")), used, TRACK.ACCOUNT_ID.eq(USER_DATA.ACCOUNT_ID),
-                        TRACK.ITEM_ID.eq(USER_DATA.ITEM_ID), where(query))
-                .orderBy(way(use, query.descending()));
-        int enough = query.offset() + query.limit();
-        long[] first = Tables.longs(query.descending() && query.limit() > 0 ? played.limit(enough) : played);
-        if (query.descending() && query.limit() > 0 && first.length >= enough) return slice(first, query);
-        return slice(joined(first, byTitle(sql, query, first.length), query), query);
-    }
-
-    /// By title what a slice beside so many others may need; all of it for a whole list.
-    private static long[] byTitle(DSLContext sql, Query query, int others) {
-        var all = sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(TRACK.SORT_TITLE);
-        boolean slice = query.limit() > 0 && query.after().isEmpty() && query.everything();
-        return Tables.longs(slice ? all.limit(query.offset() + query.limit() + others) : all);
-    }
-
-    /// The files in order of an index; what has none follows by title (upwards: goes before). Of a collection each track's file is looked up, since the
-    /// files are many more.
-    private static long[] byFile(DSLContext sql, Query query) {
-        if (query.within().isPresent()) {
-            return Tables.longs(sql.select(TRACK.ID).from(TRACK).where(where(query)).orderBy(order(query)));
-        }
-        Condition where = query.playableOnly() ? where(query.playableOnly(false)).and(Tables.there()) : where(query);
-        long[] files = Arrays.stream(Tables.longs(sql.select(TRACK.ID).from(MEDIA_FILE).crossJoin(TRACK)
-                .where(TRACK.ACCOUNT_ID.eq(MEDIA_FILE.ACCOUNT_ID), TRACK.ITEM_ID.eq(MEDIA_FILE.ITEM_ID), where)
-                .orderBy(MEDIA_FILE.SIZE.desc(), MEDIA_FILE.ACCOUNT_ID.desc(), MEDIA_FILE.ITEM_ID.desc()))).distinct().toArray();
-        if (!query.descending()) {
-            for (int i = 0, j = files.length - 1; i < j; i++, j--) {
-                long swap = files[i];
-                files[i] = files[j];
-                files[j] = swap;
-            }
-        }
-        if (query.playableOnly()) return files;
-        return joined(files, byTitle(sql, query, files.length), query);
     }
 
     /// Those that were played, in their order, and the others of the whole list after them (upwards: before).
@@ -192,7 +150,7 @@ final class TrackTable {
             case ARTIST -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ARTIST, true, where(query)));
             case ALBUM -> Optional.of(new LetterIndex.Name(TRACK, TRACK.SORT_ALBUM, true, where(query)));
             case GENRE -> Optional.of(new LetterIndex.Name(TRACK, TRACK.GENRE.collate("NOCASE"), false, where(query)));
-            case YEAR, ADDED, DURATION, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED, RANDOM -> Optional.empty();
+            case YEAR, ADDED, DURATION, SIZE, FILE_SIZE, PLAY_COUNT, LAST_PLAYED, FAVOURITE, HERE, RANDOM -> Optional.empty();
         };
     }
 
@@ -261,9 +219,11 @@ final class TrackTable {
                 List.of(way(TRACK.GENRE.collate("NOCASE"), down), artist.asc(), album.asc(), TRACK.DISC.asc(), TRACK.NUMBER.asc());
             case SIZE -> List.of(way(TRACK.SIZE, down), TRACK.SORT_TITLE.asc());
             case PLAY_COUNT ->
-                List.of(way(org.jooq.impl.DSL.coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
+                List.of(way(coalesce(USER_DATA.PLAY_COUNT_SHOWN, inline(0L)), down), TRACK.SORT_TITLE.asc());
             case LAST_PLAYED -> List.of(way(USER_DATA.LAST_PLAYED_SHOWN_AT, down), TRACK.SORT_TITLE.asc());
             case FILE_SIZE -> List.of(way(HERE, down), TRACK.SORT_TITLE.asc());
+            case FAVOURITE -> List.of(way(coalesce(USER_DATA.IS_FAVOURITE_SHOWN, inline(false)), down), TRACK.SORT_TITLE.asc());
+            case HERE -> List.of(way(InFront.WHERE, down), TRACK.SORT_TITLE.asc());
             case RANDOM -> List.of();
         };
     }

@@ -7,6 +7,7 @@ import app.waxwing.kit.Mark;
 import app.waxwing.kit.Texts;
 import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -51,8 +52,8 @@ public final class CoverTile extends Region {
             if (e.getButton() == MouseButton.PRIMARY) open();
         });
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
-            facts.ifPresent(f -> f.menu().apply(ctx).show(this, e.isKeyboardTrigger() ? screenX() : e.getScreenX(),
-                    e.isKeyboardTrigger() ? screenY() : e.getScreenY()));
+            if (e.isKeyboardTrigger()) menu();
+            else facts.ifPresent(f -> f.menu().apply(ctx).show(this, e.getScreenX(), e.getScreenY()));
             e.consume();
         });
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
@@ -109,12 +110,10 @@ public final class CoverTile extends Region {
         facts.ifPresent(f -> ctx.actions().play(f.key(), f.title()));
     }
 
-    double screenX() {
-        return localToScreen(edge / 2, edge / 2).getX();
-    }
-
-    double screenY() {
-        return localToScreen(edge / 2, edge / 2).getY();
+    /// In the middle of the cover.
+    void menu() {
+        Point2D middle = localToScreen(edge / 2, edge / 2);
+        facts.ifPresent(f -> f.menu().apply(ctx).show(this, middle.getX(), middle.getY()));
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class Lettered extends StackPane {
         return lettered;
     }
 
-    public static Lettered of(ViewContext ctx, ItemKind kind, CoverGrid<?> grid) {
+    public static Lettered of(ViewContext ctx, ItemKind kind, TileGrid<?> grid) {
         var lettered = new Lettered(ctx, kind, new List(grid, grid.list(),
                 () -> grid.firstVisible().map(first -> first + grid.columns() - 1), grid::go));
         grid.onScroll(lettered::scrolled);

@@ -85,7 +85,7 @@ public final class Shelf extends Pane {
     }
 
     private GridGeometry geometry(double width) {
-        return GridGeometry.of(width <= 0 ? 600 : width);
+        return GridGeometry.covers(width <= 0 ? 600 : width);
     }
 
     private void fill() {
@@ -125,7 +125,7 @@ public final class Shelf extends Pane {
         for (int i = 0; i < tiles.size(); i++) {
             double x = i % g.columns() * (g.edge() + g.gap());
             double y = HEAD + UNDER_HEAD + Math.floorDiv(i, g.columns()) * g.rowHeight();
-            tiles.get(i).resizeRelocate(x, y, g.edge(), g.edge() + CoverTile.WORDS);
+            tiles.get(i).resizeRelocate(x, y, g.edge(), g.height());
         }
     }
 

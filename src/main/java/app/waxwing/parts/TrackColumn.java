@@ -8,7 +8,7 @@ public enum TrackColumn {
     NUMBER(56, 0, 0, null), TITLE(140, 4, 0, Sort.TITLE), ARTIST(110, 3, 2, Sort.ARTIST), ALBUM(110, 3, 3, Sort.ALBUM),
     GENRE(100, 1.6, 8, Sort.GENRE),
     YEAR(60, 0, 6, Sort.YEAR), PLAYS(64, 0, 5, Sort.PLAY_COUNT), LAST_PLAYED(104, 0, 7, Sort.LAST_PLAYED), SIZE(84, 0, 4, Sort.SIZE),
-    MARK(112, 0, 1, null), HEART(40, 0, 1, null), TIME(64, 0, 0, Sort.DURATION), MORE(40, 0, 0, null);
+    MARK(112, 0, 1, Sort.HERE), HEART(40, 0, 1, Sort.FAVOURITE), TIME(64, 0, 0, Sort.DURATION), MORE(40, 0, 0, null);
 
     private final double least;
     /// What a column of words wants before columns of figures have all their room.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContentDisplay;
@@ -18,7 +19,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /// The headings of a [TrackTable]: those that can be sorted by are buttons; the last one chooses columns.
 final class TrackHeader extends Region {
@@ -55,7 +58,11 @@ final class TrackHeader extends Region {
 
     void sortable(boolean on) {
         sortable = on;
-        heads.forEach((column, head) -> head.setDisable(head instanceof Button && column != TrackColumn.MORE && !on));
+        heads.forEach((column, head) -> {
+            if (column == TrackColumn.MORE || !(head instanceof Button)) return;
+            head.setDisable(!on);
+            if (wordless(column)) head.setGraphic(graphic(column, false));
+        });
     }
 
     /// Makes the heading of the numbers a button that leads to the list's own order.
@@ -75,7 +82,7 @@ final class TrackHeader extends Region {
         heads.forEach((column, head) -> {
             boolean on = column.sort().isPresent() && column.sort().equals(sort);
             if (column == TrackColumn.MORE) return;
-            head.setGraphic(on ? Icons.of(descending ? Icon.SORT_DOWN : Icon.SORT_UP, 11) : null);
+            head.setGraphic(graphic(column, on));
             head.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("sorted"), on);
             if (column.sort().isPresent()) {
                 head.setAccessibleText(words(column) + (on ? ", " + Texts.of(descending ? "sort.down" : "sort.up") : ""));
@@ -93,7 +100,9 @@ final class TrackHeader extends Region {
             double width = column.right()
                     ? place.width() - (column == TrackColumn.SIZE ? 20 : 0)
                     : Math.min(place.width(), head.prefWidth(-1));
-            head.resizeRelocate(TrackTable.PAD + place.x(), 0, width, HEIGHT);
+            // The hearts stand in the middle of theirs.
+            double in = column == TrackColumn.HEART ? Math.floor((place.width() - width) / 2) : 0;
+            head.resizeRelocate(TrackTable.PAD + place.x() + in, 0, width, HEIGHT);
         });
     }
 
@@ -111,17 +120,16 @@ final class TrackHeader extends Region {
         }
         Labeled head;
         if (column.sort().isPresent()) {
-            var button = new Button(words(column));
+            var button = new Button(wordless(column) ? "" : words(column));
+            if (wordless(column)) Buttons.name(button, words(column));
             button.setOnAction(e -> press(column));
             button.setDisable(!sortable);
             head = button;
         } else {
-            head = new Label(
-                    column == TrackColumn.NUMBER
-                            ? NUMBERS
-                            : column == TrackColumn.MARK || column == TrackColumn.HEART ? "" : words(column));
+            head = new Label(column == TrackColumn.NUMBER ? NUMBERS : words(column));
         }
         head.getStyleClass().setAll("track-head");
+        if (wordless(column)) head.getStyleClass().add("wordless");
         head.setContentDisplay(ContentDisplay.RIGHT);
         if (column.right()) head.getStyleClass().add("right");
         if (column == TrackColumn.NUMBER) head.getStyleClass().add("number");
@@ -134,10 +142,22 @@ final class TrackHeader extends Region {
         table.sort(wanted, again ? !descending : firstDescending(wanted));
     }
 
-    /// Counts and dates are mostly wanted from the top.
+    private static boolean wordless(TrackColumn column) {
+        return column == TrackColumn.MARK || column == TrackColumn.HEART;
+    }
+
+    /// What a column without a word is, where one can sort by it, and the arrow where the list is sorted by it.
+    private @Nullable Node graphic(TrackColumn column, boolean on) {
+        Node arrow = on ? Icons.of(descending ? Icon.SORT_DOWN : Icon.SORT_UP, 11) : null;
+        if (!wordless(column) || !sortable) return arrow;
+        Node icon = Icons.of(column == TrackColumn.MARK ? Icon.DISK : Icon.FAVOURITE, 12);
+        return arrow == null ? icon : new HBox(1, icon, arrow);
+    }
+
+    /// Counts and dates, and what stands in front, are mostly wanted from the top.
     private static boolean firstDescending(Sort sort) {
         return switch (sort) {
-            case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE, FILE_SIZE -> true;
+            case PLAY_COUNT, LAST_PLAYED, ADDED, SIZE, FILE_SIZE, FAVOURITE, HERE -> true;
             case TITLE, ARTIST, ALBUM, YEAR, DURATION, GENRE, RANDOM, TRACKS -> false;
         };
     }

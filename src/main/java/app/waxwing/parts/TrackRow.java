@@ -7,6 +7,7 @@ import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Mark;
 import app.waxwing.kit.Route;
+import app.waxwing.kit.RowCell;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Track;
 import app.waxwing.server.ItemKind;
@@ -21,7 +22,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -30,7 +30,7 @@ import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One row of a [TrackTable]. All nodes are made once; showing another track only sets texts.
-final class TrackRow extends ListCell<Integer> {
+final class TrackRow extends RowCell<Integer> {
     private static final PseudoClass PLAYING = PseudoClass.getPseudoClass("playing");
     private static final PseudoClass DIM = PseudoClass.getPseudoClass("dim");
     private static final PseudoClass LOADING = PseudoClass.getPseudoClass("loading");
@@ -77,7 +77,6 @@ final class TrackRow extends ListCell<Integer> {
         heart.getStyleClass().add("row-heart");
         more.setFocusTraversable(false);
         more.getStyleClass().add("row-more");
-        setText(null);
         setOnMouseClicked(e -> {
             if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2 && shown.isPresent()) table.play(getItem());
         });
@@ -90,7 +89,8 @@ final class TrackRow extends ListCell<Integer> {
     protected void updateItem(Integer item, boolean empty) {
         super.updateItem(item, empty);
         table.moved();
-        setGraphic(empty || item == null ? null : bed);
+        if (empty || item == null) setGraphic(null);
+        else content(bed);
         render();
     }
 

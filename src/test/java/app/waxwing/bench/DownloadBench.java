@@ -142,7 +142,9 @@ class DownloadBench {
         try (var nginx = new Nginx(folder)) {
             nginx.file("slow", 64 << 20);
             nginx.file("tiny", 10_000);
-            try (var engine = new Engine(folder.resolve("data"), nginx.url(), 3, "digest")) {
+            nginx.file("piece", 8 << 20); // for the training
+            AheadOfTime made = AheadOfTime.of(folder, nginx.url());
+            try (var engine = new Engine(folder.resolve("data"), nginx.url(), 3, "digest", made.options(), made.classPath())) {
                 engine.say("start");
                 engine.say("latency 40");
                 two("enqueue to request, ms p50 p95 (20 / 5)", engine.say("latency 100"));

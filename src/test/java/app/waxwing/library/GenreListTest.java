@@ -103,6 +103,12 @@ class GenreListTest {
         for (String id : List.of("t0", "t5", "c4")) desk.file(new ItemKey(account, id), id.equals("t0"), id + ".flac", 5);
         Query here = Query.ALL.playableOnly(true);
         assertThat(genres(here)).containsExactly(entry("Ambient", 2), entry("Classical", 1), entry("Pop", 2));
+        desk.database.write(Durability.SOON, Lane.USER,
+                sql -> sql.execute("INSERT INTO media_file (account_id, item_id, quality, root, path,"
+                        + " path_key, size, modified_at, sha256, is_pinned, completed_at) SELECT account_id, item_id, 'mp3-320', 'cache', 'another',"
+                        + " 'another', 4, 0, '00', 0, 0 FROM media_file WHERE item_id = 'c4'"))
+                .join();
+        assertThat(genres(here)).as("one that is here twice").containsExactly(entry("Ambient", 2), entry("Classical", 1), entry("Pop", 2));
         desk.missing(true);
         assertThat(genres(here)).containsExactly(entry("Ambient", 2), entry("Classical", 1), entry("Pop", 1));
         desk.sync.choose(account, "old", false).join();

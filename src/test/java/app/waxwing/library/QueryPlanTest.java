@@ -50,6 +50,14 @@ class QueryPlanTest {
                     "^" + NO_COLLECTION),
             Excuse.every("«Playable now» of the whole library: all files, which are fewer than all tracks",
                     "^SCAN media_file USING COVERING INDEX media_file_by_folder", "^" + NO_COLLECTION),
+            Excuse.every("how much of each genre plays now: all files in order of their tracks",
+                    "media_file USING COVERING INDEX sqlite_autoindex_media_file_1 \\(account_id=\\?\\)$",
+                    "^select track_genre\\.genre_id, count\\(\\*\\) from \\(select distinct media_file"),
+            Excuse.every("where each file is, of all that are here or of those that are kept",
+                    "media_file USING (COVERING )?INDEX media_file_by_",
+                    "^" + NO_COLLECTION + "(?=.*media_folder\\.is_missing)"),
+            Excuse.first("whether many are kept", "media_file USING COVERING INDEX media_file_by_use",
+                    "^select exists \\(select media_file\\.is_pinned .* limit 1 offset 2000"),
             Excuse.every("all words, held in memory for slips of the finger", "SCAN search_word", "^select group_concat\\(word"));
 
     /// Remembers the text of every statement, whoever prepares it: jOOQ, a look-up, a search.

@@ -11,6 +11,7 @@ import app.waxwing.testing.ui.Screens;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -160,8 +161,9 @@ class LetterJumpTest {
             Screens.settle();
             assertThat(stage.find(".letter-strip").isVisible()).as("a strip beside six genres").isFalse();
             type(stage.page.first(), "jaz");
-            Screens.until("the card has the keyboard", () -> stage.scene().getFocusOwner().getAccessibleText() instanceof String words
-                    && words.startsWith("Jazz"));
+            Screens.until("the keyboard stands on the card", () -> stage.scene().getRoot().lookupAll(".genre-card").stream()
+                    .anyMatch(card -> card.getAccessibleText().startsWith("Jazz")
+                            && card.getPseudoClassStates().contains(PseudoClass.getPseudoClass("current"))));
             stage.snapshot("letters-genres-light");
         }
         try (var stage = stage(false, ctx -> new LibraryPages(ctx).playlists())) {

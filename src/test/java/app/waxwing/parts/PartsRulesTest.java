@@ -60,13 +60,13 @@ class PartsRulesTest {
     @Test
     void covers_fill_the_width_and_arrow_keys_stay_inside() {
         for (double width = 60; width < 3000; width += 37) {
-            var g = GridGeometry.of(width);
+            var g = GridGeometry.covers(width);
             assertThat(g.columns() * g.edge() + (g.columns() - 1) * g.gap()).isLessThanOrEqualTo(width);
             assertThat(g.move(0, 100_000, -1, 0)).isZero();
             assertThat(g.move(99_999, 100_000, 0, 1)).isEqualTo(99_999);
         }
-        assertThat(GridGeometry.of(840).columns()).isEqualTo(5);
-        assertThat(GridGeometry.of(840).rows(100_000)).isEqualTo(20_000);
+        assertThat(GridGeometry.covers(840).columns()).isEqualTo(5);
+        assertThat(GridGeometry.covers(840).rows(100_000)).isEqualTo(20_000);
     }
 
     @Test

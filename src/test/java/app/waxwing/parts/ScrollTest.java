@@ -110,6 +110,6 @@ class ScrollTest {
 
     @Test
     void a_grid_of_100000_albums_is_smooth() {
-        scroll("albums", GridGeometry.of(896 - 42 - 14 - 22).rows(MANY), ".cover-tile", ctx -> new LibraryPages(ctx).albums());
+        scroll("albums", GridGeometry.covers(896 - 42 - 14 - 22).rows(MANY), ".cover-tile", ctx -> new LibraryPages(ctx).albums());
     }
 }

@@ -20,11 +20,13 @@ final class DownloadChips extends FlowPane {
     private final Map<Status, ToggleButton> chips = new EnumMap<>(Status.class);
     private final Button here = new Button();
     private final Label left = new Label();
+    private double tallest;
 
     DownloadChips(DownloadsViewModel model) {
         super(8, 8);
         this.model = model;
         setMinWidth(160);
+        widthProperty().subscribe(_ -> tallest = 0);
         for (Status status : SHOWN) {
             var chip = new ToggleButton();
             chip.getStyleClass().setAll("toggle-button", "chip", "is-" + status.word());
@@ -54,6 +56,14 @@ final class DownloadChips extends FlowPane {
         Remaining remaining = model.remaining();
         left.setText(DownloadWords.remaining(remaining));
         show(left, remaining.bytes() > 0);
+    }
+
+    /// A word that grows by a letter begins another line, and with the next figure takes it back: at one width the chips keep the lines that they once took,
+    /// so that the list below does not jump.
+    @Override
+    protected double computePrefHeight(double width) {
+        tallest = Math.max(tallest, super.computePrefHeight(width));
+        return tallest;
     }
 
     private static void show(javafx.scene.Node node, boolean on) {

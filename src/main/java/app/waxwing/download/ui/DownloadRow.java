@@ -11,13 +11,13 @@ import app.waxwing.kit.Formats;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
 import app.waxwing.kit.Mark;
+import app.waxwing.kit.RowCell;
 import app.waxwing.kit.Texts;
 import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.MouseEvent;
@@ -28,7 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One download, 58 px: cover, title, bar with words, speed, why it is fetched, and what can be done (requirement 2.18). Its state is told by mark, words and
 /// buttons, not by colour alone.
-final class DownloadRow extends ListCell<QueueLine> {
+final class DownloadRow extends RowCell<QueueLine> {
     static final double HEIGHT = 58;
     private static final double TIP_WIDTH = 380;
     private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
@@ -67,7 +67,6 @@ final class DownloadRow extends ListCell<QueueLine> {
         first.setFocusTraversable(false);
         second.setFocusTraversable(false);
         bed = new Bed();
-        setText(null);
         words.addEventHandler(MouseEvent.MOUSE_ENTERED, e -> {
             if (words.getTooltip() == null) words.setTooltip(tip());
         });
@@ -114,7 +113,8 @@ final class DownloadRow extends ListCell<QueueLine> {
     @Override
     protected void updateItem(QueueLine item, boolean empty) {
         super.updateItem(item, empty);
-        setGraphic(empty || item == null ? null : bed);
+        if (empty || item == null) setGraphic(null);
+        else content(bed);
         render();
     }
 
@@ -126,6 +126,8 @@ final class DownloadRow extends ListCell<QueueLine> {
         }
         pseudoClassStateChanged(FAILED, line.status() == Status.FAILED);
         buttons(line);
+        // Where its parts stand depends on what it is.
+        bed.requestLayout();
         page.model().seen(line.id()).ifPresentOrElse(this::render, this::unknown);
     }
 
@@ -158,8 +160,11 @@ final class DownloadRow extends ListCell<QueueLine> {
         Optional<Running> running = page.model().running(d.id());
         long size = running.map(Running::size).filter(s -> s > 0).orElse(d.size().orElse(-1));
         long bytes = running.map(Running::bytes).orElse(d.bytesDownloaded());
-        moving = running.isPresent() && d.status() == Status.DOWNLOADING;
-        progress = d.status() == Status.COMPLETED ? 1 : size > 0 ? Math.clamp((double) bytes / size, 0, 1) : d.progress();
+        boolean moves = running.isPresent() && d.status() == Status.DOWNLOADING;
+        double done = d.status() == Status.COMPLETED ? 1 : size > 0 ? Math.clamp((double) bytes / size, 0, 1) : d.progress();
+        if (moves != moving || done != progress) bed.requestLayout();
+        moving = moves;
+        progress = done;
         pseudoClassStateChanged(MOVING, moving);
         String line = DownloadWords.line(d, running, page.model().placeInLine(d.id()));
         words.setText(line);
@@ -175,7 +180,6 @@ final class DownloadRow extends ListCell<QueueLine> {
         }, progress);
         setAccessibleText(d.title() + ", " + d.artist() + ", " + Texts.of("downloads.is." + d.status().word()) + ", " + line
                 + (moving ? ", " + Formats.percent(Math.min(progress, 0.99)) : ""));
-        bed.requestLayout();
     }
 
     private void buttons(QueueLine d) {

@@ -5,13 +5,13 @@ import app.waxwing.kit.Buttons;
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
+import app.waxwing.kit.RowCell;
 import app.waxwing.kit.Texts;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Something that keeps files: what it is, how many of its tracks are here, their bytes, and the way to let it go.
-final class SourceRow extends ListCell<Source> {
+final class SourceRow extends RowCell<Source> {
     static final double HEIGHT = 58;
     private final FontIcon icon = Icons.of(Icon.ALBUMS, 18);
     private final Label title = new Label();
@@ -50,7 +50,6 @@ final class SourceRow extends ListCell<Source> {
         HBox.setHgrow(texts, Priority.ALWAYS);
         bed = new HBox(14, disc, texts, bytes, release);
         bed.setAlignment(Pos.CENTER_LEFT);
-        setText(null);
     }
 
     @Override
@@ -76,7 +75,7 @@ final class SourceRow extends ListCell<Source> {
         bytes.setText(Formats.bytes(item.bytes()));
         release.setVisible(item.key().isPresent());
         setAccessibleText(title.getText() + ", " + words.getText() + ", " + bytes.getText());
-        setGraphic(bed);
+        content(bed);
     }
 
     /// «Album · Ada Okonkwo · 5 of 12 here · home-server».

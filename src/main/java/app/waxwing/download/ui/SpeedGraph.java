@@ -2,6 +2,8 @@ package app.waxwing.download.ui;
 
 import app.waxwing.kit.Formats;
 import app.waxwing.kit.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -9,6 +11,7 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
 
 /// The last minute of the total speed as a line over a tinted ground, with the newest figure in words beside it; a bare ground where nothing is
 /// known. FX thread.
@@ -41,23 +44,28 @@ final class SpeedGraph extends Region {
     void refresh(long now) {
         long[] all = history.all();
         double peak = Math.max(1, history.peak()) * 1.15;
-        line.getElements().clear();
-        area.getElements().clear();
         words.setText(now > 0 ? Formats.speed(now) : "");
         setAccessibleText(Texts.of("downloads.speed", Formats.speed(now)));
-        if (all.length < 2) return;
+        List<PathElement> curve = new ArrayList<>();
+        List<PathElement> under = new ArrayList<>();
+        if (all.length >= 2) draw(all, peak, curve, under);
+        line.getElements().setAll(curve);
+        area.getElements().setAll(under);
+    }
+
+    private void draw(long[] all, double peak, List<PathElement> curve, List<PathElement> under) {
         int group = Math.max(1, history.capacity() / POINTS);
-        area.getElements().add(new MoveTo(x(0, all.length), HEIGHT));
+        under.add(new MoveTo(x(0, all.length), HEIGHT));
         for (int i = 0; i < all.length; i += group) {
             long sum = 0;
             int n = Math.min(group, all.length - i);
             for (int k = i; k < i + n; k++) sum += all[k];
             double px = x(Math.min(all.length - 1, i + n - 1), all.length);
             double py = HEIGHT - 2 - sum / (double) n / peak * (HEIGHT - 4);
-            line.getElements().add(i == 0 ? new MoveTo(px, py) : new LineTo(px, py));
-            area.getElements().add(new LineTo(px, py));
+            curve.add(i == 0 ? new MoveTo(px, py) : new LineTo(px, py));
+            under.add(new LineTo(px, py));
         }
-        area.getElements().add(new LineTo(WIDTH, HEIGHT));
+        under.add(new LineTo(WIDTH, HEIGHT));
     }
 
     private double x(int i, int count) {

@@ -8,7 +8,6 @@ import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
 import app.waxwing.library.Library.Change;
 import app.waxwing.library.Query;
-import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
 import app.waxwing.parts.LongTracks;
@@ -17,6 +16,7 @@ import app.waxwing.parts.Paged;
 import app.waxwing.parts.StateBox;
 import app.waxwing.parts.Tabs;
 import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.TileGrid;
 import app.waxwing.parts.TrackColumn;
 import app.waxwing.parts.TrackTable;
 import app.waxwing.parts.ViewContext;
@@ -41,8 +41,8 @@ final class FavouritesView implements Page {
     private final RowsViewModel<long[]> albums;
     private final RowsViewModel<long[]> artists;
     private final LongTracks list;
-    private final CoverGrid<Album> albumGrid;
-    private final CoverGrid<Artist> artistGrid;
+    private final TileGrid<Album> albumGrid;
+    private final TileGrid<Artist> artistGrid;
     private final VBox root;
     private final Following following;
     private final Tabs<Tab> tabs;
@@ -63,10 +63,10 @@ final class FavouritesView implements Page {
             tracks.sort(Optional.of(sort), descending);
         });
         tracks.order().subscribe(order -> table.sorted(order.sort(), order.descending()));
-        albumGrid = new CoverGrid<>(ctx, "favourite-albums", new Paged<>(ctx.library()::albumsByRow, Album::row, ctx.fx()), TileFacts::of,
-                false);
-        artistGrid = new CoverGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()),
-                TileFacts::of, true);
+        albumGrid = new TileGrid<>(ctx, "favourite-albums", new Paged<>(ctx.library()::albumsByRow, Album::row, ctx.fx()),
+                TileGrid.Look.covers(TileFacts::of, false));
+        artistGrid = new TileGrid<>(ctx, "favourite-artists", new Paged<>(ctx.library()::artistsByRow, Artist::row, ctx.fx()),
+                TileGrid.Look.covers(TileFacts::of, true));
         Region tracksBox = box(tracks, Lettered.of(ctx, table),
                 rows -> list.show(rows, Optional.empty(), Texts.of("nav.favourites")), "tracks");
         Region albumsBox = box(albums, Lettered.of(ctx, ItemKind.ALBUM, albumGrid), albumGrid::rows, "albums");

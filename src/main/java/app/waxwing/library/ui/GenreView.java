@@ -3,7 +3,6 @@ package app.waxwing.library.ui;
 import app.waxwing.base.ItemKey;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
-import app.waxwing.library.Query;
 import app.waxwing.parts.ViewContext;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
@@ -14,8 +13,7 @@ final class GenreView implements Page {
 
     GenreView(ViewContext ctx, ItemKey key) {
         tracks = new TracksView(ctx, "genre:" + key, Texts.of("nav.genres"), LibraryPages.within(key));
-        ctx.actions().with(ctx.library().genres(Query.ALL),
-                all -> all.items().stream().filter(g -> g.key().equals(key)).findFirst().ifPresent(g -> tracks.title(g.name())));
+        ctx.actions().with(ctx.library().genre(key), genre -> genre.ifPresent(g -> tracks.title(g.name())));
     }
 
     @Override

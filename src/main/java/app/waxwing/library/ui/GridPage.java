@@ -5,20 +5,24 @@ import app.waxwing.kit.Icons;
 import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Library.Change;
+import app.waxwing.library.Listing;
 import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
-import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.Following;
 import app.waxwing.parts.Lettered;
 import app.waxwing.parts.PageHead;
 import app.waxwing.parts.Paged;
 import app.waxwing.parts.Place;
 import app.waxwing.parts.StateBox;
-import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.TileGrid;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.server.ItemKind;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,20 +36,35 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// A page that is a grid of covers: albums, artists, playlists.
+/// A page that is a grid: of covers of albums, artists, playlists, or of the names of genres.
 final class GridPage<T> implements Page {
     /// What is listed.
     ///
-    /// @param name `albums`, `recent`, `artists`, `playlists`: key of its words
+    /// @param name `albums`, `recent`, `artists`, `playlists`, `genres`: key of its words
+    /// @param begins whether the first rows come sooner than all
     /// @param sorts offered orders; the first is the usual one
-    record Spec<T>(String name, ItemKind kind, Icon icon, Query base, Function<Query, CompletableFuture<long[]>> ask,
+    record Spec<T>(String name, ItemKind kind, Icon icon, Query base, boolean begins, Function<Query, CompletableFuture<long[]>> ask,
             Function<long[], CompletableFuture<List<T>>> load,
-            ToLongFunction<T> rowOf, Function<T, TileFacts> facts, boolean round, List<Sort> sorts) {}
+            ToLongFunction<T> rowOf, TileGrid.Look<T> look, List<Sort> sorts) {
+        /// Of what comes as a whole: there are thousands at most.
+        static <T> Spec<T> whole(ViewContext ctx, String name, ItemKind kind, Icon icon,
+                Function<Query, CompletableFuture<Listing<T>>> list,
+                ToLongFunction<T> rowOf, TileGrid.Look<T> look, List<Sort> sorts) {
+            Map<Long, T> known = new HashMap<>();
+            return new Spec<>(name, kind, icon, Query.ALL, false, query -> list.apply(query).thenApplyAsync(listing -> {
+                known.clear();
+                listing.items().forEach(one -> known.put(rowOf.applyAsLong(one), one));
+                return listing.items().stream().mapToLong(rowOf).toArray();
+            }, ctx.fx()),
+                    rows -> CompletableFuture.completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList()),
+                    rowOf, look, sorts);
+        }
+    }
 
     private final ViewContext ctx;
     private final Spec<T> spec;
     private final RowsViewModel<long[]> model;
-    private final CoverGrid<T> grid;
+    private final TileGrid<T> grid;
     private final Lettered letters;
     private final PageHead head;
     private final MenuButton sort = new MenuButton();
@@ -55,8 +74,9 @@ final class GridPage<T> implements Page {
     GridPage(ViewContext ctx, Spec<T> spec, List<Node> controls) {
         this.ctx = ctx;
         this.spec = spec;
-        model = new RowsViewModel<>(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask(), true);
-        grid = new CoverGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.facts(), spec.round());
+        model = new RowsViewModel<>(ctx.fx(), ctx.memory(), spec.name(), spec.base(), ctx::playableOnly, spec.ask(),
+                spec.begins());
+        grid = new TileGrid<>(ctx, spec.name(), new Paged<>(spec.load(), spec.rowOf(), ctx.fx()), spec.look());
         letters = Lettered.of(ctx, spec.kind(), grid);
         sort.getStyleClass().addAll("pill", "sort-pill");
         sort.setManaged(spec.sorts().size() > 1);
@@ -141,7 +161,7 @@ final class GridPage<T> implements Page {
         return grid.list();
     }
 
-    CoverGrid<T> grid() {
+    TileGrid<T> grid() {
         return grid;
     }
 }

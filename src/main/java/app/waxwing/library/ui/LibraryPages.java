@@ -7,20 +7,17 @@ import app.waxwing.kit.Page;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Album;
 import app.waxwing.library.Artist;
+import app.waxwing.library.Genre;
 import app.waxwing.library.Playlist;
 import app.waxwing.library.Query;
 import app.waxwing.library.Query.Sort;
 import app.waxwing.library.Query.Within;
+import app.waxwing.parts.GridGeometry;
 import app.waxwing.parts.TileFacts;
+import app.waxwing.parts.TileGrid;
 import app.waxwing.parts.ViewContext;
 import app.waxwing.server.ItemKind;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import javafx.scene.Node;
 
 /// Makes the pages of the library. FX thread.
@@ -37,28 +34,28 @@ public final class LibraryPages {
 
     public Page albums() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("albums", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL, ctx.library()::albumRows, ctx.library()::albumsByRow,
+                new GridPage.Spec<>("albums", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL, true, ctx.library()::albumRows,
+                        ctx.library()::albumsByRow,
                         Album::row,
-                        TileFacts::of,
-                        false, List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
+                        TileGrid.Look.covers(TileFacts::of, false),
+                        List.of(Sort.TITLE, Sort.ARTIST, Sort.YEAR, Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
     }
 
     /// The albums heard last, newest first.
     public Page recent() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("recent", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL.sort(Sort.LAST_PLAYED, true),
-                        query -> ctx.library().recentRows(query.playableOnly()), ctx.library()::albumsByRow, Album::row, TileFacts::of,
-                        false,
-                        List.of(Sort.LAST_PLAYED)),
+                new GridPage.Spec<>("recent", ItemKind.ALBUM, Icon.ALBUMS, Query.ALL.sort(Sort.LAST_PLAYED, true), true,
+                        query -> ctx.library().recentRows(query.playableOnly()), ctx.library()::albumsByRow, Album::row,
+                        TileGrid.Look.covers(TileFacts::of, false), List.of(Sort.LAST_PLAYED)),
                 List.of());
     }
 
     public Page artists() {
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, ctx.library()::artistRows,
+                new GridPage.Spec<>("artists", ItemKind.ARTIST, Icon.ARTISTS, Query.ALL, true, ctx.library()::artistRows,
                         ctx.library()::artistsByRow, Artist::row,
-                        TileFacts::of, true, List.of(Sort.TITLE, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
+                        TileGrid.Look.covers(TileFacts::of, true), List.of(Sort.TITLE, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.RANDOM)),
                 List.of());
     }
 
@@ -75,7 +72,9 @@ public final class LibraryPages {
     }
 
     public Page genres() {
-        return new GenresView(ctx);
+        return new GridPage<>(ctx, GridPage.Spec.whole(ctx, "genres", ItemKind.GENRE, Icon.GENRES, ctx.library()::genres, Genre::row,
+                new TileGrid.Look<>(GridGeometry::cards, (context, geometry) -> new GenreCard(context)),
+                List.of(Sort.TITLE, Sort.TRACKS, Sort.RANDOM)), List.of());
     }
 
     public Page genre(ItemKey key) {
@@ -94,24 +93,15 @@ public final class LibraryPages {
         return new PlaylistView(ctx, key);
     }
 
-    /// Playlists come whole: there are hundreds at most.
     public Page playlists() {
-        Map<Long, Playlist> known = new HashMap<>();
         var deleted = new DeletedPlaylists(ctx);
-        Function<Query, CompletableFuture<long[]>> ask = query -> ctx.library().playlists(query).thenApplyAsync(listing -> {
-            deleted.look();
-            known.clear();
-            listing.items().forEach(p -> known.put(p.row(), p));
-            return listing.items().stream().mapToLong(Playlist::row).toArray();
-        }, ctx.fx());
-        Function<long[], CompletableFuture<List<Playlist>>> load = rows -> CompletableFuture
-                .completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList());
         Node create = Buttons.quiet(Icon.ADD, Texts.of("playlist.new"), this::createPlaylist);
         create.getStyleClass().add("small");
         return new GridPage<>(ctx,
-                new GridPage.Spec<>("playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, Query.ALL, ask, load, Playlist::row, TileFacts::of,
-                        false,
-                        List.of(Sort.TITLE, Sort.DURATION)),
+                GridPage.Spec.whole(ctx, "playlists", ItemKind.PLAYLIST, Icon.PLAYLISTS, query -> {
+                    deleted.look();
+                    return ctx.library().playlists(query);
+                }, Playlist::row, TileGrid.Look.covers(TileFacts::of, false), List.of(Sort.TITLE, Sort.DURATION)),
                 List.of(deleted.button(), create));
     }
 

@@ -104,6 +104,6 @@ final class RowsViewModel<R> {
 
     /// Orders in which a list is mostly wanted from the top.
     static boolean fromTheTop(Sort sort) {
-        return List.of(Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.YEAR).contains(sort);
+        return List.of(Sort.ADDED, Sort.PLAY_COUNT, Sort.LAST_PLAYED, Sort.YEAR, Sort.TRACKS).contains(sort);
     }
 }

@@ -67,6 +67,25 @@ class DownloadsScreensTest {
     }
 
     @Test
+    @DisplayName("the list does not jump while the time that is left takes another line and gives it back")
+    void chipsKeepTheirLines() {
+        try (var stage = new PageStage(FakeServices.sample(), false, DownloadsView::new)) {
+            Screens.settle();
+            var left = Screens.fx(() -> (Label) stage.page.root().lookup(".chip.figures"));
+            var list = Screens.fx(() -> (ListView<?>) stage.page.root().lookup(".download-list"));
+            Screens.run(() -> left
+                    .setText("\u2248 727 h 38 min left, and that for a very long time to come, of all that is still to be fetched"));
+            Screens.settle();
+            double tall = Screens.fx(list::getHeight);
+            double chips = Screens.fx(() -> ((Region) left.getParent()).getHeight());
+            Screens.run(() -> left.setText("1 h left"));
+            Screens.settle();
+            assertThat(Screens.fx(() -> ((Region) left.getParent()).getHeight())).as("the chips").isEqualTo(chips).isGreaterThan(50);
+            assertThat(Screens.fx(list::getHeight)).as("the list").isEqualTo(tall);
+        }
+    }
+
+    @Test
     @DisplayName("a page that could not be read offers nothing to do with its downloads but their limits, so that its name has room")
     void unread() {
         try (var stage = new PageStage(FakeServices.failing(), true, DownloadsView::new)) {

@@ -6,11 +6,12 @@ import app.waxwing.base.ItemKey;
 import app.waxwing.kit.Route;
 import app.waxwing.kit.Texts;
 import app.waxwing.library.Album;
+import app.waxwing.library.Genre;
 import app.waxwing.library.UserState;
-import app.waxwing.parts.CoverGrid;
 import app.waxwing.parts.DownloadButton;
 import app.waxwing.parts.ItemMenu;
 import app.waxwing.parts.KeepLook;
+import app.waxwing.parts.TileGrid;
 import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.PageStage;
@@ -146,10 +147,38 @@ class LibraryPagesTest {
             press(list, KeyCode.RIGHT);
             press(list, KeyCode.DOWN);
             @SuppressWarnings("unchecked")
-            var grid = (CoverGrid<Album>) list.getParent();
+            var grid = (TileGrid<Album>) list.getParent();
             var wanted = Screens.fx(() -> grid.paged().get(1 + grid.columns()).orElseThrow());
             press(list, KeyCode.ENTER);
             assertThat(stage.went).containsExactly(new Route.AlbumRoute(wanted.key()));
+        }
+    }
+
+    @Test
+    @DisplayName("issue 4 genres are a grid as albums are: thousands cost what is seen of them, arrows walk it, Enter opens, Ctrl+Enter plays")
+    void manyGenres() {
+        var genres = services.music.genres;
+        ItemKey of = genres.getFirst().key();
+        for (int i = 0; i < 4_000; i++)
+            genres.add(new Genre(10_000 + i, new ItemKey(of.account(), "more-" + i), "Genre %04d".formatted(i), i + 1));
+        try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).genres())) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("cards are there", () -> !list.getItems().isEmpty());
+            Screens.settle();
+            @SuppressWarnings("unchecked")
+            var grid = (TileGrid<Genre>) list.getParent();
+            assertThat(Screens.fx(() -> grid.paged().size())).isEqualTo(genres.size());
+            assertThat(Screens.fx(() -> stage.page.root().lookupAll(".genre-card").size())).as("cards in the scene").isBetween(8, 80);
+            stage.snapshot("genres-many-light");
+            press(list, KeyCode.DOWN);
+            press(list, KeyCode.RIGHT);
+            var wanted = Screens.fx(() -> grid.paged().get(1 + grid.columns()).orElseThrow());
+            stage.snapshot("genres-many-keyboard");
+            press(list, KeyCode.ENTER);
+            assertThat(stage.went).containsExactly(new Route.GenreRoute(wanted.key()));
+            press(list, KeyCode.END);
+            Screens.until("the last one", () -> stage.page.root().lookupAll(".genre-card").stream()
+                    .anyMatch(card -> card.getAccessibleText().startsWith("Genre 3999")));
         }
     }
 
@@ -159,7 +188,7 @@ class LibraryPagesTest {
             var list = (ListView<?>) stage.page.first();
             Screens.until("covers are there", () -> !list.getItems().isEmpty());
             @SuppressWarnings("unchecked")
-            var grid = (CoverGrid<Album>) list.getParent();
+            var grid = (TileGrid<Album>) list.getParent();
             int all = Screens.fx(() -> grid.paged().size());
             Screens.run(() -> stage.playableOnly.set(true));
             Screens.until("fewer", () -> grid.paged().size() < all);

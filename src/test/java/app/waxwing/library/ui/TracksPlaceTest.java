@@ -131,10 +131,11 @@ class TracksPlaceTest {
                 if (width >= PageStage.WIDTH) assertThat(names).contains("ARTIST", "ALBUM");
                 if (width > 1_000) assertThat(names).contains("YEAR", "PLAYS");
                 var places = Screens.fx(() -> headings(page).map(javafx.scene.Node::getLayoutX).toList());
-                for (String name : names) {
-                    var head = heading(page, name);
+                for (var head : Screens.fx(() -> headings(page).toList())) {
+                    String name = head.getText();
                     Screens.run(head::fire);
-                    Screens.until(name + " is sorted by", () -> head.getGraphic() != null);
+                    Screens.until(name + " is sorted by",
+                            () -> head.getPseudoClassStates().contains(javafx.css.PseudoClass.getPseudoClass("sorted")));
                     // The fake knows letters of no other order.
                     boolean byName = name.equals("TITLE");
                     Screens.until("the strip", () -> page.root().lookup(".letter-strip").isVisible() == byName);

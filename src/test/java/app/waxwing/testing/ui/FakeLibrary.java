@@ -138,6 +138,8 @@ public final class FakeLibrary implements Library {
             case SIZE -> Comparator.comparing(t -> t.size().orElse(0));
             case PLAY_COUNT -> Comparator.comparingInt(Track::playCount);
             case LAST_PLAYED -> Comparator.comparing(t -> t.lastPlayed().orElse(Instant.EPOCH));
+            case FAVOURITE -> Comparator.comparing(Track::favourite);
+            case HERE -> Comparator.comparing(Track::availability).reversed();
         };
     }
 
@@ -155,7 +157,7 @@ public final class FakeLibrary implements Library {
             case YEAR -> Comparator.comparingInt(a -> a.year().orElse(0));
             case ADDED -> Comparator.comparing(a -> a.added().orElse(Instant.EPOCH));
             case DURATION -> Comparator.comparing(Album::duration);
-            case GENRE, SIZE, FILE_SIZE -> Comparator.comparing(Album::title);
+            case GENRE, SIZE, FILE_SIZE, FAVOURITE, HERE -> Comparator.comparing(Album::title);
             case PLAY_COUNT, LAST_PLAYED, RANDOM, TRACKS -> Comparator.comparingLong(a -> a.row() * 7 % 12);
         };
         return select(base, query, Album::key, Album::availability, Album::favourite, order);
@@ -304,6 +306,11 @@ public final class FakeLibrary implements Library {
     @Override
     public CompletableFuture<Optional<Playlist>> playlist(ItemKey key) {
         return answer(() -> music.playlists.stream().filter(t -> t.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Genre>> genre(ItemKey key) {
+        return answer(() -> music.genres.stream().filter(t -> t.key().equals(key)).findFirst());
     }
 
     @Override

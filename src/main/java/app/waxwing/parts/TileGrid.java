@@ -1,5 +1,6 @@
 package app.waxwing.parts;
 
+import app.waxwing.kit.RowCell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,10 +8,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
@@ -20,19 +22,18 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/// Covers in rows, for any number of them: rows of tiles in a virtual list, of which only those on screen exist; holds row numbers, and records come a
-/// screenful at a time. Arrow keys, Page, Home and End move; Enter opens, Ctrl+Enter plays.
+/// Covers or cards in rows, for any number of them: rows of tiles in a virtual list, of which only those on screen exist; holds row numbers, and records
+/// come a screenful at a time. Arrow keys, Page, Home and End move; Enter opens, Ctrl+Enter plays.
 /// Remembers where it stood. FX thread.
-public final class CoverGrid<T> extends Region {
+public final class TileGrid<T> extends Region {
     private static final double GUTTER = 14;
     private final ViewContext ctx;
     private final String name;
     private final Paged<T> paged;
-    private final Function<T, TileFacts> facts;
-    private final boolean round;
+    private final Look<T> look;
     private final ListView<Integer> list = new ListView<>();
-    private final Set<RowCell> live = Collections.newSetFromMap(new WeakHashMap<>());
-    private GridGeometry geometry = GridGeometry.of(0);
+    private final Set<TileRow> live = Collections.newSetFromMap(new WeakHashMap<>());
+    private GridGeometry geometry;
     /// Where it stood before, for as long as nobody moved it: the width and with it the rows are known only after a few layouts.
     private Optional<Integer> cameFrom = Optional.empty();
     private int current;
@@ -42,17 +43,53 @@ public final class CoverGrid<T> extends Region {
     private javafx.util.Subscription watching = () -> {};
     private Runnable scrolled = () -> {};
 
+    /// What stands in the grid.
+    ///
+    /// @param geometry for a width of the grid
+    public record Look<T>(DoubleFunction<GridGeometry> geometry, BiFunction<ViewContext, GridGeometry, Tile<T>> tile) {
+        public static <T> Look<T> covers(Function<T, TileFacts> facts, boolean round) {
+            return new Look<>(GridGeometry::covers, (ctx, g) -> new Covered<>(new CoverTile(ctx, g.edge(), round), facts));
+        }
+    }
+
+    private record Covered<T>(CoverTile region, Function<T, TileFacts> facts) implements Tile<T> {
+        @Override
+        public void show(Optional<T> record) {
+            region.show(record.map(facts));
+        }
+
+        @Override
+        public void current(boolean on) {
+            region.current(on);
+        }
+
+        @Override
+        public void open() {
+            region.open();
+        }
+
+        @Override
+        public void play() {
+            region.play();
+        }
+
+        @Override
+        public void menu() {
+            region.menu();
+        }
+    }
+
     /// @param name keeps the scroll position apart from other grids
-    public CoverGrid(ViewContext ctx, String name, Paged<T> paged, Function<T, TileFacts> facts, boolean round) {
+    public TileGrid(ViewContext ctx, String name, Paged<T> paged, Look<T> look) {
         this.ctx = ctx;
         this.name = name;
         this.paged = paged;
-        this.facts = facts;
-        this.round = round;
+        this.look = look;
+        geometry = look.geometry().apply(0);
         getStyleClass().add("cover-grid");
         list.getStyleClass().add("cover-list");
         list.setCellFactory(view -> {
-            var cell = new RowCell();
+            var cell = new TileRow();
             live.add(cell);
             return cell;
         });
@@ -68,7 +105,7 @@ public final class CoverGrid<T> extends Region {
             if (!e.isKeyboardTrigger()) return;
             byKeyboard = true;
             render();
-            tile(current).ifPresent(t -> t.facts().ifPresent(f -> f.menu().apply(ctx).show(t, t.screenX(), t.screenY())));
+            tile(current).ifPresent(Tile::menu);
             e.consume();
         });
         list.focusedProperty().subscribe(on -> render());
@@ -80,7 +117,7 @@ public final class CoverGrid<T> extends Region {
     public void rows(long[] rows) {
         boolean first = paged.size() == 0;
         int stood = firstVisible().orElse(0);
-        // At the top one stays there, where new covers come; elsewhere with what one looks at.
+        // At the top one stays there, where new ones come; elsewhere with what one looks at.
         OptionalInt stays = stood == 0 || anew ? OptionalInt.empty() : paged.findNear(rows, stood);
         anew = false;
         current = paged.find(rows, current).orElse(current);
@@ -138,7 +175,7 @@ public final class CoverGrid<T> extends Region {
         list.scrollTo(index / geometry.columns());
     }
 
-    /// Index of the first cover on screen.
+    /// Index of the first tile on screen.
     public Optional<Integer> firstVisible() {
         return flow().map(VirtualFlow::getFirstVisibleCell).map(cell -> cell.getIndex() * geometry.columns());
     }
@@ -148,7 +185,7 @@ public final class CoverGrid<T> extends Region {
         scrolled = newScrolled;
     }
 
-    /// Brings a cover to the top and makes it the current one.
+    /// Brings a tile to the top and makes it the current one.
     public void go(int index) {
         current = index;
         byKeyboard = true;
@@ -169,7 +206,7 @@ public final class CoverGrid<T> extends Region {
     }
 
     private void relay() {
-        var wanted = GridGeometry.of(Math.max(0, getWidth() - GUTTER));
+        var wanted = look.geometry().apply(Math.max(0, getWidth() - GUTTER));
         int rows = wanted.rows(paged.size());
         boolean reshaped = !wanted.equals(geometry);
         if (getWidth() <= 0) return;
@@ -178,7 +215,7 @@ public final class CoverGrid<T> extends Region {
         geometry = wanted;
         list.setFixedCellSize(geometry.rowHeight());
         list.setItems(new TrackTable.Lines(new TrackList.Indices(rows)));
-        if (reshaped) live.forEach(RowCell::rebuild);
+        if (reshaped) live.forEach(TileRow::rebuild);
         if (at > 0) scrollTo(at);
         if (cameFrom.isPresent()) afterLayout();
     }
@@ -191,13 +228,13 @@ public final class CoverGrid<T> extends Region {
             @Override
             public void run() {
                 scene.removePostLayoutPulseListener(this);
-                cameFrom.ifPresent(CoverGrid.this::scrollTo);
+                cameFrom.ifPresent(TileGrid.this::scrollTo);
             }
         });
     }
 
     private void render() {
-        live.forEach(RowCell::render);
+        live.forEach(TileRow::render);
     }
 
     private void key(KeyEvent e) {
@@ -212,7 +249,7 @@ public final class CoverGrid<T> extends Region {
             case PAGE_DOWN -> current = geometry.move(current, paged.size(), 0, page);
             case HOME -> current = 0;
             case END -> current = Math.max(0, paged.size() - 1);
-            case ENTER -> tile(current).ifPresent(e.isControlDown() ? CoverTile::play : CoverTile::open);
+            case ENTER -> tile(current).ifPresent(e.isControlDown() ? Tile::play : Tile::open);
             default -> {
                 return;
             }
@@ -235,16 +272,16 @@ public final class CoverGrid<T> extends Region {
         });
     }
 
-    private Optional<CoverTile> tile(int index) {
+    private Optional<Tile<T>> tile(int index) {
         return live.stream().filter(c -> !c.isEmpty() && c.getIndex() == index / geometry.columns() && c.getScene() != null).findFirst()
                 .map(c -> c.tiles.get(index % geometry.columns()));
     }
 
-    private Optional<VirtualFlow<RowCell>> flow() {
+    private Optional<VirtualFlow<TileRow>> flow() {
         for (var child : list.getChildrenUnmodifiable()) {
             if (child instanceof VirtualFlow<?> found) {
                 @SuppressWarnings("unchecked") // the cell factory above makes nothing else
-                var flow = (VirtualFlow<RowCell>) found;
+                var flow = (VirtualFlow<TileRow>) found;
                 return Optional.of(flow);
             }
         }
@@ -252,8 +289,8 @@ public final class CoverGrid<T> extends Region {
     }
 
     /// One row of tiles.
-    final class RowCell extends ListCell<Integer> {
-        private final List<CoverTile> tiles = new ArrayList<>();
+    final class TileRow extends RowCell<Integer> {
+        private final List<Tile<T>> tiles = new ArrayList<>();
         /// What each tile shows, so that a tile is only filled again when it shall show something else.
         private final List<Optional<T>> shown = new ArrayList<>();
         private boolean shownOffline;
@@ -261,8 +298,8 @@ public final class CoverGrid<T> extends Region {
             @Override
             protected void layoutChildren() {
                 double x = 0;
-                for (CoverTile tile : tiles) {
-                    tile.resizeRelocate(x, 0, geometry.edge(), geometry.edge() + CoverTile.WORDS);
+                for (Tile<T> tile : tiles) {
+                    tile.region().resizeRelocate(x, 0, geometry.edge(), geometry.height());
                     x += geometry.edge() + geometry.gap();
                 }
             }
@@ -273,9 +310,8 @@ public final class CoverGrid<T> extends Region {
             }
         };
 
-        RowCell() {
+        TileRow() {
             getStyleClass().add("cover-row");
-            setText(null);
             bed.getStyleClass().add("cover-bed");
             rebuild();
         }
@@ -283,7 +319,8 @@ public final class CoverGrid<T> extends Region {
         @Override
         protected void updateItem(Integer item, boolean empty) {
             super.updateItem(item, empty);
-            setGraphic(empty ? null : bed);
+            if (empty) setGraphic(null);
+            else content(bed);
             scrolled.run();
             render();
         }
@@ -291,8 +328,8 @@ public final class CoverGrid<T> extends Region {
         void rebuild() {
             tiles.clear();
             shown.clear();
-            for (int i = 0; i < geometry.columns(); i++) tiles.add(new CoverTile(ctx, geometry.edge(), round));
-            bed.getChildren().setAll(tiles);
+            for (int i = 0; i < geometry.columns(); i++) tiles.add(look.tile().apply(ctx, geometry));
+            bed.getChildren().setAll(tiles.stream().map(Tile::region).toList());
             render();
         }
 
@@ -304,11 +341,11 @@ public final class CoverGrid<T> extends Region {
             while (shown.size() < tiles.size()) shown.add(Optional.empty());
             for (int i = 0; i < tiles.size(); i++) {
                 int index = getItem() * geometry.columns() + i;
-                CoverTile tile = tiles.get(i);
-                tile.setVisible(index < paged.size());
+                Tile<T> tile = tiles.get(i);
+                tile.region().setVisible(index < paged.size());
                 if (index >= paged.size()) continue;
                 Optional<T> record = paged.get(index);
-                if (!again || !record.equals(shown.get(i))) tile.show(record.map(facts));
+                if (!again || !record.equals(shown.get(i))) tile.show(record);
                 shown.set(i, record);
                 tile.current(index == current && list.isFocused() && byKeyboard);
             }
