@@ -44,7 +44,7 @@ final class GenreTable {
     private static final Condition OF_TRACK = TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID)
             .and(TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID));
 
-    /// There are hundreds at most, and SQLite knows no letters with marks.
+    /// There are thousands at most, and SQLite knows no letters with marks.
     private static final Comparator<Genre> BY_NAME = Comparator.comparing(g -> SearchText.plain(g.name()));
 
     /// What has as many by name.

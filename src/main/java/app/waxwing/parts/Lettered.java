@@ -28,7 +28,7 @@ public final class Lettered extends StackPane {
     ///
     /// @param region all of it, headings too
     /// @param keys what has the keyboard
-    /// @param first index of the first row on screen; in a grid of the last cover in it, since a letter may begin anywhere in a row
+    /// @param first index of the first row on screen; in a grid of the last tile in it, since a letter may begin anywhere in a row
     /// @param go shows a row at the top and chooses it
     public record List(Region region, Region keys, Supplier<Optional<Integer>> first, IntConsumer go) {}
 

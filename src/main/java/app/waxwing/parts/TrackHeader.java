@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackHeader extends Region {
     private static final double HEIGHT = 32;
     private static final String NUMBERS = "#";
+    private static final int ICON = 12;
     private final TrackTable table;
     private final Map<TrackColumn, Labeled> heads = new EnumMap<>(TrackColumn.class);
     private boolean sortable;
@@ -61,7 +63,7 @@ final class TrackHeader extends Region {
         heads.forEach((column, head) -> {
             if (column == TrackColumn.MORE || !(head instanceof Button)) return;
             head.setDisable(!on);
-            if (wordless(column)) head.setGraphic(graphic(column, false));
+            if (wordless(column)) head.setGraphic(graphic(column, column.sort().equals(sort)));
         });
     }
 
@@ -85,7 +87,9 @@ final class TrackHeader extends Region {
             head.setGraphic(graphic(column, on));
             head.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("sorted"), on);
             if (column.sort().isPresent()) {
-                head.setAccessibleText(words(column) + (on ? ", " + Texts.of(descending ? "sort.down" : "sort.up") : ""));
+                String said = words(column) + (on ? ", " + Texts.of(descending ? "sort.down" : "sort.up") : "");
+                if (wordless(column) && head instanceof Button button) Buttons.name(button, said);
+                else head.setAccessibleText(said);
             }
         });
     }
@@ -100,8 +104,8 @@ final class TrackHeader extends Region {
             double width = column.right()
                     ? place.width() - (column == TrackColumn.SIZE ? 20 : 0)
                     : Math.min(place.width(), head.prefWidth(-1));
-            // The hearts stand in the middle of theirs.
-            double in = column == TrackColumn.HEART ? Math.floor((place.width() - width) / 2) : 0;
+            // Over the hearts, whose buttons are 32 wide; an arrow stands beside it.
+            double in = column == TrackColumn.HEART ? (32 - ICON) / 2 + 2 : 0;
             head.resizeRelocate(TrackTable.PAD + place.x() + in, 0, width, HEIGHT);
         });
     }
@@ -150,8 +154,11 @@ final class TrackHeader extends Region {
     private @Nullable Node graphic(TrackColumn column, boolean on) {
         Node arrow = on ? Icons.of(descending ? Icon.SORT_DOWN : Icon.SORT_UP, 11) : null;
         if (!wordless(column) || !sortable) return arrow;
-        Node icon = Icons.of(column == TrackColumn.MARK ? Icon.DISK : Icon.FAVOURITE, 12);
-        return arrow == null ? icon : new HBox(1, icon, arrow);
+        Node icon = Icons.of(column == TrackColumn.MARK ? Icon.DISK : Icon.FAVOURITE, ICON);
+        if (arrow == null) return icon;
+        var both = new HBox(1, icon, arrow);
+        both.setAlignment(Pos.CENTER_LEFT);
+        return both;
     }
 
     /// Counts and dates, and what stands in front, are mostly wanted from the top.

@@ -8,7 +8,7 @@ final class TableOwners {
             "AbandonedRows", "AccountRemoval", "AccountStore", "AheadRows", "AlbumFigures", "AlbumTable", "AlbumWriter", "ArtistFigures",
             "ArtistTable", "ArtistWriter", "Batch", "Behind", "CachedRows", "CompletedRows", "CoverTable", "DownloadRows",
             "DownloadStore", "FileRows", "FileTable", "FolderChoice", "FolderRows", "FollowRows", "FoundRows", "GenreTable",
-            "GoneAnswers", "GoneRows", "Guard", "HeldSweeps", "HomePage", "InOrder", "Journal", "KeepRows", "LastReason", "LeftOff",
+            "GoneAnswers", "GoneRows", "Guard", "HeldSweeps", "HomePage", "InFront", "InOrder", "Journal", "KeepRows", "LastReason", "LeftOff",
             "LeftPage", "LeftRows",
             "LetterIndex", "LikelyItems", "LookUp", "LostEntries", "LyricsStore", "MiddleWords", "MissedRows", "MovedAlbums",
             "MovedEntries",

@@ -26,7 +26,6 @@ final class DownloadChips extends FlowPane {
         super(8, 8);
         this.model = model;
         setMinWidth(160);
-        widthProperty().subscribe(_ -> tallest = 0);
         for (Status status : SHOWN) {
             var chip = new ToggleButton();
             chip.getStyleClass().setAll("toggle-button", "chip", "is-" + status.word());
@@ -58,10 +57,11 @@ final class DownloadChips extends FlowPane {
         show(left, remaining.bytes() > 0);
     }
 
-    /// A word that grows by a letter begins another line, and with the next figure takes it back: at one width the chips keep the lines that they once took,
-    /// so that the list below does not jump.
+    /// A word that grows by a letter begins another line, and with the next figure takes it back: the chips keep the lines that they once took until they
+    /// are wider, so that the list below does not jump.
     @Override
     protected double computePrefHeight(double width) {
+        if (width > getWidth()) tallest = 0;
         tallest = Math.max(tallest, super.computePrefHeight(width));
         return tallest;
     }

@@ -19,6 +19,7 @@ import app.waxwing.parts.ViewContext;
 import app.waxwing.server.ItemKind;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
@@ -51,13 +55,19 @@ final class GridPage<T> implements Page {
                 Function<Query, CompletableFuture<Listing<T>>> list,
                 ToLongFunction<T> rowOf, TileGrid.Look<T> look, List<Sort> sorts) {
             Map<Long, T> known = new HashMap<>();
-            return new Spec<>(name, kind, icon, Query.ALL, false, query -> list.apply(query).thenApplyAsync(listing -> {
-                known.clear();
-                listing.items().forEach(one -> known.put(rowOf.applyAsLong(one), one));
-                return listing.items().stream().mapToLong(rowOf).toArray();
-            }, ctx.fx()),
-                    rows -> CompletableFuture.completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList()),
-                    rowOf, look, sorts);
+            var newest = new AtomicInteger();
+            return new Spec<>(name, kind, icon, Query.ALL, false, query -> {
+                int mine = newest.incrementAndGet();
+                return list.apply(query).thenApplyAsync(listing -> {
+                    // Of an older question that is answered later nothing is shown.
+                    if (mine == newest.get()) {
+                        known.clear();
+                        listing.items().forEach(one -> known.put(rowOf.applyAsLong(one), one));
+                    }
+                    return listing.items().stream().mapToLong(rowOf).toArray();
+                }, ctx.fx());
+            }, rows -> CompletableFuture.completedFuture(Arrays.stream(rows).mapToObj(known::get).filter(Objects::nonNull).toList()), rowOf,
+                    look, sorts);
         }
     }
 
@@ -70,6 +80,8 @@ final class GridPage<T> implements Page {
     private final MenuButton sort = new MenuButton();
     private final VBox root;
     private final Following following;
+    /// The user asked for another random order.
+    private boolean shuffled;
 
     GridPage(ViewContext ctx, Spec<T> spec, List<Node> controls) {
         this.ctx = ctx;
@@ -98,10 +110,19 @@ final class GridPage<T> implements Page {
     }
 
     private void show(long[] rows) {
-        grid.rows(rows);
+        boolean random = model.asked().sort().equals(Optional.of(Sort.RANDOM));
+        grid.rows(random && !shuffled ? steady(grid.paged().rows(), rows) : rows);
+        shuffled = false;
         if (model.begun(rows)) return;
         head.under(Texts.count("count." + spec.name(), rows.length));
         letters.show(model.asked(), rows.length);
+    }
+
+    /// A random order stays while rows come and go: what is new follows.
+    static long[] steady(long[] before, long[] now) {
+        Set<Long> left = Arrays.stream(now).boxed().collect(Collectors.toCollection(LinkedHashSet::new));
+        LongStream stays = Arrays.stream(before).filter(left::remove);
+        return LongStream.concat(Arrays.stream(stays.toArray()), left.stream().mapToLong(row -> row)).toArray();
     }
 
     private void ordered(RowsViewModel.Order order) {
@@ -124,6 +145,7 @@ final class GridPage<T> implements Page {
                 model.sort(Optional.of(by), by == now.sort().orElse(spec.sorts().getFirst())
                         ? !now.descending()
                         : RowsViewModel.fromTheTop(by));
+                shuffled = true;
                 grid.anew();
             });
             sort.getItems().add(item);

@@ -183,6 +183,27 @@ class LibraryPagesTest {
     }
 
     @Test
+    @DisplayName("issue 4 a random order stays while rows come and go, until the user asks for another")
+    void steadyRandom() {
+        assertThat(GridPage.steady(new long[0], new long[]{3, 1, 2})).containsExactly(3, 1, 2);
+        assertThat(GridPage.steady(new long[]{3, 1, 2}, new long[]{2, 7, 3, 9})).containsExactly(3, 2, 7, 9);
+        try (var stage = new PageStage(services, false, ctx -> {
+            ctx.memory().put("albums.order", "RANDOM");
+            return new LibraryPages(ctx).albums();
+        })) {
+            var list = (ListView<?>) stage.page.first();
+            Screens.until("covers are there", () -> !list.getItems().isEmpty());
+            @SuppressWarnings("unchecked")
+            var grid = (TileGrid<Album>) list.getParent();
+            long[] before = Screens.fx(() -> grid.paged().rows());
+            java.util.Collections.reverse(services.music.albums);
+            services.library.changes.publish(app.waxwing.library.Library.Change.CONTENT);
+            Screens.settle();
+            assertThat(Screens.fx(() -> grid.paged().rows())).isEqualTo(before);
+        }
+    }
+
+    @Test
     void the_filter_playable_now_narrows_a_page_at_once() {
         try (var stage = new PageStage(services, false, ctx -> new LibraryPages(ctx).albums())) {
             var list = (ListView<?>) stage.page.first();
