@@ -37,6 +37,11 @@ final class InFront {
     private InFront() {}
 
     static long[] rows(DSLContext sql, Query query, Query.Sort sort) {
+        return rows(sql, query, sort, MANY);
+    }
+
+    /// @param many as [#MANY]
+    static long[] rows(DSLContext sql, Query query, Query.Sort sort, int many) {
         return switch (sort) {
             case PLAY_COUNT -> marked(sql, query, USER_DATA.KIND.eq(inline("track")).and(USER_DATA.PLAY_COUNT_SHOWN.gt(inline(0L))),
                     List.of(TrackTable.way(USER_DATA.PLAY_COUNT_SHOWN, query.descending())));
@@ -46,7 +51,7 @@ final class InFront {
                     ? TrackTable.slice(sorted(sql, query), query)
                     : marked(sql, query, Tables.shownFavourite(ItemKind.TRACK), BY_TITLE);
             case FILE_SIZE -> TrackTable.slice(bySize(sql, query), query);
-            case HERE -> byPlace(sql, query);
+            case HERE -> byPlace(sql, query, many);
             case TITLE, ARTIST, ALBUM, YEAR, ADDED, DURATION, GENRE, SIZE, RANDOM, TRACKS ->
                 throw new IllegalArgumentException("none stand in front by " + sort);
         };
@@ -97,9 +102,9 @@ final class InFront {
     }
 
     /// Kept, fetched ahead, away, not here; each by title.
-    private static long[] byPlace(DSLContext sql, Query query) {
+    private static long[] byPlace(DSLContext sql, Query query, int many) {
         if (query.within().isPresent()) return TrackTable.slice(sorted(sql, query), query);
-        if (query.limit() > 0) return TrackTable.slice(firstByPlace(sql, query, query.offset() + query.limit()), query);
+        if (query.limit() > 0) return TrackTable.slice(firstByPlace(sql, query, query.offset() + query.limit(), many), query);
         List<SortField<?>> order = new ArrayList<>(BY_TITLE);
         order.addFirst(TrackTable.way(WHERE, query.descending()));
         long[] files = Arrays.stream(Tables.longs(files(sql, query, noCondition()).orderBy(order))).distinct().toArray();
@@ -107,12 +112,12 @@ final class InFront {
     }
 
     /// Group by group, as far as they are needed.
-    private static long[] firstByPlace(DSLContext sql, Query query, int enough) {
+    private static long[] firstByPlace(DSLContext sql, Query query, int enough, int many) {
         long[] rows = new long[0];
         for (long where : query.descending() ? new long[]{1, 0, -1, -2} : new long[]{-2, -1, 0, 1}) {
             if (rows.length >= enough) break;
             Condition wanted = WHERE.eq(inline(where));
-            boolean walk = where == -2 || where >= 0 && many(sql, where == 1);
+            boolean walk = where == -2 || where >= 0 && more(sql, where == 1, many);
             long[] more = Tables.longs((walk
                     ? sql.select(TRACK.ID).from(TRACK).where(TrackTable.where(query), wanted)
                     : files(sql, query, wanted.and(where == -1 ? Tables.there().not() : MEDIA_FILE.IS_PINNED.eq(inline(where == 1))))
@@ -123,9 +128,9 @@ final class InFront {
         return rows;
     }
 
-    private static boolean many(DSLContext sql, boolean kept) {
+    private static boolean more(DSLContext sql, boolean kept, int many) {
         return sql.fetchExists(select(MEDIA_FILE.IS_PINNED).from(MEDIA_FILE).where(MEDIA_FILE.IS_PINNED.eq(inline(kept))).limit(inline(1))
-                .offset(inline(MANY)));
+                .offset(inline(many)));
     }
 
     private static SelectConditionStep<Record1<Long>> files(DSLContext sql, Query query, Condition condition) {
