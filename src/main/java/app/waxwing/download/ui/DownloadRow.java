@@ -139,7 +139,6 @@ final class DownloadRow extends RowCell<QueueLine> {
         moving = false;
         said = "";
         setAccessibleText(null);
-        bed.requestLayout();
     }
 
     private void render(Download d) {

@@ -120,6 +120,7 @@ final class GridPage<T> implements Page {
 
     /// A random order stays while rows come and go: what is new follows.
     static long[] steady(long[] before, long[] now) {
+        if (before.length == 0) return now;
         Set<Long> left = Arrays.stream(now).boxed().collect(Collectors.toCollection(LinkedHashSet::new));
         LongStream stays = Arrays.stream(before).filter(left::remove);
         return LongStream.concat(Arrays.stream(stays.toArray()), left.stream().mapToLong(row -> row)).toArray();
