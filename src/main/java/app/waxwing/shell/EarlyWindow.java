@@ -5,13 +5,17 @@ import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Texts;
 import app.waxwing.kit.Theme;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.TextAlignment;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /// The window before the engines are open: its empty ground, and quick search, which opens at once and looks for what was typed as soon as there is
@@ -35,22 +39,27 @@ public final class EarlyWindow {
         root.getChildren().add(dialogs.layer());
     }
 
-    /// Shows the empty window where and as large as it was left, in the colour of its theme.
+    /// Shows the empty window where and as large as it was left, as far as the screens have room, in the colour of its theme.
     public void show(Stage on) {
-        var made = new Scene(root, look.width(), look.height(), Theme.background(look.theme()));
+        WindowMemory.Look fits = WindowPlace.fitted(look, screens());
+        var made = new Scene(root, fits.width(), fits.height(), Theme.background(look.theme()));
         scene = Optional.of(made);
         theme.ifPresent(t -> t.install(made));
         on.setScene(made);
         on.setMinWidth(900);
         on.setMinHeight(600);
         on.setTitle(Texts.of("app.name"));
-        look.place().ifPresent(p -> {
+        fits.place().ifPresent(p -> {
             on.setX(p.x());
             on.setY(p.y());
         });
         on.setMaximized(look.maximised());
         on.show();
         Shortcuts.install(made, dialogs, shortcut -> act.accept(shortcut));
+    }
+
+    private static List<Rectangle2D> screens() {
+        return Stream.concat(Stream.of(Screen.getPrimary()), Screen.getScreens().stream()).distinct().map(Screen::getVisualBounds).toList();
     }
 
     /// The looks of the window, made when they are first asked for: they read fonts and stylesheets.

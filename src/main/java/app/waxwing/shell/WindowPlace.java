@@ -1,0 +1,37 @@
+package app.waxwing.shell;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Rectangle2D;
+
+/// Where the window opens: as it was left, as far as the screens of today have room for it. One that was unplugged takes its windows along, and a
+/// small laptop has less room than a first start would like. Pure.
+final class WindowPlace {
+    /// Pixels that the system draws around the content, about: a title above, an edge at the sides.
+    private static final double TITLE = 40;
+    private static final double EDGES = 16;
+    /// So much of the title has to be on a screen that it can be taken hold of.
+    private static final double HOLD = 120;
+
+    private WindowPlace() {}
+
+    /// @param screens what of each is free of panels and docks; the main one first
+    static WindowMemory.Look fitted(WindowMemory.Look look, List<Rectangle2D> screens) {
+        if (screens.isEmpty()) return look;
+        Optional<Rectangle2D> last = look.place().flatMap(p -> screens.stream().filter(s -> isHeld(look, p, s)).findFirst());
+        Rectangle2D on = last.orElse(screens.getFirst());
+        double width = Math.min(look.width(), on.getWidth() - EDGES);
+        double height = Math.min(look.height(), on.getHeight() - TITLE);
+        // A window that reaches over an edge of the screen was put there by the user; only one that had to shrink is moved.
+        Optional<WindowMemory.Place> place = last.flatMap(s -> look.place()).map(p -> new WindowMemory.Place(
+                width < look.width() ? Math.clamp(p.x(), on.getMinX(), on.getMaxX() - width - EDGES) : p.x(),
+                height < look.height() ? Math.clamp(p.y(), on.getMinY(), on.getMaxY() - height - TITLE) : p.y()));
+        return new WindowMemory.Look(width, height, place, look.maximised(), look.railFolded(), look.panelOpen(), look.panelWidth(),
+                look.panelTab(), look.theme(), look.playableOnly());
+    }
+
+    private static boolean isHeld(WindowMemory.Look look, WindowMemory.Place at, Rectangle2D screen) {
+        double shown = Math.min(at.x() + look.width(), screen.getMaxX()) - Math.max(at.x(), screen.getMinX());
+        return shown >= HOLD && at.y() >= screen.getMinY() - TITLE / 2 && at.y() <= screen.getMaxY() - TITLE;
+    }
+}
