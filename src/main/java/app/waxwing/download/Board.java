@@ -28,6 +28,7 @@ final class Board {
     private final Map<Long, Retry> retries = new HashMap<>();
     private final LongFunction<String> server;
     private final Map<Whose, Long> served = new HashMap<>();
+    /// What changed since the read that is under way began.
     private final Set<Long> changed = new HashSet<>();
     private final EnumMap<Status, Long> counts = new EnumMap<>(Status.class);
     private final Set<Lane> more = new HashSet<>();
@@ -80,7 +81,7 @@ final class Board {
     void put(Entry entry) {
         Entry old = live.put(entry.id(), entry);
         if (old != null) leave(old);
-        changed.add(entry.id());
+        touched(entry.id());
         if (!(entry.state() instanceof DownloadState.Queued)) {
             retries.remove(entry.id());
             return;
@@ -98,7 +99,7 @@ final class Board {
 
     /// A waiting one that may lie beyond its lane's window: then only noted that there is more.
     void admit(Entry entry) {
-        changed.add(entry.id());
+        touched(entry.id());
         if (live.containsKey(entry.id())) return;
         Lane lane = Lane.of(entry);
         TreeSet<Entry> window = lanes.get(lane);
@@ -112,7 +113,7 @@ final class Board {
         Entry old = live.remove(id);
         if (old != null) leave(old);
         retries.remove(id);
-        changed.add(id);
+        touched(id);
     }
 
     /// Every waiting one leaves memory: they come again from the store. When each tries again stays known.
@@ -123,11 +124,15 @@ final class Board {
             window.removeIf(entry -> {
                 if (closing.test(entry.id())) return false;
                 live.remove(entry.id());
-                changed.add(entry.id());
+                touched(entry.id());
                 return true;
             });
         }
         anywhere = true;
+    }
+
+    private void touched(long id) {
+        if (loading) changed.add(id);
     }
 
     private void leave(Entry entry) {
@@ -171,6 +176,7 @@ final class Board {
     int loaded(Map<Lane, List<Entry>> rows, int limit) {
         loading = false;
         Set<Long> newer = Set.copyOf(changed);
+        changed.clear();
         int added = 0;
         for (var lane : rows.entrySet()) {
             if (lane.getValue().size() < limit) more.remove(lane.getKey());

@@ -23,7 +23,9 @@ public interface DownloadEngine {
     CompletableFuture<Void> start();
 
     /// Queues tracks. One already there is merged: the higher class and priority win.
-    CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Download.Origin origin, int priority, String quality);
+    ///
+    /// @return the id of each one's download, in their order
+    CompletableFuture<List<Long>> enqueue(Collection<ItemKey> tracks, Download.Origin origin, int priority, String quality);
 
     CompletableFuture<Void> pause(Collection<Long> ids);
 

@@ -130,22 +130,36 @@ final class DownloadRows {
     }
 
     /// What the library says of each of the tracks.
-    static Map<String, Label> labels(DSLContext sql, long account, List<String> items) {
-        Map<String, Label> labels = new HashMap<>();
-        items.forEach(item -> labels.put(item, new Label(item, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(),
-                Optional.empty(), OptionalLong.empty(), OptionalLong.empty())));
+    static Map<String, Label> labels(DSLContext sql, long account, Batch.Texts items) {
+        Map<String, Label> labels = HashMap.newHashMap(items.values().size());
+        var alike = new Alike();
         return Batch.run(sql, connection -> {
             try (var find = new Batch(connection,
                     "SELECT title, artist_name, album_title, album_artist, disc, number, container, path, size,"
                             + " duration_ms, item_id FROM track WHERE account_id = ? AND item_id IN (SELECT value FROM json_each(?))")) {
                 find.number(account).texts(items)
-                        .read(row -> labels.put(row.getString(11), new Label(text(row.getString(1), row.getString(11)),
-                                text(row.getString(2), ""), text(row.getString(3), ""), text(row.getString(4), text(row.getString(2), "")),
-                                small(Batch.whole(row, 5)), small(Batch.whole(row, 6)), Optional.ofNullable(row.getString(7)),
-                                Optional.ofNullable(row.getString(8)), optional(Batch.whole(row, 9)), optional(Batch.whole(row, 10)))));
+                        .read(row -> {
+                            String item = row.getString(11);
+                            String artist = alike.shared(2, text(row.getString(2), ""));
+                            labels.put(item, new Label(text(row.getString(1), item), artist, alike.shared(3, text(row.getString(3), "")),
+                                    alike.shared(4, text(row.getString(4), artist)), small(Batch.whole(row, 5)),
+                                    small(Batch.whole(row, 6)), Optional.ofNullable(row.getString(7)).map(c -> alike.shared(7, c)),
+                                    Optional.ofNullable(row.getString(8)), optional(Batch.whole(row, 9)), optional(Batch.whole(row, 10))));
+                        });
             }
+            for (String item : items.values()) labels.computeIfAbsent(item, Label::unknown);
             return labels;
         });
+    }
+
+    /// Of rows that are read one after the other, texts that repeat are kept once: tracks of an album name the same artist, and 10,000 wishes are in
+    /// memory until the last of them is stored.
+    private static final class Alike {
+        private final Map<Integer, String> last = new HashMap<>();
+
+        String shared(int column, String text) {
+            return last.merge(column, text, (before, now) -> before.equals(now) ? before : now);
+        }
     }
 
     private static Label label(String item, Record row) {

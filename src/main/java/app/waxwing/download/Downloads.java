@@ -118,8 +118,8 @@ public final class Downloads implements DownloadEngine {
     }
 
     @Override
-    public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
-        return enqueue(Wish.of(tracks, origin, priority, quality)).thenApply(e -> e.all().stream().map(scheduler.figures()::show).toList());
+    public CompletableFuture<List<Long>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
+        return enqueue(Wish.of(tracks, origin, priority, quality)).thenApply(e -> e.all().stream().map(Entry::id).toList());
     }
 
     CompletableFuture<Enqueued> enqueue(Wish wish) {

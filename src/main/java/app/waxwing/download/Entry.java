@@ -29,7 +29,13 @@ record Entry(long id, ItemKey key, Label label, String quality, Origin origin, T
     /// @param millis how long it lasts
     record Label(String title, String artist, String album, String albumArtist, OptionalInt disc, OptionalInt number,
             Optional<String> container,
-            Optional<String> serverPath, OptionalLong size, OptionalLong millis) {}
+            Optional<String> serverPath, OptionalLong size, OptionalLong millis) {
+        /// Of a track that the library does not have (yet).
+        static Label unknown(String item) {
+            return new Label(item, "", "", "", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
+                    OptionalLong.empty(), OptionalLong.empty());
+        }
+    }
 
     /// What is durable of the part file, and of which version.
     ///

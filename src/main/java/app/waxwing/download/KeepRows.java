@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
@@ -88,9 +90,10 @@ final class KeepRows {
             List<Change> replaced = new ArrayList<>();
             Set<ItemKey> back = new HashSet<>();
             Root standard = FolderRows.standard(sql);
-            byAccount.forEach((account, items) -> chunks(items, chunk -> {
-                wish.edge().ifPresent(edge -> keep(sql, account, chunk, edge, now));
-                Map<String, Entry> there = present(sql, account, chunk);
+            byAccount.forEach((account, items) -> chunks(items, texts -> {
+                List<String> chunk = texts.values();
+                wish.edge().ifPresent(edge -> keep(sql, account, texts, edge, now));
+                Map<String, Entry> there = present(sql, account, texts);
                 Map<String, String> quality = QualityRows.meant(sql, account, chunk, wish, there);
                 for (Entry left : QualityRows.cooling(sql, account, chunk, cooling.keySet())) {
                     if (there.containsKey(left.key().id()) || wish.named() && !left.quality().equals(quality.get(left.key().id())))
@@ -101,7 +104,7 @@ final class KeepRows {
                 }
                 Set<String> whole = new HashSet<>();
                 sql.select(MEDIA_FILE.ITEM_ID, MEDIA_FILE.QUALITY).from(MEDIA_FILE)
-                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(Batch.among(MEDIA_FILE.ITEM_ID, chunk)))
+                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(Batch.among(MEDIA_FILE.ITEM_ID, texts)))
                         .forEach(r -> {
                             if (r.value2().equals(quality.get(r.value1()))) whole.add(r.value1());
                         });
@@ -125,16 +128,16 @@ final class KeepRows {
                 replaced.addAll(QualityRows.replace(sql, another, now));
                 there.values().forEach(e -> all.put(e.key(), e));
                 List<String> missing = chunk.stream().filter(i -> !there.containsKey(i)).toList();
-                List<Entry> fresh = insert(sql, account, missing.stream().map(item -> {
+                List<Entry> fresh = insert(sql, account, missing.size() == chunk.size() ? texts : Batch.Texts.of(missing), item -> {
                     Optional<Entry> was = Optional.ofNullable(former.get(item));
                     Origin origin = was.map(e -> Entry.higher(e.origin(), wish.origin())).orElse(wish.origin());
                     return new NewRow(item, quality.getOrDefault(item, wish.quality()), origin,
                             Math.min(Entry.rank(wish.origin()), was.map(Entry::rank).orElse(Integer.MAX_VALUE)),
                             was.map(e -> Math.max(e.priority(), wish.priority())).orElse(wish.priority()), Entry.rootOf(origin, standard));
-                }).toList(), now, now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size());
+                }, now, now.toEpochMilli() * 1_000_000 + Turn.GAP * all.size());
                 List<String> here = missing.stream().filter(whole::contains).toList();
                 complete(sql, account, here, quality, now);
-                Map<String, Entry> completed = here.isEmpty() ? Map.of() : present(sql, account, here);
+                Map<String, Entry> completed = here.isEmpty() ? Map.of() : present(sql, account, Batch.Texts.of(here));
                 for (Entry entry : fresh) {
                     Entry stored = completed.getOrDefault(entry.key().id(), entry);
                     added.add(stored);
@@ -166,7 +169,7 @@ final class KeepRows {
                         .set(DOWNLOAD.CLASS, (long) before.rank()).set(DOWNLOAD.PRIORITY, (long) before.priority())
                         .set(DOWNLOAD.QUEUED_AT, now.toEpochMilli()).set(DOWNLOAD.PLACE, now.toEpochMilli() * 1_000_000).execute();
                 complete(sql, before.key().account(), List.of(item), Map.of(item, other.get()), now);
-                back.addAll(present(sql, before.key().account(), List.of(item)).values());
+                back.addAll(present(sql, before.key().account(), Batch.Texts.of(List.of(item))).values());
             }
             return new Enqueued(back, List.of(), replaced, back, Set.of());
         });
@@ -180,9 +183,13 @@ final class KeepRows {
 
     /// New rows, and the entries that reading them would give: to read 10,000 back took longer than to write them. Those that differ in nothing but
     /// their tracks go in by one statement, which are all of them but where a wish changes what is there.
-    private static List<Entry> insert(DSLContext sql, long account, List<NewRow> news, Instant now, long firstPlace) {
-        if (news.isEmpty()) return List.of();
-        Map<String, Label> labels = DownloadRows.labels(sql, account, news.stream().map(NewRow::item).toList());
+    private static List<Entry> insert(DSLContext sql, long account, Batch.Texts items, Function<String, NewRow> as, Instant now,
+            long firstPlace) {
+        if (items.values().isEmpty()) return List.of();
+        List<NewRow> news = items.values().stream().map(as).toList();
+        Map<String, Label> labels = DownloadRows.labels(sql, account, items);
+        DownloadState queued = new DownloadState.Queued(0, 0, Optional.empty());
+        Instant queuedAt = Instant.ofEpochMilli(now.toEpochMilli());
         return Batch.run(sql, connection -> {
             List<Entry> entries = new ArrayList<>(news.size());
             long first = Batch.number(connection, "SELECT coalesce(max(id), 0) FROM download") + 1;
@@ -194,7 +201,7 @@ final class KeepRows {
                     insert.number(first + from).number(account).text(row.quality()).text(row.origin().word()).number(row.rank())
                             .number(row.priority()).text(row.root().kind()).number(DownloadRows.folder(row.root()))
                             .number(now.toEpochMilli()).number(firstPlace + from * Turn.GAP).number(Turn.GAP)
-                            .texts(news.subList(from, to).stream().map(NewRow::item).toList()).run();
+                            .texts(to - from == news.size() ? items : Batch.Texts.of(items.values().subList(from, to))).run();
                 }
             }
             for (int i = 0; i < news.size(); i++) {
@@ -202,9 +209,8 @@ final class KeepRows {
                 entries.add(
                         new Entry(first + i, new ItemKey(account, row.item()), Optional.ofNullable(labels.get(row.item())).orElseThrow(),
                                 row.quality(), row.origin(), new Turn(row.rank(), row.priority(), false, firstPlace + i * Turn.GAP),
-                                new DownloadState.Queued(0, 0, Optional.empty()), row.root(), Optional.empty(), Optional.empty(),
-                                Entry.PartState.NOTHING, Instant.ofEpochMilli(now.toEpochMilli()), Optional.empty(), Optional.empty(),
-                                Optional.empty()));
+                                queued, row.root(), Optional.empty(), Optional.empty(), Entry.PartState.NOTHING, queuedAt,
+                                Optional.empty(), Optional.empty(), Optional.empty()));
             }
             return entries;
         });
@@ -297,9 +303,9 @@ final class KeepRows {
             byAccount.forEach((account, items) -> chunks(items, chunk -> {
                 present(sql, account, chunk).forEach((item, entry) -> entries.put(new ItemKey(account, item), entry));
                 sql.selectDistinct(KEEP_REASON.TRACK_ITEM_ID).from(KEEP_REASON).where(KEEP_REASON.ACCOUNT_ID.eq(account)
-                        .and(KEEP_REASON.TRACK_ITEM_ID.in(chunk))).forEach(r -> kept.add(new ItemKey(account, r.value1())));
+                        .and(Batch.among(KEEP_REASON.TRACK_ITEM_ID, chunk))).forEach(r -> kept.add(new ItemKey(account, r.value1())));
                 sql.selectDistinct(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE)
-                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(MEDIA_FILE.ITEM_ID.in(chunk))
+                        .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(Batch.among(MEDIA_FILE.ITEM_ID, chunk))
                                 .and(MEDIA_FILE.IS_PINNED.isTrue()))
                         .forEach(r -> whole.add(new ItemKey(account, r.value1())));
             }));
@@ -328,7 +334,7 @@ final class KeepRows {
         return after;
     }
 
-    private static void keep(DSLContext sql, long account, List<String> tracks, Edge edge, Instant now) {
+    private static void keep(DSLContext sql, long account, Batch.Texts tracks, Edge edge, Instant now) {
         Batch.run(sql, connection -> {
             try (var insert = new Batch(connection, "INSERT INTO keep_reason (account_id, track_item_id, kind, source_item_id, added_at)"
                     + " SELECT ?, value, ?, coalesce(?, value), ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING");
@@ -371,15 +377,15 @@ final class KeepRows {
                 .execute();
     }
 
-    private static Map<String, Entry> present(DSLContext sql, long account, List<String> items) {
+    private static Map<String, Entry> present(DSLContext sql, long account, Batch.Texts items) {
         Map<String, Entry> there = new LinkedHashMap<>();
         DownloadRows.all(sql, DOWNLOAD.ACCOUNT_ID.eq(account).and(Batch.among(DOWNLOAD.ITEM_ID, items)).and(DownloadRows.PRESENT))
                 .forEach(e -> there.put(e.key().id(), e));
         return there;
     }
 
-    private static void chunks(Set<String> items, java.util.function.Consumer<List<String>> work) {
+    private static void chunks(Set<String> items, Consumer<Batch.Texts> work) {
         List<String> list = List.copyOf(new ArrayList<>(items));
-        for (int at = 0; at < list.size(); at += CHUNK) work.accept(list.subList(at, Math.min(list.size(), at + CHUNK)));
+        for (int at = 0; at < list.size(); at += CHUNK) work.accept(Batch.Texts.of(list.subList(at, Math.min(list.size(), at + CHUNK))));
     }
 }

@@ -25,6 +25,8 @@ final class Waits {
     private final Time time;
     private volatile Seen seen = new Seen(Map.of(), Map.of(), Map.of(), Ahead.FREE, 0, Instant.EPOCH);
     private Optional<Said> said = Optional.empty();
+    /// What was said last, of whichever: most that wait do so for the same, and thousands of the same sentence need memory.
+    private volatile Optional<Wait> shared = Optional.empty();
 
     /// As things stood when all was last decided.
     ///
@@ -116,8 +118,16 @@ final class Waits {
                 new Gate.Conditions(c.limits(), false, c.costs(), c.priced(), c.open(), c.changes(), c.battery()));
     }
 
-    /// In the order in which [Holds] and [Gate] are asked before a start.
     Wait of(Entry entry) {
+        Wait now = why(entry);
+        Optional<Wait> before = shared;
+        if (before.isPresent() && before.get().equals(now)) return before.get();
+        shared = Optional.of(now);
+        return now;
+    }
+
+    /// In the order in which [Holds] and [Gate] are asked before a start.
+    private Wait why(Entry entry) {
         Seen now = seen;
         Holds.Hold account = now.accounts().get(entry.key().account());
         if (account != null) return held(account, now);

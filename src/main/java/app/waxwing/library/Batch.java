@@ -59,18 +59,26 @@ public final class Batch implements AutoCloseable {
         return text(value.orElse(null));
     }
 
-    /// Many texts as one value, for `json_each(?)`: one call takes them all into SQLite, where one for each would cost more than the rest.
+    /// Many texts as one value, for `json_each(?)`: one call takes them all into SQLite, where one for each would cost more than the rest. Made once
+    /// for all the statements of a chunk, since making it takes as much memory as the rest of a statement.
+    public record Texts(List<String> values, String json) {
+        public static Texts of(Collection<String> values) {
+            List<String> all = List.copyOf(values);
+            return new Texts(all, JSONArray.toJSONString(all));
+        }
+    }
+
+    public Batch texts(Texts values) throws SQLException {
+        return text(values.json());
+    }
+
     public Batch texts(Collection<String> values) throws SQLException {
-        return text(list(values));
+        return texts(Texts.of(values));
     }
 
-    /// That a column is one of many values, as one value too.
-    public static Condition among(Field<String> column, Collection<String> values) {
-        return DSL.condition("{0} in (select value from json_each({1}))", column, DSL.val(list(values)));
-    }
-
-    private static String list(Collection<String> values) {
-        return JSONArray.toJSONString(List.copyOf(values));
+    /// That a column is one of many values.
+    public static Condition among(Field<String> column, Texts values) {
+        return DSL.condition("{0} in (select value from json_each({1}))", column, DSL.val(values.json()));
     }
 
     public Batch number(long value) throws SQLException {

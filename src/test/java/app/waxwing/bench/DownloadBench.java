@@ -296,7 +296,7 @@ class DownloadBench {
         Engine(Path data, String url, int atOnce, String digest, List<String> options, String classPath) throws IOException {
             this.data = data;
             var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-Xms32m", "-Xmx768m", "-Xmn18m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=40",
+                    "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=40",
                     "-XX:Tier4InvocationThreshold=20000",
                     "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000", "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",

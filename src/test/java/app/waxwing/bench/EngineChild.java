@@ -211,6 +211,8 @@ public final class EngineChild {
                 long from = System.nanoTime();
                 var seen = new CountDownLatch(1);
                 Platform.runLater(() -> {
+                    // Here, not where it is waited for: until that thread has its turn again is no stall of this one.
+                    longest.accumulateAndGet(System.nanoTime() - from, Math::max);
                     long now = threads.getCurrentThreadCpuTime();
                     busiest.accumulateAndGet(now - used.getAndSet(now), Math::max);
                     seen.countDown();
@@ -221,7 +223,6 @@ public final class EngineChild {
                     Thread.currentThread().interrupt();
                     return;
                 }
-                longest.accumulateAndGet(System.nanoTime() - from, Math::max);
                 LockSupport.parkNanos(1_000_000);
             }
         });
@@ -287,7 +288,7 @@ public final class EngineChild {
     }
 
     private List<Long> queue(List<ItemKey> keys, Download.Origin origin) {
-        return engine.enqueue(keys, origin, 0, "original").join().stream().map(Download::id).toList();
+        return engine.enqueue(keys, origin, 0, "original").join();
     }
 
     private boolean saved(long id) {

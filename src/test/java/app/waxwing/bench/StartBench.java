@@ -180,7 +180,7 @@ class StartBench {
     private static List<String> plain(String main) {
         String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(p -> !p.contains("javafx") && !p.contains("openjfx")).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
-        return List.of(java(), "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn18m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
+        return List.of(java(), "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000",
                 "--enable-native-access=javafx.graphics,ALL-UNNAMED",

@@ -32,7 +32,7 @@ class SyncBench {
 
     private void print(String turn, DemoServer server, JellyfinCalls calls) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn18m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
+                "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=40",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true",
                 "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"), SyncChild.class.getName(),

@@ -47,7 +47,7 @@ class OrderTest {
             rig.server.file("/Items/" + name + "/File", version);
             keys.add(rig.track(1, name, 2000));
         }
-        rig.engine.enqueue(keys, origin, 0, "original").join().forEach(d -> ids.put(d.key().id(), d.id()));
+        rig.engine.enqueue(keys, origin, 0, "original").thenCompose(rig.engine::find).join().forEach(d -> ids.put(d.key().id(), d.id()));
     }
 
     private List<String> listed() {

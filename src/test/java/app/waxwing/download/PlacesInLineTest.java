@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,10 @@ class PlacesInLineTest {
         return line(id, status, BoardTest.entry(id, account, 1, priority, false, id));
     }
 
+    private static int[] waiting(List<QueueLine> lines) {
+        return PlacesInLine.of(lines, at -> lines.get(at).status() == Status.PENDING);
+    }
+
     /// @param queue in its order, the account of each; those before the bar run
     private static List<Integer> places(String queue) {
         String[] parts = queue.split("\\|", -1);
@@ -33,8 +37,7 @@ class PlacesInLineTest {
         for (char of : parts[0].toCharArray()) lines.add(line(lines.size(), of, 0, Status.DOWNLOADING));
         int first = lines.size();
         for (char of : parts[1].toCharArray()) lines.add(line(lines.size(), of, 0, Status.PENDING));
-        Map<Long, Integer> places = PlacesInLine.of(lines, d -> d.status() == Status.PENDING);
-        return lines.stream().skip(first).map(d -> places.getOrDefault(d.id(), 0)).toList();
+        return Arrays.stream(waiting(lines)).skip(first).boxed().toList();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -57,8 +60,7 @@ class PlacesInLineTest {
     void levels() {
         List<QueueLine> lines = List.of(line(1, 'a', 5, Status.PENDING), line(2, 'a', 5, Status.PENDING), line(3, 'a', 0, Status.PENDING),
                 line(4, 'b', 0, Status.PENDING), line(5, 'b', 0, Status.PAUSED));
-        assertThat(PlacesInLine.of(lines, d -> d.status() == Status.PENDING)).containsOnly(Map.entry(1L, 1), Map.entry(2L, 2),
-                Map.entry(4L, 3), Map.entry(3L, 4));
+        assertThat(waiting(lines)).containsExactly(1, 2, 4, 3, 0);
     }
 
     @Test
@@ -77,7 +79,7 @@ class PlacesInLineTest {
             List<Entry> running = new ArrayList<>();
             List<Long> begun = new ArrayList<>();
             int atOnce = 1 + random.nextInt(4);
-            Map<Long, Integer> promised = Map.of();
+            List<Long> promised = List.of();
             while (true) {
                 if (running.size() == atOnce) board.forget(running.removeFirst().id());
                 Optional<Entry> next = board.next(lane -> true, e -> true, 0);
@@ -91,13 +93,14 @@ class PlacesInLineTest {
                     List<QueueLine> lines = new ArrayList<>(running.stream().map(e -> line(e.id(), Status.DOWNLOADING, e)).toList());
                     waiting.stream().sorted(Comparator.comparing(Entry::turn).thenComparing(Entry::id))
                             .forEach(e -> lines.add(line(e.id(), Status.PENDING, e)));
-                    promised = PlacesInLine.of(lines, d -> d.status() == Status.PENDING);
+                    int[] places = waiting(lines);
+                    promised = IntStream.range(0, places.length).filter(i -> places[i] > 0).boxed()
+                            .sorted(Comparator.comparing(i -> places[i])).map(i -> lines.get(i).id()).toList();
                 } else if (!promised.isEmpty()) {
                     begun.add(now.id());
                 }
             }
-            Map<Long, Integer> places = promised;
-            assertThat(begun).as("seed %s", seed).isEqualTo(places.keySet().stream().sorted(Comparator.comparing(places::get)).toList());
+            assertThat(begun).as("seed %s", seed).isEqualTo(promised);
         }
     }
 }

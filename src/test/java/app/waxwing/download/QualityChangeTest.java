@@ -185,8 +185,8 @@ class QualityChangeTest {
         var change = rig.engine.enqueue(keys, Origin.USER, 0, "opus-128");
         rig.engine.enqueue(List.of(wish), Origin.USER, 1, "original").join();
         assertThat(change).isCompleted();
-        assertThat(change.join()).hasSize(many).allMatch(d -> d.quality().equals("opus-128"));
         assertThat(rig.engine.activity().completed()).isZero();
+        assertThat(rig.engine.find(change.join()).join()).hasSize(many).allMatch(d -> d.quality().equals("opus-128"));
         // What runs of the change is the user's own too and gives no way: it is paused, and then the wish is next.
         Rig.await(() -> rig.engine.activity().running().size() == Slots.MOST_MADE, () -> rig.engine.activity().toString());
         rig.engine.pause(rig.engine.activity().running().stream().map(DownloadEngine.Running::id).toList()).join();

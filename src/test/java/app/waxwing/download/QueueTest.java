@@ -178,7 +178,7 @@ class QueueTest {
         rig.network.mode(Reachability.Mode.FORCED_OFFLINE);
         ItemKey key = good("t");
         rig.engine.enqueue(List.of(key), Origin.QUEUE, 3, "original").join();
-        Download merged = rig.engine.enqueue(List.of(key, key), Origin.USER, 1, "original").join().getFirst();
+        Download merged = rig.engine.enqueue(List.of(key, key), Origin.USER, 1, "original").thenCompose(rig.engine::find).join().getFirst();
         assertThat(rig.engine.byItem(key).join()).hasSize(1);
         assertThat(merged.origin()).isEqualTo(Origin.USER);
         assertThat(merged.priority()).isEqualTo(3);

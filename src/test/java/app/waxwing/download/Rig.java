@@ -215,11 +215,11 @@ final class Rig implements AutoCloseable {
     }
 
     Download enqueue(ItemKey key, Quality quality) {
-        return engine.enqueue(List.of(key), Download.Origin.USER, 0, quality.word()).join().getFirst();
+        return engine.enqueue(List.of(key), Download.Origin.USER, 0, quality.word()).thenCompose(engine::find).join().getFirst();
     }
 
     Download enqueue(ItemKey key) {
-        return engine.enqueue(List.of(key), Download.Origin.USER, 0, "original").join().getFirst();
+        return engine.enqueue(List.of(key), Download.Origin.USER, 0, "original").thenCompose(engine::find).join().getFirst();
     }
 
     Optional<Download> row(ItemKey key) {

@@ -73,7 +73,8 @@ class UndoTest {
                 assertThat(rig.row(key)).isEmpty();
                 assertThat(files(rig)).isZero();
                 assertThat(path).as("its bytes wait").hasBinaryContent(MUSIC);
-                Download back = rig.engine.enqueue(List.of(key), Origin.USER, 0, "original").join().getFirst();
+                Download back = rig.engine.enqueue(List.of(key), Origin.USER, 0, "original").thenCompose(rig.engine::find).join()
+                        .getFirst();
                 assertThat(back.status()).isEqualTo(Status.COMPLETED);
                 assertThat(rig.row(key).orElseThrow().path()).contains(path);
                 assertThat(files(rig)).isOne();

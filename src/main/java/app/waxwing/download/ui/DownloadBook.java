@@ -12,6 +12,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A small record of every download as the engine last told of it, and the pages made of them. To sort 10,000 takes longer than a frame, so this belongs
@@ -21,7 +24,7 @@ final class DownloadBook {
             .thenComparingInt(QueueLine::rank).thenComparing(QueueLine::priority, Comparator.reverseOrder())
             .thenComparingLong(QueueLine::place).thenComparingLong(QueueLine::id);
     static final Comparator<QueueLine> NEWEST = Comparator.comparingLong(QueueLine::at).reversed().thenComparingLong(QueueLine::id);
-    private final Map<Long, QueueRow> rows = new HashMap<>();
+    private final NavigableMap<Long, QueueRow> rows = new TreeMap<>();
     /// When each was last told of or read by itself, by [#clock].
     private final Map<Long, Long> told = new HashMap<>();
     private long clock;
@@ -29,13 +32,63 @@ final class DownloadBook {
 
     /// @param unfinished failed first, then what runs, waits and is paused; inside a group in the order of the engine
     /// @param finished newest first
-    /// @param line places of those that wait for their turn, from 1: when each comes, which among several servers is not where it stands
     /// @param toCome bytes still to come, by what is stored; not to be changed
     /// @param held some wait for what the user may overrule
     /// @param turns the places are not in the order of the list, since several servers take turns
-    record Pages(List<QueueLine> unfinished, List<QueueLine> finished, Map<Long, QueueRow> byId, Map<Long, Integer> line,
-            Map<Status, Integer> counts, ToCome toCome, boolean held, boolean turns) {
-        static final Pages NONE = new Pages(List.of(), List.of(), Map.of(), Map.of(), Map.of(), new ToCome(), false, false);
+    record Pages(List<QueueLine> unfinished, List<QueueLine> finished, ById byId, Line line, Map<Status, Integer> counts, ToCome toCome,
+            boolean held, boolean turns) {
+        static final Pages NONE = new Pages(List.of(), List.of(), new ById(List.of()), new Line(List.of(), new int[0]), Map.of(),
+                new ToCome(), false, false);
+    }
+
+    /// All rows. A map of tens of thousands, made anew five times a second, keeps the collector from its other work, and so does one of places.
+    static final class ById {
+        private final List<QueueRow> rows;
+
+        /// @param rows in the order of their ids
+        private ById(List<QueueRow> rows) {
+            this.rows = rows;
+        }
+
+        Optional<QueueRow> find(long id) {
+            int low = 0;
+            int high = rows.size() - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                QueueRow row = rows.get(middle);
+                if (row.line().id() == id) return Optional.of(row);
+                if (row.line().id() < id) low = middle + 1;
+                else high = middle - 1;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// When each comes of those that wait for their turn.
+    static final class Line {
+        private final List<QueueLine> unfinished;
+        private final int[] places;
+
+        private Line(List<QueueLine> unfinished, int[] places) {
+            this.unfinished = unfinished;
+            this.places = places;
+        }
+
+        /// From 1; 0 of what does not wait for its turn.
+        int place(QueueLine d) {
+            int at = Collections.binarySearch(unfinished, d, ORDER);
+            return at < 0 ? 0 : places[at];
+        }
+
+        private boolean takesTurns() {
+            int before = 0;
+            for (int place : places) {
+                if (place == 0) continue;
+                if (place < before) return true;
+                before = place;
+            }
+            return false;
+        }
     }
 
     /// Something is about to be read: what is told from now on is newer than what comes.
@@ -100,37 +153,22 @@ final class DownloadBook {
     }
 
     Pages pages() {
-        List<QueueLine> unfinished = rows.values().stream().map(QueueRow::line).filter(d -> d.status() != Status.COMPLETED).sorted(ORDER)
-                .toList();
-        List<QueueLine> finished = rows.values().stream().map(QueueRow::line).filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST)
-                .toList();
-        Map<Long, QueueRow> byId = new HashMap<>(rows);
-        Map<Long, Integer> line = PlacesInLine.of(unfinished, d -> inLine(byId.get(d.id())));
+        var byId = new ById(List.copyOf(rows.values()));
         var counts = new EnumMap<Status, Integer>(Status.class);
         var toCome = new ToCome();
-        rows.values().forEach(toCome::add);
         boolean held = false;
-        for (QueueLine d : unfinished) {
-            QueueRow row = byId.get(d.id());
-            if (row == null) throw new IllegalStateException("a line without its row");
+        for (QueueRow row : byId.rows) {
+            toCome.add(row);
             held |= row.held();
-            counts.merge(d.status(), 1, Integer::sum);
+            if (row.line().status() != Status.COMPLETED) counts.merge(row.line().status(), 1, Integer::sum);
         }
-        return new Pages(unfinished, finished, Collections.unmodifiableMap(byId), line, counts, toCome, held, turns(unfinished, line));
-    }
-
-    private static boolean turns(List<QueueLine> unfinished, Map<Long, Integer> line) {
-        int before = 0;
-        for (QueueLine d : unfinished) {
-            int place = line.getOrDefault(d.id(), before);
-            if (place < before) return true;
-            before = place;
-        }
-        return false;
-    }
-
-    private static boolean inLine(@Nullable QueueRow row) {
-        return row != null && row.inLine();
+        List<QueueRow> open = byId.rows.stream().filter(row -> row.line().status() != Status.COMPLETED)
+                .sorted(Comparator.comparing(QueueRow::line, ORDER)).toList();
+        List<QueueLine> unfinished = open.stream().map(QueueRow::line).toList();
+        List<QueueLine> finished = byId.rows.stream().map(QueueRow::line).filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST)
+                .toList();
+        var line = new Line(unfinished, PlacesInLine.of(unfinished, at -> open.get(at).inLine()));
+        return new Pages(unfinished, finished, byId, line, counts, toCome, held, line.takesTurns());
     }
 
     private static int group(Status status) {

@@ -151,7 +151,7 @@ public final class DownloadsViewModel {
     }
 
     public Optional<QueueRow> row(long id) {
-        return Optional.ofNullable(pages.byId().get(id));
+        return pages.byId().find(id);
     }
 
     /// All there is to show of a row that is seen, as it was read last; what is not known yet comes soon, and [#read] tells.
@@ -171,7 +171,7 @@ public final class DownloadsViewModel {
 
     /// Place among those that wait for their turn, from 1; 0 for any other.
     public int placeInLine(long id) {
-        return pages.line().getOrDefault(id, 0);
+        return row(id).map(row -> pages.line().place(row.line())).orElse(0);
     }
 
     /// Several servers take turns, so that rows do not come in the order in which they stand.

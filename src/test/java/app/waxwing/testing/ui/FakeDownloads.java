@@ -189,7 +189,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
     }
 
     @Override
-    public CompletableFuture<List<Download>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
+    public CompletableFuture<List<Long>> enqueue(Collection<ItemKey> tracks, Origin origin, int priority, String quality) {
         asked.add("enqueue");
         for (ItemKey key : tracks) {
             music.tracks.stream().filter(t -> t.key().equals(key)).findFirst().ifPresent(t -> {
@@ -197,7 +197,7 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
                 events.publish(new DownloadEvent(DownloadEvent.Kind.QUEUED, Instant.EPOCH, rows.getLast()));
             });
         }
-        return CompletableFuture.completedFuture(List.copyOf(rows));
+        return CompletableFuture.completedFuture(rows.stream().filter(d -> tracks.contains(d.key())).map(Download::id).toList());
     }
 
     @Override
