@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// Wishes: rows of `keep_reason` and the downloads they ask for, always in one transaction.
 final class KeepRows {
@@ -306,7 +307,8 @@ final class KeepRows {
                         .and(Batch.among(KEEP_REASON.TRACK_ITEM_ID, chunk))).forEach(r -> kept.add(new ItemKey(account, r.value1())));
                 sql.selectDistinct(MEDIA_FILE.ITEM_ID).from(MEDIA_FILE)
                         .where(MEDIA_FILE.ACCOUNT_ID.eq(account).and(Batch.among(MEDIA_FILE.ITEM_ID, chunk))
-                                .and(MEDIA_FILE.IS_PINNED.isTrue()))
+                                // The plus: those of the tracks, not all that are kept.
+                                .and(DSL.condition("+media_file.is_pinned = 1")))
                         .forEach(r -> whole.add(new ItemKey(account, r.value1())));
             }));
             return new Standing(entries, kept, whole);

@@ -8,6 +8,7 @@ import app.waxwing.kit.Theme;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
@@ -22,6 +23,7 @@ import javafx.stage.Stage;
 /// a library. [MainWindow] fills what stands here. FX thread.
 public final class EarlyWindow {
     private final WindowMemory.Look look;
+    private final Supplier<List<Rectangle2D>> screens;
     private final StackPane root = new StackPane();
     private final Dialogs dialogs = new Dialogs();
     private final QuickSearchViewModel search = new QuickSearchViewModel(Fx.executor());
@@ -35,19 +37,25 @@ public final class EarlyWindow {
     private boolean unseen;
 
     public EarlyWindow(WindowMemory.Look look) {
+        this(look, EarlyWindow::screens);
+    }
+
+    /// @param screens as [WindowPlace#fitted] takes them
+    EarlyWindow(WindowMemory.Look look, Supplier<List<Rectangle2D>> screens) {
         this.look = look;
+        this.screens = screens;
         root.getChildren().add(dialogs.layer());
     }
 
     /// Shows the empty window where and as large as it was left, as far as the screens have room, in the colour of its theme.
     public void show(Stage on) {
-        WindowMemory.Look fits = WindowPlace.fitted(look, screens());
+        WindowMemory.Look fits = WindowPlace.fitted(look, screens.get());
         var made = new Scene(root, fits.width(), fits.height(), Theme.background(look.theme()));
         scene = Optional.of(made);
         theme.ifPresent(t -> t.install(made));
         on.setScene(made);
-        on.setMinWidth(900);
-        on.setMinHeight(600);
+        on.setMinWidth(Math.min(900, fits.width()));
+        on.setMinHeight(Math.min(600, fits.height()));
         on.setTitle(Texts.of("app.name"));
         fits.place().ifPresent(p -> {
             on.setX(p.x());

@@ -89,8 +89,9 @@ public final class MainWindow implements AutoCloseable {
 
     private record Shown(Tab tab, Button button) {}
 
-    public MainWindow(Services services, PageFactory pages, WindowMemory memory) {
-        this(services, pages, new EarlyWindow(memory.load()), memory);
+    /// As large as it is remembered, whatever the screen.
+    MainWindow(Services services, PageFactory pages, WindowMemory memory) {
+        this(services, pages, new EarlyWindow(memory.load(), List::of), memory);
     }
 
     /// @param early shows already, or will by [#open]

@@ -1,5 +1,6 @@
 package app.waxwing.shell;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Rectangle2D;
@@ -18,10 +19,13 @@ final class WindowPlace {
     /// @param screens what of each is free of panels and docks; the main one first
     static WindowMemory.Look fitted(WindowMemory.Look look, List<Rectangle2D> screens) {
         if (screens.isEmpty()) return look;
-        Optional<Rectangle2D> last = look.place().flatMap(p -> screens.stream().filter(s -> isHeld(look, p, s)).findFirst());
+        Optional<Rectangle2D> last = look.place().flatMap(p -> screens.stream().filter(s -> isHeld(look, p, s))
+                .max(Comparator.comparingDouble(s -> shown(look, p, s))));
         Rectangle2D on = last.orElse(screens.getFirst());
-        double width = Math.min(look.width(), on.getWidth() - EDGES);
-        double height = Math.min(look.height(), on.getHeight() - TITLE);
+        // What was as large as the screen when it was left may be so again: its system draws no edges, or the user does not mind.
+        boolean filled = last.isPresent();
+        double width = filled && look.width() <= on.getWidth() ? look.width() : Math.min(look.width(), on.getWidth() - EDGES);
+        double height = filled && look.height() <= on.getHeight() ? look.height() : Math.min(look.height(), on.getHeight() - TITLE);
         // A window that reaches over an edge of the screen was put there by the user; only one that had to shrink is moved.
         Optional<WindowMemory.Place> place = last.flatMap(s -> look.place()).map(p -> new WindowMemory.Place(
                 width < look.width() ? Math.clamp(p.x(), on.getMinX(), on.getMaxX() - width - EDGES) : p.x(),
@@ -31,7 +35,11 @@ final class WindowPlace {
     }
 
     private static boolean isHeld(WindowMemory.Look look, WindowMemory.Place at, Rectangle2D screen) {
-        double shown = Math.min(at.x() + look.width(), screen.getMaxX()) - Math.max(at.x(), screen.getMinX());
-        return shown >= HOLD && at.y() >= screen.getMinY() - TITLE / 2 && at.y() <= screen.getMaxY() - TITLE;
+        return shown(look, at, screen) >= HOLD && at.y() >= screen.getMinY() - TITLE / 2 && at.y() <= screen.getMaxY() - TITLE;
+    }
+
+    /// How much of its title is on the screen, in pixels.
+    private static double shown(WindowMemory.Look look, WindowMemory.Place at, Rectangle2D screen) {
+        return Math.min(at.x() + look.width(), screen.getMaxX()) - Math.max(at.x(), screen.getMinX());
     }
 }

@@ -207,8 +207,10 @@ public final class EngineChild {
         var threads = ManagementFactory.getThreadMXBean();
         Screens.run(() -> used.set(threads.getCurrentThreadCpuTime()));
         Thread beat = Thread.ofPlatform().start(() -> {
+            long due = System.nanoTime();
             while (!over.get()) {
-                long from = System.nanoTime();
+                // A pause of the whole program counts from when the task was to come, not from when it could.
+                long from = due;
                 var seen = new CountDownLatch(1);
                 Platform.runLater(() -> {
                     // Here, not where it is waited for: until that thread has its turn again is no stall of this one.
@@ -223,6 +225,7 @@ public final class EngineChild {
                     Thread.currentThread().interrupt();
                     return;
                 }
+                due = System.nanoTime() + 1_000_000;
                 LockSupport.parkNanos(1_000_000);
             }
         });

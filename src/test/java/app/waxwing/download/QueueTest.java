@@ -178,6 +178,10 @@ class QueueTest {
         rig.network.mode(Reachability.Mode.FORCED_OFFLINE);
         ItemKey key = good("t");
         rig.engine.enqueue(List.of(key), Origin.QUEUE, 3, "original").join();
+        ItemKey other = good("u");
+        List<Long> ids = rig.engine.enqueue(List.of(other, key, other), Origin.QUEUE, 0, "original").join();
+        assertThat(ids).as("in the order of the wish").containsExactly(rig.row(other).orElseThrow().id(), rig.row(key).orElseThrow().id(),
+                rig.row(other).orElseThrow().id());
         Download merged = rig.engine.enqueue(List.of(key, key), Origin.USER, 1, "original").thenCompose(rig.engine::find).join().getFirst();
         assertThat(rig.engine.byItem(key).join()).hasSize(1);
         assertThat(merged.origin()).isEqualTo(Origin.USER);

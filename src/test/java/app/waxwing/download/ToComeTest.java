@@ -68,7 +68,14 @@ class ToComeTest {
         assertThat(all.guessed()).isFalse();
         all.add(waits(FLAC).grown(1_000_000, 3_000_000));
         assertThat(all.bytes()).as("its server named its size").isEqualTo(2_000_000);
-        assertThat(new ToCome(all).bytes()).isEqualTo(2_000_000);
+        var other = new ToCome(all);
+        assertThat(other.bytes()).isEqualTo(2_000_000);
+        other.add(waits(FLAC));
+        other.sample(FLAC, 50_000_000);
+        assertThat(all.bytes()).as("what stands alike is counted by itself").isEqualTo(2_000_000);
+        assertThat(all.guessed()).isFalse();
+        all.add(waits(FLAC));
+        assertThat(all.bytes()).as("by its own samples").isEqualTo(bytes(done, waits(FLAC).grown(1_000_000, 3_000_000), waits(FLAC)));
     }
 
     @Test

@@ -43,7 +43,7 @@ class EarlyWindowTest {
 
     private EarlyWindow show(WindowMemory memory) {
         return Screens.fx(() -> {
-            var early = new EarlyWindow(memory.load());
+            var early = new EarlyWindow(memory.load(), List::of);
             var on = new Stage();
             early.show(on);
             stage = Optional.of(on);

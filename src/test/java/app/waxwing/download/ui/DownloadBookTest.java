@@ -6,12 +6,16 @@ import app.waxwing.download.Download;
 import app.waxwing.download.Download.Status;
 import app.waxwing.download.DownloadEngine;
 import app.waxwing.download.DownloadEvent;
+import app.waxwing.download.Measure;
 import app.waxwing.download.QueueLine;
 import app.waxwing.download.QueueRow;
 import app.waxwing.testing.ui.FakeServices;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -119,5 +123,31 @@ class DownloadBookTest {
                 book.asked())).isTrue();
         assertThat(rows().getFirst()).isSameAs(before);
         assertThat(book.pages().held()).isTrue();
+    }
+
+    @Test
+    @DisplayName("each row is found by its id, and its place in line is that of the list (seeded)")
+    void found() {
+        var random = new Random(7);
+        List<QueueRow> all = new ArrayList<>();
+        for (long id = 1; id <= 500; id++) {
+            var line = new QueueLine(3 * id, 1, Status.values()[random.nextInt(Status.values().length)], 1 + random.nextInt(3),
+                    random.nextInt(2), random.nextInt(400), false, random.nextInt(100), Download.Remedy.NONE, "");
+            all.add(new QueueRow(line, Optional.empty(), -1, 0, Measure.USUAL, 0));
+        }
+        Collections.shuffle(all, random);
+        book.take(new DownloadsViewModel.Both(book.asked(), all));
+        DownloadBook.Pages pages = book.pages();
+        int place = 0;
+        for (QueueLine line : pages.unfinished()) {
+            int expected = line.status() == Status.PENDING ? ++place : 0;
+            assertThat(pages.line().place(line)).isEqualTo(expected);
+        }
+        assertThat(place).isEqualTo(pages.counts().get(Status.PENDING)).isPositive();
+        for (QueueRow row : all) {
+            assertThat(pages.byId().find(row.line().id())).containsSame(row);
+            assertThat(pages.byId().find(row.line().id() + 1)).isEmpty();
+        }
+        assertThat(pages.finished()).isSortedAccordingTo(DownloadBook.NEWEST).allMatch(d -> pages.line().place(d) == 0);
     }
 }

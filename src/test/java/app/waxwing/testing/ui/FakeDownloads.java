@@ -197,7 +197,8 @@ public final class FakeDownloads implements DownloadEngine, KeepSet {
                 events.publish(new DownloadEvent(DownloadEvent.Kind.QUEUED, Instant.EPOCH, rows.getLast()));
             });
         }
-        return CompletableFuture.completedFuture(rows.stream().filter(d -> tracks.contains(d.key())).map(Download::id).toList());
+        return CompletableFuture.completedFuture(tracks.stream()
+                .flatMap(key -> rows.reversed().stream().filter(d -> d.key().equals(key)).map(Download::id).limit(1)).toList());
     }
 
     @Override
