@@ -49,13 +49,14 @@ public final class EarlyWindow {
 
     /// Shows the empty window where and as large as it was left, as far as the screens have room, in the colour of its theme.
     public void show(Stage on) {
-        WindowMemory.Look fits = WindowPlace.fitted(look, screens.get());
+        List<Rectangle2D> all = screens.get();
+        WindowMemory.Look fits = WindowPlace.fitted(look, all);
         var made = new Scene(root, fits.width(), fits.height(), Theme.background(look.theme()));
         scene = Optional.of(made);
         theme.ifPresent(t -> t.install(made));
         on.setScene(made);
-        on.setMinWidth(Math.min(900, fits.width()));
-        on.setMinHeight(Math.min(600, fits.height()));
+        on.setMinWidth(all.stream().mapToDouble(Rectangle2D::getWidth).reduce(900, Math::min));
+        on.setMinHeight(all.stream().mapToDouble(Rectangle2D::getHeight).reduce(600, Math::min));
         on.setTitle(Texts.of("app.name"));
         fits.place().ifPresent(p -> {
             on.setX(p.x());

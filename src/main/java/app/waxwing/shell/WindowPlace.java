@@ -22,10 +22,11 @@ final class WindowPlace {
         Optional<Rectangle2D> last = look.place().flatMap(p -> screens.stream().filter(s -> isHeld(look, p, s))
                 .max(Comparator.comparingDouble(s -> shown(look, p, s))));
         Rectangle2D on = last.orElse(screens.getFirst());
-        // What was as large as the screen when it was left may be so again: its system draws no edges, or the user does not mind.
-        boolean filled = last.isPresent();
-        double width = filled && look.width() <= on.getWidth() ? look.width() : Math.min(look.width(), on.getWidth() - EDGES);
-        double height = filled && look.height() <= on.getHeight() ? look.height() : Math.min(look.height(), on.getHeight() - TITLE);
+        // What stood inside of the screen may do so again, be it as large as that: its system draws no edges, or the user does not mind.
+        boolean wide = look.place().filter(p -> p.x() >= on.getMinX() && p.x() + look.width() <= on.getMaxX()).isPresent();
+        boolean high = look.place().filter(p -> p.y() >= on.getMinY() && p.y() + look.height() <= on.getMaxY()).isPresent();
+        double width = wide ? look.width() : Math.min(look.width(), on.getWidth() - EDGES);
+        double height = high ? look.height() : Math.min(look.height(), on.getHeight() - TITLE);
         // A window that reaches over an edge of the screen was put there by the user; only one that had to shrink is moved.
         Optional<WindowMemory.Place> place = last.flatMap(s -> look.place()).map(p -> new WindowMemory.Place(
                 width < look.width() ? Math.clamp(p.x(), on.getMinX(), on.getMaxX() - width - EDGES) : p.x(),

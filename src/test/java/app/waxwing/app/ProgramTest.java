@@ -2,10 +2,12 @@ package app.waxwing.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.waxwing.base.ItemKey;
 import app.waxwing.control.Exit;
 import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.library.Library;
+import app.waxwing.server.ItemKind;
 import app.waxwing.testing.QueryPlans;
 import app.waxwing.testing.QueryPlans.Excuse;
 import app.waxwing.testing.QueryPlans.Walk;
@@ -466,6 +468,9 @@ class ProgramTest {
         desk.run("download", album, playlist.equals(known) ? tracks.get(3) : tracks.get(3));
         desk.run("download", desk.ids("playlists").getFirst(), "--priority", "2");
         whole(album);
+        var mine = new ItemKey(desk.wiring().engines().accounts().active().getFirst().id(), album);
+        assertThat(desk.wiring().engines().keepSet().state(ItemKind.ALBUM, mine).join().completed()).as("what its button shows")
+                .isPositive();
         desk.run("downloads");
         desk.run("downloads", "--status", "pending,failed", "--limit", "3");
         String done = desk.run("downloads", "--limit", "2").path("items").get(1).path("itemId").asString();

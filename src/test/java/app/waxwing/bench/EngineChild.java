@@ -207,13 +207,14 @@ public final class EngineChild {
         var threads = ManagementFactory.getThreadMXBean();
         Screens.run(() -> used.set(threads.getCurrentThreadCpuTime()));
         Thread beat = Thread.ofPlatform().start(() -> {
-            long due = System.nanoTime();
+            var due = new AtomicLong(System.nanoTime());
             while (!over.get()) {
                 // A pause of the whole program counts from when the task was to come, not from when it could.
-                long from = due;
+                long from = due.get();
                 var seen = new CountDownLatch(1);
                 Platform.runLater(() -> {
                     // Here, not where it is waited for: until that thread has its turn again is no stall of this one.
+                    due.set(System.nanoTime() + 1_000_000);
                     longest.accumulateAndGet(System.nanoTime() - from, Math::max);
                     long now = threads.getCurrentThreadCpuTime();
                     busiest.accumulateAndGet(now - used.getAndSet(now), Math::max);
@@ -225,7 +226,6 @@ public final class EngineChild {
                     Thread.currentThread().interrupt();
                     return;
                 }
-                due = System.nanoTime() + 1_000_000;
                 LockSupport.parkNanos(1_000_000);
             }
         });

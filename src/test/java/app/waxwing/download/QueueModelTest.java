@@ -456,7 +456,7 @@ class QueueModelTest {
     void sequences() throws Exception {
         inMemory(sql -> {
             long first = TestScale.of(1, 1_000_000);
-            for (long seed = first; seed < first + TestScale.of(100, 10_000); seed++) {
+            for (long seed = first; seed < first + TestScale.of(60, 10_000); seed++) {
                 sql.deleteFrom(RESERVED_PATH).execute();
                 sql.deleteFrom(MEDIA_FILE).execute();
                 sql.deleteFrom(KEEP_REASON).execute();

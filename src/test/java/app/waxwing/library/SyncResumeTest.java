@@ -206,7 +206,7 @@ class SyncResumeTest {
     @Test
     @DisplayName("1.2, 4.10 broken off at random calls while the server removes, adds and tags anew: in the end every id is here as the server has it (seeded)")
     void random() {
-        int rounds = TestScale.of(40, 1_000);
+        int rounds = TestScale.of(24, 1_000);
         for (int round = 0; round < rounds; round++) {
             var server = server("s" + round, 120 + random.nextInt(80));
             long account = desk.account(server, "ida").id();

@@ -9,6 +9,7 @@ import app.waxwing.testing.ui.Screens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -92,6 +93,22 @@ class EarlyWindowTest {
         assertThat(Screens.fx(words::getOpacity)).isEqualTo(1);
         Screens.settle();
         assertThat(Screens.fx(words::getOpacity)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("the window may be made no smaller than what it holds needs, but on a screen that is smaller still it fits")
+    void least() {
+        Screens.run(() -> {
+            for (boolean small : List.of(false, true)) {
+                var on = new Stage();
+                new EarlyWindow(memory(false).load(), () -> List.of(new Rectangle2D(0, 0, small ? 800 : 1920, small ? 500 : 1080)))
+                        .show(on);
+                ends.add(on::close);
+                assertThat(on.getMinWidth()).isEqualTo(small ? 800 : 900);
+                assertThat(on.getMinHeight()).isEqualTo(small ? 500 : 600);
+                assertThat(on.getScene().getWidth()).isEqualTo(small ? 800 : 1440);
+            }
+        });
     }
 
     @ParameterizedTest(name = "{0}")

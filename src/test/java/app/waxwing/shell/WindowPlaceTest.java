@@ -25,6 +25,7 @@ class WindowPlaceTest {
             a smaller screen                  | 1800 1000 100 60  | 0 0 1280 800                  | 1264 760 0 0
             mostly on the larger one          | 1440 900 1100 50  | 0 0 1280 800, 1280 0 2560 1440 | 1440 900 1100 50
             as large as the screen            | 1920 1080 0 0     | 0 0 1920 1080                 | 1920 1080 0 0
+            another screen, just as wide      | 1440 900 240 90   | 0 0 1440 860                  | 1424 820 0 0
             its title above the screen        | 1200 800 100 -90  | 0 0 1920 1080                 | 1200 800
             its title below the screen        | 1200 800 100 1070 | 0 0 1920 1080                 | 1200 800
             """)
