@@ -34,11 +34,10 @@ final class DownloadBook {
     /// @param finished newest first
     /// @param toCome bytes still to come, by what is stored; not to be changed
     /// @param held some wait for what the user may overrule
-    /// @param turns the places are not in the order of the list, since several servers take turns
     record Pages(List<QueueLine> unfinished, List<QueueLine> finished, ById byId, Line line, Map<Status, Integer> counts, ToCome toCome,
-            boolean held, boolean turns) {
+            boolean held) {
         static final Pages NONE = new Pages(List.of(), List.of(), new ById(List.of()), new Line(List.of(), new int[0]), Map.of(),
-                new ToCome(), false, false);
+                new ToCome(), false);
     }
 
     /// All rows. A map of tens of thousands, made anew five times a second, keeps the collector from its other work, and so does one of places.
@@ -68,10 +67,12 @@ final class DownloadBook {
     static final class Line {
         private final List<QueueLine> unfinished;
         private final int[] places;
+        private final boolean turns;
 
         private Line(List<QueueLine> unfinished, int[] places) {
             this.unfinished = unfinished;
             this.places = places;
+            turns = turns(places);
         }
 
         /// From 1; 0 of what does not wait for its turn.
@@ -80,7 +81,12 @@ final class DownloadBook {
             return at < 0 ? 0 : places[at];
         }
 
-        private boolean takesTurns() {
+        /// The places are not in the order of the list, since several servers take turns.
+        boolean turns() {
+            return turns;
+        }
+
+        private static boolean turns(int[] places) {
             int before = 0;
             for (int place : places) {
                 if (place == 0) continue;
@@ -168,7 +174,7 @@ final class DownloadBook {
         List<QueueLine> finished = byId.rows.stream().map(QueueRow::line).filter(d -> d.status() == Status.COMPLETED).sorted(NEWEST)
                 .toList();
         var line = new Line(unfinished, PlacesInLine.of(unfinished, at -> open.get(at).inLine()));
-        return new Pages(unfinished, finished, byId, line, counts, toCome, held, line.takesTurns());
+        return new Pages(unfinished, finished, byId, line, counts, toCome, held);
     }
 
     private static int group(Status status) {

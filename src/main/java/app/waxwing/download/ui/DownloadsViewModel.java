@@ -176,7 +176,7 @@ public final class DownloadsViewModel {
 
     /// Several servers take turns, so that rows do not come in the order in which they stand.
     public boolean turns() {
-        return pages.turns();
+        return pages.line().turns();
     }
 
     public int count(Status status) {

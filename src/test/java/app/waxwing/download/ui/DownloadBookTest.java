@@ -143,6 +143,7 @@ class DownloadBookTest {
             int expected = line.status() == Status.PENDING ? ++place : 0;
             assertThat(pages.line().place(line)).isEqualTo(expected);
         }
+        assertThat(pages.line().turns()).as("one server").isFalse();
         assertThat(place).isEqualTo(pages.counts().get(Status.PENDING)).isPositive();
         for (QueueRow row : all) {
             assertThat(pages.byId().find(row.line().id())).containsSame(row);
