@@ -38,6 +38,7 @@ final class DownloadStore {
     /// Not removed, and of an active account: the engine goes on with the others' too, but shows and commands them only when they are active.
     private static final Condition OWN = DownloadRows.PRESENT.and(ActiveAccounts.own(DOWNLOAD.ACCOUNT_ID));
     /// What was only fetched because it was played is no wish, and not in the list.
+    private static final Condition RAN = DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT);
     private static final Condition SHOWN = OWN.and(DOWNLOAD.ORIGIN.ne("playing"));
     private static final Condition LISTED = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
     /// Removed, while something on a disk is its own still.
@@ -59,17 +60,17 @@ final class DownloadStore {
     ///
     /// @param ran rows that were running when it ended
     /// @param leaving rows whose files were being removed
-    record LeftOver(List<Entry> ran, List<Entry> leaving) {}
+    /// @param hidden accounts whose rows are shown to nobody
+    record LeftOver(List<Entry> ran, List<Entry> leaving, Set<Long> hidden) {}
 
     CompletableFuture<LeftOver> recover() {
         return rows.write(Durability.KEPT, sql -> {
-            List<Entry> ran = DownloadRows.all(sql, DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT));
-            sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON)
-                    .where(DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT)).execute();
+            List<Entry> ran = DownloadRows.all(sql, RAN);
+            if (!ran.isEmpty()) sql.update(DOWNLOAD).set(DOWNLOAD.STATUS, "pending").setNull(DOWNLOAD.REASON).where(RAN).execute();
             List<Entry> leaving = DownloadRows.all(sql, LEAVING);
             return new LeftOver(
                     ran.stream().map(e -> e.with(new DownloadState.Queued(e.state().attempt(), e.tries(), Optional.empty()))).toList(),
-                    leaving);
+                    leaving, ActiveAccounts.others(sql));
         });
     }
 
@@ -143,8 +144,7 @@ final class DownloadStore {
             Map<Status, Long> counts = new EnumMap<>(Status.class);
             sql.select(DOWNLOAD.STATUS, count()).from(DOWNLOAD).where(SHOWN).groupBy(DOWNLOAD.STATUS)
                     .forEach(r -> counts.put(Status.valueOf(r.value1().toUpperCase(java.util.Locale.ROOT)), (long) r.value2()));
-            return new Counted(counts,
-                    Set.copyOf(sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetch(ACCOUNT.ID)));
+            return new Counted(counts, ActiveAccounts.others(sql));
         });
     }
 

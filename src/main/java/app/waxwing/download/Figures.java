@@ -34,6 +34,7 @@ final class Figures {
     private final Deque<Map<Status, Long>> since = new ArrayDeque<>();
     private volatile Map<Status, Long> counts = Map.of();
     private volatile Set<Long> hidden = Set.of();
+    private boolean known;
 
     Figures(Board board, Waits waits, Transfers transfers, Roots roots, Time time) {
         this.board = board;
@@ -67,7 +68,13 @@ final class Figures {
             later.forEach(board::count);
             hidden = f.hidden();
         });
+        known = true;
         refreshCounts();
+    }
+
+    /// Before they are counted.
+    void hide(Set<Long> accounts) {
+        hidden = accounts;
     }
 
     /// Not another user's of the same server, who is not the active one.
@@ -139,8 +146,10 @@ final class Figures {
         if (wish(entry)) board.count(entry.status(), 1);
     }
 
-    /// After everything was decided: what any thread may read until the next time.
+    /// After everything was decided: what any thread may read until the next time. Until they were counted once nobody is told the few that memory
+    /// knows of, and the first transfers do not wait for it.
     void refresh() {
+        if (!known) return;
         refreshCounts();
         changed(waits.refresh());
     }
@@ -191,6 +200,7 @@ final class Figures {
     }
 
     private void refreshCounts() {
+        if (!known) return;
         Map<Status, Long> now = new EnumMap<>(Status.class);
         for (Status status : Status.values()) now.put(status, board.count(status));
         counts = now;

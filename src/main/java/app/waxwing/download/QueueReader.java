@@ -20,7 +20,9 @@ final class QueueReader {
     private final Transfers transfers;
     private final Figures figures;
     private final Runnable sync;
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
     private boolean first = true;
+    private boolean few = true;
 
     /// @param sync called when something new waits in memory
     QueueReader(Mailbox box, DownloadStore store, Board board, Transfers transfers, Figures figures, Runnable sync) {
@@ -32,15 +34,24 @@ final class QueueReader {
         this.sync = sync;
     }
 
-    /// What comes first, once: before the start or with it.
-    void first() {
-        if (!first) return;
-        board.mayBeMore();
-        load();
+    /// What comes first, once: before the start or with it. Completes on thread `downloads` when that is in memory and has begun where it may, or
+    /// cannot be read.
+    CompletableFuture<Void> first() {
+        if (first) {
+            board.mayBeMore();
+            load();
+        }
+        return read;
+    }
+
+    /// From now on as many as memory has room for: until the first transfers have begun reading those would only hold them up.
+    void more() {
+        few = false;
     }
 
     /// Reads where memory runs short; at once back.
     void load() {
+        if (few && !first) return;
         Optional<Set<Lane>> lanes = board.beginLoad();
         if (lanes.isEmpty()) return;
         int limit = (first ? FIRST : Board.WINDOW) + transfers.size() + 8;
@@ -48,10 +59,11 @@ final class QueueReader {
         store.next(lanes.get(), limit).whenComplete((rows, trouble) -> box.post(() -> {
             if (trouble == null) {
                 loaded(rows, limit);
-                return;
+            } else {
+                LOG.error("the queue cannot be read", trouble);
+                board.loadFailed();
             }
-            LOG.error("the queue cannot be read", trouble);
-            board.loadFailed();
+            read.complete(null);
         }));
     }
 

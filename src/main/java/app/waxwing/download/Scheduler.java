@@ -124,26 +124,29 @@ final class Scheduler {
         return transfers.growing(id, tools);
     }
 
-    void begin(CompletableFuture<Void> started) {
-        reader.first();
-        reader.recount().whenComplete((counted, trouble) -> {
-            if (trouble != null) {
-                started.completeExceptionally(trouble);
-                return;
-            }
-            begun = true;
-            subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
-            subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
-            subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
-            subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
-            subscriptions.add(tools.source().accepted().subscribe(weather::accepted));
-            subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
-            subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
-            subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
+    /// How many there are is asked for behind the first transfers, which would wait for it.
+    ///
+    /// @param hidden accounts whose rows are shown to nobody
+    void begin(Set<Long> hidden, CompletableFuture<Void> started) {
+        figures.hide(hidden);
+        CompletableFuture<Void> read = reader.first();
+        begun = true;
+        subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
+        subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
+        subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
+        subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
+        subscriptions.add(tools.source().accepted().subscribe(weather::accepted));
+        subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
+        subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
+        subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
+        sync();
+        files.post(arrivals::tidy);
+        files.post(tools.segments()::tidy);
+        read.thenCompose(v -> reader.recount()).whenComplete((counted, trouble) -> {
+            reader.more();
             sync();
-            files.post(arrivals::tidy);
-            files.post(tools.segments()::tidy);
-            started.complete(null);
+            if (trouble == null) started.complete(null);
+            else started.completeExceptionally(trouble);
         });
     }
 

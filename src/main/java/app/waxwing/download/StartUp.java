@@ -38,7 +38,7 @@ record StartUp(Mailbox files, Mailbox box, KnownFolders folders, AccountFiles pe
                 for (Entry entry : left.leaving()) house.clean(entry, entry.completedAt().isPresent());
                 people.open(afresh, () -> {
                     if (afresh) folders.tidy();
-                    box.post(() -> scheduler.begin(started));
+                    box.post(() -> scheduler.begin(left.hidden(), started));
                     missed.bereft().whenComplete((bereft, trouble) -> {
                         if (trouble == null) bereft.forEach(missing::missing);
                         else LOG.warn("what lost its file is not looked for until the next start", trouble);

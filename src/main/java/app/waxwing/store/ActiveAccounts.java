@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.select;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,6 +29,11 @@ public final class ActiveAccounts {
     /// Their numbers now: for work in several transactions, between which another account may become the active one.
     public static List<Long> ids(DSLContext sql) {
         return sql.fetch(ids()).getValues(ACCOUNT.ID);
+    }
+
+    /// The numbers of all other accounts, whose rows nobody sees.
+    public static Set<Long> others(DSLContext sql) {
+        return Set.copyOf(sql.select(ACCOUNT.ID).from(ACCOUNT).where(ACCOUNT.IS_ACTIVE.isFalse()).fetch(ACCOUNT.ID));
     }
 
     /// The row is one of theirs.

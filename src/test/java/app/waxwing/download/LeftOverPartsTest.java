@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class LeftOverPartsTest {
                     (root, path) -> Files.delete(roots.resolve(root, path)), time);
 
             boolean[] moving = {true};
-            var nothing = new DownloadStore.LeftOver(List.of(), List.of());
+            var nothing = new DownloadStore.LeftOver(List.of(), List.of(), Set.of());
             parts.begin(files, () -> moving[0], CALM, nothing, true);
             assertThat(run(files, time, disk, Duration.ofSeconds(60))).as("things in each second").allMatch(n -> n <= 200 + 51);
             assertThat(disk.things).isGreaterThan(40 * 50);

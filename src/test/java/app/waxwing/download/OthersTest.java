@@ -232,4 +232,25 @@ class OthersTest {
         Rig.await(() -> rig.engine.activity().running().size() == 1, () -> "it stopped: " + rig.engine.activity());
         assertThat(status(theirs)).isEqualTo(Status.DOWNLOADING);
     }
+
+    @Test
+    @DisplayName("0.13, 2.22 at the start another user's download begins unseen, and the first begin before all are counted")
+    void beginsUnseen() {
+        var music = Version.of(TransferTest.music(2 << 20, 1), Instant.EPOCH);
+        ItemKey theirs = file(2, "theirs", 2 << 20);
+        ItemKey mine = file(1, "mine", 2 << 20);
+        for (String id : List.of("theirs", "mine")) rig.server.script(Rig.path(id), r -> FaultServer.serve(music, r).stall(3 << 19));
+        rig.engine.enqueue(List.of(theirs, mine), Download.Origin.USER, 0, "original").join();
+        use(1);
+        Rig.await(() -> rig.row(theirs).filter(d -> d.bytesDownloaded() > 0).isPresent(), () -> rig.row(theirs).toString());
+        rig.engine.close();
+        rig.events.clear();
+
+        rig.reopen();
+
+        assertThat(rig.events).as("told when the start is over").isNotEmpty().allMatch(e -> e.download().key().equals(mine));
+        assertThat(rig.engine.activity().waiting()).isZero();
+        Rig.await(() -> rig.engine.activity().running().size() == 1, () -> rig.engine.activity().toString());
+        assertThat(status(theirs)).isEqualTo(Status.DOWNLOADING);
+    }
 }
