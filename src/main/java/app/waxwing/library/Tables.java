@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
@@ -42,6 +43,7 @@ final class Tables {
     private static final long KEPT = 1L << 21;
     private static final long AWAY = 1L << 42;
     private static final long EACH = KEPT - 1;
+    private static final Field<Long> TALLY = field("tally", Long.class);
 
     private Tables() {}
 
@@ -63,8 +65,11 @@ final class Tables {
 
     /// 1 when kept, 0 when cached, -1 when its drive is away, null when no file is here.
     static Field<Long> fileOf(Field<Long> account, Field<String> item) {
-        return field(select(org.jooq.impl.DSL.max(when(away(), inline(-1L)).otherwise(MEDIA_FILE.IS_PINNED.coerce(Long.class))))
-                .from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+        return field(select(best()).from(MEDIA_FILE).where(MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)));
+    }
+
+    private static Field<Long> best() {
+        return max(when(away(), inline(-1L)).otherwise(MEDIA_FILE.IS_PINNED.coerce(Long.class)));
     }
 
     /// The row of `media_file` lies in a folder whose drive is not there.
@@ -158,9 +163,13 @@ final class Tables {
     ///
     /// @param of which tracks
     static Field<Long> filesOf(Table<?> tracks, Condition of, Field<Long> account, Field<String> item) {
-        return field(select(coalesce(sum(choose(fileOf(account, item)).when(inline(-1L), inline(AWAY)).when(inline(0L), inline(HERE))
-                .when(inline(1L), inline(HERE | KEPT)).otherwise(inline(0L))).cast(Long.class), inline(0L))).from(tracks).where(of))
-                .as("files");
+        // By the files that are found: to ask for each track whether it has any takes twice as long where most have none. The plus keeps SQLite from
+        // walking all tracks of the account in the order of the groups.
+        var each = select(choose(best()).when(inline(-1L), inline(AWAY)).when(inline(0L), inline(HERE)).otherwise(inline(HERE | KEPT))
+                .as(TALLY)).from(tracks).crossJoin(MEDIA_FILE)
+                .where(of, MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)).groupBy(field("+{0}", String.class, item))
+                .asTable("each");
+        return field(select(coalesce(sum(each.field(TALLY)).cast(Long.class), inline(0L))).from(each)).as("files");
     }
 
     /// Read out of [#filesOf].
