@@ -14,12 +14,14 @@ import static app.waxwing.store.schema.Tables.TRACK_ARTIST;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static app.waxwing.store.schema.Tables.USER_DATA;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
 import app.waxwing.base.ItemKey;
 import app.waxwing.server.ItemKind;
@@ -55,15 +57,17 @@ final class TrackTable {
     private static final Field<@Nullable Long> HERE = field(select(max(MEDIA_FILE.SIZE)).from(MEDIA_FILE)
             .where(MEDIA_FILE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), MEDIA_FILE.ITEM_ID.eq(TRACK.ITEM_ID)));
     private static final Field<@Nullable Long> FILE_SIZE = HERE.as("file_size");
-    private static final Field<String> ARTISTS = field(select(joined(TRACK_ARTIST.ARTIST_NAME, TRACK_ARTIST.POSITION)).from(TRACK_ARTIST)
-            .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("artists");
+    private static final Field<String> ARTISTS = oneOr(TRACK.ARTIST_NAME,
+            field(select(joined(TRACK_ARTIST.ARTIST_NAME, TRACK_ARTIST.POSITION)).from(TRACK_ARTIST)
+                    .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))))
+            .as("artists");
     private static final Field<String> ARTIST_ID = field(select(TRACK_ARTIST.ARTIST_ITEM_ID).from(TRACK_ARTIST)
             .where(TRACK_ARTIST.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_ARTIST.TRACK_ITEM_ID.eq(TRACK.ITEM_ID),
                     TRACK_ARTIST.POSITION.eq(inline(0L))))
             .as("artist_id");
-    private static final Field<String> GENRES = field(select(joined(GENRE.NAME, TRACK_GENRE.POSITION))
+    private static final Field<String> GENRES = oneOr(TRACK.GENRE, field(select(joined(GENRE.NAME, TRACK_GENRE.POSITION))
             .from(TRACK_GENRE).join(GENRE).on(GENRE.ID.eq(TRACK_GENRE.GENRE_ID))
-            .where(TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID))).as("genres");
+            .where(TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID)))).as("genres");
     private static final Field<String> ALBUM_IMAGE = field(select(ALBUM.IMAGE_TAG).from(ALBUM)
             .where(ALBUM.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID), ALBUM.ITEM_ID.eq(TRACK.ALBUM_ITEM_ID))).as("album_image");
 
@@ -73,6 +77,11 @@ final class TrackTable {
             .where(where.and(active(TRACK.ACCOUNT_ID))), TRACK.ID, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TrackTable::key);
 
     private TrackTable() {}
+
+    /// All of them as they are shown, where no comma stands between two: most tracks have one, and to look for more takes longest of all a row holds.
+    private static Field<String> oneOr(Field<String> shown, Field<String> all) {
+        return when(condition("instr({0}, ', ') = 0", shown), shown).otherwise(all);
+    }
 
     /// Values in order with [#BETWEEN] between them; jOOQ drops the separator for SQLite when there is an order.
     private static Field<String> joined(Field<String> value, Field<Long> order) {

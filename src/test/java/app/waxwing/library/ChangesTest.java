@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -223,6 +224,28 @@ class ChangesTest {
         assertThat(desk.library.search("genre:rock " + track("t5").title(), 50, false).join().tracks()).extracting(x -> x.key().id())
                 .doesNotContain("t5");
         assertThat(desk.sync(account, true).updated()).as("said again").isZero();
+    }
+
+    @Test
+    @DisplayName("issue 4 a name with commas in it stays one, and of several names each is one")
+    void namesWithCommas() {
+        List<String> names = List.of("Earth, Wind & Fire", "Ella", "Hall,Oates");
+        List<String> genres = List.of("Folk, World, & Country", "Jazz", "Rock,Pop");
+        for (int of = 1; of < 8; of++) {
+            List<String> by = some(names, of);
+            server.put(by(told("t" + of), told("t" + of).title(), by.stream().map(name -> new ArtistRef(name, name)).toList(),
+                    some(genres, of), Optional.empty()));
+        }
+        desk.sync(account, true);
+        for (int of = 1; of < 8; of++) {
+            assertThat(track("t" + of).artists()).isEqualTo(some(names, of));
+            assertThat(track("t" + of).genres()).isEqualTo(some(genres, of));
+        }
+    }
+
+    /// Those whose bit is set.
+    private static List<String> some(List<String> all, int bits) {
+        return IntStream.range(0, all.size()).filter(i -> (bits >> i & 1) == 1).mapToObj(all::get).toList();
     }
 
     private void tell(List<ArtistRef> artists, List<String> genres, Optional<String> image) {
