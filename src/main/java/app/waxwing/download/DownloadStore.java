@@ -38,9 +38,9 @@ final class DownloadStore {
     /// Not removed, and of an active account: the engine goes on with the others' too, but shows and commands them only when they are active.
     private static final Condition OWN = DownloadRows.PRESENT.and(ActiveAccounts.own(DOWNLOAD.ACCOUNT_ID));
     /// What was only fetched because it was played is no wish, and not in the list.
-    private static final Condition RAN = DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT);
     private static final Condition SHOWN = OWN.and(DOWNLOAD.ORIGIN.ne("playing"));
     private static final Condition LISTED = SHOWN.and(DOWNLOAD.IS_CLEARED.isFalse());
+    private static final Condition RAN = DOWNLOAD.STATUS.eq("downloading").and(DownloadRows.PRESENT);
     /// Removed, while something on a disk is its own still.
     private static final Condition LEAVING = DOWNLOAD.DELETED_AT.isNotNull()
             .and(DOWNLOAD.PART_PATH.isNotNull().or(DOWNLOAD.FILE_PATH.isNotNull()));

@@ -67,14 +67,19 @@ final class Figures {
             board.counts(f.byStatus());
             later.forEach(board::count);
             hidden = f.hidden();
+            known = true;
         });
-        known = true;
         refreshCounts();
     }
 
     /// Before they are counted.
     void hide(Set<Long> accounts) {
-        hidden = accounts;
+        if (!known) hidden = accounts;
+    }
+
+    /// Whether they were counted yet.
+    boolean known() {
+        return known;
     }
 
     /// Not another user's of the same server, who is not the active one.

@@ -34,8 +34,7 @@ final class QueueReader {
         this.sync = sync;
     }
 
-    /// What comes first, once: before the start or with it. Completes on thread `downloads` when that is in memory and has begun where it may, or
-    /// cannot be read.
+    /// What comes first, once: before the start or with it. Completes on thread `downloads` when that is in memory, or cannot be read.
     CompletableFuture<Void> first() {
         if (first) {
             board.mayBeMore();
@@ -57,13 +56,16 @@ final class QueueReader {
         int limit = (first ? FIRST : Board.WINDOW) + transfers.size() + 8;
         first = false;
         store.next(lanes.get(), limit).whenComplete((rows, trouble) -> box.post(() -> {
-            if (trouble == null) {
-                loaded(rows, limit);
-            } else {
+            try {
+                if (trouble == null) {
+                    loaded(rows, limit);
+                    return;
+                }
                 LOG.error("the queue cannot be read", trouble);
                 board.loadFailed();
+            } finally {
+                read.complete(null);
             }
-            read.complete(null);
         }));
     }
 
@@ -75,9 +77,15 @@ final class QueueReader {
 
     /// What waits is read again from the store, and so is how many there are.
     void again() {
+        more();
         board.forgetWaiting(transfers::has);
         recount().thenRun(figures::refresh);
         sync.run();
+    }
+
+    /// Counts again what could not be counted at the start.
+    void recheck() {
+        if (!figures.known()) recount();
     }
 
     /// How many there are is read from the store, behind what was submitted before; completes on thread `downloads`.

@@ -129,24 +129,26 @@ final class Scheduler {
     /// @param hidden accounts whose rows are shown to nobody
     void begin(Set<Long> hidden, CompletableFuture<Void> started) {
         figures.hide(hidden);
-        CompletableFuture<Void> read = reader.first();
-        begun = true;
-        subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
-        subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
-        subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
-        subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
-        subscriptions.add(tools.source().accepted().subscribe(weather::accepted));
-        subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
-        subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
-        subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
-        sync();
-        files.post(arrivals::tidy);
-        files.post(tools.segments()::tidy);
-        read.thenCompose(v -> reader.recount()).whenComplete((counted, trouble) -> {
+        reader.first().thenCompose(read -> {
+            begun = true;
+            subscriptions.add(time.every(TICK, () -> ticks.post(() -> transfers.tick(store, runaway, weather))));
+            subscriptions.add(time.every(TICK, () -> box.post(awakening::tick)));
+            subscriptions.add(time.every(options.recheck(), () -> box.post(weather::recheck)));
+            subscriptions.add(time.every(options.recheck(), () -> box.post(reader::recheck)));
+            subscriptions.add(reachability.changes().subscribe(r -> box.post(weather::reachabilityChanged)));
+            subscriptions.add(tools.source().accepted().subscribe(weather::accepted));
+            subscriptions.add(surroundings.limits().changes().subscribe(l -> box.post(this::sync)));
+            subscriptions.add(surroundings.network().onChange(() -> box.post(this::sync)));
+            subscriptions.add(surroundings.power().onChange(() -> box.post(this::sync)));
+            sync();
+            files.post(arrivals::tidy);
+            files.post(tools.segments()::tidy);
+            return reader.recount();
+        }).whenComplete((counted, trouble) -> {
+            if (trouble != null) LOG.error("downloads are not counted, and are asked for again", trouble);
             reader.more();
             sync();
-            if (trouble == null) started.complete(null);
-            else started.completeExceptionally(trouble);
+            started.complete(null);
         });
     }
 

@@ -37,7 +37,7 @@ import org.jooq.SortField;
 /// Questions about albums. What is here of an album is counted for the rows of a page only, never for a whole list.
 final class AlbumTable {
     private static final Condition OF_ALBUM = TRACK.ACCOUNT_ID.eq(ALBUM.ACCOUNT_ID).and(TRACK.ALBUM_ITEM_ID.eq(ALBUM.ITEM_ID));
-    private static final Field<Long> FILES = Tables.filesOf(TRACK, OF_ALBUM, TRACK.ACCOUNT_ID, TRACK.ITEM_ID);
+    private static final Field<Long> FILES = Tables.filesOf(TRACK, OF_ALBUM, TRACK.ACCOUNT_ID, TRACK.ITEM_ID, TRACK.ID);
     private static final LookUp<Album> ALBUMS = new LookUp<>(AlbumTable::one, ALBUM.ID, ALBUM.ACCOUNT_ID, ALBUM.ITEM_ID, AlbumTable::album);
 
     private AlbumTable() {}

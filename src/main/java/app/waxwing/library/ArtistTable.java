@@ -35,7 +35,8 @@ import org.jooq.SortField;
 final class ArtistTable {
     private static final Condition OF_ARTIST = TRACK_ARTIST.ACCOUNT_ID.eq(ARTIST.ACCOUNT_ID)
             .and(TRACK_ARTIST.ARTIST_ITEM_ID.eq(ARTIST.ITEM_ID));
-    private static final Field<Long> FILES = Tables.filesOf(TRACK_ARTIST, OF_ARTIST, TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID);
+    private static final Field<Long> FILES = Tables.filesOf(TRACK_ARTIST, OF_ARTIST, TRACK_ARTIST.ACCOUNT_ID, TRACK_ARTIST.TRACK_ITEM_ID,
+            TRACK_ARTIST.POSITION);
     private static final LookUp<Artist> ARTISTS = new LookUp<>(ArtistTable::one, ARTIST.ID, ARTIST.ACCOUNT_ID, ARTIST.ITEM_ID,
             ArtistTable::artist);
 

@@ -31,7 +31,8 @@ final class PlaylistTable {
     private static final Condition OF_LIST = PLAYLIST_ITEM.ACCOUNT_ID.eq(PLAYLIST.ACCOUNT_ID)
             .and(PLAYLIST_ITEM.PLAYLIST_ITEM_ID.eq(PLAYLIST.ITEM_ID));
     private static final Field<Long> FILE = fileOf(PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
-    private static final Field<Long> FILES = Tables.filesOf(PLAYLIST_ITEM, OF_LIST, PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID);
+    private static final Field<Long> FILES = Tables.filesOf(PLAYLIST_ITEM, OF_LIST, PLAYLIST_ITEM.ACCOUNT_ID, PLAYLIST_ITEM.TRACK_ITEM_ID,
+            PLAYLIST_ITEM.POSITION);
 
     private PlaylistTable() {}
 

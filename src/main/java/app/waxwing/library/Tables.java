@@ -162,12 +162,13 @@ final class Tables {
     /// looked up once.
     ///
     /// @param of which tracks
-    static Field<Long> filesOf(Table<?> tracks, Condition of, Field<Long> account, Field<String> item) {
+    /// @param entry what is counted once beside the track: its place in a list that may hold it twice
+    static Field<Long> filesOf(Table<?> tracks, Condition of, Field<Long> account, Field<String> item, Field<Long> entry) {
         // By the files that are found: to ask for each track whether it has any takes twice as long where most have none. The plus keeps SQLite from
         // walking all tracks of the account in the order of the groups.
         var each = select(choose(best()).when(inline(-1L), inline(AWAY)).when(inline(0L), inline(HERE)).otherwise(inline(HERE | KEPT))
                 .as(TALLY)).from(tracks).crossJoin(MEDIA_FILE)
-                .where(of, MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)).groupBy(field("+{0}", String.class, item))
+                .where(of, MEDIA_FILE.ACCOUNT_ID.eq(account), MEDIA_FILE.ITEM_ID.eq(item)).groupBy(field("+{0}", String.class, item), entry)
                 .asTable("each");
         return field(select(coalesce(sum(each.field(TALLY)).cast(Long.class), inline(0L))).from(each)).as("files");
     }

@@ -1,6 +1,7 @@
 package app.waxwing.library;
 
 import static app.waxwing.store.schema.Tables.MEDIA_FILE;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.waxwing.base.ItemKey;
@@ -27,10 +28,13 @@ class HereOfCollectionTest {
     Path folder;
 
     @Test
-    @DisplayName("issue 4 what is here of an album and of an artist is what each of its tracks has, and a track of two files counts once")
+    @DisplayName("issue 4 what is here of an album and of an artist is what each of its tracks has, a track of two files once, and of a list what each entry has")
     void here() {
         try (var desk = new LibraryDesk(folder)) {
-            long account = desk.account(new FakeMediaServer("one").fill(120), "ida").id();
+            var server = new FakeMediaServer("one").fill(120);
+            server.playlist("p1", "Evening", "t3", "t1", "t7", "t1", "t40", "t3");
+            server.playlist("p2", "Morning", "t1", "t2", "t1");
+            long account = desk.account(server, "ida").id();
             desk.sync(account, false);
             var random = new Random(11);
             Map<String, int[]> files = new HashMap<>();
@@ -56,6 +60,7 @@ class HereOfCollectionTest {
         List<Track> tracks = desk.library.tracks(Query.ALL).join().items();
         Map<String, List<Track>> byAlbum = tracks.stream().collect(Collectors.groupingBy(t -> t.albumId().orElseThrow()));
         Map<String, List<Track>> byArtist = tracks.stream().collect(Collectors.groupingBy(t -> t.artistId().orElseThrow()));
+        lists(desk, files, kept);
         List<Album> albums = desk.library.albums(Query.ALL).join().items();
         assertThat(albums).hasSize(byAlbum.size());
         for (Album album : albums) {
@@ -66,6 +71,20 @@ class HereOfCollectionTest {
         for (Artist artist : desk.library.artists(Query.ALL).join().items()) {
             int[] best = best(byArtist.getOrDefault(artist.key().id(), List.of()), files, kept);
             assertThat(artist.availability()).as("%s %s", artist.name(), Arrays.toString(best)).isEqualTo(expected(best));
+        }
+    }
+
+    /// An entry counts each time that it is there.
+    private static void lists(LibraryDesk desk, Map<String, int[]> files, int kept) {
+        Map<String, Track> tracks = desk.library.tracks(Query.ALL).join().items().stream()
+                .collect(Collectors.toMap(t -> t.key().id(), t -> t));
+        Map<String, List<String>> lists = Map.of("Evening", List.of("t3", "t1", "t7", "t1", "t40", "t3"), "Morning",
+                List.of("t1", "t2", "t1"));
+        for (Playlist list : desk.library.playlists(Query.ALL).join().items()) {
+            int[] best = best(lists.getOrDefault(list.title(), List.of()).stream().map(id -> requireNonNull(tracks.get(id))).toList(),
+                    files, kept);
+            assertThat(list.availability()).as("%s %s", list.title(), Arrays.toString(best)).isEqualTo(expected(best));
+            assertThat(list.trackCount()).isEqualTo(best.length);
         }
     }
 
