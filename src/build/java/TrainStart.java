@@ -1,15 +1,22 @@
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes `lib/waxwing.aot`, Java's ahead-of-time cache of classes (JEP 483, 514), by running the packaged program once with the demonstration
-/// library and no screen. Run by the build after the program's folder is complete: `java TrainStart.java <program> <scratch>`. The start takes
+/// library: where there is Xvfb on a screen of its own, where Ctrl+K is pressed ([PressSearch]), so that the cache knows the system's own windows and
+/// keys too; else without a screen. Run by the build after the program's folder is complete: `java TrainStart.java <program> <build>`, the
+/// latter the folder of the build's own programs. The start takes
 /// half the time with it. The training runs with the quick compiler alone, and what that compiled stays with it from then on: a third less processor
 /// time at the start. What must be fast for hours ([#HOT]) is not compiled in the training, so that the optimising compiler gets it when it is hot.
 /// Where the cache cannot be made the program is as right without, so that the build says one sentence and goes on.
@@ -19,24 +26,36 @@ public final class TrainStart {
     private static final List<String> HOT = List.of("sun.security.provider.*::*", "com.sun.crypto.provider.*::*", "sun.security.ssl.*::*",
             "app.waxwing.audio.*::*", "app.waxwing.audio.ffmpeg.*::*", "app.waxwing.download.*::*", "okio.*::*", "tools.jackson.core.*::*");
     /// What ran less often in the training is left alone at the start too: compiling it costs more than it brings.
-    private static final String RARELY = "-XX:Tier3InvocationThreshold=800 -XX:Tier3MinInvocationThreshold=400 -XX:Tier3CompileThreshold=4000 ";
-    private final boolean windows = System.getProperty("os.name").startsWith("Windows");
+    private static final String RARELY = "-XX:Tier3InvocationThreshold=8000 -XX:Tier3MinInvocationThreshold=4000 -XX:Tier3CompileThreshold=40000 ";
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 1000;
+    /// Time in which the one that presses keys comes to it.
+    private static final int KEYS_MILLIS = 1_500;
+    private static final String SYSTEM = System.getProperty("os.name");
+    private final boolean windows = SYSTEM.startsWith("Windows");
+    private final Path build;
     private final Path program;
     private final Path data;
     private final Path output;
+    private Optional<String> display = Optional.empty();
 
-    private TrainStart(Path program, Path scratch) {
+    /// @param build where [PressSearch] lies
+    private TrainStart(Path build, Path program, Path scratch) throws IOException {
+        this.build = build;
         this.program = program.toAbsolutePath();
-        data = scratch.resolve("data").toAbsolutePath();
-        output = scratch.resolve("output.txt").toAbsolutePath();
+        Path own = Files.createTempDirectory(scratch, "training").toAbsolutePath();
+        data = own.resolve("data");
+        output = own.resolve("output.txt");
     }
 
     public static void main(String[] args) throws Exception {
-        Path cache = Path.of(args[0], "lib", "waxwing.aot");
+        Path program = Path.of(args[0]);
+        Path build = Path.of(args[1]);
+        Path cache = program.resolve("lib", "waxwing.aot");
         Files.deleteIfExists(cache);
         Path scratch = Files.createTempDirectory("waxwing-start");
         try {
-            if (!new TrainStart(Path.of(args[0]), scratch).make(cache))
+            if (!new TrainStart(build, program, scratch).onScreen(cache) && !new TrainStart(build, program, scratch).trained(cache))
                 System.out.println("[WARNING] No ahead-of-time cache was made; the program starts more slowly. See docs/platforms.md.");
         } finally {
             try (var all = Files.walk(scratch)) {
@@ -45,11 +64,62 @@ public final class TrainStart {
         }
     }
 
-    private boolean make(Path cache) throws IOException, InterruptedException {
+    /// False where there is no such screen, or the program does not come to its end on it.
+    private boolean onScreen(Path cache) throws IOException, InterruptedException {
+        // Elsewhere a window would not go to the screen that `DISPLAY` names.
+        if (!SYSTEM.equals("Linux")) return false;
+        Optional<Process> screen = screen();
+        Optional<Process> keys = Optional.empty();
+        try {
+            if (display.isEmpty()) return false;
+            keys = Optional.of(keys());
+            Thread.sleep(KEYS_MILLIS);
+            return trained(cache);
+        } finally {
+            for (Process helper : Stream.concat(keys.stream(), screen.stream()).toList()) {
+                helper.destroy();
+                if (!helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) helper.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /// A screen that nobody sees; empty where the system has no program for that.
+    private Optional<Process> screen() throws IOException {
+        Process screen;
+        try {
+            screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", WIDTH + "x" + HEIGHT + "x24", "-nolisten", "tcp")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+        String number = new BufferedReader(new InputStreamReader(screen.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        if (number != null) display = Optional.of(":" + number.strip());
+        return Optional.of(screen);
+    }
+
+    private Process keys() throws IOException {
+        var builder = new ProcessBuilder(java(), build.resolve("PressSearch.java").toString(), String.valueOf(WIDTH),
+                String.valueOf(HEIGHT)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        onThatScreen(builder);
+        return builder.start();
+    }
+
+    /// Nothing of the session that the build runs in, whose windows and keys are not ours.
+    private void onThatScreen(ProcessBuilder builder) {
+        builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+        builder.environment().remove("WAYLAND_DISPLAY");
+        display.ifPresent(where -> builder.environment().put("DISPLAY", where));
+    }
+
+    private String java() {
+        return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java").toString();
+    }
+
+    private boolean trained(Path cache) throws IOException, InterruptedException {
         Path made = cache.resolveSibling("waxwing.aot.new");
         Process training = start(
                 "-XX:AOTCacheOutput=" + made.toAbsolutePath() + " -XX:TieredStopAtLevel=1 " + RARELY + uncompiled()
-                        + " -Dglass.platform=Headless -Dprism.order=sw",
+                        + (display.isPresent() ? "" : " -Dglass.platform=Headless -Dprism.order=sw"),
                 "--demo",
                 "--audio-out", "null");
         try {
@@ -102,9 +172,8 @@ public final class TrainStart {
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().put("WAXWING_JAVA_OPTIONS", options);
-        builder.environment().put("WAXWING_JAVA",
-                Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java").toString());
-        builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+        builder.environment().put("WAXWING_JAVA", java());
+        onThatScreen(builder);
         return builder.start();
     }
 }

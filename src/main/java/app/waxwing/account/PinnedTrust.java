@@ -25,25 +25,26 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import okhttp3.internal.tls.OkHostnameVerifier;
+import org.jspecify.annotations.Nullable;
 
 /// Trusts what the system trusts, and one certificate more that the user has accepted for one server. Anything else fails with
 /// [Failure.Untrusted] and the fingerprint to compare; nothing ever trusts all.
 final class PinnedTrust implements X509TrustManager, HostnameVerifier {
-    private final X509TrustManager system;
+    private static final X509TrustManager NO_PINS = new NoPins();
+    private static @Nullable X509TrustManager system;
     private final Optional<String> pinned;
     private final Map<String, String> otherName = new ConcurrentHashMap<>();
 
-    private PinnedTrust(X509TrustManager system, Optional<String> pinned) {
-        this.system = system;
+    private PinnedTrust(Optional<String> pinned) {
         this.pinned = pinned.map(p -> p.toUpperCase(Locale.ROOT));
     }
 
     static OkHttpClient.Builder install(OkHttpClient.Builder builder, Optional<String> pinned) {
         try {
-            var trust = new PinnedTrust(system(), pinned);
+            var trust = new PinnedTrust(pinned);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[]{trust}, null);
-            return builder.sslSocketFactory(context.getSocketFactory(), trust).hostnameVerifier(trust).addInterceptor(trust::named);
+            return builder.sslSocketFactory(context.getSocketFactory(), NO_PINS).hostnameVerifier(trust).addInterceptor(trust::named);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
@@ -61,8 +62,9 @@ final class PinnedTrust implements X509TrustManager, HostnameVerifier {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        X509TrustManager known = system();
         try {
-            system.checkServerTrusted(chain, authType);
+            known.checkServerTrusted(chain, authType);
         } catch (CertificateException e) {
             if (chain.length == 0) throw e;
             String fingerprint = fingerprint(chain[0]);
@@ -98,12 +100,16 @@ final class PinnedTrust implements X509TrustManager, HostnameVerifier {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        system.checkClientTrusted(chain, authType);
+        system().checkClientTrusted(chain, authType);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return system.getAcceptedIssuers();
+        try {
+            return system().getAcceptedIssuers();
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String name(X509Certificate certificate) {
@@ -111,10 +117,39 @@ final class PinnedTrust implements X509TrustManager, HostnameVerifier {
         return subject.startsWith("CN=") ? subject.substring(3).split(",", 2)[0] : "the server";
     }
 
-    private static X509TrustManager system() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        for (TrustManager manager : factory.getTrustManagers()) if (manager instanceof X509TrustManager x) return x;
-        throw new IllegalStateException("this Java has no trust store");
+    /// Read with the first certificate that there is to check: some 150 certificates, which the start need not wait for.
+    private static synchronized X509TrustManager system() throws CertificateException {
+        if (system == null) system = read();
+        return system;
+    }
+
+    private static X509TrustManager read() throws CertificateException {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) if (manager instanceof X509TrustManager x) return x;
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("what this system trusts cannot be read", e);
+        }
+        throw new CertificateException("this Java has no trust store");
+    }
+
+    /// What OkHttp would put chains in order by for pins of its own, of which we give it none: it asks at once for all that is trusted. Connections
+    /// are checked by the context of [#install].
+    private static final class NoPins implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("no certificate is checked here");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("no certificate is checked here");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -6,9 +6,7 @@ import app.waxwing.base.Time;
 import app.waxwing.library.SearchQuery.Field;
 import app.waxwing.store.Database;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +46,6 @@ final class Search {
 
     /// Words as they are, and what else they may mean.
     private record Wanted(SearchQuery query, Map<SearchQuery.Term, List<String>> meant) {}
-
-    private record Hit(long row, SearchRank rank) {}
 
     private record Dated(SearchKind kind, SearchQuery.Years years) {}
 
@@ -149,7 +145,8 @@ final class Search {
             if (!kind.knows(query)) return before.toArray();
             Map<Long, SearchRank> hits = new LinkedHashMap<>();
             find(hits, kind, wanted, limit);
-            List<Long> sorted = sorted(hits);
+            List<Long> sorted = new ArrayList<>();
+            addNew(sorted, hits);
             // Who looks for slips of the finger has done all this.
             if (sorted.size() < limit && wanted.meant.isEmpty()) {
                 SearchQuery loose = query.loose();
@@ -216,14 +213,11 @@ final class Search {
             read(hits, SearchKind.TRACK, query.text(), SearchKind.TRACK.sung(filters), with(asked, limit));
         }
 
-        private static List<Long> sorted(Map<Long, SearchRank> hits) {
-            return new ArrayList<>(hits.entrySet().stream().map(e -> new Hit(e.getKey(), e.getValue()))
-                    .sorted(Comparator.comparing(Hit::rank)).map(Hit::row).toList());
-        }
-
+        /// Those that were found since, in their order behind the others.
+        ///
+        /// @param hits in the order in which they were found
         private static void addNew(List<Long> sorted, Map<Long, SearchRank> hits) {
-            Set<Long> known = new HashSet<>(sorted);
-            sorted(hits).stream().filter(row -> !known.contains(row)).forEach(sorted::add);
+            hits.entrySet().stream().skip(sorted.size()).sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey).forEach(sorted::add);
         }
 
         private String filters(SearchKind kind, SearchQuery query, List<Object> values) {

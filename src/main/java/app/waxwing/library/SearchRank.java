@@ -1,7 +1,5 @@
 package app.waxwing.library;
 
-import java.util.Comparator;
-
 /// The order of hits of one kind: the exact artist, then what the user plays, then how close the title is to what was typed. Pure.
 ///
 /// @param exactArtist the artist is called just what was typed
@@ -9,10 +7,6 @@ import java.util.Comparator;
 /// @param closeness 0 titled just so, 1 the title begins so, 2 all else
 /// @param length of the title: of equally close ones the shorter
 record SearchRank(boolean exactArtist, int plays, int closeness, int length) implements Comparable<SearchRank> {
-    private static final Comparator<SearchRank> ORDER = Comparator.comparing(SearchRank::exactArtist).reversed()
-            .thenComparing(Comparator.comparingInt(SearchRank::plays).reversed()).thenComparingInt(SearchRank::closeness)
-            .thenComparingInt(SearchRank::length);
-
     /// @param wanted what was typed, folded
     /// @param plays of the track, or of all tracks of the album or artist
     static SearchRank of(String wanted, String title, String artist, long plays) {
@@ -26,6 +20,9 @@ record SearchRank(boolean exactArtist, int plays, int closeness, int length) imp
 
     @Override
     public int compareTo(SearchRank other) {
-        return ORDER.compare(this, other);
+        if (exactArtist != other.exactArtist) return exactArtist ? -1 : 1;
+        if (plays != other.plays) return other.plays - plays;
+        if (closeness != other.closeness) return closeness - other.closeness;
+        return length - other.length;
     }
 }

@@ -44,6 +44,7 @@ public final class SearchText {
     /// The words of the text, apart by single spaces. Apostrophes vanish («don't» is «dont»), so do the dots of «R.E.M.». Of a text of signs alone
     /// («!!!») they are one word of their own kind.
     public static String words(String text) {
+        if (isPlainAscii(text)) return asciiWords(text);
         String plain = plain(text);
         var out = new StringBuilder(plain.length() + 8);
         boolean gap = false;
@@ -64,6 +65,24 @@ public final class SearchText {
             i = next;
         }
         return out.isEmpty() ? signs(plain) : out.toString();
+    }
+
+    /// As [#words], of a text that is ASCII alone, as most are: a search folds hundreds of titles.
+    private static String asciiWords(String text) {
+        var out = new StringBuilder(text.length());
+        boolean gap = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean capital = c >= 'A' && c <= 'Z';
+            if (capital || c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                if (gap && !out.isEmpty()) out.append(' ');
+                out.append(capital ? (char) (c + ('a' - 'A')) : c);
+                gap = false;
+            } else if (!(isApostrophe(c) || c == '.' && betweenSingleLetters(text, i))) {
+                gap = true;
+            }
+        }
+        return out.isEmpty() ? signs(text) : out.toString();
     }
 
     /// Signs as one word that the index takes for one: characters that nobody types, one for each.

@@ -1,64 +1,54 @@
 package app.waxwing.store;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.jooq.tools.jdbc.DefaultConnection;
+import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.DB;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /// A connection that keeps the statements prepared on it: for one with many columns preparing takes SQLite longer than running it. Closing such a
 /// statement only forgets its values; the next one with the same text is the same statement again. SQLite itself prepares anew what a change of the
-/// schema made stale. Those used longest ago are closed. Whoever asks, jOOQ or a [app.waxwing.library.Batch], each run of a statement is timed here,
-/// until its rows are read. For the one thread that has the connection.
-final class StatementCache implements InvocationHandler {
+/// schema made stale. Those used longest ago are closed. Whoever asks, jOOQ or a [app.waxwing.library.Batch], each run of a statement is timed here
+/// (but for the `executeLarge…` of JDBC, which nobody asks for), until its rows are read. For the one thread that has the connection.
+final class StatementCache extends DefaultConnection {
     /// Of each connection; a large statement takes SQLite some tens of KB.
     private static final int MOST = 64;
     private static final List<String> KEPT = List.of("select", "with", "insert", "update", "delete");
-    private final Connection connection;
     private final Statements statements;
     private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>(MOST, 0.75f, true);
 
     private StatementCache(Connection connection, Statements statements) {
-        this.connection = connection;
+        super(connection);
         this.statements = statements;
     }
 
     static Connection over(Connection connection, Statements statements) {
-        return proxy(Connection.class, new StatementCache(connection, statements));
-    }
-
-    @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("prepareStatement") && arguments.length == 1) return prepare((String) arguments[0]);
-        return pass(method, connection, arguments);
+        return new StatementCache(connection, statements);
     }
 
     private static boolean kept(String sql) {
         return KEPT.stream().anyMatch(word -> sql.regionMatches(true, 0, word, 0, word.length()));
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement kept = idle.remove(sql);
-        PreparedStatement statement = kept == null ? connection.prepareStatement(kept(sql) ? FixedPlan.of(sql) : sql) : kept;
-        return proxy(PreparedStatement.class, new Lent(sql, statement));
+    @Override
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        PreparedStatement again = idle.remove(sql);
+        if (again != null) return new Lent(sql, again, true);
+        boolean keep = kept(sql);
+        return new Lent(sql, getDelegate().prepareStatement(keep ? FixedPlan.of(sql) : sql), keep);
     }
 
     private void back(String sql, PreparedStatement statement) throws SQLException {
-        if (!kept(sql)) {
-            statement.close();
-            return;
-        }
         // Rows that nobody asked for would keep this moment of the database for every later reader on this connection.
         statement.unwrap(JDBC4PreparedStatement.class).pointer.safeRunConsume(DB::reset);
         statement.clearParameters();
@@ -68,73 +58,110 @@ final class StatementCache implements InvocationHandler {
         if (idle.size() > MOST) idle.pollFirstEntry().getValue().close();
     }
 
-    private final class Lent implements InvocationHandler {
+    private final class Lent extends DefaultPreparedStatement {
         private final String sql;
         private final PreparedStatement statement;
+        private final boolean keep;
         private Optional<ResultSet> rows = Optional.empty();
         private boolean closed;
         private OptionalLong began = OptionalLong.empty();
 
-        Lent(String sql, PreparedStatement statement) {
+        /// @param keep for the next one with this text
+        Lent(String sql, PreparedStatement statement, boolean keep) {
+            super(statement, StatementCache.this);
             this.sql = sql;
             this.statement = statement;
+            this.keep = keep;
+        }
+
+        /// What all but [#close] and [#isClosed] are passed on to.
+        @Override
+        public Statement getDelegateStatement() throws SQLException {
+            open();
+            return statement;
+        }
+
+        private void open() throws SQLException {
+            if (closed) throw new SQLException("the statement is closed");
         }
 
         @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-            switch (method.getName()) {
-                case "close" -> {
-                    if (closed) return null;
-                    closed = true;
-                    ran();
-                    // Rows that nobody read to their end would keep this moment of the database alive.
-                    if (rows.isPresent()) rows.get().close();
-                    back(sql, statement);
-                    return null;
-                }
-                case "isClosed" -> {
-                    return closed;
-                }
-                default -> {
-                    if (closed) throw new SQLException("the statement is closed");
-                    return method.getName().startsWith("execute") ? execute(method, arguments) : rows(pass(method, statement, arguments));
-                }
-            }
+        public void close() throws SQLException {
+            if (closed) return;
+            closed = true;
+            ran();
+            // Rows that nobody read to their end would keep this moment of the database alive.
+            if (rows.isPresent()) rows.get().close();
+            if (keep) back(sql, statement);
+            else statement.close();
         }
 
-        private Object execute(Method method, Object[] arguments) throws Throwable {
-            ran();
-            began = OptionalLong.of(statements.now());
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
+
+        /// Rows are handed out as they are.
+        @Override
+        protected @Nullable ResultSet wrap(@Nullable ResultSet read) {
+            if (read != null) rows = Optional.of(read);
+            return read;
+        }
+
+        @Override
+        public ResultSet executeQuery() throws SQLException {
+            begins();
             boolean reads = false;
             try {
-                Object answer = rows(pass(method, statement, arguments));
-                reads = answer instanceof ResultSet || Boolean.TRUE.equals(answer);
+                ResultSet answer = super.executeQuery();
+                reads = true; // SQLite works while its rows are stepped through
                 return answer;
             } finally {
-                if (!reads) ran(); // else SQLite works while its rows are stepped through
+                if (!reads) ran();
             }
         }
 
-        private Object rows(Object answer) {
-            if (answer instanceof ResultSet read) rows = Optional.of(read);
-            return answer;
+        @Override
+        public boolean execute() throws SQLException {
+            begins();
+            boolean reads = false;
+            try {
+                reads = super.execute();
+                return reads;
+            } finally {
+                if (!reads) ran();
+            }
+        }
+
+        @Override
+        public int executeUpdate() throws SQLException {
+            begins();
+            try {
+                return super.executeUpdate();
+            } finally {
+                ran();
+            }
+        }
+
+        @Override
+        public int[] executeBatch() throws SQLException {
+            begins();
+            try {
+                return super.executeBatch();
+            } finally {
+                ran();
+            }
+        }
+
+        private void begins() throws SQLException {
+            open();
+            ran();
+            began = OptionalLong.of(statements.now());
         }
 
         private void ran() {
             if (began.isPresent()) statements.ran(sql, statements.now() - began.getAsLong());
             began = OptionalLong.empty();
         }
-    }
-
-    private static Object pass(Method method, Object target, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw Optional.ofNullable(e.getCause()).orElse(e);
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
     }
 }
