@@ -26,7 +26,7 @@ public final class TrainStart {
     private static final List<String> HOT = List.of("sun.security.provider.*::*", "com.sun.crypto.provider.*::*", "sun.security.ssl.*::*",
             "app.waxwing.audio.*::*", "app.waxwing.audio.ffmpeg.*::*", "app.waxwing.download.*::*", "okio.*::*", "tools.jackson.core.*::*");
     /// What ran less often in the training is left alone at the start too: compiling it costs more than it brings.
-    private static final String RARELY = "-XX:Tier3InvocationThreshold=8000 -XX:Tier3MinInvocationThreshold=4000 -XX:Tier3CompileThreshold=40000 ";
+    private static final String RARELY = "-XX:Tier3InvocationThreshold=2400 -XX:Tier3MinInvocationThreshold=1200 -XX:Tier3CompileThreshold=12000 ";
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 1000;
     /// Time in which the one that presses keys comes to it.

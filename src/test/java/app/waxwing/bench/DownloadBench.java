@@ -297,7 +297,6 @@ class DownloadBench {
             this.data = data;
             var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                     "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=40",
-                    "-XX:Tier3InvocationThreshold=1600", "-XX:Tier3MinInvocationThreshold=800", "-XX:Tier3CompileThreshold=10000",
                     "-XX:Tier4InvocationThreshold=20000",
                     "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000", "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",

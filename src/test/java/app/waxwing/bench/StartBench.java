@@ -182,7 +182,6 @@ class StartBench {
                 .filter(p -> !p.contains("javafx") && !p.contains("openjfx")).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
         return List.of(java(), "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=40",
-                "-XX:Tier3InvocationThreshold=1600", "-XX:Tier3MinInvocationThreshold=800", "-XX:Tier3CompileThreshold=10000",
                 "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000",
                 "--enable-native-access=javafx.graphics,ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
