@@ -58,6 +58,10 @@ final class StatementCache extends DefaultConnection {
         if (idle.size() > MOST) idle.pollFirstEntry().getValue().close();
     }
 
+    private interface Run<T> {
+        T get() throws SQLException;
+    }
+
     private final class Lent extends DefaultPreparedStatement {
         private final String sql;
         private final PreparedStatement statement;
@@ -110,53 +114,36 @@ final class StatementCache extends DefaultConnection {
 
         @Override
         public ResultSet executeQuery() throws SQLException {
-            begins();
-            boolean reads = false;
-            try {
-                ResultSet answer = super.executeQuery();
-                reads = true; // SQLite works while its rows are stepped through
-                return answer;
-            } finally {
-                if (!reads) ran();
-            }
+            return timed(super::executeQuery);
         }
 
         @Override
         public boolean execute() throws SQLException {
-            begins();
-            boolean reads = false;
-            try {
-                reads = super.execute();
-                return reads;
-            } finally {
-                if (!reads) ran();
-            }
+            return timed(super::execute);
         }
 
         @Override
         public int executeUpdate() throws SQLException {
-            begins();
-            try {
-                return super.executeUpdate();
-            } finally {
-                ran();
-            }
+            return timed(super::executeUpdate);
         }
 
         @Override
         public int[] executeBatch() throws SQLException {
-            begins();
-            try {
-                return super.executeBatch();
-            } finally {
-                ran();
-            }
+            return timed(super::executeBatch);
         }
 
-        private void begins() throws SQLException {
+        private <T> T timed(Run<T> run) throws SQLException {
             open();
             ran();
             began = OptionalLong.of(statements.now());
+            boolean reads = false;
+            try {
+                T answer = run.get();
+                reads = answer instanceof ResultSet || Boolean.TRUE.equals(answer);
+                return answer;
+            } finally {
+                if (!reads) ran(); // else SQLite works while its rows are stepped through
+            }
         }
 
         private void ran() {
