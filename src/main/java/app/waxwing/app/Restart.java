@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 /// The program once more, after this process let go of the data folder: how a restored backup comes to be seen. Any thread.
 final class Restart {
-    private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
     private final AtomicBoolean wanted = new AtomicBoolean();
 
     /// The words that start this very program: the packaged launcher where there is one, else this Java with its options. Empty where the system does
@@ -31,7 +30,7 @@ final class Restart {
             List<String> all = List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0"));
             return Optional.of(all.subList(1, all.size()));
         } catch (IOException e) {
-            LOG.debug("no arguments of this process", e);
+            log().debug("no arguments of this process", e);
             return Optional.empty();
         }
     }
@@ -57,9 +56,14 @@ final class Restart {
         if (words.isEmpty()) return;
         try {
             Process again = new ProcessBuilder(words.get()).inheritIO().start();
-            LOG.info("opens again as process {}", again.pid());
+            log().info("opens again as process {}", again.pid());
         } catch (IOException e) {
-            LOG.warn("Waxwing cannot open itself again", e);
+            log().warn("Waxwing cannot open itself again", e);
         }
+    }
+
+    /// Made when there is something to say: the program comes by here before its window is begun.
+    private static Logger log() {
+        return LoggerFactory.getLogger(Restart.class);
     }
 }

@@ -45,8 +45,14 @@ public final class WindowApp extends Application {
     private Optional<FeaturePages> pages = Optional.empty();
 
     @Override
+    public void init() {
+        // While the empty window is shown.
+        startUp.execute(Threads.logged(Theme::read));
+    }
+
+    @Override
     public void start(Stage stage) {
-        RestingPulse.install();
+        Fx.delayed(PICTURE, RestingPulse::install).run();
         Opening opening = Windowed.opening();
         Fx.onFx(opening.folder(), lock -> {
             if (lock.isEmpty()) Platform.exit();

@@ -79,8 +79,8 @@ public record AppPaths(Path data, Path media, Path cache, Path logs) {
         for (Path folder : new Path[]{data, cache, logs}) {
             try {
                 SafeFiles.createOwnerOnlyFolder(folder);
-                Path probe = Files.createTempFile(folder, ".probe", "");
-                Files.delete(probe);
+                // A temporary file would ask for a random name, which takes longer than all else here.
+                Files.delete(Files.createFile(folder.resolve(".probe-" + ProcessHandle.current().pid() + "-" + System.nanoTime())));
             } catch (IOException e) {
                 throw new FailureException(new Failure.Invalid("Waxwing cannot write in its folder " + folder
                         + ": give yourself the right to write there, or choose another with --data-dir"), e);

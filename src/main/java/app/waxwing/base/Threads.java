@@ -7,13 +7,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The only place that makes threads and pools, so that each has a name and none loses an exception. docs/threads.md lists them all.
 public final class Threads {
-    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
-
     private Threads() {}
 
     /// Daemon platform threads named `name`, or `name-1`, `name-2`, … from the second on.
@@ -68,7 +65,8 @@ public final class Threads {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("thread {} failed", Thread.currentThread().getName(), e);
+                // Not before: the first logger reads the log's configuration, which the window need not wait for.
+                LoggerFactory.getLogger(Threads.class).error("thread {} failed", Thread.currentThread().getName(), e);
             }
         };
     }

@@ -1,7 +1,5 @@
 package app.waxwing.kit;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -38,7 +36,7 @@ public final class Theme {
     private static final Logger LOG = LoggerFactory.getLogger(Theme.class);
     private static final List<String> FONTS = List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf",
             "InterDisplay-Bold.otf", "WaxwingFigures-Regular.otf");
-    private static boolean fontsLoaded;
+    private static boolean read;
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
@@ -51,7 +49,7 @@ public final class Theme {
 
     public Theme(Choice first) {
         choice.set(first);
-        loadFonts();
+        read();
         Platform.Preferences system = Platform.getPreferences();
         lessMotion.bind(system.reducedMotionProperty());
         choice.subscribe(_ -> decide());
@@ -116,14 +114,13 @@ public final class Theme {
     }
 
     private void apply() {
-        Application
-                .setUserAgentStylesheet(isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        // AtlantaFX's rules for what the window has; made by the build (`BaseStyles`).
+        Application.setUserAgentStylesheet(stylesheet(isDark() ? "primer-dark.css" : "primer-light.css"));
         scenes.forEach(this::dress);
     }
 
     private void dress(Scene scene) {
-        String ours = resource("waxwing.css").orElseThrow().toExternalForm();
-        scene.getStylesheets().setAll(tokens(isDark()), ours);
+        scene.getStylesheets().setAll(tokens(isDark()), stylesheet("waxwing.css"));
         scene.setFill(Token.BG.color(isDark()));
         scene.getPreferences().setColorScheme(isDark() ? ColorScheme.DARK : ColorScheme.LIGHT);
     }
@@ -132,9 +129,14 @@ public final class Theme {
         return "data:text/css;base64," + Base64.getEncoder().encodeToString(Token.stylesheet(inDark).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void loadFonts() {
-        if (fontsLoaded) return;
-        fontsLoaded = true;
+    private static String stylesheet(String name) {
+        return resource(name).orElseThrow().toExternalForm();
+    }
+
+    /// Reads the fonts, of letters and of icons, once for the program. Any thread after JavaFX began; who comes while another reads waits for it.
+    public static synchronized void read() {
+        if (read) return;
+        read = true;
         for (String file : FONTS) {
             Optional<URL> url = resource("fonts/" + file);
             if (url.isEmpty()) {
@@ -147,6 +149,7 @@ public final class Theme {
                 LOG.warn("font {} cannot be read", file, e);
             }
         }
+        Icons.of(Icon.SEARCH);
     }
 
     private static Optional<URL> resource(String name) {
