@@ -44,7 +44,9 @@ public final class BaseStyles {
 
     private static String made(String theme) {
         var out = new StringBuilder();
-        Matcher rules = RULE.matcher(COMMENT.matcher(theme).replaceAll(""));
+        String plain = COMMENT.matcher(theme).replaceAll("");
+        if (!RULE.matcher(plain).replaceAll("").isBlank()) throw new IllegalArgumentException("AtlantaFX has more than rules now");
+        Matcher rules = RULE.matcher(plain);
         while (rules.find()) {
             String selectors = Arrays.stream(rules.group(1).split(",")).map(String::strip).filter(BaseStyles::stays)
                     .collect(Collectors.joining(",\n"));

@@ -4,11 +4,14 @@ import app.waxwing.base.AppPaths;
 import app.waxwing.base.Threads;
 import app.waxwing.cli.Arguments;
 import app.waxwing.control.Instance;
+import app.waxwing.kit.Texts;
 import app.waxwing.settings.Settings;
 import app.waxwing.store.Upgrade;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
 
 /// The data folder is taken and the engines open on a thread of their own while JavaFX starts beside them. The settings come first: they say where
 /// the window goes.
@@ -20,11 +23,24 @@ record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFut
         CompletableFuture<Running> engines, Upgrade upgrade) {
     static Opening begin(Arguments arguments, AppPaths paths) {
         var opening = new Opening(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>(), new Upgrade());
-        Threads.start("opening", () -> opening.run(arguments, paths));
+        var log = new CompletableFuture<ILoggerFactory>();
+        Threads.start("reading", () -> read(log));
+        Threads.start("opening", () -> opening.run(arguments, paths, log));
         return opening;
     }
 
-    private void run(Arguments arguments, AppPaths paths) {
+    /// What the window would wait for otherwise: the log's configuration, which is read with the first logger, and the words, read with the first one.
+    private static void read(CompletableFuture<ILoggerFactory> log) {
+        try {
+            log.complete(LoggerFactory.getILoggerFactory());
+        } catch (RuntimeException | Error e) { // broad: the engines say it with their first logger
+            log.completeExceptionally(e);
+        }
+        Texts.of("app.name");
+    }
+
+    /// @param log a logger that is made before it is there would be none for ever, or say so on the terminal
+    private void run(Arguments arguments, AppPaths paths, CompletableFuture<ILoggerFactory> log) {
         try {
             folder.complete(Takeover.forWindow(paths));
         } catch (RuntimeException | Error e) { // broad: the launcher says it
@@ -35,6 +51,7 @@ record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFut
             engines.cancel(false);
             return;
         }
+        log.handle((there, trouble) -> there).join();
         try {
             engines.complete(Running.start(arguments, paths, "window", settings::complete, upgrade));
         } catch (RuntimeException | Error e) { // broad: whatever it is, the window says it

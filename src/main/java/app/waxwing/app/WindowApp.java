@@ -25,12 +25,10 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens the window at once, the engines beside it, and joins the two when both are there.
 public final class WindowApp extends Application {
-    private static final Logger LOG = LoggerFactory.getLogger(WindowApp.class);
     /// Time for the empty window to be drawn before the FX thread is busy again.
     private static final Duration A_FRAME = Duration.ofMillis(40);
     /// The first picture is there by then.
@@ -46,8 +44,9 @@ public final class WindowApp extends Application {
 
     @Override
     public void init() {
-        // While the empty window is shown.
-        startUp.execute(Threads.logged(Theme::read));
+        // While the empty window is shown; not where another instance shows its own, whose end would come in between.
+        Runnable read = Threads.logged(Theme::read);
+        Windowed.opening().folder().thenAcceptAsync(lock -> lock.ifPresent(_ -> read.run()), startUp);
     }
 
     @Override
@@ -116,7 +115,7 @@ public final class WindowApp extends Application {
     private void icons(Stage stage) {
         if (ended) return;
         Fx.onFx(CompletableFuture.supplyAsync(Theme::icons, startUp), stage.getIcons()::setAll,
-                failure -> LOG.warn("the window has no icon: {}", FailureWords.sentence(failure)));
+                failure -> LoggerFactory.getLogger(WindowApp.class).warn("the window has no icon: {}", FailureWords.sentence(failure)));
     }
 
     private Services services(Running started) {
@@ -131,7 +130,7 @@ public final class WindowApp extends Application {
         try {
             return started.wiring().demonstration().signIn();
         } catch (FailureException e) {
-            LOG.warn("the demonstration does not start: {}", e.getMessage());
+            LoggerFactory.getLogger(WindowApp.class).warn("the demonstration does not start: {}", e.getMessage());
             throw e;
         }
     }

@@ -3,10 +3,8 @@ package app.waxwing.app;
 import app.waxwing.base.AppPaths;
 import app.waxwing.base.Failure;
 import app.waxwing.base.FailureException;
-import app.waxwing.base.Threads;
 import app.waxwing.cli.Arguments;
 import app.waxwing.control.Exit;
-import app.waxwing.kit.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +28,6 @@ final class Windowed {
             if (Takeover.raised(paths)) return Exit.DONE.code();
             throw noScreen();
         }
-        Threads.start("reading", Windowed::read);
         Opening opening = Opening.begin(arguments, paths);
         OPENING.set(opening);
         try {
@@ -46,13 +43,6 @@ final class Windowed {
         }
         RESTART.carryOut(words);
         return Exit.DONE.code();
-    }
-
-    /// What the window or the engines would wait for otherwise: the log's configuration, which is read with the first logger (until then loggers keep
-    /// what they are told), and the words, which are read with the first one.
-    private static void read() {
-        LoggerFactory.getILoggerFactory();
-        Texts.of("app.name");
     }
 
     static Restart restart() {

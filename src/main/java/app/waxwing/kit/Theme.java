@@ -23,7 +23,6 @@ import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.scene.paint.Color;
 import javafx.util.Duration;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Light and dark, by the system or by choice; the fonts; the one stylesheet; and whether the system asks for less motion. FX thread.
@@ -33,7 +32,6 @@ public final class Theme {
         SYSTEM, LIGHT, DARK
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Theme.class);
     private static final List<String> FONTS = List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf",
             "InterDisplay-Bold.otf", "WaxwingFigures-Regular.otf");
     private static boolean read;
@@ -130,7 +128,8 @@ public final class Theme {
     }
 
     private static String stylesheet(String name) {
-        return resource(name).orElseThrow().toExternalForm();
+        return resource(name).orElseThrow(() -> new IllegalStateException(name + " is missing; ./mvnw process-classes makes it"))
+                .toExternalForm();
     }
 
     /// Reads the fonts, of letters and of icons, once for the program. Any thread after JavaFX began; who comes while another reads waits for it.
@@ -140,13 +139,13 @@ public final class Theme {
         for (String file : FONTS) {
             Optional<URL> url = resource("fonts/" + file);
             if (url.isEmpty()) {
-                LOG.warn("font {} is not among the resources", file);
+                LoggerFactory.getLogger(Theme.class).warn("font {} is not among the resources", file);
                 continue;
             }
             try (InputStream in = url.get().openStream()) {
-                if (Font.loadFont(in, 14) == null) LOG.warn("font {} cannot be read by this system", file);
+                if (Font.loadFont(in, 14) == null) LoggerFactory.getLogger(Theme.class).warn("font {} cannot be read by this system", file);
             } catch (IOException e) {
-                LOG.warn("font {} cannot be read", file, e);
+                LoggerFactory.getLogger(Theme.class).warn("font {} cannot be read", file, e);
             }
         }
         Icons.of(Icon.SEARCH);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +47,23 @@ class BaseStylesTest {
         }
     }
 
+    @Test
+    @DisplayName("Issue 4, the start: who brings in another control of JavaFX looks whether its styles are left out")
+    void noOtherControls() throws IOException {
+        Set<String> controls = new TreeSet<>();
+        for (String source : sources()) {
+            assertThat(source).doesNotContain("javafx.scene.control.*", "javafx.scene.chart", "javafx.scene.web",
+                    "atlantafx.base.controls");
+            CONTROL.matcher(source).results().forEach(control -> controls.add(control.group(1)));
+        }
+
+        assertThat(controls).isSubsetOf("Button", "ButtonBase", "CheckMenuItem", "ContentDisplay", "ContextMenu", "Hyperlink",
+                "IndexedCell",
+                "Label", "Labeled", "ListCell", "ListView", "Menu", "MenuButton", "MenuItem", "MultipleSelectionModel", "OverrunStyle",
+                "PasswordField", "ProgressBar", "ProgressIndicator", "RadioMenuItem", "ScrollPane", "SelectionMode", "SeparatorMenuItem",
+                "TextField", "TextInputControl", "ToggleButton", "ToggleGroup", "Tooltip");
+    }
+
     /// The first style class of each selector.
     private static Set<String> first(String theme) {
         Set<String> out = new TreeSet<>();
@@ -62,13 +80,18 @@ class BaseStylesTest {
     /// Style classes of the controls that the sources name, and all words of their texts, which may be style classes.
     private static Set<String> named() throws IOException {
         Set<String> out = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("waxwing.basedir", "")).resolve("src/main/java"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                String source = Files.readString(file);
-                CONTROL.matcher(source).results()
-                        .forEach(control -> out.add(control.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)));
-                TEXT.matcher(source).results().forEach(text -> out.addAll(List.of(text.group(1).split("\\s+"))));
-            }
+        for (String source : sources()) {
+            CONTROL.matcher(source).results()
+                    .forEach(control -> out.add(control.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)));
+            TEXT.matcher(source).results().forEach(text -> out.addAll(List.of(text.group(1).split("\\s+"))));
+        }
+        return out;
+    }
+
+    private static List<String> sources() throws IOException {
+        List<String> out = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("waxwing.basedir", ".")).resolve("src/main/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) out.add(Files.readString(file));
         }
         return out;
     }
