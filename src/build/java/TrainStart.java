@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /// Makes `lib/waxwing.aot`, Java's ahead-of-time cache of classes (JEP 483, 514), by running the packaged program once with the demonstration
 /// library: where there is Xvfb on a screen of its own, where Ctrl+K is pressed ([PressSearch]), so that the cache knows the system's own windows and
 /// keys too; else without a screen. Run by the build after the program's folder is complete: `java TrainStart.java <program> <build>`, the
-/// latter the folder of the build's own programs. The start takes half the time with it. The training runs with the quick compiler alone, and what that compiled stays with it from then on: a third less processor
-/// time at the start. What must be fast for hours ([#HOT]) is not compiled in the training, so that the optimising compiler gets it when it is hot.
+/// latter the folder of the build's own programs. The start takes half the time with it. The training runs with the quick compiler alone, and what
+/// that compiled stays with it from then on: a third less processor time at the start. What must be fast for hours ([#HOT]) is not compiled in the
+/// training, so that the optimising compiler gets it when it is hot.
 /// Where the cache cannot be made the program is as right without, so that the build says one sentence and goes on.
 public final class TrainStart {
     private static final int PATIENCE_SECONDS = 120;

@@ -39,7 +39,7 @@ record Opening(CompletableFuture<Optional<Instance.Lock>> folder, CompletableFut
         Texts.of("app.name");
     }
 
-    /// @param log a logger that is made before it is there would be none for ever, or say so on the terminal
+    /// @param log the log is configured: a logger made in the moment in which SLF4J has just begun may stay silent for ever
     private void run(Arguments arguments, AppPaths paths, CompletableFuture<ILoggerFactory> log) {
         try {
             folder.complete(Takeover.forWindow(paths));
