@@ -1,6 +1,10 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +24,7 @@ import java.util.stream.Stream;
 /// keys too; else without a screen. Run by the build after the program's folder is complete: `java TrainStart.java <program> <build>`, the
 /// latter the folder of the build's own programs. The start takes half the time with it. The training runs with the quick compiler alone, and what
 /// that compiled stays with it from then on: a third less processor time at the start. What must be fast for hours ([#HOT]) is not compiled in the
-/// training, so that the optimising compiler gets it when it is hot.
+/// training, so that the optimising compiler gets it when it is hot. What is typed into search is asked so often that a search is compiled too.
 /// Where the cache cannot be made the program is as right without, so that the build says one sentence and goes on.
 public final class TrainStart {
     private static final int PATIENCE_SECONDS = 120;
@@ -27,6 +33,10 @@ public final class TrainStart {
             "app.waxwing.audio.*::*", "app.waxwing.audio.ffmpeg.*::*", "app.waxwing.download.*::*", "okio.*::*", "tools.jackson.core.*::*");
     /// What ran less often in the training is left alone at the start too: compiling it costs more than it brings.
     private static final String RARELY = "-XX:Tier3InvocationThreshold=2400 -XX:Tier3MinInvocationThreshold=1200 -XX:Tier3CompileThreshold=12000 ";
+    /// Typed letter by letter: names of the demonstration library, one with slips of the finger, one that it does not have.
+    private static final List<String> TYPED = List.of("night train to lund", "the quiet cartographers", "nigth trian", "électrique");
+    /// With fewer searches too little of them is compiled.
+    private static final int SEARCHES = 3_000;
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 1000;
     /// Time in which the one that presses keys comes to it.
@@ -124,7 +134,8 @@ public final class TrainStart {
                 "--audio-out", "null");
         try {
             // Nobody is asked before the instance is there: a command would open the folder itself. What answers has its window and its library.
-            boolean well = appears(training) && command(training, "search", "night") && command(training, "status");
+            boolean well = appears(training) && command(training, "search", "night") && command(training, "status")
+                    && typed();
             Thread.sleep(2_000); // the page draws its covers
             well = well && command(training, "quit");
             well &= training.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -161,6 +172,37 @@ public final class TrainStart {
             else if (process.exitValue() == 0) return true;
         }
         return false;
+    }
+
+    /// Asks the instance at its socket, as the commands do: a process for each would take half a second.
+    private boolean typed() throws IOException {
+        String instance = Files.readString(data.resolve("instance.json"));
+        var socket = UnixDomainSocketAddress.of(value(instance, "socket"));
+        String secret = value(instance, "secret");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (int asked = 0; asked < SEARCHES && System.nanoTime() < end;) {
+            for (String text : TYPED) {
+                for (int letters = 1; letters <= text.length(); letters++, asked++) {
+                    if (!search(socket, secret, text.substring(0, letters).strip())) return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean search(UnixDomainSocketAddress socket, String secret, String text) throws IOException {
+        try (var channel = SocketChannel.open(socket)) {
+            String hello = "{\"secret\":\"" + secret + "\",\"arguments\":[\"search\",\"" + text + "\"]}\n";
+            channel.write(ByteBuffer.wrap(hello.getBytes(StandardCharsets.UTF_8)));
+            var answers = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+            return answers.lines().anyMatch(line -> line.contains("\"exit\":0"));
+        }
+    }
+
+    private static String value(String json, String name) throws IOException {
+        Matcher value = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(json);
+        if (!value.find()) throw new IOException("instance.json names no " + name);
+        return value.group(1).replace("\\\\", "\\");
     }
 
     private Process start(String options, String... words) throws IOException {

@@ -295,12 +295,9 @@ class DownloadBench {
 
         Engine(Path data, String url, int atOnce, String digest, List<String> options, String classPath) throws IOException {
             this.data = data;
-            var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=40",
-                    "-XX:Tier4InvocationThreshold=20000",
-                    "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000", "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true", "-Dglass.platform=Headless", "-Dprism.order=sw"));
+            List<String> command = new ArrayList<>(List.of(PackagedJava.java()));
+            command.addAll(PackagedJava.OPTIONS);
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dglass.platform=Headless", "-Dprism.order=sw"));
             command.addAll(options);
             command.addAll(List.of("-cp", classPath, EngineChild.class.getName(), data.toString(), url, String.valueOf(atOnce), digest));
             process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -103,7 +103,8 @@ class StartBench {
         Path large = wanted("100,000 tracks") ? library("tracks-100000", 100_000) : folder;
         try (Screen screen = new Screen(Files.createDirectory(folder.resolve("screen")))) {
             System.out.printf("load %s; %s%n", ProcessFigures.load(), packaged() ? "target/waxwing/bin/waxwing" : "from target/classes");
-            System.out.println("java -version: " + median(times(() -> seconds(new ProcessBuilder(java(), "-version")))) + " s");
+            System.out
+                    .println("java -version: " + median(times(() -> seconds(new ProcessBuilder(PackagedJava.java(), "-version")))) + " s");
             System.out.printf("%-18s %-22s %-22s %-22s %-22s %-18s %6s %6s %6s%n", "seconds", "window mapped", "first paint",
                     "90 % of picture",
                     "picture complete", "CPU to rest", "PSS", "RSS", "idle %");
@@ -162,10 +163,6 @@ class StartBench {
         return Files.isExecutable(Path.of("target/waxwing/bin/waxwing"));
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
     private static ProcessBuilder program(Path data) {
         List<String> command = new ArrayList<>(packaged() ? List.of("target/waxwing/bin/waxwing") : plain("app.waxwing.app.Launcher"));
         command.addAll(List.of("--data-dir", data.toString()));
@@ -180,12 +177,11 @@ class StartBench {
     private static List<String> plain(String main) {
         String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(p -> !p.contains("javafx") && !p.contains("openjfx")).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
-        return List.of(java(), "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=40",
-                "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000", "-XX:Tier4CompileThreshold=40000",
-                "--enable-native-access=javafx.graphics,ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true",
-                "--module-path=target/javafx", "--add-modules=javafx.controls", "-cp", libraries, main);
+        List<String> command = new ArrayList<>(List.of(PackagedJava.java()));
+        command.addAll(PackagedJava.OPTIONS);
+        command.addAll(List.of("--enable-native-access=javafx.graphics,ALL-UNNAMED", "--module-path=target/javafx",
+                "--add-modules=javafx.controls", "-cp", libraries, main));
+        return command;
     }
 
     private static boolean wanted(String turn) {
@@ -249,7 +245,7 @@ class StartBench {
     private Process launch(Screen screen, ProcessBuilder program) throws IOException {
         program.environment().put("DISPLAY", screen.display());
         program.environment().put("NO_AT_BRIDGE", "1");
-        program.environment().put("WAXWING_JAVA", java());
+        program.environment().put("WAXWING_JAVA", PackagedJava.java());
         program.environment().remove("DBUS_SESSION_BUS_ADDRESS");
         program.environment().remove("WAYLAND_DISPLAY");
         return program.redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile()).start();

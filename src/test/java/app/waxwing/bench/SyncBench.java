@@ -7,14 +7,13 @@ import app.waxwing.testing.JellyfinCalls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A first sync over HTTP: the demonstration server speaks Jellyfin in this process, the program's own client, sync and store work in another one with the
-/// memory that the package gives it. Prints the time, and by how much that process grew while pages came. Nothing is asserted about either.
+/// A first sync over HTTP: the demonstration server speaks Jellyfin in this process, the program's own client, sync and store work in another one, in
+/// a Java as packaged. Prints the time, and by how much that process grew while pages came. Nothing is asserted about either.
 class SyncBench {
     private static final int TRACKS = Integer.getInteger("waxwing.bench.tracks", 100_000);
     @TempDir
@@ -25,18 +24,14 @@ class SyncBench {
     void first() throws Exception {
         try (DemoServer server = DemoServer.start(DemoLibrary.synthetic(TRACKS, 7), 0);
                 var calls = new JellyfinCalls(server.url(), "bench").login(DemoServer.USER, DemoServer.PASSWORD)) {
-            System.out.println("load " + ProcessFigures.load());
+            System.out.printf("load %s; %s%n", ProcessFigures.load(), PackagedJava.said());
             for (String turn : List.of("first sync over HTTP", "the same, another process")) print(turn, server, calls);
         }
     }
 
     private void print(String turn, DemoServer server, JellyfinCalls calls) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xms32m", "-Xmx768m", "-Xmn12m", "-XX:SurvivorRatio=1", "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=40",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.jooq.no-logo=true",
-                "-Dorg.jooq.no-tips=true", "-cp", System.getProperty("java.class.path"), SyncChild.class.getName(),
-                folder.resolve(turn.hashCode() + ".db").toString(), server.url(), calls.userId(), calls.token()));
+        List<String> command = PackagedJava.command(SyncChild.class, List.of(), folder.resolve(turn.hashCode() + ".db").toString(),
+                server.url(), calls.userId(), calls.token());
         Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var figures = new ProcessFigures(child.pid());
         double first = 0;
