@@ -9,11 +9,9 @@ import static app.waxwing.store.schema.Tables.TRACK;
 import static app.waxwing.store.schema.Tables.TRACK_GENRE;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
 
 import app.waxwing.base.ItemKey;
@@ -38,9 +36,8 @@ import org.jooq.Select;
 final class GenreTable {
     private static final String OWN = "genre-";
     private static final Field<String> ID = coalesce(GENRE.ITEM_ID, inline(OWN).concat(GENRE.ID));
-    /// Tracks of any kind, listed or not: counted in an index alone.
-    private static final Field<Integer> ALL = field(select(count()).from(TRACK_GENRE).where(TRACK_GENRE.GENRE_ID.eq(GENRE.ID)))
-            .as("tracks");
+    /// Tracks of any kind, listed or not: triggers keep it on the row.
+    private static final Field<Integer> ALL = GENRE.TRACK_COUNT.coerce(Integer.class).as("tracks");
     private static final Condition OF_TRACK = TRACK_GENRE.ACCOUNT_ID.eq(TRACK.ACCOUNT_ID)
             .and(TRACK_GENRE.TRACK_ITEM_ID.eq(TRACK.ITEM_ID));
 

@@ -63,9 +63,20 @@ class ArtistFiguresTest {
         return desk.database.readNow(sql -> sql.fetch(query).getValues(0, String.class));
     }
 
+    /// How many tracks stand on the rows of genres, and how many there are.
+    private void genresCounted(int seed) {
+        assertThat(lines("SELECT name || ' ' || track_count FROM genre ORDER BY id")).as("seed %d", seed).isNotEmpty()
+                .isEqualTo(
+                        lines("SELECT name || ' ' || (SELECT count(*) FROM track_genre WHERE genre_id = genre.id) FROM genre ORDER BY id"));
+    }
+
     private void retitle(int track, int artist) {
+        retitle(track, artist, track % 10 + 1);
+    }
+
+    private void retitle(int track, int artist, int number) {
         server.put(FakeMediaServer.track("t" + track, "Again " + SampleWords.track(track), "al" + track / 10, SampleWords.album(track / 10),
-                new ArtistRef("ar" + artist, SampleWords.artist(artist)), track % 10 + 1));
+                new ArtistRef("ar" + artist, SampleWords.artist(artist)), number));
     }
 
     @Test
@@ -95,10 +106,11 @@ class ArtistFiguresTest {
             server.clock = server.clock.plus(Duration.ofHours(1));
             for (int i = random.nextInt(6); i >= 0; i--) {
                 int track = random.nextInt(TRACKS);
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> server.tracks.remove("t" + track);
                     case 1 -> server.albums.remove("al" + track / 10);
                     case 2 -> server.folderOf.put("t" + track, random.nextBoolean() ? "other" : "music");
+                    case 3 -> retitle(track, track / 30, random.nextInt(10)); // by its number Jazz or Folk
                     // One that no list of artists has.
                     default -> retitle(track, random.nextInt(ARTISTS + 5));
                 }
@@ -113,6 +125,7 @@ class ArtistFiguresTest {
             }
             desk.sync(account, random.nextInt(3) == 0);
             assertThat(said()).as("seed %d", seed).isEqualTo(counted());
+            genresCounted(seed);
             assertThat(lines("SELECT item_id FROM artist_due")).as("seed %d", seed).isEmpty();
         }
         assertThat(desk.library.artist(new ItemKey(account, "ar" + (ARTISTS + 1))).join()).isPresent();

@@ -249,6 +249,42 @@ class UpgradeTest {
     }
 
     @Test
+    @DisplayName("issue 4, 4.1 V25: the genres of an older library know how many tracks they have, and again when tracks and accounts go")
+    void genreCounts() throws Exception {
+        Path file = folder.resolve("waxwing.db");
+        try (var time = new SystemTime()) {
+            Database.open(file, time, Migrations.in(scriptsUpTo("V24__folded_names.sql"))).close();
+            try (var connection = Connections.source(file).getConnection()) {
+                Connections.run(connection, "INSERT INTO account (id, server_id, user_id, kind, server_name, user_name, url, device_id, "
+                        + "signed_in_at) VALUES (1, 's', 'u', 'jellyfin', 'S', 'U', 'http://s', 'd', 0)");
+                Connections.run(connection, "INSERT INTO track (account_id, item_id, title, sort_title) "
+                        + "VALUES (1, 'a', 'A', 'a'), (1, 'b', 'B', 'b')");
+                Connections.run(connection,
+                        "INSERT INTO genre (id, account_id, name) VALUES (1, 1, 'Rock'), (2, 1, 'Jazz'), (3, 1, 'Ska')");
+                Connections.run(connection, "INSERT INTO track_genre (account_id, track_item_id, genre_id) "
+                        + "VALUES (1, 'a', 1), (1, 'b', 1), (1, 'b', 2)");
+            }
+            try (var database = Database.open(file, time)) {
+                assertThat(genres(database)).containsExactly("Rock 2", "Jazz 1", "Ska 0");
+                change(database, "UPDATE track_genre SET genre_id = 3 WHERE genre_id = 2");
+                assertThat(genres(database)).containsExactly("Rock 2", "Jazz 0", "Ska 1");
+                change(database, "DELETE FROM track WHERE item_id = 'b'");
+                assertThat(genres(database)).containsExactly("Rock 1", "Jazz 0", "Ska 0");
+                change(database, "DELETE FROM account");
+                assertThat(genres(database)).isEmpty();
+            }
+        }
+    }
+
+    private static void change(Database database, String statement) {
+        database.write(Durability.KEPT, Lane.USER, sql -> sql.execute(statement)).join();
+    }
+
+    private static List<String> genres(Database database) {
+        return database.readNow(sql -> sql.fetch("SELECT name || ' ' || track_count FROM genre ORDER BY id").getValues(0, String.class));
+    }
+
+    @Test
     @DisplayName("issue 4, 4.1 an upgrade tells how far it is, the backup first; a new library and one that is up to date tell nothing")
     void told() throws Exception {
         Path file = folder.resolve("waxwing.db");
