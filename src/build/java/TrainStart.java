@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -174,13 +177,22 @@ public final class TrainStart {
         return false;
     }
 
-    /// Asks the instance at its socket, as the commands do: a process for each would take half a second.
-    private boolean typed() throws IOException {
+    /// Asks the instance at its socket, as the commands do: a process for each would take half a second. False where it does not answer.
+    private boolean typed() throws InterruptedException {
+        var asking = new FutureTask<>(this::searches);
+        Thread.ofPlatform().daemon().start(asking);
+        try {
+            return asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean searches() throws IOException {
         String instance = Files.readString(data.resolve("instance.json"));
         var socket = UnixDomainSocketAddress.of(value(instance, "socket"));
         String secret = value(instance, "secret");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        for (int asked = 0; asked < SEARCHES && System.nanoTime() < end;) {
+        for (int asked = 0; asked < SEARCHES;) {
             for (String text : TYPED) {
                 for (int letters = 1; letters <= text.length(); letters++, asked++) {
                     if (!search(socket, secret, text.substring(0, letters).strip())) return false;

@@ -1,5 +1,7 @@
 package app.waxwing.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.library.SyncChild;
@@ -30,9 +32,8 @@ class SyncBench {
     }
 
     private void print(String turn, DemoServer server, JellyfinCalls calls) throws IOException, InterruptedException {
-        List<String> command = PackagedJava.command(SyncChild.class, List.of(), folder.resolve(turn.hashCode() + ".db").toString(),
-                server.url(), calls.userId(), calls.token());
-        Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process child = PackagedJava.process(SyncChild.class, List.of(), folder.resolve(turn.hashCode() + ".db").toString(),
+                server.url(), calls.userId(), calls.token()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var figures = new ProcessFigures(child.pid());
         double first = 0;
         double most = 0;
@@ -40,7 +41,8 @@ class SyncBench {
         long from = 0;
         String last = "";
         try (BufferedReader lines = child.inputReader()) {
-            for (String line = lines.readLine(); line != null && !line.equals("complete"); line = lines.readLine()) {
+            String line;
+            for (line = lines.readLine(); line != null && !line.equals("complete"); line = lines.readLine()) {
                 last = line;
                 if (from == 0) {
                     from = System.nanoTime();
@@ -49,8 +51,9 @@ class SyncBench {
                 most = Math.max(most, figures.rss());
                 cpu = figures.cpu();
             }
+            assertThat(line).as("its end, after «%s»", last).isEqualTo("complete");
         } finally {
-            child.destroy();
+            child.destroyForcibly().waitFor();
         }
         System.out.printf("%-46s %6.1f s from its first page (last «%s»), processor %.1f s; resident %.0f MB at first, %+.0f MB at most%n",
                 turn + ", " + TRACKS + " tracks", (System.nanoTime() - from) / 1e9, last, cpu, first, most - first);
