@@ -24,10 +24,10 @@ public final class SearchText {
     /// Small letters, without diacritics; other characters stay.
     public static String plain(String text) {
         if (isPlainAscii(text)) return text.toLowerCase(Locale.ROOT);
-        for (int i = 0; i < text.length(); i++) if (!isAlone(text.charAt(i))) return decomposed(text);
         var out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (!isAlone(c)) return decomposed(text);
             if (c >= FOLDED.length) out.append(c);
             else out.append(folded(c));
         }
