@@ -45,7 +45,10 @@ public final class WindowApp extends Application {
     @Override
     public void init() {
         // While the empty window is shown; not where another instance shows its own, whose end would come in between.
-        Runnable read = Threads.logged(Theme::read);
+        Runnable read = Threads.logged(() -> {
+            Theme.read();
+            Theme.prepare();
+        });
         Windowed.opening().folder().thenAcceptAsync(lock -> lock.ifPresent(_ -> read.run()), startUp);
     }
 
@@ -73,7 +76,7 @@ public final class WindowApp extends Application {
         first.afterAnswer(() -> {
             if (ended) return; // the window was closed before the engines were open
             MainWindow main = made(first, stage, engines);
-            first.afterAnswer(() -> show(main, stage, engines));
+            main.dress(first::afterAnswer, () -> show(main, stage, engines));
         });
     }
 

@@ -3,8 +3,6 @@ package app.waxwing.kit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +19,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import javafx.scene.paint.Color;
 import javafx.util.Duration;
 import org.slf4j.LoggerFactory;
@@ -118,13 +117,9 @@ public final class Theme {
     }
 
     private void dress(Scene scene) {
-        scene.getStylesheets().setAll(tokens(isDark()), stylesheet("waxwing.css"));
+        scene.getStylesheets().setAll(stylesheet(isDark() ? "tokens-dark.css" : "tokens-light.css"), stylesheet("waxwing.css"));
         scene.setFill(Token.BG.color(isDark()));
         scene.getPreferences().setColorScheme(isDark() ? ColorScheme.DARK : ColorScheme.LIGHT);
-    }
-
-    private static String tokens(boolean inDark) {
-        return "data:text/css;base64," + Base64.getEncoder().encodeToString(Token.stylesheet(inDark).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String stylesheet(String name) {
@@ -149,6 +144,14 @@ public final class Theme {
             }
         }
         Icons.of(Icon.SEARCH);
+    }
+
+    /// Does what the first card would wait for, after [#read]: the first word that is laid out brings the tables of all scripts. Any thread.
+    public static void prepare() {
+        var word = new Text("Waxwing");
+        word.setFont(Font.font("Inter", 14));
+        word.getLayoutBounds();
+        SoftShadow.shades();
     }
 
     private static Optional<URL> resource(String name) {

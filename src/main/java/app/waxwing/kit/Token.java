@@ -25,8 +25,8 @@ public enum Token {
     WAX_EDGE("#f0543f73", "#d93f2b66"),
     /// What floats throws this.
     SHADOW("#00000073", "#462d1924"),
-    /// The same in one of nine steps.
-    SHADE("#00000007", "#462d1903"),
+    /// The same of a large card ([SoftShadow]), where it is darkest.
+    SHADE("#00000038", "#0000001c"),
     /// Behind a dialog.
     SCRIM("#0b0908a6", "#2f241c66");
 
@@ -47,8 +47,8 @@ public enum Token {
         return "-wax-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// A stylesheet that gives every token its value.
-    static String stylesheet(boolean inDark) {
+    /// A stylesheet that gives every token its value; the build writes it down (`TokenStyles`).
+    public static String stylesheet(boolean inDark) {
         return Stream.of(values()).map(t -> t.css() + ": " + (inDark ? t.dark : t.light) + ";")
                 .collect(Collectors.joining(" ", ".root { ", " }"));
     }

@@ -157,7 +157,16 @@ public final class EarlyWindow {
     public void prepareSearch() {
         if (searchView.isPresent()) return;
         QuickSearchView view = searchView();
-        view.fill();
+        unseen(view);
+        // Its list comes with what is listed.
+        Fx.later(() -> {
+            if (view.getScene() != null) return;
+            view.fill();
+            unseen(view);
+        });
+    }
+
+    private void unseen(QuickSearchView view) {
         view.setManaged(false);
         view.setVisible(false);
         root.getChildren().addFirst(view);
@@ -170,7 +179,7 @@ public final class EarlyWindow {
     }
 
     private QuickSearchView searchView() {
-        if (searchView.isEmpty()) searchView = Optional.of(new QuickSearchView(search, dialogs, () -> covers.orElseThrow()));
+        if (searchView.isEmpty()) searchView = Optional.of(new QuickSearchView(search, dialogs, theme(), () -> covers.orElseThrow()));
         return searchView.get();
     }
 

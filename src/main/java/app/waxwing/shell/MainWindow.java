@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -143,10 +144,17 @@ public final class MainWindow implements AutoCloseable {
                 playableOnly::get, services.accounts(), toasts), desk.covers());
     }
 
+    /// Before [#open], in a window that shows: as [WindowFrame#dress].
+    public void dress(Consumer<Runnable> soon, Runnable then) {
+        frame.dress(soon, then);
+        root.getChildren().addFirst(frame);
+    }
+
     /// Puts the window on a stage; shows that where it does not show yet.
     public void open(Stage on) {
         stage = Optional.of(on);
-        root.getChildren().addFirst(frame);
+        if (frame.getParent() == null) root.getChildren().addFirst(frame);
+        frame.setVisible(welcome.isEmpty());
         if (!on.isShowing()) early.show(on);
         now.trackProperty().subscribe(
                 track -> on.setTitle(track.map(t -> Texts.of("window.title", t.title(), t.artist())).orElse(Texts.of("app.name"))));

@@ -6,7 +6,9 @@ import app.waxwing.kit.Dialogs;
 import app.waxwing.kit.Fx;
 import app.waxwing.kit.Icon;
 import app.waxwing.kit.Icons;
+import app.waxwing.kit.SoftShadow;
 import app.waxwing.kit.Texts;
+import app.waxwing.kit.Theme;
 import app.waxwing.library.Cover;
 import app.waxwing.shell.QuickSearchViewModel.Row;
 import java.time.Duration;
@@ -41,8 +43,10 @@ final class QuickSearchView extends VBox {
     private final TextField field = new TextField();
     private final ListView<Row> list = new ListView<>();
     private final Label none = new Label();
+    private final Label hint = new Label(Texts.of("quick.hint"));
+
     /// @param covers asked for with the first hit
-    QuickSearchView(QuickSearchViewModel model, Dialogs dialogs, Supplier<CoverImages> covers) {
+    QuickSearchView(QuickSearchViewModel model, Dialogs dialogs, Theme theme, Supplier<CoverImages> covers) {
         this.model = model;
         this.dialogs = dialogs;
         this.covers = covers;
@@ -69,10 +73,10 @@ final class QuickSearchView extends VBox {
         none.setWrapText(true);
         none.setAlignment(Pos.TOP_LEFT);
         model.readyProperty().subscribe(ready -> none.setMinHeight(ready ? Region.USE_COMPUTED_SIZE : LONG));
-        var hint = new Label(Texts.of("quick.hint"));
         hint.getStyleClass().addAll("secondary", "quick-hint");
         hint.setMaxWidth(Double.MAX_VALUE);
-        getChildren().addAll(head, none, list, hint);
+        getChildren().addAll(head, none, hint);
+        SoftShadow.around(this, theme);
         Runnable ask = Fx.delayed(Duration.ofMillis(50), () -> model.search(field.getText()));
         field.textProperty().subscribe((_, _) -> ask.run());
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -134,6 +138,8 @@ final class QuickSearchView extends VBox {
         boolean any = !model.rows().isEmpty();
         list.setVisible(any);
         list.setManaged(any);
+        // Not with the first key, which no list answers yet: its parts are a third of all that a card needs.
+        if (any && list.getParent() == null) getChildren().add(getChildren().indexOf(hint), list);
     }
 
     /// Scrolls only when the row is out of sight.

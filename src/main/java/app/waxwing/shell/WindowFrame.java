@@ -1,6 +1,8 @@
 package app.waxwing.shell;
 
 import app.waxwing.kit.Theme;
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.animation.Interpolator;
 import javafx.animation.KeyFrame;
 import javafx.animation.KeyValue;
@@ -66,6 +68,26 @@ final class WindowFrame extends Region {
         widthProperty().subscribe(w -> adapt(w.doubleValue()));
     }
 
+    /// Gives one half of the parts after the other its first style, unseen: all at once take long in a program that just began. More than two steps would
+    /// make the picture wait for the frames between them.
+    ///
+    /// @param soon runs a task when keys that were pressed meanwhile are answered
+    /// @param then runs in the end
+    void dress(Consumer<Runnable> soon, Runnable then) {
+        List<Node> parts = List.copyOf(getChildren());
+        int half = parts.indexOf(top) + 1;
+        getChildren().retainAll(parts.subList(0, half));
+        setVisible(false);
+        soon.accept(() -> {
+            applyCss();
+            soon.accept(() -> {
+                getChildren().addAll(parts.subList(half, parts.size()));
+                applyCss();
+                then.run();
+            });
+        });
+    }
+
     BooleanProperty panelOpenProperty() {
         return panelOpen;
     }
@@ -86,7 +108,7 @@ final class WindowFrame extends Region {
 
     /// Where notices show again that showed elsewhere while this was hidden.
     void takeToasts() {
-        getChildren().add(1, toasts);
+        getChildren().add(getChildren().indexOf(page) + 1, toasts);
     }
 
     private void adapt(double width) {

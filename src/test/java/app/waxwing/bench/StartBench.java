@@ -41,6 +41,8 @@ class StartBench {
     private static final String KEY = "ctrl+k";
     /// Seconds without a change, after which a picture counts as at rest.
     private static final int QUIET = 4;
+    /// Seconds for which the event loop is asked whether it answers.
+    private static final int ASKED = 5;
     /// Points of the grid that an answer must have.
     private static final int FEW = 100;
     @TempDir
@@ -125,11 +127,13 @@ class StartBench {
             turns.keySet().removeIf(name -> !wanted(name));
             Map<String, List<Seen>> all = new LinkedHashMap<>();
             Map<String, List<Answered>> answers = new LinkedHashMap<>();
+            Map<String, List<Pings.Answers>> loops = new LinkedHashMap<>();
             for (int i = 0; i < RUNS; i++) {
                 for (var turn : turns.entrySet()) {
                     try {
                         Seen seen = run(screen, turn.getValue().get());
                         all.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(seen);
+                        loops.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(asked(screen, turn.getValue().get()));
                         if (Screen.keys() && turn.getKey().endsWith(" tracks"))
                             answers.computeIfAbsent(turn.getKey(), k -> new ArrayList<>()).add(answering(screen, turn.getValue()));
                     } catch (NoPicture e) {
@@ -139,6 +143,14 @@ class StartBench {
                 }
             }
             all.forEach(StartBench::print);
+            System.out.println("Seconds from exec until the event loop answers (_NET_WM_PING, each 10 ms from the window on), "
+                    + "and the longest that an answer took in the first " + ASKED + " s:");
+            loops.forEach((name, list) -> {
+                List<Pings.Answers> came = list.stream().filter(a -> a.first() > 0).toList();
+                System.out.printf("%-18s %-22s %-22s%n", name,
+                        came.isEmpty() ? "none" : spreadOf(came.stream().map(Pings.Answers::first).toList()),
+                        came.isEmpty() ? "" : spreadOf(came.stream().map(Pings.Answers::silence).toList()));
+            });
             System.out.println("Seconds from exec until the picture shows what a key did that is pressed each 20 ms from the window on ("
                     + KEY + "), and until the page is behind it too:");
             answers.forEach((name, list) -> System.out.printf("%-18s %-22s %-22s%n", name,
@@ -219,6 +231,22 @@ class StartBench {
                 end(keys);
                 end(process);
             }
+        }
+    }
+
+    /// The same start once more, and asked all the time whether it answers.
+    private Pings.Answers asked(Screen screen, ProcessBuilder program) throws IOException, InterruptedException {
+        try (var pings = new Pings(screen.display())) {
+            TimeUnit.MILLISECONDS.sleep(1500);
+            long start = System.nanoTime();
+            Process process = launch(screen, program);
+            try {
+                return pings.ask(start, ASKED);
+            } finally {
+                end(process);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -6,6 +6,7 @@ import app.waxwing.kit.Theme;
 import app.waxwing.testing.ui.FakeAccounts;
 import app.waxwing.testing.ui.FakeServices;
 import app.waxwing.testing.ui.Screens;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,7 @@ class EarlyWindowTest {
         TextField field = find(".quick-field", TextField.class);
         assertThat(Screens.fx(field::isFocused)).isTrue();
         assertThat(find(".quick-none", Label.class).getText()).isEqualTo("Your library is opening …");
+        assertThat(find(".quick-list", ListView.class)).as("a list that nothing is in yet").isNull();
         Screens.snapshot(stage.orElseThrow().getScene(), "early-search-" + look);
         double height = find(".quick-search", QuickSearchView.class).getHeight();
         Screens.run(() -> field.setText("sleeper"));
@@ -181,6 +183,37 @@ class EarlyWindowTest {
                 assertThat(list.lookupAll(".scroll-bar")).allSatisfy(b -> assertThat(b.isVisible()).as(text).isFalse());
             });
         }
+    }
+
+    @Test
+    @DisplayName("Issue 4 the window gets its first style in two steps, unseen; a key between them is answered, and then it is as if it had come at once")
+    void dressed() {
+        WindowMemory memory = memory(false);
+        EarlyWindow early = show(memory);
+        var steps = new ArrayDeque<Runnable>();
+        MainWindow window = Screens.fx(() -> {
+            var made = new MainWindow(FakeServices.sample().services(), new WindowScreensTest.BlankPages(), early, memory);
+            ends.add(made::close);
+            made.dress(steps::add, () -> made.open(stage.orElseThrow()));
+            return made;
+        });
+        Parent frame = find(".window", Parent.class);
+        assertThat(Screens.fx(frame::isVisible)).isFalse();
+        Screens.run(steps.remove());
+        assertThat(Screens.fx(frame::isVisible)).isFalse();
+        press(KeyCode.K, true);
+        assertThat(Screens.fx(find(".quick-field", TextField.class)::isFocused)).isTrue();
+        Screens.run(steps.remove());
+        assertThat(steps).isEmpty();
+        assertThat(Screens.fx(frame::isVisible)).isTrue();
+        assertThat(Screens.fx(window.desk().dialogs()::isOpen)).isTrue();
+        List<Class<?>> parts = parts(frame);
+        fill(show(memory), FakeServices.sample(), memory);
+        assertThat(parts).isEqualTo(parts(find(".window", Parent.class))).hasSizeGreaterThan(5);
+    }
+
+    private static List<Class<?>> parts(Parent frame) {
+        return Screens.fx(() -> frame.getChildrenUnmodifiable().stream().<Class<?>>map(Object::getClass).toList());
     }
 
     @Test
