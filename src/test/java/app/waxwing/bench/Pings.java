@@ -48,9 +48,8 @@ final class Pings implements AutoCloseable {
     record Answers(double first, double silence) {}
 
     /// @param name of the display, such as `:1`
-    Pings(String name) throws ReflectiveOperationException {
-        display = (MemorySegment) call(function("XOpenDisplay", POINTER, POINTER), arena.allocateFrom(name));
-        if (display.address() == 0) throw new IllegalStateException("no display " + name);
+    Pings(String name) throws ReflectiveOperationException, InterruptedException {
+        display = open(name);
         // A question to a window that is gone by then is no reason to end, which is what libX11 does by itself.
         MethodHandle ignore = MethodHandles.lookup().findStatic(Pings.class, "ignore",
                 MethodType.methodType(int.class, MemorySegment.class, MemorySegment.class));
@@ -62,6 +61,17 @@ final class Pings implements AutoCloseable {
         Object root = call(function("XDefaultRootWindow", LONG, POINTER), display);
         call(function("XSelectInput", INT, POINTER, LONG, LONG), display, root, SUBSTRUCTURE_NOTIFY);
         call(flush, display);
+    }
+
+    /// A server that its last client just left begins anew, and takes nobody in that moment.
+    private MemorySegment open(String name) throws InterruptedException {
+        MethodHandle open = function("XOpenDisplay", POINTER, POINTER);
+        for (int tries = 0; tries < 50; tries++) {
+            var opened = (MemorySegment) call(open, arena.allocateFrom(name));
+            if (opened.address() != 0) return opened;
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new IllegalStateException("no display " + name);
     }
 
     /// Asks for so long.
