@@ -138,7 +138,7 @@ final class QuickSearchView extends VBox {
         boolean any = !model.rows().isEmpty();
         list.setVisible(any);
         list.setManaged(any);
-        // Not with the first key, which no list answers yet: its parts are a third of all that a card needs.
+        // Not with the first key, which no list answers yet: its parts are a fifth of all that a card is made of.
         if (any && list.getParent() == null) getChildren().add(getChildren().indexOf(hint), list);
     }
 
