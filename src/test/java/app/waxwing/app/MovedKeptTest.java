@@ -7,6 +7,7 @@ import app.waxwing.base.Subscription;
 import app.waxwing.demo.DemoLibrary;
 import app.waxwing.demo.DemoServer;
 import app.waxwing.demo.Item;
+import app.waxwing.library.LibrarySync;
 import app.waxwing.server.ItemKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,9 +115,17 @@ class MovedKeptTest {
     private Subscription inTheMidst(Runnable what) {
         var done = new AtomicBoolean();
         return desk.wiring().engines().sync().progress().subscribe(p -> {
-            boolean both = p.what().equals("playlists") && desk.run("tracks", "--album", album).path("total").asInt() > tracks.size();
-            if (both && done.compareAndSet(false, true)) what.run();
+            if (midst(p) && done.compareAndSet(false, true)) what.run();
         });
+    }
+
+    /// Not in a pass that had read the tracks before they moved.
+    private boolean midst(LibrarySync.Progress progress) {
+        return progress.what().equals("playlists") && total() > tracks.size();
+    }
+
+    private int total() {
+        return desk.run("tracks", "--album", album).path("total").asInt();
     }
 
     private void bonus(String to) {
@@ -176,14 +185,13 @@ class MovedKeptTest {
     @DisplayName("Issue 4: what is new in a kept album comes though no sync comes to its end, and what only has another id does not come again")
     void thoughNoSyncEnds(boolean stopped) throws IOException {
         var breaks = desk.wiring().engines().sync().progress().subscribe(p -> {
-            if (!p.what().equals("playlists")) return;
+            if (!midst(p)) return;
             if (!stopped) throw new NoClassDefFoundError("not on the class path");
             desk.wiring().engines().sync().stop(account());
         });
         move(album, () -> bonus(album));
         desk.outcome("sync");
-        assertThat(desk.run("tracks", "--album", album).path("total").asInt()).as("moved tracks stand there twice")
-                .isEqualTo(2 * tracks.size() + 1);
+        ProgramDesk.until("moved tracks stand there twice, by this sync or by the program's own", () -> total() == 2 * tracks.size() + 1);
         ProgramDesk.until("the new track is here", () -> local(album) == tracks.size() + 1);
         desk.outcome("sync");
         assertThat(desk.wiring().engines().keepSet().follow().join()).isZero();

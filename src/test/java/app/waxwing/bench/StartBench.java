@@ -48,7 +48,6 @@ class StartBench {
     @TempDir
     Path folder;
 
-    /// Seconds from the start of the process; memory in MB at rest; processor share in percent of one core.
     private static final class NoPicture extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
@@ -57,6 +56,7 @@ class StartBench {
         }
     }
 
+    /// Seconds from the start of the process; memory in MB at rest; processor share in percent of one core.
     private record Seen(double mapped, double first, double most, double last, double cpu, double pss, double rss, double idle) {}
 
     /// A picture at rest and what becomes of it by the key: a card in the middle of the window, and all around it dimmed.
